@@ -1,0 +1,241 @@
+"""Units of the field, and the one place where numbers and arrays are held to them.
+
+Inside the package numbers are plain floats in the unit their field declares. Units are checked when
+numbers enter a public function and stamped when they leave; they are never trusted through arithmetic,
+because xarray keeps ``units`` on ``x / x`` and on ``log(x)``.
+
+What statistics write (``10^4 tce``, ``万吨标准煤``, ``10^8 CNY2010``) passes a small parser first, then pint
+on a copy of the registry of openscm-units. Money of two price years are two kinds of quantity.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import inspect
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+from dualcarbon.errors import InputError, Misaligned, UnitMismatch
+from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.names import nearest
+
+if TYPE_CHECKING:
+    import pint
+    import xarray as xr
+
+P = ParamSpec("P")
+
+KGCE_MJ = 29.3076
+"""Heat of one kilogram of standard coal: 7,000 kcal at 4.1868 J/cal. [MJ/kgce]"""
+
+CHINESE = {
+    "吨标准煤": "tce", "吨标煤": "tce", "千克标准煤": "kgce", "吨二氧化碳": "t CO2", "吨": "t", "千克": "kg",
+    "千瓦时": "kWh", "度": "kWh", "立方米": "m3", "元": "CNY", "人": "person", "吉焦": "GJ", "太焦": "TJ",
+    "兆瓦": "MW", "千瓦": "kW", "公顷": "ha",
+}  # fmt: skip
+MULTIPLIERS = {"百万": "10^6 ", "千万": "10^7 ", "百亿": "10^10 ", "亿": "10^8 ", "万": "10^4 "}
+WORDS = {"yuan": "CNY", "persons": "person", "people": "person", "rmb": "CNY"}
+KNOWN = ["tce", "kgce", "t", "kg", "Mt", "Gt", "kt", "TJ", "GJ", "MJ", "kJ", "kWh", "MWh", "GWh", "TWh", "m3", "CNY",
+         "person", "t CO2", "Mt CO2", "kg CO2", "MW", "GW", "ha", *CHINESE]  # fmt: skip
+
+
+@functools.cache
+def registry() -> pint.UnitRegistry[Any]:
+    """Give the registry of the field: openscm's, with standard coal, persons and money."""
+    from openscm_units import unit_registry  # a second of import that checking a study can spare
+
+    ours = copy.deepcopy(unit_registry)
+    ours.define(f"tonne_of_coal_equivalent = {KGCE_MJ} * GJ = tce")
+    ours.define(f"kilogram_of_coal_equivalent = {KGCE_MJ} * MJ = kgce")
+    ours.define("person_counted = [person_counted] = person")
+    return ours
+
+
+def spelled(text: str) -> str:
+    """Give a unit as the package writes it: multiplier, unit, denominator.
+
+    Raises
+    ------
+    UnitMismatch
+        The unit is ambiguous.
+
+    Examples
+    --------
+    >>> spelled("万吨标准煤"), spelled("亿元"), spelled("10⁴ tce"), spelled("1e4 t")
+    ('10^4 tce', '10^8 CNY', '10^4 tce', '10^4 t')
+    """
+    plain = unicodedata.normalize("NFKC", re.sub(r"10⁴", "10^4", re.sub(r"10⁸", "10^8", text))).strip()
+    plain = re.sub(r"\b1e(\d+)\b", r"10^\1", plain).replace("**", "^").replace("m^3", "m3").replace("m³", "m3")
+    for chinese, ours in {**CHINESE, **MULTIPLIERS}.items():
+        plain = plain.replace(chinese, ours)
+    plain = re.sub(r"[A-Za-z]+", lambda m: WORDS.get(m[0].lower(), m[0]), plain)
+    if re.search(r"\btons?\b", plain):
+        raise UnitMismatch(faults=[note("UNIT006", text=text)])
+    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", plain)).strip()
+
+
+@functools.cache
+def scale(given: str, wanted: str) -> float:
+    """Give the number that a value in ``given`` is multiplied with to be in ``wanted``.
+
+    Raises
+    ------
+    UnitMismatch
+        A unit is unknown or ambiguous, or the two are of different kinds.
+
+    Examples
+    --------
+    >>> scale("10^4 tce", "tce"), scale("10^8 kWh", "kWh"), round(scale("tce", "GJ"), 4)
+    (10000.0, 100000000.0, 29.3076)
+    >>> scale("10^8 CNY2010", "CNY2015")
+    Traceback (most recent call last):
+    ...
+    dualcarbon.errors.UnitMismatch: "10^8 CNY2010" cannot be converted to "CNY2015": they are of different kinds
+    """
+    given, wanted = spelled(given), spelled(wanted)
+    if given == wanted:
+        return 1.0
+    ours, theirs = _quantity(given), _quantity(wanted)
+    if ours[0] == theirs[0]:
+        return ours[1] / theirs[1]
+    factor = _converted(ours[0], theirs[0])
+    if factor is None:
+        raise UnitMismatch(f'"{given}" cannot be converted to "{wanted}": they are of different kinds')
+    return ours[1] / theirs[1] * factor
+
+
+def known(text: str) -> bool:
+    """Tell whether a unit can be read.
+
+    Examples
+    --------
+    >>> known("10^4 tce"), known("吨标煤x")
+    (True, False)
+    """
+    try:
+        plain = spelled(text)
+        if all(_power(part)[0] in KNOWN or re.fullmatch(r"CNY\d{4}", _power(part)[0]) for part in plain.split("/")):
+            return True
+        _units(_quantity(plain)[0])
+    except InputError:
+        return False
+    return True
+
+
+def _quantity(text: str) -> tuple[str, float]:
+    """Split a spelled unit into its bare unit and the powers of ten before its parts."""
+    top, slash, bottom = text.partition("/")
+    if slash and not bottom:
+        raise UnitMismatch(faults=[note("UNIT005", text=text, nearest=f'"{top}"')])
+    over, above = _power(top)
+    under, below = _power(bottom)
+    return f"{over}/({under})" if under else over, above / below
+
+
+def _power(text: str) -> tuple[str, float]:
+    match = re.fullmatch(r"(?:10\^?(\d+)\s+)?(.*)", text.strip())
+    if match is None or not match[1]:
+        return text.strip(), 1.0
+    return match[2], 10.0 ** int(match[1])
+
+
+def _converted(given: str, wanted: str) -> float | None:
+    import pint
+
+    try:
+        return float((1 * _units(given)).to(_units(wanted)).magnitude)
+    except pint.DimensionalityError:
+        return None
+
+
+def _units(text: str) -> Any:
+    """Read a bare unit on our registry; money of a price year is defined when it is met."""
+    ours = registry()
+    for money in re.findall(r"\bCNY(?:\d{4})?\b", text):
+        if money not in ours:
+            ours.define(f"{money} = [currency_{money.lower()}]")
+    words = re.findall(r"[^\s*/()]+", text)
+    if not words or not all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", word) and word in ours for word in words):
+        near = nearest(text, KNOWN) or "tce"
+        raise UnitMismatch(faults=[note("UNIT005", text=text, nearest=f'"{near}"')])
+    return ours.Unit(text)
+
+
+def convert(values: xr.DataArray, unit: str, *, name: str = "values") -> xr.DataArray:
+    """Give ``values`` in ``unit``, reading the unit they carry.
+
+    Raises
+    ------
+    UnitMismatch
+        The array carries no unit, or one of another kind.
+
+    Examples
+    --------
+    >>> import xarray as xr
+    >>> coal = xr.DataArray([1.0], dims="year", attrs={"units": "tce"})
+    >>> float(convert(coal, "GJ")[0])
+    29.3076
+    """
+    given = values.attrs.get("units")
+    if given is None:
+        place = Place(key=name)
+        raise UnitMismatch(faults=[note("UNIT004", place, text=f"{name!r}", wanted=repr(unit))])
+    if given == unit:
+        return values
+    try:
+        factor = scale(given, unit)
+    except UnitMismatch:
+        place = Place(key=name)
+        fault = note("UNIT001", place, text=f"{name!r}", given=repr(given), wanted=repr(unit))
+        raise UnitMismatch(faults=[fault]) from None
+    return (values * factor).assign_attrs(values.attrs, units=unit)
+
+
+def dimensional(
+    *, returns: str, **expected: str
+) -> Callable[[Callable[P, xr.DataArray]], Callable[P, xr.DataArray]]:
+    """Hold the arrays of a function to declared units and to the same labels.
+
+    Each argument named in ``expected`` is converted to its unit, all of them must carry the same
+    labels on the dimensions they share, and the result is stamped with ``returns``.
+    """
+
+    def decorate(function: Callable[P, xr.DataArray]) -> Callable[P, xr.DataArray]:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> xr.DataArray:
+            call = signature.bind(*args, **kwargs)
+            given = {n: u for n, u in expected.items() if call.arguments.get(n) is not None}
+            for name, unit in given.items():
+                call.arguments[name] = convert(call.arguments[name], unit, name=name)
+            align({n: call.arguments[n] for n in given}, function.__name__)
+            return function(*call.args, **call.kwargs).assign_attrs(units=returns)
+
+        return wrapper
+
+    return decorate
+
+
+def align(arrays: dict[str, xr.DataArray], caller: str) -> None:
+    """Refuse arrays that disagree on the labels of a dimension they share.
+
+    Raises
+    ------
+    Misaligned
+        Two arrays carry different labels, or the same in another order.
+    """
+    seen: dict[str, tuple[str, list[object]]] = {}
+    for name, array in arrays.items():
+        for dim in array.indexes:
+            labels = list(array.indexes[dim])
+            first, wanted = seen.setdefault(str(dim), (name, labels))
+            if labels != wanted:
+                odd = sorted(set(map(str, labels)) ^ set(map(str, wanted)))
+                raise Misaligned(
+                    f"{caller}: {first!r} and {name!r} differ on {dim!r}: only one of them has "
+                    f"{', '.join(odd) or 'this order'}. Select or reindex one of them; nothing was computed."
+                )
