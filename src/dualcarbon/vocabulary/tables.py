@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
@@ -66,7 +66,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table: its file, its columns in order, and which of them a row may lack."""
+    """One table: its file, its columns in order, and which of them a row may lack.
+
+    ``unit`` is the unit that values are kept in; ``units`` says it by indicator, where ``CNY`` means
+    money of the price year given, ``index`` an index such as ``1978=100``, and an indicator that is
+    not listed keeps its unit without the power of ten.
+    """
 
     name: str
     file: str
@@ -78,6 +83,8 @@ class Table:
     optional: frozenset[str] = frozenset()
     blank: frozenset[str] = frozenset()
     key: tuple[str, ...]
+    unit: str = ""
+    units: dict[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -108,7 +115,7 @@ def data_dictionary(table: str, lang: str = "en") -> str:
     """
     head = HEADS[lang]
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    return "\n".join(lines + [_row(TABLES[table], field, lang) for field in TABLES[table].fields])
+    return "\n".join(lines + [_row(TABLES[table], column, lang) for column in TABLES[table].fields])
 
 
 def dictionary_page() -> str:
@@ -137,12 +144,12 @@ def _section(table: Table) -> str:
     return f"{title}\n\n{about}\n\n{data_dictionary(table.name)}\n\n{headings}。"
 
 
-def _row(table: Table, field: Field, lang: str) -> str:
-    meaning = field.meaning_zh if lang == "zh" else field.meaning
-    if field.choices:
-        meaning += f" ({', '.join(field.choices)})"
-    needed = NEEDED[lang][_leniency(table, field.name)]
-    cells = (f"`{field.name}`", TYPES[lang][field.type], field.unit or "-", needed, meaning)
+def _row(table: Table, column: Field, lang: str) -> str:
+    meaning = column.meaning_zh if lang == "zh" else column.meaning
+    if column.choices:
+        meaning += f" ({', '.join(column.choices)})"
+    needed = NEEDED[lang][_leniency(table, column.name)]
+    cells = (f"`{column.name}`", TYPES[lang][column.type], column.unit or "-", needed, meaning)
     return f"| {' | '.join(cells)} |"
 
 
@@ -179,9 +186,11 @@ def _field(row: dict[str, str]) -> Field:
 
 
 def _table(name: str, entry: dict[str, Any]) -> Table:
-    sets = {part: frozenset(entry.pop(part, ())) for part in ("optional", "blank")}
-    lists = {part: tuple(entry.pop(part)) for part in ("columns", "key")}
-    return Table(name=name, **sets, **lists, **entry)
+    for part in ("optional", "blank"):
+        entry[part] = frozenset(entry.get(part, ()))
+    for part in ("columns", "key"):
+        entry[part] = tuple(entry[part])
+    return Table(name=name, **entry)
 
 
 FIELDS = {row["name"]: _field(row) for row in csv.DictReader(_packaged("fields.csv").splitlines())}
