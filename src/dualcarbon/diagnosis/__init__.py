@@ -1,0 +1,1 @@
+"""What the past shows: structure, intensity, drivers of change, decoupling, trends."""

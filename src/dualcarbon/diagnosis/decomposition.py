@@ -1,0 +1,528 @@
+"""What drove a change: the logarithmic mean Divisia index (LMDI-I), additive and multiplicative.
+
+A quantity is a sum over cells of a product of factors. The change between two years is shared among
+the factors without a residual. Zeros are treated by their analytic limits, never by a small number.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import mul
+from typing import Any, NamedTuple
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+
+from dualcarbon.diagnosis import naming
+from dualcarbon.errors import InputError
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.units import align
+
+Array = NDArray[np.float64]
+Label = int | str
+WHERE = Place(key="diagnosis.lmdi")
+TOLERANCE = 1e-9
+"""Largest residual, as a fraction of the larger total. [1]"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decomposition:
+    """Effects of the factors on the change of a total between two years."""
+
+    period: tuple[Label, Label]
+    """First and last year."""
+    start: float
+    """Total in the first year. [unit]"""
+    end: float
+    """Total in the last year. [unit]"""
+    effects: Mapping[str, xr.DataArray]
+    """Additive effect of each factor in each cell. [unit]"""
+    totals: Mapping[str, float]
+    """Additive effect of each factor over all cells; they add up to ``end - start``. [unit]"""
+    ratios: Mapping[str, float]
+    """Multiplicative effect of each factor; their product is ``end / start``. Empty where a total is 0. [1]"""
+    residual: float
+    """What the effects leave over, by rounding. [unit]"""
+    unit: str = ""
+    """Unit of the quantity, of the additive effects and of the residual."""
+    warnings: tuple[Fault, ...] = ()
+    """Cells that appear, vanish or are 0 in both years."""
+
+    @property
+    def change(self) -> float:
+        """Change of the total, in ``unit``."""
+        return self.end - self.start
+
+    def by(self, dim: str) -> dict[str, xr.DataArray]:
+        """Give the additive effects summed over every dimension but one, in ``unit``."""
+        return {
+            name: effect.sum([d for d in effect.dims if d != dim]).assign_attrs(units=self.unit)
+            for name, effect in self.effects.items()
+        }
+
+    def __str__(self) -> str:
+        """Say what changed, and what each factor did to it."""
+        parts = ", ".join(f"{name} {value:+.6g}" for name, value in self.totals.items())
+        first, last = self.period
+        return (
+            f"from {self.start:.6g} in {first} to {self.end:.6g} in {last} {self.unit}".rstrip()
+            + f" ({self.change:+.6g}): {parts}"
+        )
+
+
+def log_mean(a: ArrayLike, b: ArrayLike) -> Array:
+    r"""Give the logarithmic mean of two amounts that are not negative.
+
+    .. math:: L(a, b) = \frac{a - b}{\ln a - \ln b}, \quad L(a, a) = a, \quad L(a, 0) = 0
+
+    Parameters
+    ----------
+    a, b : array_like
+        Amounts. [any unit, the same for both]
+
+    Returns
+    -------
+    ndarray
+        Their logarithmic mean. [unit of a]
+
+    Notes
+    -----
+    The quotient is taken as ``(b - a) / log1p((b - a) / a)``: the difference of two close numbers is
+    exact, the difference of their logarithms is not.
+
+    References
+    ----------
+    .. [1] B.W. Ang, "The LMDI approach to decomposition analysis: a practical guide",
+           Energy Policy 33 (2005) 867-871.
+
+    Examples
+    --------
+    >>> float(log_mean(5.0, 5.0)), float(log_mean(5.0, 0.0)), round(float(log_mean(1.0, np.e)), 6)
+    (5.0, 0.0, 1.718282)
+    """
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    gap = np.subtract(high, low, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        ratio = gap / low
+        logs = np.where(np.isfinite(ratio), np.log1p(ratio), np.log(high) - np.log(low))
+        mean = gap / logs
+    return np.where(gap == 0, low, np.where(low == 0, 0.0, mean))
+
+
+def lmdi(
+    start: Mapping[str, xr.DataArray],
+    end: Mapping[str, xr.DataArray],
+    *,
+    period: tuple[Label, Label] = ("start", "end"),
+    unit: str = "",
+    totals: tuple[float, float] | None = None,
+) -> Decomposition:
+    r"""Share the change of a sum of products among its factors.
+
+    .. math::
+        V = \sum_c \prod_k x_{k,c}, \qquad
+        \Delta V_k = \sum_c L(V_c^T, V_c^0) \ln \frac{x_{k,c}^T}{x_{k,c}^0}, \qquad
+        D_k = \exp \frac{\Delta V_k}{L(V^T, V^0)}
+
+    Parameters
+    ----------
+    start, end : mapping of str to DataArray (any dimensions that broadcast)
+        Factors in the first and in the last year, none negative. [any; their product is in ``unit``]
+    period : tuple, optional
+        Names of the two years, for messages and for the result.
+    unit : str, optional
+        Unit of the product of the factors.
+    totals : tuple of float, optional
+        Totals known from elsewhere, to which the effects must add up. [unit]
+
+    Returns
+    -------
+    Decomposition
+        Additive effects by cell and in total [unit], and ratios [1].
+
+    Raises
+    ------
+    Misaligned
+        Two factors carry different labels on a dimension.
+    InputError
+        A factor is negative, missing where the cell is not 0, or of a size that cannot be multiplied:
+        every such cell is listed and nothing is computed. Or the effects do not add up to the change
+        of ``totals``.
+
+    Notes
+    -----
+    Zeros take their analytic limits [2]_: the whole change of a cell that appears or vanishes goes to
+    the factors that are 0, in equal parts. A factor that is undefined (0/0, not a number) in a year in
+    which its cell is 0 takes the value of the other year, so that it has no effect.
+
+    References
+    ----------
+    .. [1] B.W. Ang, "The LMDI approach to decomposition analysis: a practical guide",
+           Energy Policy 33 (2005) 867-871.
+    .. [2] B.W. Ang, N. Liu, "Handling zero values in the logarithmic mean Divisia index decomposition
+           approach", Energy Policy 35 (2007) 238-246.
+
+    Examples
+    --------
+    Twice the activity at the same intensity: the change of 10 is all activity's.
+
+    >>> first = {"activity": xr.DataArray(5.0), "intensity": xr.DataArray(2.0)}
+    >>> last = {"activity": xr.DataArray(10.0), "intensity": xr.DataArray(2.0)}
+    >>> parts = lmdi(first, last)
+    >>> {name: round(value, 9) for name, value in parts.totals.items()}
+    {'activity': 10.0, 'intensity': 0.0}
+    >>> round(parts.ratios["activity"], 9)
+    2.0
+    """
+    grid = _grid([start, end])
+    states = [_state(f, grid, year) for f, year in zip((start, end), period, strict=True)]
+    _refuse([fault for state in states for fault in state.faults])
+    return _step(states[0], states[1], grid, unit=unit, totals=totals)
+
+
+def chain(
+    factors: Mapping[str, xr.DataArray],
+    years: Sequence[int] | None = None,
+    *,
+    unit: str = "",
+) -> tuple[Decomposition, ...]:
+    """Decompose the change from each year to the next.
+
+    Parameters
+    ----------
+    factors : mapping of str to DataArray (year, any dimensions that broadcast)
+        Factors, none negative. [any; their product is in ``unit``]
+    years : sequence of int, optional
+        Years to go through, in order; all that the factors share if not given.
+    unit : str, optional
+        Unit of the product of the factors.
+
+    Returns
+    -------
+    tuple of Decomposition
+        One for each step; ``add`` joins them over a period. [unit]
+
+    Raises
+    ------
+    Misaligned, InputError
+        As ``lmdi``; or a year is not among those of the factors.
+
+    References
+    ----------
+    .. [1] B.W. Ang, "The LMDI approach to decomposition analysis: a practical guide",
+           Energy Policy 33 (2005) 867-871.
+
+    Examples
+    --------
+    >>> years = {"year": [2010, 2011, 2012]}
+    >>> use = xr.DataArray([1.0, 2.0, 4.0], coords=years)
+    >>> [round(step.totals["use"], 9) for step in chain({"use": use})]
+    [1.0, 2.0]
+    """
+    align(dict(factors), "chain")
+    wanted = _years(factors, years)
+    yearly = [{n: _at(f, year) for n, f in factors.items()} for year in wanted]
+    grid = _grid(yearly[:1])
+    states = [_state(f, grid, year) for f, year in zip(yearly, wanted, strict=True)]
+    _refuse([fault for state in states for fault in state.faults])
+    return tuple(_step(*pair, grid, unit=unit) for pair in itertools.pairwise(states))
+
+
+def add(steps: Sequence[Decomposition]) -> Decomposition:
+    """Add up the effects of consecutive steps: the chained form of a period.
+
+    Parameters
+    ----------
+    steps : sequence of Decomposition
+        Steps in order, each beginning where the one before ends. [one unit]
+
+    Returns
+    -------
+    Decomposition
+        Effects summed, ratios multiplied. [unit of the steps]
+
+    Raises
+    ------
+    InputError
+        The steps do not follow each other.
+
+    References
+    ----------
+    .. [1] B.W. Ang, "The LMDI approach to decomposition analysis: a practical guide",
+           Energy Policy 33 (2005) 867-871.
+
+    Examples
+    --------
+    >>> use = xr.DataArray([1.0, 2.0, 4.0], coords={"year": [2010, 2011, 2012]})
+    >>> whole = add(chain({"use": use}))
+    >>> whole.period, round(whole.totals["use"], 9), round(whole.ratios["use"], 9)
+    ((2010, 2012), 3.0, 4.0)
+    """
+    if not steps or any(a.period[1] != b.period[0] for a, b in itertools.pairwise(steps)):
+        listed = ", ".join("-".join(map(str, step.period)) for step in steps)
+        msg = f"add: steps must follow each other without a gap, not: {listed or 'none'}"
+        raise InputError(msg)
+    names = list(steps[0].totals)
+    defined = all(step.ratios for step in steps)
+    return Decomposition(
+        period=(steps[0].period[0], steps[-1].period[1]),
+        start=steps[0].start,
+        end=steps[-1].end,
+        effects={n: sum((s.effects[n] for s in steps[1:]), steps[0].effects[n]) for n in names},
+        totals={n: float(np.sum([s.totals[n] for s in steps])) for n in names},
+        ratios={n: float(np.prod([s.ratios[n] for s in steps])) for n in names} if defined else {},
+        residual=float(np.sum([s.residual for s in steps])),
+        unit=steps[0].unit,
+        warnings=tuple(w for s in steps for w in s.warnings),
+    )
+
+
+def join(parts: Sequence[Decomposition], dim: str) -> Decomposition:
+    """Put decompositions of one period over different cells side by side.
+
+    A factor that one part does not have has no effect on that part's cells.
+
+    Parameters
+    ----------
+    parts : sequence of Decomposition
+        Parts that share the period and every dimension but ``dim``, on which their labels differ. [one unit]
+    dim : str
+        Dimension along which they are put together.
+
+    Returns
+    -------
+    Decomposition
+        Effects over all cells; ratios of the joint total. [unit of the parts]
+
+    References
+    ----------
+    .. [1] B.W. Ang, "The LMDI approach to decomposition analysis: a practical guide",
+           Energy Policy 33 (2005) 867-871.
+
+    Examples
+    --------
+    >>> def one(sector, factor):
+    ...     before, after = (xr.DataArray([x], coords={"sector": [sector]}) for x in (1.0, 3.0))
+    ...     return lmdi({factor: before}, {factor: after})
+    >>> whole = join([one("industry", "activity"), one("households", "use")], "sector")
+    >>> {name: round(value, 9) for name, value in whole.totals.items()}
+    {'activity': 2.0, 'use': 2.0}
+    """
+    names = list(dict.fromkeys(name for part in parts for name in part.totals))
+    start, end = (float(np.sum([getattr(p, at) for p in parts])) for at in ("start", "end"))
+    totals = {n: float(np.sum([p.totals.get(n, 0.0) for p in parts])) for n in names}
+    return Decomposition(
+        period=parts[0].period,
+        start=start,
+        end=end,
+        effects={n: xr.concat([_effect(p, n) for p in parts], dim) for n in names},
+        totals=totals,
+        ratios=_ratios(totals, start, end),
+        residual=float(np.sum([p.residual for p in parts])),
+        unit=parts[0].unit,
+        warnings=tuple(w for p in parts for w in p.warnings),
+    )
+
+
+def _effect(part: Decomposition, name: str) -> xr.DataArray:
+    """Give a factor's effect, nil where the part does not have that factor."""
+    found = part.effects.get(name)
+    return xr.zeros_like(next(iter(part.effects.values()))) if found is None else found
+
+
+class _Grid(NamedTuple):
+    """The cells over which the factors are multiplied."""
+
+    dims: tuple[str, ...]
+    shape: tuple[int, ...]
+    coords: Mapping[str, Any]
+
+    def array(self, values: Array) -> xr.DataArray:
+        return xr.DataArray(np.broadcast_to(values, self.shape), dims=self.dims, coords=self.coords)
+
+
+class _State(NamedTuple):
+    """The factors of one year: their logarithms (0 for a 0), where they are 0, and their product."""
+
+    year: Label
+    logs: dict[str, Array]
+    zeros: dict[str, NDArray[np.bool_]]
+    product: Array
+    faults: list[Fault]
+
+
+def _grid(years: Sequence[Mapping[str, xr.DataArray]]) -> _Grid:
+    odd = set(years[0]).symmetric_difference(years[-1])
+    if odd or not years[0]:
+        raise InputError(faults=[note("LMDI007", WHERE, names=", ".join(sorted(odd)) or "-")])
+    arrays = {f"{n} {i}": f for i, year in enumerate(years) for n, f in year.items()}
+    align(arrays, "lmdi")
+    whole = xr.broadcast(*arrays.values())[0]
+    coords = {str(d): whole.coords[d].to_numpy() for d in whole.dims if d in whole.coords}
+    return _Grid(tuple(str(d) for d in whole.dims), whole.shape, coords)
+
+
+def _state(factors: Mapping[str, xr.DataArray], grid: _Grid, year: Label) -> _State:
+    """Prepare one year; a missing factor counts as 1 in the product, which must be 0 by another one."""
+    values = {name: _shaped(factor, grid.dims) for name, factor in factors.items()}
+    known = {name: np.where(np.isnan(x), 1.0, x) for name, x in values.items()}
+    zeros = {name: x == 0 for name, x in known.items()}
+    with np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore"):
+        product = np.asarray(reduce(mul, known.values()))
+        logs = {name: np.where(zeros[name], 0.0, np.log(x)) for name, x in values.items()}
+    faults = _faults(values, known, product, grid, year)
+    return _State(year, logs, zeros, product, faults)
+
+
+def _shaped(factor: xr.DataArray, dims: Sequence[str]) -> Array:
+    """Give the numbers of a factor with one axis for each dimension, of length 1 where it has none."""
+    own = [d for d in dims if d in factor.dims]
+    values = factor.transpose(*own).to_numpy().astype(np.float64, copy=False)
+    return values[tuple(slice(None) if d in own else np.newaxis for d in dims)]
+
+
+def _faults(
+    values: dict[str, Array], known: dict[str, Array], product: Array, grid: _Grid, year: Label
+) -> list[Fault]:
+    """List every cell that has no logarithmic mean."""
+    zero = reduce(np.logical_or, [x == 0 for x in known.values()])
+    unfit = ~np.isfinite(product) | ((product == 0) & ~zero)
+    faults = []
+    for name, x in values.items():
+        tests = {"LMDI003": x < 0, "LMDI005": np.isnan(x) & ~zero, "LMDI006": np.isinf(x)}
+        for code, mask in tests.items():
+            faults += _listed(code, name, x, mask, grid, year)
+    if unfit.any() and not faults:
+        faults = _listed("LMDI006", "product", product, unfit, grid, year)
+    return faults
+
+
+def _listed(
+    code: str, name: str, values: Array, mask: NDArray[np.bool_], grid: _Grid, year: Label
+) -> list[Fault]:
+    cells = naming.cells(mask, grid.dims, grid.coords, grid.shape)
+    found = np.broadcast_to(values, mask.shape)[mask]
+    return [
+        note(code, WHERE, year=year, factor=naming.factor(name), cell=cell, value=float(value))
+        for cell, value in zip(cells, found, strict=True)
+    ]
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise InputError(faults=faults)
+
+
+def _step(
+    before: _State,
+    after: _State,
+    grid: _Grid,
+    *,
+    unit: str,
+    totals: tuple[float, float] | None = None,
+) -> Decomposition:
+    parts = _effects(before, after)
+    sums = {name: float(grid.array(part).sum()) for name, part in parts.items()}
+    start, end = totals or (float(before.product.sum()), float(after.product.sum()))
+    residual = float(np.sum(list(sums.values()))) - (end - start)
+    period = (before.year, after.year)
+    _close(residual, start, end, period)
+    ratios = _ratios(sums, start, end)
+    return Decomposition(
+        period=period,
+        start=start,
+        end=end,
+        effects={n: grid.array(part).assign_attrs(units=unit) for n, part in parts.items()},
+        totals=sums,
+        ratios=ratios,
+        residual=residual,
+        unit=unit,
+        warnings=_zeros_met(before, after, grid) + _no_ratios(ratios, period),
+    )
+
+
+def _effects(before: _State, after: _State) -> dict[str, Array]:
+    """Weigh the logarithmic changes; a cell that is 0 in one year has weight 0 and gets its limit."""
+    weight = log_mean(before.product, after.product)
+    parts = {n: weight * _change(before.logs[n], after.logs[n]) for n in before.logs}
+    gone, come = after.product == 0, before.product == 0
+    if gone.any():
+        parts = _limit(parts, after.zeros, -np.where(gone, before.product, 0.0))
+    if come.any():
+        parts = _limit(parts, before.zeros, np.where(come, after.product, 0.0))
+    return parts
+
+
+def _change(before: Array, after: Array) -> Array:
+    """Give the change of a logarithm; nil where one year is undefined, as it takes the other's value."""
+    change = after - before
+    return np.where(np.isnan(change), 0.0, change)
+
+
+def _limit(
+    parts: dict[str, Array], zeros: dict[str, NDArray[np.bool_]], amount: Array
+) -> dict[str, Array]:
+    """Share the amount of cells that appear or vanish equally among their factors that are 0."""
+    count = sum(z.astype(np.int64) for z in zeros.values())
+    share = amount / np.maximum(count, 1)
+    return {name: part + np.where(zeros[name], share, 0.0) for name, part in parts.items()}
+
+
+def _close(residual: float, start: float, end: float, period: tuple[Label, Label]) -> None:
+    if abs(residual) <= TOLERANCE * max(start, end):
+        return
+    change = end - start
+    told = {"effects": change + residual, "change": change, "residual": residual}
+    first, last = period
+    fault = note("LMDI004", WHERE, start=first, end=last, **told, tolerance=TOLERANCE)
+    raise InputError(faults=[fault])
+
+
+def _ratios(totals: Mapping[str, float], start: float, end: float) -> dict[str, float]:
+    """Give the multiplicative effects that belong to additive ones."""
+    if start == 0 or end == 0:
+        return {}
+    weight = float(log_mean(start, end))
+    return {name: float(np.exp(total / weight)) for name, total in totals.items()}
+
+
+def _no_ratios(ratios: Mapping[str, float], period: tuple[Label, Label]) -> tuple[Fault, ...]:
+    return () if ratios else (note("LMDI008", WHERE, start=period[0], end=period[1]),)
+
+
+def _zeros_met(before: _State, after: _State, grid: _Grid) -> tuple[Fault, ...]:
+    """Tell which cells vanish, appear, or are 0 in both years."""
+    was, will = before.product == 0, after.product == 0
+    if not (was.any() or will.any()):
+        return ()
+    met = (("gone", ~was & will), ("come", was & ~will), ("none", was & will))
+    told = {"start": before.year, "end": after.year}
+    return tuple(
+        note(
+            "LMDI002" if what == "none" else "LMDI001",
+            WHERE,
+            **told,
+            **naming.verb(what, naming.cells(mask, grid.dims, grid.coords, grid.shape)),
+        )
+        for what, mask in met
+        if mask.any()
+    )
+
+
+def _years(factors: Mapping[str, xr.DataArray], wanted: Sequence[int] | None) -> list[int]:
+    """Give the years to go through, which the factors must have."""
+    known = [int(y) for f in factors.values() if "year" in f.dims for y in f["year"]]
+    known = sorted(set(known))
+    lacking = [year for year in wanted or () if year not in known]
+    if lacking:
+        told = {"years": ", ".join(map(str, lacking)), "known": ", ".join(map(str, known))}
+        raise InputError(faults=[note("LMDI009", WHERE, **told)])
+    return known if wanted is None else list(wanted)
+
+
+def _at(factor: xr.DataArray, year: int) -> xr.DataArray:
+    return factor.sel(year=year, drop=True) if "year" in factor.dims else factor
