@@ -1,0 +1,78 @@
+# Everything a person or the checks start. `make` alone lists the targets.
+# Set-up needs Python 3.11 or later, Node with npm, and the network once; no root.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-long check bench docs lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+ECHARTS := src/dualcarbon/charts/vendor/echarts.min.js
+REFERENCE := docs/reference
+WORKERS ?= 2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help:  ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: $(VENV)/.package $(ECHARTS)  ## make .venv with everything in it; does nothing the second time
+
+demo: setup  ## run the Jiangsu study and print its peak table (QUICK=1: few members, no report)
+	$(BIN)/dualcarbon run examples/jiangsu $(if $(QUICK),--quick)
+
+test: setup  ## all tests but the slow ones, with branch coverage
+	$(BIN)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term $(ARGS)
+
+test-long: setup  ## the slow tests: full figures of what is promised
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow $(ARGS)
+
+check: setup  ## style, types, layers, and that the generated pages are current
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
+	$(BIN)/python -m dualcarbon.cli.reference "$$fresh"; \
+	diff -r "$$fresh" $(REFERENCE) || { echo "$(REFERENCE) is out of date: run 'make docs' and commit it"; exit 1; }
+
+bench: setup  ## time the work beside its yardsticks; writes bench/results.json
+	@for file in bench/[a-z]*.py; do $(BIN)/python "$$file"; done
+
+docs: setup  ## write the generated reference pages
+	$(BIN)/python -m dualcarbon.cli.reference $(REFERENCE)
+
+# A step of set-up is done when its stamp is newer than what it reads.
+$(BIN)/python:
+	@python=$$(bash .ci/python); echo "making $(VENV) with $$python"; "$$python" -m venv $(VENV)
+
+$(VENV)/.requirements: requirements.txt | $(BIN)/python
+	@echo "installing the pinned requirements into $(VENV); a few minutes the first time"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.package: pyproject.toml $(VENV)/.requirements
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.libraries: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: install Node 18 or later with npm, then run make again"; exit 1; }
+	@npm ci --silent
+	@touch $@
+
+$(ECHARTS): node_modules/.libraries
+	@mkdir -p $(@D)
+	@cp node_modules/echarts/dist/echarts.min.js $@
+
+lock:  ## renew requirements.txt from pyproject.toml (needs the network)
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	"$$(bash .ci/python)" -m venv "$$folder"; "$$folder/bin/pip" install --quiet pip-tools; \
+	"$$folder/bin/pip-compile" --quiet --generate-hashes --allow-unsafe --strip-extras --upgrade \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --extra test --extra dev --build-deps-for editable -o requirements.txt pyproject.toml
+
+clean:  ## remove what set-up, tests and builds made; results of studies stay
+	rm -rf $(VENV) node_modules $(dir $(ECHARTS)) build dist htmlcov .coverage bench/results.json \
+	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
