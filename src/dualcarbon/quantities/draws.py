@@ -1,0 +1,104 @@
+"""Shared draws: one random number for each uncertain number and member, the same wherever it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import nearest
+
+MOST_MEMBERS = 2**20
+MOST_KEYS = int(qmc.Sobol.MAXDIM)
+BITS = 30  # points lie on a grid of 2**-30; half a step keeps them off 0 and 1
+
+
+class Draws:
+    """Balanced draws of every uncertain number of a study.
+
+    A scrambled Sobol sequence: member m of key k is coordinate k of point m, keys sorted. Every key is
+    drawn once; all its uses share the draw. Adding a key changes the draws of the keys after it.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        Draw keys of all scenarios together; repeats count once.
+    members : int
+        Number of draws, a power of two between 2 and 2**20.
+    seed : int
+        Same keys, members and seed give the same bytes.
+
+    Raises
+    ------
+    InputError
+        With every fault: members no power of two, too many keys, seed negative.
+
+    References
+    ----------
+    .. [1] A. B. Owen, "Scrambling Sobol' and Niederreiter-Xing points", Journal of Complexity 14 (1998).
+
+    Examples
+    --------
+    >>> draws = Draws(["gdp.growth.2025", "gdp.growth.2030"], members=4, seed=1)
+    >>> sorted(int(4 * u) for u in draws.uniform("gdp.growth.2025"))
+    [0, 1, 2, 3]
+    """
+
+    __slots__ = ("_rows", "_table", "members", "seed")
+
+    def __init__(
+        self, keys: Iterable[str], members: int, seed: int, *, place: Place | None = None
+    ) -> None:
+        ordered = sorted(set(keys))
+        if faults := _faults(len(ordered), members, seed, place):
+            raise InputError(faults=faults)
+        self.members = members
+        self.seed = seed
+        self._rows = {key: row for row, key in enumerate(ordered)}
+        self._table = _balanced(len(ordered), members, seed)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Draw keys, sorted."""
+        return tuple(self._rows)
+
+    def uniform(self, key: str) -> NDArray[np.float64]:
+        """Give the draws of a key (member), in units of 1: above 0, below 1.
+
+        Raises
+        ------
+        UnknownName
+            The key was not among those drawn.
+        """
+        if key not in self._rows:
+            near = nearest(key, self._rows)
+            msg = f'no draws were made for "{key}"' + (f'; did you mean "{near}"?' if near else "")
+            raise UnknownName(msg)
+        return self._table[self._rows[key]]
+
+
+def _balanced(count: int, members: int, seed: int) -> NDArray[np.float64]:
+    """Give points of a scrambled Sobol sequence, one row a key, not to be written to."""
+    if count == 0:
+        return np.empty((0, members))
+    engine = qmc.Sobol(count, scramble=True, bits=BITS, rng=np.random.default_rng(seed))
+    table = np.ascontiguousarray(engine.random(members).T)
+    table += 0.5 ** (BITS + 1)
+    table.flags.writeable = False
+    return table
+
+
+def _faults(keys: int, members: int, seed: int, place: Place | None) -> list[Fault]:
+    faults = []
+    if not (2 <= members <= MOST_MEMBERS and members & (members - 1) == 0):
+        near = min(max(2 ** max(members - 1, 1).bit_length(), 2), MOST_MEMBERS)
+        faults.append(note("DRW001", place, members=members, most=MOST_MEMBERS, nearest=near))
+    if keys > MOST_KEYS:
+        faults.append(note("DRW002", place, count=keys, most=MOST_KEYS))
+    if seed < 0:
+        faults.append(note("DRW003", place, seed=seed))
+    return faults

@@ -1,0 +1,270 @@
+"""The kinds of paths that people may declare, and what each must obey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+
+from dualcarbon.errors import InputError
+from dualcarbon.quantities import distributions
+from dualcarbon.quantities.declared import Declared, Text, declare, hint, within
+from dualcarbon.quantities.distributions import Distribution
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+
+HERE = Place()
+RESIDUAL = "residual"
+
+
+def _year(value: object) -> int:
+    """Read a year, also from the key of a TOML table, which is a text."""
+    digits = isinstance(value, str) and value.isdecimal() and value.isascii()
+    year = int(value) if digits else value  # type: ignore[call-overload]
+    if not isinstance(year, int) or isinstance(year, bool) or not 1900 <= year <= 2200:
+        raise InputError(faults=[note("QTY007", HERE, year=cut(value))])
+    return year
+
+
+def _quantity(value: object) -> Distribution:
+    if isinstance(value, Distribution):
+        return value
+    return distributions.read(value, HERE)
+
+
+Quantity = Annotated[
+    Distribution,
+    PlainValidator(lambda value: _quantity(value)),
+    WithJsonSchema({"description": "a number, or a table of one key: normal, triangular, uniform, lognormal"}),
+]  # fmt: skip
+Year = Annotated[int, BeforeValidator(_year)]
+
+
+class Form(Declared):
+    """What every path may say of itself besides its numbers."""
+
+    relative: ClassVar[bool] = False
+    """Whether the path needs a value of the base year to start from."""
+
+    unit: Text = ""
+    """Unit of the values, for example `10^8 CNY2010`; empty for the unit that the key implies."""
+    source: Text = ""
+    """Where the numbers come from."""
+    note: Text = ""
+    """Why these numbers."""
+    mark: Literal["", "C", "M", "A"] = ""
+    """How sure the source is: "" seen, C computed, M from memory, A an assumption."""
+
+    def numbers(self) -> dict[str, Distribution]:
+        """Give every number of the path by its draw key, the path's own key left out."""
+        return {}
+
+    def faults(self, place: Place) -> Iterator[Fault]:
+        """Give what the fields allow one by one but the path does not."""
+        yield from ()
+
+
+class Constant(Form):
+    """One value in all years after the base year."""
+
+    constant: Quantity
+    """The value. [unit of the path]"""
+
+    def numbers(self) -> dict[str, Distribution]:
+        """Give the one number."""
+        return {"constant": self.constant}
+
+
+class Points(Form):
+    """Values of some years, joined in between, held after the last."""
+
+    points: dict[Year, Quantity]
+    """Year and value, for example `{2030 = 0.40}`; the first stretch starts at the base year. [unit of the path]"""
+    between: Literal["linear", "step", "smooth"] = "linear"
+    """Between two points: a straight line, the earlier value until the later year, or a monotone curve."""
+
+    def numbers(self) -> dict[str, Distribution]:
+        """Give the number of each point, in order of years."""
+        return {f"points.{year}": self.points[year] for year in sorted(self.points)}
+
+    def faults(self, place: Place) -> Iterator[Fault]:
+        """Give the fault of a path without points."""
+        if not self.points:
+            yield note("QTY006", place, kind="points")
+
+
+class Period(Declared):
+    """Years with one growth rate."""
+
+    to: Year
+    """Last year of the period; it starts after the period before, or after the base year."""
+    rate: Quantity
+    """Growth a year, as a fraction: 0.05 is five per cent. [1/year]"""
+
+
+class Growth(Form):
+    """The value of the base year, grown by rates of periods."""
+
+    relative: ClassVar[bool] = True
+    growth: tuple[Period, ...]
+    """Periods in order, for example `[{to = 2025, rate = 0.055}, {to = 2060, rate = 0.03}]`."""
+
+    def numbers(self) -> dict[str, Distribution]:
+        """Give the rate of each period."""
+        return {f"growth.{period.to}": period.rate for period in self.growth}
+
+    def faults(self, place: Place) -> Iterator[Fault]:
+        """Give the faults of periods: none, out of order, rates that look like per cent."""
+        years = [period.to for period in self.growth]
+        if not years:
+            yield note("QTY006", place, kind="growth")
+        if years != sorted(set(years)):
+            yield note("QTY004", within(place, "growth"), years=", ".join(map(str, years)))
+        for position, period in enumerate(self.growth):
+            rate = period.rate.central
+            if abs(rate) >= 1:
+                where = within(place, "growth", position, "rate")
+                yield note("QTY005", where, value=rate, percent=100 * rate)
+
+
+class Slope(Declared):
+    """How a path follows another one."""
+
+    to: Text
+    """Key of the other path, for example `gdp`."""
+    value: Quantity
+    """Elasticity: growth by one per cent of the other gives so many per cent here. [1]"""
+
+
+class Elasticity(Form):
+    """The value of the base year, times the growth of another path to a power."""
+
+    relative: ClassVar[bool] = True
+    elasticity: Slope
+    """The other path and the power."""
+
+    def numbers(self) -> dict[str, Distribution]:
+        """Give the power."""
+        return {"elasticity.value": self.elasticity.value}
+
+
+class Curve(Declared):
+    """An S-shaped approach to a saturation."""
+
+    saturation: Quantity
+    """Value that is approached. [unit of the path]"""
+    midpoint: Quantity
+    """Year of the steepest change. [year]"""
+    rate: Quantity
+    """Steepness: 4 / rate years pass at the steepest slope from start to saturation. [1/year]"""
+
+
+class Logistic(Form):
+    """From the value of the base year in an S to a saturation."""
+
+    relative: ClassVar[bool] = True
+    logistic: Curve
+    """Saturation, midpoint and rate."""
+
+    def numbers(self) -> dict[str, Distribution]:
+        """Give the three numbers of the curve."""
+        names = ("saturation", "midpoint", "rate")
+        return {f"logistic.{name}": getattr(self.logistic, name) for name in names}
+
+    def faults(self, place: Place) -> Iterator[Fault]:
+        """Give the fault of a curve that does not rise towards its saturation."""
+        if self.logistic.rate.central <= 0:
+            where = within(place, "logistic", "rate")
+            yield note("QTY012", where, value=self.logistic.rate.central)
+
+
+class Share(Form):
+    """Parts of a whole: fractions that sum to 1 in every year and member."""
+
+    share: dict[Text, Annotated[Any, PlainValidator(lambda value: _part(value))]]
+    """Each part a path, or the word "residual" for at most one of them, which takes what the others leave."""
+
+    def numbers(self) -> dict[str, Distribution]:
+        """Give the numbers of all parts."""
+        forms = {name: form for name, form in self.share.items() if isinstance(form, Form)}
+        return {
+            f"{name}.{key}": n for name, form in forms.items() for key, n in form.numbers().items()
+        }
+
+    def faults(self, place: Place) -> Iterator[Fault]:
+        """Give the faults of a group: no parts, several residuals, shares in percent."""
+        residuals = [name for name, form in self.share.items() if form == RESIDUAL]
+        if not self.share:
+            yield note("QTY006", place, kind="share")
+        if len(residuals) > 1:
+            where = within(place, "share")
+            yield note("QTY013", where, count=len(residuals), parts=", ".join(residuals))
+        if max((value for _, value in self._stated()), default=0.0) > 1:
+            yield note("MOD002", within(place, "share"), total=self._largest_sum())
+
+    def _stated(self) -> Iterator[tuple[str, float]]:
+        """Give what the parts say a share is, each with the position that it is said for."""
+        for form in self.share.values():
+            if isinstance(form, Constant | Points):
+                yield from ((position, n.central) for position, n in form.numbers().items())
+
+    def _largest_sum(self) -> float:
+        sums: dict[str, float] = {}
+        for position, value in self._stated():
+            sums[position] = sums.get(position, 0.0) + value
+        return max(sums.values())
+
+    @property
+    def residual(self) -> str:
+        """Name of the residual part, or an empty text."""
+        return next((name for name, form in self.share.items() if form == RESIDUAL), "")
+
+
+KINDS: dict[str, type[Form]] = {
+    "constant": Constant,
+    "points": Points,
+    "growth": Growth,
+    "elasticity": Elasticity,
+    "logistic": Logistic,
+    "share": Share,
+}
+"""Kinds that can be evaluated, by the key that tells them."""
+PLANNED = ("stock", "formula")
+"""Kinds that study files may come to hold."""
+
+
+def read_form(value: object, place: Place) -> Form:
+    """Read a path: a number or distribution (a constant), or a table with one kind.
+
+    Raises
+    ------
+    InputError
+        With every fault found: no kind or several, a planned kind, keys unknown, numbers unusable.
+    """
+    if not isinstance(value, Mapping) or _is_distribution(value):
+        return Constant(constant=distributions.read(value, place))
+    kinds = [key for key in (*KINDS, *PLANNED) if key in value]
+    if len(kinds) != 1:
+        raise InputError(faults=[_not_one(kinds, value, place)])
+    if kinds[0] in PLANNED:
+        params = {"kind": kinds[0], "kinds": ", ".join(KINDS)}
+        raise InputError(faults=[note("QTY003", place, **params)])
+    form = declare(KINDS[kinds[0]], value, place)
+    if faults := list(form.faults(place)):
+        raise InputError(faults=faults)
+    return form
+
+
+def _is_distribution(table: Mapping[str, object]) -> bool:
+    return len(table) == 1 and next(iter(table)) in distributions.FORMS
+
+
+def _part(value: object) -> Form | str:
+    return RESIDUAL if value == RESIDUAL else read_form(value, HERE)
+
+
+def _not_one(kinds: list[str], table: Mapping[str, object], place: Place) -> Fault:
+    if kinds:
+        return note("QTY002", place, count=len(kinds), kinds=", ".join(kinds))
+    odd = next((key for key in table if key not in Form.model_fields), "")
+    return note("QTY001", place, hint=hint(odd, KINDS))

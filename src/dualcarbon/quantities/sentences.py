@@ -1,0 +1,151 @@
+"""How a number of a path came, as a sentence in English or Chinese."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from dualcarbon.quantities.kinds import (
+    Constant,
+    Elasticity,
+    Form,
+    Growth,
+    Logistic,
+    Points,
+    Share,
+)
+from dualcarbon.quantities.paths import Path
+
+WORDS: dict[str, dict[str, str]] = {
+    "constant": {"en": "the constant {value}", "zh": "常数 {value}"},
+    "hold": {"en": "the point of {year}, held: {value}", "zh": "沿用 {year} 年的设定值 {value}"},
+    "point": {"en": "the point of {year}: {value}", "zh": "{year} 年的设定值 {value}"},
+    "linear": {
+        "en": "{low} + ({high} - {low}) × {done}/{all}, on the line from {start} to {end}",
+        "zh": "{low} + ({high} - {low}) × {done}/{all}，{start} 年至 {end} 年直线插值",
+    },
+    "smooth": {
+        "en": "on the monotone curve from {low} in {start} to {high} in {end}",
+        "zh": "由 {start} 年的 {low} 至 {end} 年的 {high} 单调平滑插值",
+    },
+    "elasticity": {
+        "en": "{base} × ({to} {year} / {to} {base_year})^{power}",
+        "zh": "{base} × ({to} {year} / {to} {base_year})^{power}",
+    },
+    "logistic": {
+        "en": "{base} + ({top} - {base}) × (1 - (1 + e^({rate} × ({base_year} - {middle}))) / (1 + e^({rate} × ({year} - {middle}))))",
+        "zh": "{base} + ({top} - {base}) × (1 - (1 + e^({rate} × ({base_year} - {middle}))) / (1 + e^({rate} × ({year} - {middle}))))",
+    },
+    "residual": {"en": "1 less {parts}", "zh": "1 减去 {parts}"},
+    "parts": {"en": "parts {parts}, together 1", "zh": "{parts} 各项之和为 1"},
+    "observed": {"en": "observed", "zh": "统计值"},
+}  # fmt: skip
+
+
+def describe(
+    path: Path, year: int, *, base_year: int, base: float | None = None, lang: str = "en"
+) -> str:
+    """Say how the central value of a path in a year comes.
+
+    Parameters
+    ----------
+    path : Path
+        Any kind.
+    year : int
+        Year of the value.
+    base_year : int
+        Last year of the statistics.
+    base : float, optional
+        Value of the base year; without it the sentence names it. [unit of the path]
+    lang : str
+        ``en`` or ``zh``.
+
+    Examples
+    --------
+    >>> from dualcarbon.quantities.paths import read
+    >>> from dualcarbon.vocabulary.faults import Place
+    >>> rates = [{"to": 2020, "rate": 0.065}, {"to": 2025, "rate": {"normal": [0.055, 0.01]}}]
+    >>> describe(read("gdp", {"growth": rates}, Place()), 2022, base_year=2017)
+    'gdp 2022 = gdp 2017 × 1.065^3 × (1 + 0.055 (normal, sd 0.01))^2'
+    """
+    if year == base_year:
+        start = WORDS["observed"][lang] if base is None else f"{base:.6g}"
+        return f"{path.key} {year} = {start}"
+    first = f"{path.key} {base_year}" if base is None else f"{base:.6g}"
+    formula = FORMULAS[type(path.form)](path.form, year, base_year, first, lang)
+    return f"{path.key} {year} = {formula}"
+
+
+def describe_residual(path: Path, year: int, *, lang: str = "en") -> str:
+    """Say how the residual part of a share group comes.
+
+    Examples
+    --------
+    >>> from dualcarbon.quantities.paths import read
+    >>> from dualcarbon.vocabulary.faults import Place
+    >>> mix = read("mix", {"share": {"coal": 0.5, "oil": 0.2, "gas": "residual"}}, Place())
+    >>> describe_residual(mix, 2030)
+    'mix.gas 2030 = 1 less mix.coal, mix.oil'
+    """
+    parts = ", ".join(part.key for part in path.parts.values())
+    return f"{path.key}.{path.residual} {year} = {_said('residual', lang, parts=parts)}"
+
+
+def _said(word: str, lang: str, **params: object) -> str:
+    return WORDS[word][lang].format_map(params)
+
+
+def _constant(form: Constant, year: int, base_year: int, first: str, lang: str) -> str:
+    return _said("constant", lang, value=form.constant)
+
+
+def _growth(form: Growth, year: int, base_year: int, first: str, lang: str) -> str:
+    ends = [base_year, *(period.to for period in form.growth)]
+    factors = [first]
+    for period, (start, end) in zip(form.growth, pairwise(ends), strict=True):
+        count = min(end, year) - start
+        if count > 0:
+            plain = str(period.rate) == f"{period.rate.central:.6g}"
+            step = f"{1 + period.rate.central:.6g}" if plain else f"(1 + {period.rate})"
+            factors.append(step if count == 1 else f"{step}^{count}")
+    return " × ".join(factors)
+
+
+def _points(form: Points, year: int, base_year: int, first: str, lang: str) -> str:
+    known: dict[int, object] = {base_year: first, **form.points}
+    years = sorted(known)
+    before = years[bisect_right(years, year) - 1]
+    if before == year:
+        return _said("point", lang, year=year, value=known[year])
+    if before == years[-1] or form.between == "step":
+        return _said("hold", lang, year=before, value=known[before])
+    after = years[bisect_left(years, year)]
+    ends = {"start": before, "end": after, "low": known[before], "high": known[after]}
+    return _said(form.between, lang, done=year - before, all=after - before, **ends)
+
+
+def _elasticity(form: Elasticity, year: int, base_year: int, first: str, lang: str) -> str:
+    slope = {"to": form.elasticity.to, "power": form.elasticity.value}
+    return _said("elasticity", lang, base=first, year=year, base_year=base_year, **slope)
+
+
+def _logistic(form: Logistic, year: int, base_year: int, first: str, lang: str) -> str:
+    curve = form.logistic
+    numbers = {"top": curve.saturation, "middle": curve.midpoint, "rate": curve.rate}
+    return _said("logistic", lang, base=first, year=year, base_year=base_year, **numbers)
+
+
+def _share(form: Share, year: int, base_year: int, first: str, lang: str) -> str:
+    return _said("parts", lang, parts=", ".join(form.share))
+
+
+FORMULAS: dict[type[Form], Callable[[Any, int, int, str, str], str]] = {
+    Constant: _constant,
+    Points: _points,
+    Growth: _growth,
+    Elasticity: _elasticity,
+    Logistic: _logistic,
+    Share: _share,
+}

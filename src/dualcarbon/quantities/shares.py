@@ -1,0 +1,132 @@
+"""Share groups: parts of a whole that sum to 1 in every year and member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from dualcarbon.errors import InputError
+from dualcarbon.quantities.arrays import Array, column, first, started, whole
+from dualcarbon.quantities.evaluation import values
+from dualcarbon.quantities.kinds import Share
+from dualcarbon.quantities.paths import Path
+from dualcarbon.vocabulary.faults import Fault, note
+
+if TYPE_CHECKING:
+    from dualcarbon.quantities.draws import Draws
+
+TOLERANCE = 1e-6
+"""How far shares may sum from 1."""
+ROUNDING = 1e-9
+"""A residual this little below zero is rounding, and zero."""
+
+
+def shares(
+    path: Path,
+    *,
+    years: Sequence[int],
+    base_year: int,
+    base: Mapping[str, ArrayLike],
+    draws: Draws | None = None,
+    other: Mapping[str, Array] | None = None,
+) -> dict[str, Array]:
+    """Evaluate a share group: parts that sum to 1 in every year and member.
+
+    Nothing is normalised. Parts of the base year without a path keep their share (``undeclared`` names
+    them); the residual part takes what the others leave.
+
+    Parameters
+    ----------
+    path : Path
+        A path of kind share.
+    years : sequence of int
+        Consecutive years, the base year first.
+    base_year : int
+        Last year of the statistics.
+    base : mapping of float or array (member)
+        Share of each part in the base year; a part that is declared but not here starts from 0. [1]
+    draws, other
+        As in ``values``.
+
+    Returns
+    -------
+    dict of ndarray (member, year)
+        The share of each part, those of the base year first. [1]
+
+    Raises
+    ------
+    InputError
+        Shares do not sum to 1, a part or the residual is negative: with part, year and member.
+
+    Examples
+    --------
+    >>> from dualcarbon.quantities.paths import read
+    >>> from dualcarbon.vocabulary.faults import Place
+    >>> mix = read("mix", {"share": {"coal": {"points": {2019: 0.5}}, "gas": "residual"}}, Place())
+    >>> mixed = shares(mix, years=[2017, 2018, 2019], base_year=2017, base={"coal": 0.6, "gas": 0.4})
+    >>> mixed["gas"].round(6).tolist()
+    [[0.4, 0.45, 0.5]]
+    """
+    if not isinstance(path.form, Share):
+        raise InputError(faults=[note("QTY021", path.place, path=path.key, kind=path.kind)])
+    names = list(dict.fromkeys([*base, *path.form.share]))
+    starts = {name: np.asarray(base.get(name, 0.0), float) for name in names}
+    parts = {n: np.repeat(column(s), len(years), axis=1) for n, s in starts.items()}
+    for name, part in path.parts.items():
+        parts[name] = values(
+            part, years=years, base_year=base_year, base=starts[name], draws=draws, other=other
+        )
+    if path.residual:
+        parts.pop(path.residual)
+        left = whole(1.0 - sum(parts.values()), len(years))
+        left[(left < 0) & (left > -ROUNDING)] = 0.0
+        parts[path.residual] = started(left, column(starts[path.residual]))
+    return hold_to_one({name: parts[name] for name in names}, path, years)
+
+
+def hold_to_one(parts: dict[str, Array], path: Path, years: Sequence[int]) -> dict[str, Array]:
+    """Give the parts of a share group back if they are shares: none negative, together 1.
+
+    Raises
+    ------
+    InputError
+        With the first year and member at fault, part by part; or the year in which the sum is not 1.
+    """
+    faults = [*_negative(parts, path, years)] or [*_unequal(parts, path, years)]
+    if faults:
+        raise InputError(faults=faults)
+    return parts
+
+
+def _negative(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:
+    for name, part in parts.items():
+        if (part < 0).any():
+            code = "QTY014" if name == path.residual else "QTY015"
+            yield note(code, path.place, part=name, **first(part, part < 0, years))
+
+
+def _unequal(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:
+    total = whole(sum(parts.values()), len(years))
+    wrong = np.abs(total - 1) > TOLERANCE
+    if wrong.any():
+        spot = first(total, wrong, years)
+        sums = {"year": spot["year"], "total": spot["value"]}
+        yield note("MOD001", path.place, group=path.key, parts=", ".join(parts), **sums)
+
+
+def undeclared(path: Path, base: Mapping[str, ArrayLike]) -> list[Fault]:
+    """Give a warning for each part of the base year that a share group leaves without a path."""
+    declared = path.form.share if isinstance(path.form, Share) else {}
+    return [
+        note(
+            "QTY016",
+            path.place,
+            part=f"{path.key}.{name}",
+            value=float(np.asarray(share, float).mean()),
+        )
+        for name, share in base.items()
+        if name not in declared and np.any(np.asarray(share) != 0)
+    ]
