@@ -1,0 +1,9 @@
+"""How a number came: sources, derivations, hashes, the manifest of a run."""
+
+from __future__ import annotations
+
+from dualcarbon.provenance.derivation import Derivation, Input, tree
+from dualcarbon.provenance.manifest import Manifest, run_id, versions
+from dualcarbon.provenance.sources import MARKS, Source
+
+__all__ = ["MARKS", "Derivation", "Input", "Manifest", "Source", "run_id", "tree", "versions"]

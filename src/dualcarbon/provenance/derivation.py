@@ -1,0 +1,140 @@
+"""How one number came: its formula and what went in, down to cells and factor records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dualcarbon.errors import UnknownName
+from dualcarbon.vocabulary.names import nearest
+
+ABOVE = {"en": "explained above", "zh": "见上"}
+Value = float | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing that went into a number.
+
+    ``ref`` says where it stands: the cell of a table (``data/energy.csv:12``), the id of a factor
+    record, or the key of another derivation.
+    """
+
+    name: str
+    value: Value = None
+    unit: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How the number of a key came.
+
+    Examples
+    --------
+    >>> made = Derivation("co2", "energy x factor", "能源 × 因子", 26.6, "t CO2",
+    ...                   (Input("energy", 10.0, "tce", "data/energy.csv:12"),))
+    >>> print(made)
+    co2 = 26.6 t CO2
+      : energy x factor
+      energy = 10 tce  <- data/energy.csv:12
+    """
+
+    key: str
+    formula_en: str
+    formula_zh: str
+    value: Value
+    unit: str = ""
+    inputs: tuple[Input, ...] = ()
+
+    def formula(self, lang: str = "en") -> str:
+        """Give the formula in a language."""
+        return self.formula_zh if lang == "zh" else self.formula_en
+
+    def __str__(self) -> str:
+        """Give the derivation without what lies below its inputs."""
+        return tree(self.key, {self.key: self})
+
+
+def tree(
+    key: str,
+    book: Mapping[str, Derivation],
+    *,
+    lang: str = "en",
+    about: Mapping[str, str] | None = None,
+) -> str:
+    """Give the derivation of a key as an indented tree of text.
+
+    Inputs that refer to another key of the book are followed; one met a second time is not told twice.
+
+    Parameters
+    ----------
+    key : str
+        Key of the number, for example ``inventory.territorial_mt.2017``.
+    book : mapping of derivations
+        All that is known, by key.
+    lang : {"en", "zh"}
+        Language of formulas.
+    about : mapping of texts, optional
+        What to say of a reference, by its text: the source of a factor record, the row of a table.
+
+    Raises
+    ------
+    UnknownName
+        The book holds no such key; the nearest one is suggested.
+
+    Examples
+    --------
+    >>> total = Derivation("total", "sum", "求和", 3, "t", (Input("a", 1, "t", "a"), Input("b", 2, "t")))
+    >>> print(tree("total", {"total": total, "a": Derivation("a", "given", "给定", 1, "t")}))
+    total = 3 t
+      : sum
+      a = 1 t
+        : given
+      b = 2 t
+    """
+    if key not in book:
+        near = nearest(key, book)
+        hint = f'; did you mean "{near}"?' if near else ""
+        msg = f'nothing is known of how "{key}" came{hint}'
+        raise UnknownName(msg)
+    told: set[str] = set()
+    first = book[key]
+    head = _stated(first.key, first.value, first.unit)
+    return "\n".join([head, *_below(first, book, lang, about or {}, told, "  ")])
+
+
+def _below(
+    made: Derivation,
+    book: Mapping[str, Derivation],
+    lang: str,
+    about: Mapping[str, str],
+    told: set[str],
+    pad: str,
+) -> Iterator[str]:
+    """Give the lines under a number: its formula, then its inputs with what lies below them."""
+    told.add(made.key)
+    yield f"{pad}: {made.formula(lang)}"
+    for part in made.inputs:
+        line = pad + _stated(part.name, part.value, part.unit)
+        below = book.get(part.ref)
+        if below is None:
+            yield line + _pointed(part.ref, about)
+        elif below.key in told:
+            yield f"{line}  ({ABOVE[lang]})"
+        else:
+            yield line
+            yield from _below(below, book, lang, about, told, pad + "  ")
+
+
+def _stated(name: str, value: Value, unit: str) -> str:
+    if value is None:
+        return name
+    shown = f"{value:.10g}" if isinstance(value, float) else str(value)
+    return f"{name} = {shown} {unit}".rstrip()
+
+
+def _pointed(ref: str, about: Mapping[str, str]) -> str:
+    if not ref:
+        return ""
+    return f"  <- {ref}" + (f" ({about[ref]})" if ref in about else "")
