@@ -13,15 +13,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-
-class Told(Protocol):
-    """What an error needs of a fault: a sentence in a language."""
-
-    def sentence(self, lang: str = "en") -> str:
-        """Give place, message and advice as one line."""
-        ...
+if TYPE_CHECKING:
+    from dualcarbon.vocabulary.faults import Fault
 
 
 class DualCarbonError(Exception):
@@ -37,8 +32,8 @@ class InputError(DualCarbonError, ValueError):
     'no such study'
     """
 
-    def __init__(self, message: str = "", *, faults: Iterable[Told] = ()) -> None:
-        self.faults = tuple(faults)
+    def __init__(self, message: str = "", *, faults: Iterable[Fault] = ()) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(message or "\n".join(f.sentence() for f in self.faults))
 
 

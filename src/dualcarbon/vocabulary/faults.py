@@ -12,7 +12,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
 
 LIMIT = 40  # characters of offending text that a message quotes
 NAMES_OF_PLACES = {"en": ("line", "column", "cell"), "zh": ("行", "列", "单元格")}
@@ -62,7 +61,7 @@ class Fault:
 
     code: str
     place: Place
-    params: tuple[tuple[str, Any], ...] = ()
+    params: tuple[tuple[str, object], ...] = ()
 
     @property
     def level(self) -> str:
@@ -90,10 +89,12 @@ class Fault:
         template = str(entry(self.code)[form])
         lang = form.removeprefix("advice_")
         known = {name: _shown(value, lang) for name, value in self.params}
-        return template.format_map({"where": self.place.text(lang), "file": self.place.file, **known})
+        return template.format_map(
+            {"where": self.place.text(lang), "file": self.place.file, **known}
+        )
 
 
-def note(code: str, place: Place | None = None, **params: Any) -> Fault:
+def note(code: str, place: Place | None = None, **params: object) -> Fault:
     """Make the record of a fault or of a warning.
 
     Raises
@@ -146,11 +147,13 @@ def _catalogue(area: str) -> dict[str, dict[str, str]]:
 def codes() -> list[str]:
     """Give every code of the catalogue, sorted."""
     folder = resources.files(__package__).joinpath("messages")
-    areas = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    areas = sorted(
+        f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
+    )
     return [code for area in areas for code in sorted(_catalogue(area))]
 
 
-def _shown(value: Any, lang: str) -> str:
+def _shown(value: object, lang: str) -> str:
     """Give a particular of a sentence: a short text, a plain number, or a text by language."""
     if isinstance(value, dict):
         value = value.get(lang, value.get("en", ""))

@@ -85,7 +85,8 @@ class Book:
         if id is None:
             near = self.nearest(text)
             hint = f'; did you mean "{near}"?' if near else f"; known: {', '.join(self)}"
-            raise UnknownName(f'"{text}" is not a {self.what}{hint}')
+            msg = f'"{text}" is not a {self.what}{hint}'
+            raise UnknownName(msg)
         return self._names[id]
 
     def nearest(self, text: str) -> str:

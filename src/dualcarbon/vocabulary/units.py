@@ -67,8 +67,15 @@ def spelled(text: str) -> str:
     >>> spelled("万吨标准煤"), spelled("亿元"), spelled("10⁴ tce"), spelled("1e4 t")
     ('10^4 tce', '10^8 CNY', '10^4 tce', '10^4 t')
     """
-    plain = unicodedata.normalize("NFKC", re.sub(r"10⁴", "10^4", re.sub(r"10⁸", "10^8", text))).strip()
-    plain = re.sub(r"\b1e(\d+)\b", r"10^\1", plain).replace("**", "^").replace("m^3", "m3").replace("m³", "m3")
+    plain = unicodedata.normalize(
+        "NFKC", re.sub(r"10⁴", "10^4", re.sub(r"10⁸", "10^8", text))
+    ).strip()
+    plain = (
+        re.sub(r"\b1e(\d+)\b", r"10^\1", plain)
+        .replace("**", "^")
+        .replace("m^3", "m3")
+        .replace("m³", "m3")
+    )
     for chinese, ours in {**CHINESE, **MULTIPLIERS}.items():
         plain = plain.replace(chinese, ours)
     plain = re.sub(r"[A-Za-z]+", lambda m: WORDS.get(m[0].lower(), m[0]), plain)
@@ -103,7 +110,8 @@ def scale(given: str, wanted: str) -> float:
         return ours[1] / theirs[1]
     factor = _converted(ours[0], theirs[0])
     if factor is None:
-        raise UnitMismatch(f'"{given}" cannot be converted to "{wanted}": they are of different kinds')
+        msg = f'"{given}" cannot be converted to "{wanted}": they are of different kinds'
+        raise UnitMismatch(msg)
     return ours[1] / theirs[1] * factor
 
 
@@ -117,7 +125,10 @@ def known(text: str) -> bool:
     """
     try:
         plain = spelled(text)
-        if all(_power(part)[0] in KNOWN or re.fullmatch(r"CNY\d{4}", _power(part)[0]) for part in plain.split("/")):
+        if all(
+            _power(part)[0] in KNOWN or re.fullmatch(r"CNY\d{4}", _power(part)[0])
+            for part in plain.split("/")
+        ):
             return True
         _units(_quantity(plain)[0])
     except InputError:
@@ -151,14 +162,16 @@ def _converted(given: str, wanted: str) -> float | None:
         return None
 
 
-def _units(text: str) -> Any:
+def _units(text: str) -> pint.Unit:
     """Read a bare unit on our registry; money of a price year is defined when it is met."""
     ours = registry()
     for money in re.findall(r"\bCNY(?:\d{4})?\b", text):
         if money not in ours:
             ours.define(f"{money} = [currency_{money.lower()}]")
     words = re.findall(r"[^\s*/()]+", text)
-    if not words or not all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", word) and word in ours for word in words):
+    if not words or not all(
+        re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", word) and word in ours for word in words
+    ):
         near = nearest(text, KNOWN) or "tce"
         raise UnitMismatch(faults=[note("UNIT005", text=text, nearest=f'"{near}"')])
     return ours.Unit(text)
@@ -235,7 +248,8 @@ def align(arrays: dict[str, xr.DataArray], caller: str) -> None:
             first, wanted = seen.setdefault(str(dim), (name, labels))
             if labels != wanted:
                 odd = sorted(set(map(str, labels)) ^ set(map(str, wanted)))
-                raise Misaligned(
+                msg = (
                     f"{caller}: {first!r} and {name!r} differ on {dim!r}: only one of them has "
                     f"{', '.join(odd) or 'this order'}. Select or reindex one of them; nothing was computed."
                 )
+                raise Misaligned(msg)

@@ -1,0 +1,127 @@
+"""The commands. Everything heavy is imported inside them, so that ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+INPUT_AT_FAULT = 1
+WRONG_USE = 2
+
+app = typer.Typer(
+    name="dualcarbon",
+    help="Carbon peak and neutrality study of a region, from statistics to report. 区域碳达峰碳中和研究。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+Study = Annotated[Path, typer.Argument(help="Folder of the study.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
+Lang = Annotated[
+    str, typer.Option("--lang", help="Language of messages: en or zh.", metavar="en|zh")
+]
+
+
+@app.command()
+def new(
+    folder: Annotated[
+        Path,
+        typer.Argument(help="Folder to make; its name becomes the study's.", show_default=False),
+    ],
+    title: Annotated[str, typer.Option(help="Name of the region as shown to people.")] = "",
+    region: Annotated[str, typer.Option(help="Code of the region, GB/T 2260.")] = "000000",
+    lang: Lang = "en",
+) -> None:
+    """Make the folder of a new study, with tables to fill in."""
+    with _told(lang):
+        from dualcarbon.study import template
+
+        made = template.make(folder, title=title, region=region)
+    from dualcarbon.cli import show
+
+    show.made(made)
+
+
+@app.command()
+def check(study: Study, json: Json = False, lang: Lang = "en") -> None:
+    """Read a study and list all that is wrong with it; nothing is written."""
+    with _told(lang, json=json):
+        from dualcarbon.study import preparation
+
+        prepared = preparation.prepare(study)
+    from dualcarbon.cli import show
+
+    show.checked(prepared.folder, prepared.warnings, as_json=json, lang=_lang(lang))
+
+
+@app.command()
+def run(
+    study: Study,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for results; STUDY/results if not given.")
+    ] = None,
+    members: Annotated[
+        int | None, typer.Option(help="Members of the ensemble, a power of two.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of the draws.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="128 members and no documents.")] = False,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Compute a study: inventory, diagnosis, scenarios, peak, targets, report."""
+    from dualcarbon.cli import show
+
+    with _told(lang, json=json):
+        from dualcarbon.study import running
+
+        with show.steps() as step:
+            results = running.run(
+                study, out=out, members=members, seed=seed, quick=quick, step=step
+            )
+    show.ran(results, study, as_json=json, lang=_lang(lang))
+
+
+@app.command()
+def explain(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    key: Annotated[str, typer.Argument(help="Dotted path in summary.json.", show_default=False)],
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Show how a number came: formula, inputs, factor, source cell."""
+    with _told(lang, json=json):
+        from dualcarbon.study import explanation
+
+        derivation = explanation.explain(run, key)
+    from dualcarbon.cli import show
+
+    show.explained(derivation, as_json=json, lang=_lang(lang))
+
+
+@contextmanager
+def _told(lang: str, *, json: bool = False) -> Iterator[None]:
+    """Turn what the package refuses into one clear list on the terminal and exit status 1."""
+    lang = _lang(lang)
+    from dualcarbon.errors import DualCarbonError
+
+    try:
+        yield
+    except DualCarbonError as error:
+        from dualcarbon.cli import show
+
+        show.refused(error, as_json=json, lang=lang)
+        raise typer.Exit(INPUT_AT_FAULT) from None
+
+
+def _lang(text: str) -> str:
+    if text not in ("en", "zh"):
+        sys.stderr.write(f"--lang {text}: en or zh\n")
+        raise typer.Exit(WRONG_USE)
+    return text

@@ -1,0 +1,1 @@
+"""Futures, assumed and computed: assumptions, the energy-emission tree, ensembles."""

@@ -1,0 +1,181 @@
+"""The numbers of a scenario: every path of the tree from the base year on, its measures applied."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dualcarbon.errors import InputError
+from dualcarbon.measures.application import apply
+from dualcarbon.measures.declared import draw_keys as measure_keys
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.quantities.evaluation import shares, values
+from dualcarbon.quantities.kinds import Elasticity, Share
+from dualcarbon.quantities.paths import Path, check, draw_keys
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.projection import Parameters
+from dualcarbon.scenarios.tree import Series, Tree
+from dualcarbon.vocabulary.faults import Fault, note
+
+SCALE = "factor_scale."
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From the base year to the horizon, both included."""
+
+    base_year: int
+    horizon: int
+
+    @property
+    def years(self) -> list[int]:
+        """Every year of the span."""
+        return list(range(self.base_year, self.horizon + 1))
+
+
+def keys_of_draws(scenarios: Sequence[Resolved]) -> tuple[str, ...]:
+    """Give the keys of all uncertain numbers of scenarios, sorted; scenarios share what they inherit."""
+    found = {key for s in scenarios for path in s.paths.values() for key in draw_keys(path)}
+    return tuple(
+        sorted(found | {key for s in scenarios for m in s.measures for key in measure_keys(m)})
+    )
+
+
+def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
+    """Give the faults of a scenario's paths among the years of the study and the keys of the tree."""
+    known = (*tree.units, *(f"{g}.{part}" for g, parts in tree.groups.items() for part in parts))
+    found = [
+        f
+        for p in scenario.paths.values()
+        for f in check(p, base_year=span.base_year, horizon=span.horizon, known=known)
+    ]
+    found += [
+        note("SCN014", p.place, key=p.key)
+        for p in scenario.paths.values()
+        if p.key.startswith(SCALE) and p.kind != "constant"
+    ]
+    return found
+
+
+def held(scenario: Resolved, tree: Tree) -> list[str]:
+    """Give the keys that a scenario leaves at their base-year value, plant balances and factor scales apart."""
+    quiet = ("power.balance", "heat.balance")
+    undeclared = [k for k in (*tree.units, *tree.groups) if k not in scenario.paths]
+    return [k for k in undeclared if k not in quiet and not k.startswith(SCALE)]
+
+
+def evaluate(
+    scenario: Resolved,
+    tree: Tree,
+    base: Mapping[str, float],
+    span: Span,
+    draws: Draws | None = None,
+) -> dict[str, Series]:
+    """Give every parameter of the tree from the base year to the horizon, each (member, year).
+
+    Parameters
+    ----------
+    scenario : Resolved
+        Paths and measures.
+    tree : Tree
+        The region's tree; a key that the scenario does not declare holds its base-year value.
+    base : key -> float
+        Observed parameters of the base year. [unit of the key]
+    span : Span
+        Base year and horizon.
+    draws : Draws, optional
+        Draws of the ensemble; without them the central run, one member.
+
+    Raises
+    ------
+    InputError
+        With every fault: elasticities in a circle, a share that leaves 0 to 1, a residual below zero.
+    """
+    found: dict[str, Series] = {k: np.full((1, len(span.years)), v) for k, v in base.items()}
+    problems: list[Fault] = []
+    for key in _order(scenario, tree):
+        try:
+            found |= _one(scenario.paths[key], tree, base, span, draws, found)
+        except InputError as error:
+            problems += error.faults
+    if problems:
+        raise InputError(faults=problems)
+    return _measured(scenario, tree, found, span, draws)
+
+
+def with_history(history: Parameters, future: Parameters) -> dict[str, Series]:
+    """Join what was observed, (year) to the base year, and what is assumed, (member, year) from it on."""
+    return {
+        key: np.concatenate(
+            [np.broadcast_to(history[key][:-1], (len(path), len(history[key]) - 1)), path], axis=1
+        )
+        if key in history
+        else path[:, :1]
+        for key, path in future.items()
+    }
+
+
+def _one(
+    path: Path,
+    tree: Tree,
+    base: Mapping[str, float],
+    span: Span,
+    draws: Draws | None,
+    other: Mapping[str, Series],
+) -> dict[str, Series]:
+    if isinstance(path.form, Share):
+        start = {part: base[f"{path.key}.{part}"] for part in tree.groups[path.key]}
+        found = shares(
+            path, years=span.years, base_year=span.base_year, base=start, draws=draws, other=other
+        )
+        return {f"{path.key}.{part}": value for part, value in found.items()}
+    start_value = None if path.key.startswith(SCALE) else base[path.key]
+    return {
+        path.key: values(
+            path,
+            years=span.years,
+            base_year=span.base_year,
+            base=start_value,
+            draws=draws,
+            other=other,
+        )
+    }
+
+
+def _order(scenario: Resolved, tree: Tree) -> list[str]:
+    """Sort paths so that an elasticity comes after the path it follows."""
+    graph = {
+        key: _follows(path, tree) & set(scenario.paths)
+        for key, path in sorted(scenario.paths.items())
+    }
+    try:
+        return list(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as error:
+        circle = ", ".join(dict.fromkeys(error.args[1]))
+        place = scenario.paths[error.args[1][0]].place
+        raise InputError(faults=[note("SCN015", place, keys=circle)]) from None
+
+
+def _follows(path: Path, tree: Tree) -> set[str]:
+    """Give the keys of the paths or groups that a path's elasticities follow."""
+    targets = [
+        p.form.elasticity.to for p in (path, *path.parts.values()) if isinstance(p.form, Elasticity)
+    ]
+    return {t if t not in _parts(tree) else t.rpartition(".")[0] for t in targets}
+
+
+def _parts(tree: Tree) -> set[str]:
+    return {f"{group}.{part}" for group, parts in tree.groups.items() for part in parts}
+
+
+def _measured(
+    scenario: Resolved, tree: Tree, found: dict[str, Series], span: Span, draws: Draws | None
+) -> dict[str, Series]:
+    """Apply the measures of a scenario in their order; the residual of a group takes up the change of a part."""
+    residuals = {key: path.residual for key, path in scenario.paths.items() if path.residual}
+    for measure in scenario.measures:
+        found = apply(measure, found, years=span.years, residuals=residuals, draws=draws)
+    return found

@@ -1,0 +1,133 @@
+"""What a scenario file declares: paths by their key in the tree, and measures.
+
+Nested tables of the file flatten to dotted keys. Only keys of the region's own tree are taken; every
+fault of a file is told at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dualcarbon.errors import InputError
+from dualcarbon.measures.declared import Measure, read_all
+from dualcarbon.quantities.declared import gathering, hint
+from dualcarbon.quantities.kinds import Share
+from dualcarbon.quantities.paths import Path
+from dualcarbon.quantities.paths import read as read_path
+from dualcarbon.scenarios.tree import Tree
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+HEAD = ("schema", "name", "title", "description", "extends", "measures")
+Locate = Callable[[str], Place]  # dotted key of the file -> where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario as written: only what differs from the one it extends."""
+
+    name: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    extends: str
+    paths: Mapping[str, Path]
+    measures: tuple[Measure, ...]
+    file: str
+
+
+def read(table: Mapping[str, Any], tree: Tree, locate: Locate, file: str) -> Scenario:
+    """Read a scenario from the table of its file.
+
+    Raises
+    ------
+    InputError
+        With every fault: keys outside the tree, parts outside their group, paths that cannot be read.
+    """
+    faults: list[Fault] = []
+    paths: dict[str, Path] = {}
+    for key, value in _paths(table, tree, locate, faults):
+        with gathering(faults):
+            paths[key] = _path(key, value, tree, locate(key))
+    measures: tuple[Measure, ...] = ()
+    with gathering(faults):
+        measures = read_all(
+            table.get("measures", []), known=_measurable(tree), place=locate("measures")
+        )
+    head = {key: _text(table, key, locate, faults) for key in ("name", "extends")}
+    if faults:
+        raise InputError(faults=faults)
+    titles = {key: _languages(table.get(key, head["name"])) for key in ("title", "description")}
+    return Scenario(
+        head["name"], titles["title"], titles["description"], head["extends"], paths, measures, file
+    )
+
+
+def _paths(
+    table: Mapping[str, Any], tree: Tree, locate: Locate, faults: list[Fault], prefix: str = ""
+) -> Iterator[tuple[str, Any]]:
+    """Walk nested tables down to keys of the tree; note what is no key of it."""
+    for name, value in table.items():
+        key = f"{prefix}.{name}" if prefix else name
+        if not prefix and name in HEAD:
+            continue
+        if key in tree.units or key in tree.groups:
+            yield key, value
+        elif isinstance(value, Mapping) and any(
+            known.startswith(f"{key}.") for known in (*tree.units, *tree.groups)
+        ):
+            yield from _paths(value, tree, locate, faults, key)
+        else:
+            faults.append(_stranger(key, tree, locate(key)))
+
+
+def _stranger(key: str, tree: Tree, place: Place) -> Fault:
+    group = key.rpartition(".")[0]
+    if group in tree.groups:
+        return note("SCN006", place, key=key, group=group)
+    return note("SCN001", place, key=key, hint=hint(key, [*tree.units, *tree.groups]))
+
+
+def _path(key: str, value: object, tree: Tree, place: Place) -> Path:
+    """Read a path and hold it to the tree: groups where the tree has groups, known parts only."""
+    path = read_path(key, value, Place(file=place.file, line=place.line))
+    is_group = key in tree.groups
+    if is_group != isinstance(path.form, Share):
+        kind, example = (
+            ("share", "{coal = ..., oil = ...}")
+            if is_group
+            else ("path over time", "growth = [...]")
+        )
+        raise InputError(faults=[note("SCN008", place, key=key, kind=kind, example=example)])
+    if isinstance(path.form, Share):
+        odd = [part for part in path.form.share if part not in tree.groups[key]]
+        if odd:
+            raise InputError(
+                faults=[
+                    note("SCN007", place, part=p, group=key, hint=hint(p, tree.groups[key]))
+                    for p in odd
+                ]
+            )
+    return path
+
+
+def _measurable(tree: Tree) -> tuple[str, ...]:
+    parts = (f"{group}.{part}" for group, names in tree.groups.items() for part in names)
+    return (*tree.units, *parts)
+
+
+def _text(table: Mapping[str, Any], key: str, locate: Locate, faults: list[Fault]) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        wanted = {"en": "a text", "zh": "文本"}
+        faults.append(note("KEY001", locate(key), text=value, wanted=wanted))
+        return ""
+    return value
+
+
+def _languages(value: object) -> dict[str, str]:
+    """Give a text in both languages; a plain text serves both."""
+    if isinstance(value, Mapping):
+        first = next(iter(value.values()), "")
+        return {lang: str(value.get(lang, first)) for lang in ("en", "zh")}
+    return {"en": str(value), "zh": str(value)}

@@ -1,0 +1,217 @@
+"""From an account to the parameters of the tree, and from parameters back to an account.
+
+Both directions are here, side by side, because they must be inverse: what :func:`observed` reads off the
+statistics, :func:`project` turns into the same statistics again, to the last digits of a float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dualcarbon.scenarios.tree import SUPPLY, Cell, Observed, Series, Tree, own_key
+
+Parameters = Mapping[str, Series]
+
+IMPORT: Cell = (SUPPLY, "import", "electricity")
+POWER_OUT: Cell = (SUPPLY, "power", "electricity")
+NONFOSSIL: Cell = (SUPPLY, "power", "nonfossil")
+PLANTS_OUT: Cell = (SUPPLY, "heat", "heat")
+RECOVERED: Cell = (SUPPLY, "other_transformation", "heat")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The totals of projected accounts, each (member, year).
+
+    ``territorial`` and ``imports`` [t CO2]; ``energy`` [tce] is what all sectors use, net of what
+    transformation gives back; ``nonfossil`` [tce] is primary non-fossil electricity and other energy.
+    """
+
+    territorial: Series
+    imports: Series
+    energy: Series
+    fuels: Mapping[str, Series]
+
+    @property
+    def adjusted(self) -> Series:
+        """Territorial emissions and net imported electricity. [t CO2]."""
+        return self.territorial + self.imports
+
+
+def observed(seen: Observed, tree: Tree) -> dict[str, Series]:
+    """Read the parameters of the tree off an account, each (year,).
+
+    Shares of an empty branch are 0; a rate without output is 0. Nothing is smoothed.
+    """
+    found: dict[str, Series] = {}
+    if seen.population is not None:
+        found["population"] = seen.population
+    if seen.gdp is not None:
+        found["gdp"] = seen.gdp
+    for sector, value in seen.value_added.items():
+        found[f"structure.{sector}"] = _ratio(value, seen.gdp)
+    for sector, (flow, by) in tree.demand.items():
+        uses = {f: seen.energy[sector, flow, f] for f in tree.groups[f"mix.{sector}"]}
+        found[f"intensity.{sector}"] = _ratio(_sum(uses.values()), _activity(found, by))
+        found |= _shares(f"mix.{sector}", uses)
+    for cell in tree.own:
+        found[own_key(cell)] = _ratio(seen.energy[cell], _base(cell, seen.energy, found))
+    found |= _seen_power(seen, tree) if tree.power else {}
+    found |= _seen_heat(seen, tree) if tree.heat else {}
+    if tree.power and seen.import_factor is not None:
+        found["factor.import"] = seen.import_factor
+    return found
+
+
+def project(given: Parameters, tree: Tree) -> dict[Cell, Series]:
+    """Compute the account of every cell from the parameters of the tree, each (member, year). [tce].
+
+    Examples
+    --------
+    One sector that burns coal only, 10 tce per unit of GDP at a GDP of 3:
+
+    >>> tree = Tree({"total": ("consumption", "gdp")}, {"mix.total": ("coal",)}, ())
+    >>> given = {"gdp": np.array([[3.0]]), "intensity.total": np.array([[10.0]]), "mix.total.coal": np.array([[1.0]])}
+    >>> float(project(given, tree)["total", "consumption", "coal"][0, 0])
+    30.0
+    """
+    cells: dict[Cell, Series] = {}
+    for sector, (flow, by) in tree.demand.items():
+        use = _activity(given, by) * given[f"intensity.{sector}"]
+        for fuel in tree.groups[f"mix.{sector}"]:
+            cells[sector, flow, fuel] = use * given[f"mix.{sector}.{fuel}"]
+    for cell in tree.own:
+        cells[cell] = given[own_key(cell)] * _base(cell, cells, given)
+    if tree.power:
+        cells |= _power(given, tree, demand(cells, "electricity"))
+    if tree.heat:
+        cells |= _heat(given, tree, demand(cells, "heat"))
+    return cells
+
+
+def demand(cells: Mapping[Cell, Series], carrier: str) -> Series:
+    """Sum the uses of electricity or heat, each (..., year); what heat plants use of electricity stays apart. [tce]."""
+    made = {
+        "electricity": ("power", "heat", "import", "export"),
+        "heat": ("heat", "other_transformation"),
+    }[carrier]
+    return _sum(v for (_, flow, fuel), v in cells.items() if fuel == carrier and flow not in made)
+
+
+def totals(
+    cells: Mapping[Cell, Series],
+    factor: Mapping[Cell, Series],
+    given: Parameters,
+    import_factor: Series | None,
+) -> Totals:
+    """Sum projected accounts to the totals of a region, factors scaled by the shared draws of their fuel."""
+    one = np.ones(1)
+    burnt = (
+        cells[c] * (factor[c] * given.get(f"factor_scale.{c[2]}", one))
+        for c in cells
+        if c in factor
+    )
+    traded = cells.get(IMPORT)
+    carbon = given.get("factor.import", import_factor)
+    territorial = _sum(burnt)
+    imports = np.zeros_like(territorial) if traded is None or carbon is None else traded * carbon
+    used = {
+        f: _sum(v for (_, w, g), v in cells.items() if g == f and w not in ("import", "export"))
+        for f in _fuels(cells)
+    }
+    return Totals(territorial, imports, _sum(used.values()), used)
+
+
+def gap(seen: Observed, tree: Tree) -> float:
+    """Give the largest relative difference between an account and its projection from its own parameters. [1]."""
+    again = project(observed(seen, tree), tree)
+    scale = max((float(np.abs(v).max()) for v in seen.energy.values()), default=1.0)
+    cells = set(again) | set(seen.energy)
+    zero = np.zeros(len(seen.years))
+    off = (np.abs(again.get(c, zero) - seen.energy.get(c, zero)).max() for c in sorted(cells))
+    return max((float(x) for x in off), default=0.0) / scale
+
+
+def _seen_power(seen: Observed, tree: Tree) -> dict[str, Series]:
+    zero = np.zeros(len(seen.years))
+    bought, nonfossil = seen.energy.get(IMPORT, zero), seen.energy.get(NONFOSSIL, zero)
+    thermal = -seen.energy.get(POWER_OUT, zero) - nonfossil
+    supply = {"import": bought, "nonfossil": nonfossil, "thermal": thermal}
+    burnt = {f: seen.energy[SUPPLY, "power", f] for f in tree.groups["power.mix"]}
+    return {
+        "power.balance": _ratio(_sum(supply.values()), demand(seen.energy, "electricity")),
+        "power.rate": _ratio(_sum(burnt.values()), thermal),
+        **_shares("power.supply", supply),
+        **_shares("power.mix", burnt),
+    }
+
+
+def _power(given: Parameters, tree: Tree, wanted: Series) -> dict[Cell, Series]:
+    supply = wanted * given["power.balance"]
+    thermal = supply * given["power.supply.thermal"]
+    nonfossil = supply * given["power.supply.nonfossil"]
+    burnt = thermal * given["power.rate"]
+    cells = {
+        (SUPPLY, "power", f): burnt * given[f"power.mix.{f}"] for f in tree.groups["power.mix"]
+    }
+    return {
+        **cells,
+        POWER_OUT: -(nonfossil + thermal),
+        NONFOSSIL: nonfossil,
+        IMPORT: supply * given["power.supply.import"],
+    }
+
+
+def _seen_heat(seen: Observed, tree: Tree) -> dict[str, Series]:
+    zero = np.zeros(len(seen.years))
+    supply = {"plants": -seen.energy[PLANTS_OUT], "recovered": -seen.energy.get(RECOVERED, zero)}
+    burnt = {f: seen.energy[SUPPLY, "heat", f] for f in tree.groups["heat.mix"]}
+    return {
+        "heat.balance": _ratio(_sum(supply.values()), demand(seen.energy, "heat")),
+        "heat.rate": _ratio(_sum(burnt.values()), supply["plants"]),
+        **_shares("heat.supply", supply),
+        **_shares("heat.mix", burnt),
+    }
+
+
+def _heat(given: Parameters, tree: Tree, wanted: Series) -> dict[Cell, Series]:
+    supply = wanted * given["heat.balance"]
+    plants = supply * given["heat.supply.plants"]
+    burnt = plants * given["heat.rate"]
+    cells = {(SUPPLY, "heat", f): burnt * given[f"heat.mix.{f}"] for f in tree.groups["heat.mix"]}
+    return {**cells, PLANTS_OUT: -plants, RECOVERED: -supply * given["heat.supply.recovered"]}
+
+
+def _activity(given: Parameters, by: str) -> Series:
+    return given[by] * given["gdp"] if by.startswith("structure.") else given[by]
+
+
+def _base(cell: Cell, energy: Mapping[Cell, Series], given: Parameters) -> Series:
+    """Give what an own cell is measured against: the final use of its fuel, or the value added of industry."""
+    _, flow, fuel = cell
+    if flow == "losses":
+        return _sum(v for (_, w, f), v in energy.items() if f == fuel and w == "final")
+    return _activity(given, "structure.industry" if "structure.industry" in given else "gdp")
+
+
+def _shares(key: str, parts: Mapping[str, Series]) -> dict[str, Series]:
+    whole = _sum(parts.values())
+    return {f"{key}.{name}": _ratio(value, whole) for name, value in parts.items()}
+
+
+def _ratio(part: Series, whole: Series | None) -> Series:
+    """Divide; nothing of nothing is 0, so that an empty branch stays empty."""
+    if whole is None:
+        return np.zeros_like(part)
+    return np.divide(part, whole, out=np.zeros_like(part, dtype=float), where=whole != 0)
+
+
+def _sum(parts: Iterable[Series]) -> Series:
+    return np.asarray(sum(parts, np.zeros(1)), dtype=float)
+
+
+def _fuels(cells: Mapping[Cell, Series]) -> list[str]:
+    return sorted({fuel for _, _, fuel in cells})

@@ -1,0 +1,164 @@
+"""The energy-emission tree of a region: its branches, and the parameters that history shows.
+
+Demand is activity x intensity x share by fuel; power and heat plants meet the demand for electricity and
+heat; what they burn follows from their rate and mix. The tree is read off the account itself, so that an
+account in six groups of fuels and one in thirty fuels, or with totals only, get the tree they carry.
+History and future are one series: :func:`observed` turns an account into parameters,
+:func:`dualcarbon.scenarios.projection.project` turns parameters into an account, and the two are inverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+Series = NDArray[np.float64]  # (year,) in history, (member, year) in a projection
+Cell = tuple[str, str, str]  # sector, flow, fuel
+
+DEMAND = ("final", "consumption")
+PER_INDUSTRY = ("other_transformation", "feedstock")
+SUPPLY = "energy_supply"
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What the statistics show, one label a year: drivers, energy by cell, factors by cell.
+
+    Attributes
+    ----------
+    years : (year,)
+    population : (year,) or None
+        Residents. [person]
+    gdp : (year,) or None
+        At constant prices. [unit of the study's money, or an index]
+    value_added : sector -> (year,)
+        At the same constant prices; empty where the yearbook has none.
+    energy : cell -> (year,)
+        Uses positive, outputs of transformation negative. [tce]
+    factor : cell -> (year,)
+        Direct carbon dioxide. [t CO2/tce]
+    import_factor : (year,) or None
+        Carbon dioxide of net imported electricity. [t CO2/tce]
+    """
+
+    years: tuple[int, ...]
+    population: Series | None
+    gdp: Series | None
+    value_added: Mapping[str, Series]
+    energy: Mapping[Cell, Series]
+    factor: Mapping[Cell, Series]
+    import_factor: Series | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The branches an account carries.
+
+    ``demand`` names the driver of each final sector; groups of shares name their parts in a fixed order.
+    """
+
+    demand: Mapping[str, tuple[str, str]]  # sector -> (flow, driver key)
+    groups: Mapping[str, tuple[str, ...]]  # share group key -> parts
+    own: tuple[
+        Cell, ...
+    ]  # cells outside demand, power and heat: per industry, or per use of the fuel
+    power: bool = False
+    heat: bool = False
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def keys(self) -> Iterator[str]:
+        """Give the key of every path of the tree but the parts of groups."""
+        yield from self.units
+
+
+def cells(energy: xr.DataArray) -> dict[Cell, Series]:
+    """Split an account (year, sector, flow, fuel) [tce] into its cells that are not empty throughout."""
+    found: dict[Cell, Series] = {}
+    stacked = energy.transpose("sector", "flow", "fuel", "year")
+    values = np.asarray(stacked.values, dtype=float)
+    for i, j, k in zip(*np.nonzero(values.any(axis=-1)), strict=True):
+        cell = (
+            str(stacked.sector.values[i]),
+            str(stacked.flow.values[j]),
+            str(stacked.fuel.values[k]),
+        )
+        found[cell] = values[i, j, k]
+    return found
+
+
+def grow(seen: Observed) -> Tree:
+    """Read the tree off an account."""
+    demand: dict[str, tuple[str, str]] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    if seen.value_added:
+        groups["structure"] = tuple(sorted(seen.value_added))
+    for sector, flow in sorted({(s, w) for s, w, f in seen.energy if w in DEMAND and f != "total"}):
+        demand[sector] = (flow, driver(sector, seen))
+        groups[f"mix.{sector}"] = fuels(seen.energy, sector, flow)
+    power = any(w == "power" for _, w, _ in seen.energy)
+    heat = any(w == "heat" and f == "heat" for _, w, f in seen.energy)
+    if power:
+        groups["power.supply"] = ("import", "nonfossil", "thermal")
+        groups["power.mix"] = fuels(
+            seen.energy, SUPPLY, "power", leave=("electricity", "nonfossil")
+        )
+    if heat:
+        groups["heat.supply"] = ("plants", "recovered")
+        groups["heat.mix"] = fuels(seen.energy, SUPPLY, "heat", leave=("heat",))
+    own = tuple(sorted(c for c in seen.energy if _is_own(c)))
+    bare = Tree(demand, groups, own, power, heat)
+    return Tree(demand, groups, own, power, heat, _units(bare, seen))
+
+
+def driver(sector: str, seen: Observed) -> str:
+    """Give the key of the driver of a sector's demand: its value added, the people, or all of GDP."""
+    if sector in seen.value_added:
+        return f"structure.{sector}"
+    if sector == "households" and seen.population is not None:
+        return "population"
+    return "gdp"
+
+
+def fuels(
+    energy: Mapping[Cell, Series], sector: str, flow: str, leave: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Give the fuels of a branch in the order of the alphabet."""
+    return tuple(
+        sorted(f for s, w, f in energy if (s, w) == (sector, flow) and f not in (*leave, "total"))
+    )
+
+
+def _is_own(cell: Cell) -> bool:
+    """Tell whether a cell follows industry or the use of its fuel, rather than demand or plants."""
+    _, flow, fuel = cell
+    return flow in (*PER_INDUSTRY, "losses") and not (
+        flow == "other_transformation" and fuel == "heat"
+    )
+
+
+def own_key(cell: Cell) -> str:
+    """Give the key of the path of such a cell: ``losses.oil``, ``other_transformation.coal``."""
+    return f"{cell[1]}.{cell[2]}"
+
+
+def _units(tree: Tree, seen: Observed) -> dict[str, str]:
+    """Give the unit of every path that is not a share."""
+    money = "money"
+    units = {"population": "person"} if seen.population is not None else {}
+    if seen.gdp is not None:
+        units["gdp"] = money
+    for sector, (_, by) in tree.demand.items():
+        units[f"intensity.{sector}"] = "tce/person" if by == "population" else f"tce/{money}"
+    if tree.power:
+        units |= {"power.rate": "tce/tce", "power.balance": "1", "factor.import": "t CO2/tce"}
+    if tree.heat:
+        units |= {"heat.rate": "tce/tce", "heat.balance": "1"}
+    for cell in tree.own:
+        units[own_key(cell)] = "tce/tce" if cell[1] == "losses" else f"tce/{money}"
+    burnt = sorted({cell[2] for cell in seen.energy if np.any(seen.factor.get(cell, 0.0))})
+    units |= {f"factor_scale.{fuel}": "1" for fuel in burnt}
+    return units

@@ -1,0 +1,1 @@
+"""Where tables and runs rest: folders of Parquet, CSV and JSON, complete or not there at all."""

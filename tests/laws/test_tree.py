@@ -1,0 +1,78 @@
+"""An account and the parameters of its tree are two faces of one thing."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dualcarbon.scenarios import projection
+from dualcarbon.scenarios.tree import SUPPLY, Observed, grow
+
+YEARS = (2015, 2016, 2017)
+SECTORS = ("agriculture", "industry", "transport", "households")
+FUELS = ("coal", "oil", "natural_gas", "electricity", "heat")
+amounts = st.lists(st.floats(0.0, 1e6, allow_subnormal=False), min_size=3, max_size=3)
+
+
+@st.composite
+def accounts(draw):
+    """Draw an account whose electricity and heat need not close."""
+    cells = {(s, "final", f): np.array(draw(amounts)) for s in SECTORS for f in FUELS}
+    for fuel in ("coal", "natural_gas"):
+        cells[SUPPLY, "power", fuel] = np.array(draw(amounts)) + 1
+        cells[SUPPLY, "heat", fuel] = np.array(draw(amounts)) + 1
+    nonfossil, thermal = np.array(draw(amounts)), np.array(draw(amounts)) + 1
+    cells[SUPPLY, "power", "nonfossil"] = nonfossil
+    cells[SUPPLY, "power", "electricity"] = -(nonfossil + thermal)
+    cells[SUPPLY, "heat", "heat"] = -(np.array(draw(amounts)) + 1)
+    cells[SUPPLY, "other_transformation", "heat"] = -np.array(draw(amounts))
+    cells[SUPPLY, "other_transformation", "coal"] = np.array(draw(amounts)) - 5e5
+    cells[SUPPLY, "losses", "oil"] = np.array(draw(amounts))
+    cells[SUPPLY, "import", "electricity"] = np.array(draw(amounts))
+    for carrier, floor in (("electricity", 1.0), ("heat", 1.0), ("oil", 1.0)):
+        cells["industry", "final", carrier] = cells["industry", "final", carrier] + floor
+    money = {s: np.array(draw(amounts)) + 1 for s in SECTORS[:3]}
+    people = np.array(draw(amounts)) + 1
+    return Observed(YEARS, people, np.sum(list(money.values()), axis=0), money, cells, {})
+
+
+@given(accounts())
+@settings(max_examples=150)
+def test_history_comes_back_from_its_own_parameters(seen):
+    assert projection.gap(seen, grow(seen)) <= 1e-12
+
+
+@given(accounts(), st.floats(0.1, 10))
+@settings(max_examples=50)
+def test_all_energy_scales_with_every_intensity(seen, factor):
+    tree = grow(seen)
+    given_ = projection.observed(seen, tree)
+    before = projection.project(given_, tree)
+    scaled = {k: v * factor if k.startswith(("intensity.", "other_transformation.")) else v for k, v in given_.items()}
+    after = projection.project(scaled, tree)
+    for cell, values in before.items():
+        np.testing.assert_allclose(after[cell], factor * values, rtol=1e-9, atol=1e-6)
+
+
+@given(accounts())
+@settings(max_examples=50)
+def test_imported_electricity_moves_the_adjusted_total_only(seen):
+    tree = grow(seen)
+    parameters = projection.observed(seen, tree)
+    energy = projection.project(parameters, tree)
+    factor = {cell: np.full(3, 2.5) for cell in energy if cell[2] in ("coal", "oil", "natural_gas")}
+    low, high = (projection.totals(energy, factor, parameters, np.full(3, x)) for x in (1.0, 3.0))
+    np.testing.assert_array_equal(low.territorial, high.territorial)
+    bought = seen.energy[projection.IMPORT]
+    np.testing.assert_allclose(high.adjusted - low.adjusted, 2 * bought, rtol=1e-9, atol=1e-3)
+
+
+def test_an_incomplete_account_does_not_come_back():
+    cells = {
+        (SUPPLY, "power", "coal"): np.array([100.0]),
+        ("industry", "final", "coal"): np.array([10.0]),
+        ("industry", "final", "electricity"): np.array([40.0]),
+    }
+    seen = Observed((2017,), None, np.array([1.0]), {}, cells, {})
+    assert projection.gap(seen, grow(seen)) > 0.1
