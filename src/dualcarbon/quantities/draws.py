@@ -66,6 +66,13 @@ class Draws:
         """Draw keys, sorted."""
         return tuple(self._rows)
 
+    def part(self, start: int, stop: int) -> Draws:
+        """Give the members from ``start`` to before ``stop``, so that an ensemble can run in chunks."""
+        some = object.__new__(Draws)
+        some.seed, some._rows, some._table = self.seed, self._rows, self._table[:, start:stop]
+        some.members = some._table.shape[1]
+        return some
+
     def uniform(self, key: str) -> NDArray[np.float64]:
         """Give the draws of a key (member), in units of 1: above 0, below 1.
 

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from dualcarbon.errors import InputError, Misaligned
-from dualcarbon.quantities.arrays import Array, column, first, started
-from dualcarbon.quantities.declared import hint
-from dualcarbon.quantities.distributions import Distribution, Fixed
-from dualcarbon.quantities.kinds import (
-    Constant,
-    Elasticity,
-    Form,
-    Growth,
-    Logistic,
-    Points,
-)
+from dualcarbon.quantities.arrays import Array, column, first, started, whole
+from dualcarbon.quantities.curves import EVALUATE, Span
+from dualcarbon.quantities.kinds import Elasticity, Growth, Share
 from dualcarbon.quantities.paths import Path
 from dualcarbon.vocabulary.faults import Fault, note
 
 if TYPE_CHECKING:
     from dualcarbon.quantities.draws import Draws
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """What a path is evaluated on: years, base year and its value, draws, other paths."""
-
-    years: NDArray[np.int64]
-    base_year: int
-    base: Array | None
-    draws: Draws | None
-    other: Mapping[str, Array]
+TOLERANCE = 1e-6
+"""How far shares may sum from 1."""
+ROUNDING = 1e-9
+"""A residual this little below zero is rounding, and zero."""
 
 
 def values(
@@ -109,93 +94,119 @@ def values(
     return started(result, span.base)
 
 
+def shares(
+    path: Path,
+    *,
+    years: Sequence[int],
+    base_year: int,
+    base: Mapping[str, ArrayLike],
+    draws: Draws | None = None,
+    other: Mapping[str, Array] | None = None,
+) -> dict[str, Array]:
+    """Evaluate a share group: parts that sum to 1 in every year and member.
+
+    Nothing is normalised. Parts of the base year without a path keep their share (``undeclared`` names
+    them); the residual part takes what the others leave.
+
+    Parameters
+    ----------
+    path : Path
+        A path of kind share.
+    years : sequence of int
+        Consecutive years, the base year first.
+    base_year : int
+        Last year of the statistics.
+    base : mapping of float or array (member)
+        Share of each part in the base year; a part that is declared but not here starts from 0. [1]
+    draws, other
+        As in ``values``.
+
+    Returns
+    -------
+    dict of ndarray (member, year)
+        The share of each part, those of the base year first. [1]
+
+    Raises
+    ------
+    InputError
+        Shares do not sum to 1, a part or the residual is negative: with part, year and member.
+
+    Examples
+    --------
+    >>> from dualcarbon.quantities.paths import read
+    >>> from dualcarbon.vocabulary.faults import Place
+    >>> mix = read("mix", {"share": {"coal": {"points": {2019: 0.5}}, "gas": "residual"}}, Place())
+    >>> mixed = shares(mix, years=[2017, 2018, 2019], base_year=2017, base={"coal": 0.6, "gas": 0.4})
+    >>> mixed["gas"].round(6).tolist()
+    [[0.4, 0.45, 0.5]]
+    """
+    if not isinstance(path.form, Share):
+        raise InputError(faults=[note("QTY021", path.place, path=path.key, kind=path.kind)])
+    names = list(dict.fromkeys([*base, *path.form.share]))
+    starts = {name: np.asarray(base.get(name, 0.0), float) for name in names}
+    parts = {n: np.repeat(column(s), len(years), axis=1) for n, s in starts.items()}
+    for name, part in path.parts.items():
+        parts[name] = values(
+            part, years=years, base_year=base_year, base=starts[name], draws=draws, other=other
+        )
+    if path.residual:
+        parts.pop(path.residual)
+        left = whole(1.0 - sum(parts.values()), len(years))
+        left[(left < 0) & (left > -ROUNDING)] = 0.0
+        parts[path.residual] = started(left, column(starts[path.residual]))
+    return hold_to_one({name: parts[name] for name in names}, path, years)
+
+
+def hold_to_one(parts: dict[str, Array], path: Path, years: Sequence[int]) -> dict[str, Array]:
+    """Give the parts of a share group back if they are shares: none negative, together 1.
+
+    Raises
+    ------
+    InputError
+        With the first year and member at fault, part by part; or the year in which the sum is not 1.
+    """
+    faults = [*_negative(parts, path, years)] or [*_unequal(parts, path, years)]
+    if faults:
+        raise InputError(faults=faults)
+    return parts
+
+
+def _negative(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:
+    for name, part in parts.items():
+        if (part < 0).any():
+            code = "QTY014" if name == path.residual else "QTY015"
+            yield note(code, path.place, part=name, **first(part, part < 0, years))
+
+
+def _unequal(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:
+    total = whole(sum(parts.values()), len(years))
+    wrong = np.abs(total - 1) > TOLERANCE
+    if wrong.any():
+        spot = first(total, wrong, years)
+        sums = {"year": spot["year"], "total": spot["value"]}
+        yield note("MOD001", path.place, group=path.key, parts=", ".join(parts), **sums)
+
+
+def undeclared(path: Path, base: Mapping[str, ArrayLike]) -> list[Fault]:
+    """Give a warning for each part of the base year that a share group leaves without a path."""
+    declared = path.form.share if isinstance(path.form, Share) else {}
+    return [
+        note(
+            "QTY016",
+            path.place,
+            part=f"{path.key}.{name}",
+            value=float(np.asarray(share, float).mean()),
+        )
+        for name, share in base.items()
+        if name not in declared and np.any(np.asarray(share) != 0)
+    ]
+
+
 def stuck(path: Path, base: ArrayLike, base_year: int) -> list[Fault]:
     """Give a warning where a path that grows from its base-year value starts from 0."""
     if not isinstance(path.form, Growth | Elasticity) or np.any(np.asarray(base) != 0):
         return []
     return [note("QTY017", path.place, path=path.key, base_year=base_year)]
-
-
-def _constant(path: Path, form: Constant, span: Span) -> Array:
-    number = _number(path, "constant", form.constant, span)
-    return np.repeat(number, len(span.years), axis=1)
-
-
-def _points(path: Path, form: Points, span: Span) -> Array:
-    knots = sorted(form.points)
-    columns = [_number(path, f"points.{y}", form.points[y], span) for y in knots]
-    if span.base is not None:
-        knots, columns = [span.base_year, *knots], [span.base, *columns]
-        _must_follow(path, knots)
-    heights = np.concatenate(np.broadcast_arrays(*columns), axis=1)
-    inside = np.clip(span.years, knots[0], knots[-1])
-    if form.between == "smooth" and len(knots) > 1:
-        from scipy.interpolate import PchipInterpolator  # needed by few studies, slow to import
-
-        return np.asarray(PchipInterpolator(knots, heights, axis=1)(inside))
-    if form.between == "step":
-        return heights[:, np.searchsorted(knots, inside, side="right") - 1]
-    return heights @ np.array([np.interp(inside, knots, row) for row in np.eye(len(knots))])
-
-
-def _growth(path: Path, form: Growth, span: Span) -> Array:
-    ends = [period.to for period in form.growth]
-    if ends[-1] < span.years[-1]:
-        params = {"last": ends[-1], "horizon": int(span.years[-1])}
-        raise InputError(faults=[note("QTY009", path.place, **params)])
-    columns = [_number(path, f"growth.{p.to}", p.rate, span) for p in form.growth]
-    rates = np.concatenate(np.broadcast_arrays(*columns), axis=1)
-    if (rates <= -1).any():
-        spot = first(rates, rates <= -1, ends)
-        params = {"to": spot["year"], "value": spot["value"], "member": spot["member"]}
-        raise InputError(faults=[note("QTY018", path.place, **params)])
-    steps = 1 + rates[:, np.searchsorted(ends, span.years)]
-    steps[:, 0] = 1
-    return _start(path, span) * np.cumprod(steps, axis=1)
-
-
-def _elasticity(path: Path, form: Elasticity, span: Span) -> Array:
-    to = form.elasticity.to
-    if to not in span.other:
-        raise InputError(faults=[note("QTY010", path.place, to=to, hint=hint(to, span.other))])
-    driver = np.atleast_2d(span.other[to])
-    if driver.shape[1] != len(span.years):
-        msg = f"values of {path.key}: {to} covers {driver.shape[1]} years, {path.key} {len(span.years)}"
-        raise Misaligned(msg)
-    if (driver <= 0).any():
-        spot = first(driver, driver <= 0, span.years)
-        raise InputError(faults=[note("QTY019", path.place, to=to, **spot)])
-    power = _number(path, "elasticity.value", form.elasticity.value, span)
-    return _start(path, span) * (driver / driver[:, :1]) ** power
-
-
-def _logistic(path: Path, form: Logistic, span: Span) -> Array:
-    curve = form.logistic
-    top, middle, rate = (
-        _number(path, f"logistic.{name}", number, span)
-        for name, number in (
-            ("saturation", curve.saturation),
-            ("midpoint", curve.midpoint),
-            ("rate", curve.rate),
-        )
-    )
-    if (rate <= 0).any():
-        raise InputError(faults=[note("QTY012", path.place, value=float(rate.min()))])
-    start = _start(path, span)
-    # ln(1 + e^x) in a form that neither overflows nor loses the base year's exact zero
-    left = np.logaddexp(0, rate * (span.base_year - middle)) - np.logaddexp(
-        0, rate * (span.years - middle)
-    )
-    return start - (top - start) * np.expm1(left)
-
-
-EVALUATE: dict[type[Form], Callable[[Path, Any, Span], Array]] = {
-    Constant: _constant,
-    Points: _points,
-    Growth: _growth,
-    Elasticity: _elasticity,
-    Logistic: _logistic,
-}
 
 
 def _span(
@@ -217,31 +228,3 @@ def _span(
     if start is None and path.form.relative:
         raise InputError(faults=[note("QTY011", path.place, path=path.key, base_year=base_year)])
     return Span(years=given, base_year=base_year, base=start, draws=draws, other=other)
-
-
-def _must_follow(path: Path, knots: list[int]) -> None:
-    """Refuse points that would change history."""
-    base_year, *after = knots
-    faults = [
-        note("QTY008", path.place, year=year, base_year=base_year)
-        for year in after
-        if year <= base_year
-    ]
-    if faults:
-        raise InputError(faults=faults)
-
-
-def _start(path: Path, span: Span) -> Array:
-    """Give the base-year value, which ``_span`` made sure of."""
-    if span.base is None:
-        raise InputError(
-            faults=[note("QTY011", path.place, path=path.key, base_year=span.base_year)]
-        )
-    return span.base
-
-
-def _number(path: Path, position: str, number: Distribution, span: Span) -> Array:
-    """Give a number of a path as a column (member, 1)."""
-    if span.draws is None or isinstance(number, Fixed):
-        return np.array([[number.central]])
-    return number.at(span.draws.uniform(f"{path.key}.{position}"))[:, None]

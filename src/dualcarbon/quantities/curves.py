@@ -1,0 +1,149 @@
+"""The formulas of the kinds of paths, on arrays (member, year)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dualcarbon.errors import InputError, Misaligned
+from dualcarbon.quantities.arrays import Array, first
+from dualcarbon.quantities.declared import hint
+from dualcarbon.quantities.distributions import Distribution, Fixed
+from dualcarbon.quantities.kinds import (
+    Constant,
+    Elasticity,
+    Form,
+    Growth,
+    Logistic,
+    Points,
+)
+from dualcarbon.quantities.paths import Path
+from dualcarbon.vocabulary.faults import note
+
+if TYPE_CHECKING:
+    from dualcarbon.quantities.draws import Draws
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What a path is evaluated on: years, base year and its value, draws, other paths."""
+
+    years: NDArray[np.int64]
+    base_year: int
+    base: Array | None
+    draws: Draws | None
+    other: Mapping[str, Array]
+
+
+def _constant(path: Path, form: Constant, span: Span) -> Array:
+    number = _number(path, "constant", form.constant, span)
+    return np.repeat(number, len(span.years), axis=1)
+
+
+def _points(path: Path, form: Points, span: Span) -> Array:
+    knots = sorted(form.points)
+    columns = [_number(path, f"points.{y}", form.points[y], span) for y in knots]
+    if span.base is not None:
+        knots, columns = [span.base_year, *knots], [span.base, *columns]
+        _must_follow(path, knots)
+    heights = np.concatenate(np.broadcast_arrays(*columns), axis=1)
+    inside = np.clip(span.years, knots[0], knots[-1])
+    if form.between == "smooth" and len(knots) > 1:
+        from scipy.interpolate import PchipInterpolator  # needed by few studies, slow to import
+
+        return np.asarray(PchipInterpolator(knots, heights, axis=1)(inside))
+    if form.between == "step":
+        return heights[:, np.searchsorted(knots, inside, side="right") - 1]
+    return heights @ np.array([np.interp(inside, knots, row) for row in np.eye(len(knots))])
+
+
+def _growth(path: Path, form: Growth, span: Span) -> Array:
+    ends = [period.to for period in form.growth]
+    if ends[-1] < span.years[-1]:
+        params = {"last": ends[-1], "horizon": int(span.years[-1])}
+        raise InputError(faults=[note("QTY009", path.place, **params)])
+    columns = [_number(path, f"growth.{p.to}", p.rate, span) for p in form.growth]
+    rates = np.concatenate(np.broadcast_arrays(*columns), axis=1)
+    if (rates <= -1).any():
+        spot = first(rates, rates <= -1, ends)
+        params = {"to": spot["year"], "value": spot["value"], "member": spot["member"]}
+        raise InputError(faults=[note("QTY018", path.place, **params)])
+    steps = 1 + rates[:, np.searchsorted(ends, span.years)]
+    steps[:, 0] = 1
+    return _start(path, span) * np.cumprod(steps, axis=1)
+
+
+def _elasticity(path: Path, form: Elasticity, span: Span) -> Array:
+    to = form.elasticity.to
+    if to not in span.other:
+        raise InputError(faults=[note("QTY010", path.place, to=to, hint=hint(to, span.other))])
+    driver = np.atleast_2d(span.other[to])
+    if driver.shape[1] != len(span.years):
+        msg = f"values of {path.key}: {to} covers {driver.shape[1]} years, {path.key} {len(span.years)}"
+        raise Misaligned(msg)
+    if (driver <= 0).any():
+        spot = first(driver, driver <= 0, span.years)
+        raise InputError(faults=[note("QTY019", path.place, to=to, **spot)])
+    power = _number(path, "elasticity.value", form.elasticity.value, span)
+    return _start(path, span) * (driver / driver[:, :1]) ** power
+
+
+def _logistic(path: Path, form: Logistic, span: Span) -> Array:
+    curve = form.logistic
+    top, middle, rate = (
+        _number(path, f"logistic.{name}", number, span)
+        for name, number in (
+            ("saturation", curve.saturation),
+            ("midpoint", curve.midpoint),
+            ("rate", curve.rate),
+        )
+    )
+    if (rate <= 0).any():
+        raise InputError(faults=[note("QTY012", path.place, value=float(rate.min()))])
+    start = _start(path, span)
+    # ln(1 + e^x) in a form that neither overflows nor loses the base year's exact zero
+    left = np.logaddexp(0, rate * (span.base_year - middle)) - np.logaddexp(
+        0, rate * (span.years - middle)
+    )
+    return start - (top - start) * np.expm1(left)
+
+
+def _must_follow(path: Path, knots: list[int]) -> None:
+    """Refuse points that would change history."""
+    base_year, *after = knots
+    faults = [
+        note("QTY008", path.place, year=year, base_year=base_year)
+        for year in after
+        if year <= base_year
+    ]
+    if faults:
+        raise InputError(faults=faults)
+
+
+def _start(path: Path, span: Span) -> Array:
+    """Give the base-year value, which ``_span`` made sure of."""
+    if span.base is None:
+        raise InputError(
+            faults=[note("QTY011", path.place, path=path.key, base_year=span.base_year)]
+        )
+    return span.base
+
+
+def _number(path: Path, position: str, number: Distribution, span: Span) -> Array:
+    """Give a number of a path as a column (member, 1)."""
+    if span.draws is None or isinstance(number, Fixed):
+        return np.array([[number.central]])
+    return number.at(span.draws.uniform(f"{path.key}.{position}"))[:, None]
+
+
+EVALUATE: dict[type[Form], Callable[[Path, Any, Span], Array]] = {
+    Constant: _constant,
+    Points: _points,
+    Growth: _growth,
+    Elasticity: _elasticity,
+    Logistic: _logistic,
+}
