@@ -1,0 +1,95 @@
+"""Columns of text as typed columns, each distinct text read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dualcarbon.readers import cells, units
+from dualcarbon.readers.sheet import MOST_FAULTS, Sheet
+from dualcarbon.vocabulary.faults import Fault, Place, cut, entry, note
+from dualcarbon.vocabulary.tables import FIELDS
+
+
+@dataclass(slots=True)
+class Column:
+    """Typed values, beside each its notation key or unit; positions that have an error."""
+
+    values: list[Any] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    bad: set[int] = field(default_factory=set)
+
+    def flag(self, position: int, code: str, place: Place, params: dict[str, Any]) -> None:
+        """Note a fault; those beyond the number that is listed are only counted."""
+        if entry(code)["level"] == "error":
+            self.bad.add(position)
+        if len(self.faults) <= MOST_FAULTS:
+            self.faults.append(note(code, place, **params))
+
+
+def typed(sheet: Sheet, name: str) -> Column:
+    """Read one column of a sheet; a column that the file lacks is empty."""
+    if name not in sheet.columns:
+        nothing = None if FIELDS[name].type in ("number", "year") else ""
+        return Column([nothing] * len(sheet.lines), [""] * len(sheet.lines))
+    read = cells.reader(FIELDS[name], blank=name in sheet.table.blank)
+    known: dict[str, cells.Cell] = {}
+    column = Column()
+    for position, raw in enumerate(sheet.columns[name]):
+        cell = known.get(raw)
+        if cell is None:
+            cell = known[raw] = read(raw.strip())
+        column.values.append(cell.value)
+        column.marks.append(cell.key)
+        if cell.code:
+            params = _particulars(sheet, name, position, cell)
+            column.flag(position, cell.code, _place(sheet, position, name), params)
+    column.faults += _drifted(sheet, name, known)
+    return column
+
+
+def measured(sheet: Sheet, columns: dict[str, Column]) -> Column:
+    """Give the values in the units that the table keeps them in, those units beside them."""
+    values, given = columns["value"].values, columns["unit"]
+    indicators = columns["indicator"].values if "indicator" in columns else [""] * len(values)
+    column = Column()
+    for position, (value, unit) in enumerate(zip(values, given.values, strict=True)):
+        wanted = units.wanted_unit(sheet.table, indicators[position] or "")
+        kept = units.kept(unit or "", wanted)
+        if kept.fault is not None and position not in given.bad:
+            fault = kept.fault
+            column.flag(position, fault.code, _place(sheet, position, "unit"), dict(fault.params))
+        lost = value is None or kept.fault is not None
+        column.values.append(None if lost else value * kept.factor)
+        column.marks.append(kept.unit)
+    return column
+
+
+def _place(sheet: Sheet, position: int, name: str) -> Place:
+    return Place(file=sheet.file, line=sheet.lines[position], column=name)
+
+
+def _particulars(sheet: Sheet, name: str, position: int, cell: cells.Cell) -> dict[str, Any]:
+    """Complete the particulars of a sentence: the text, and the unit of its row."""
+    params = {"text": cut(sheet.columns[name][position].strip()), **cell.params}
+    unit = sheet.columns["unit"][position].strip() if "unit" in sheet.columns else ""
+    if cell.code == "NUM008":
+        params["unit"] = units.multiplied(cut(unit), params.pop("power"))
+    elif cell.code == "NUM007":
+        params["unit"] = cut(unit)
+    return params
+
+
+def _drifted(sheet: Sheet, name: str, known: dict[str, cells.Cell]) -> list[Fault]:
+    """Say that one name is spelled in several ways, as the labels of total rows are."""
+    spelled: dict[str, dict[str, None]] = {}
+    for raw, cell in known.items():
+        if cell.value and FIELDS[name].type == "name":
+            spelled.setdefault(cell.value, {})[raw.strip()] = None
+    place = Place(file=sheet.file, column=name)
+    return [
+        note("CSV032", place, texts=", ".join(f'"{cut(text)}"' for text in texts), name=id)
+        for id, texts in spelled.items()
+        if len(texts) > 1
+    ]

@@ -1,0 +1,170 @@
+"""Tables of a study from comma-separated text, with every fault of the file at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from dualcarbon.readers import columns, files
+from dualcarbon.readers.sheet import MOST_FAULTS, Sheet
+from dualcarbon.vocabulary import faults as told
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.tables import TABLES, Table
+
+MOST_BYTES = 256 * files.MEGABYTE
+POLARS = {"year": pl.Int64, "number": pl.Float64}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table of a study as it was read: rows, where it came from, what was found.
+
+    The frame has the columns of the table, ``value`` in the unit of ``unit``, and besides them
+    ``line`` in the file, ``given`` and ``given_unit`` as written, ``notation`` (an IPCC key such as
+    ``NE``) and ``refused`` (the row has a fault, its value is empty). Rows whose key has a fault are
+    left out and counted in ``lost``.
+    """
+
+    table: str
+    frame: pl.DataFrame
+    origin: files.Origin
+    faults: tuple[Fault, ...] = ()
+    lost: int = 0
+
+    @property
+    def file(self) -> str:
+        """File as named in the study."""
+        return self.origin.file
+
+    @property
+    def errors(self) -> list[Fault]:
+        """Faults that refuse the table."""
+        return told.errors(self.faults)
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """Faults that only want to be known."""
+        return told.warnings(self.faults)
+
+
+def read_csv(path: Path, table: str, *, shown: str = "") -> Reading:
+    """Read a table of a study; nothing that its text may hold raises.
+
+    Parameters
+    ----------
+    path
+        File to read: UTF-8, UTF-16 with its mark, or GB18030.
+    table
+        Name of the table in the vocabulary, such as ``energy``.
+    shown
+        Name of the file in messages; the bare file name if left out.
+
+    Raises
+    ------
+    KeyError
+        The vocabulary declares no such table.
+    """
+    shown = shown or path.name
+    data, faults = files.contents(path, shown, MOST_BYTES)
+    if not data:
+        origin = files.Origin(shown, files.digest(data))
+        return _nothing(table, origin, faults or [note("CSV001", Place(file=shown))])
+    return read_bytes(data, table, shown)
+
+
+def read_bytes(data: bytes, table: str, shown: str) -> Reading:
+    """Read a table from the bytes of a file."""
+    text, encoding, faults = files.decoded(data, shown)
+    origin = files.Origin(shown, files.digest(data), encoding)
+    if not encoding:
+        return _nothing(table, origin, faults)
+    sheet = Sheet(TABLES[table], shown)
+    sheet.fill(text)
+    if not sheet.lines:
+        return _nothing(table, origin, faults + _limited(sheet.faults, shown))
+    frame, found = _typed(sheet)
+    kept, repeated = _unique(frame, TABLES[table], shown)
+    lost = sheet.skipped + len(sheet.lines) - len(frame)
+    every = faults + _limited([*sheet.faults, *found, *repeated], shown)
+    return Reading(table, kept, origin, tuple(every), lost)
+
+
+def empty(table: str) -> pl.DataFrame:
+    """Give a table without rows."""
+    return pl.DataFrame(schema=_schema(TABLES[table]))
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    named = {f.name: POLARS.get(f.type, pl.String) for f in table.fields}
+    more = {"given": pl.Float64, "given_unit": pl.String, "notation": pl.String}
+    return {"line": pl.Int64, **named, **more, "refused": pl.Boolean}
+
+
+def _nothing(table: str, origin: files.Origin, faults: list[Fault]) -> Reading:
+    return Reading(table, empty(table), origin, tuple(faults), 1)
+
+
+def _typed(sheet: Sheet) -> tuple[pl.DataFrame, list[Fault]]:
+    """Give the typed rows whose key is right, and the faults of all cells."""
+    read = {name: columns.typed(sheet, name) for name in sheet.table.columns}
+    measured = columns.measured(sheet, read)
+    faults = [fault for column in (*read.values(), measured) for fault in column.faults]
+    lost = set().union(*(read[name].bad for name in sheet.table.key))
+    refused = set().union(measured.bad, *(column.bad for column in read.values()))
+    data: dict[str, Any] = {name: column.values for name, column in read.items()}
+    data |= {"given": data["value"], "given_unit": data["unit"], "notation": read["value"].marks}
+    data |= {"value": measured.values, "unit": measured.marks, "line": sheet.lines}
+    places = range(len(sheet.lines))
+    data["refused"] = [place in refused for place in places]
+    frame = pl.DataFrame(data, schema=_schema(sheet.table), strict=False)
+    return frame.filter(
+        pl.Series([place not in lost for place in places], dtype=pl.Boolean)
+    ), faults
+
+
+def _unique(frame: pl.DataFrame, table: Table, file: str) -> tuple[pl.DataFrame, list[Fault]]:
+    """Keep equal rows once; refuse two values for the same thing."""
+    key = list(table.key)
+    repeated = frame.filter(frame.select(key).is_duplicated()).sort("line")
+    firsts: dict[tuple[Any, ...], dict[str, Any]] = {}
+    faults: list[Fault] = []
+    for row in repeated.iter_rows(named=True):
+        first = firsts.setdefault(tuple(row[name] for name in key), row)
+        if first is not row:
+            faults.append(_again(first, row, key, file))
+        if len(faults) > 2 * MOST_FAULTS:
+            break
+    return frame.unique(key, keep="first", maintain_order=True), faults
+
+
+def _again(first: dict[str, Any], other: dict[str, Any], key: list[str], file: str) -> Fault:
+    place = Place(file=file)
+    lines = {"first": first["line"], "second": other["line"]}
+    if (first["value"], first["unit"]) == (other["value"], other["unit"]):
+        return note("CSV030", place, **lines)
+    what = " ".join(str(first[name]) for name in key if first[name])
+    values = {"one": _printed(first), "other": _printed(other)}
+    return note("CSV031", place, **lines, key=what, **values)
+
+
+def _printed(row: dict[str, Any]) -> str:
+    return f"{row['given']:.10g}" if row["given"] is not None else row["notation"] or "-"
+
+
+def _limited(faults: list[Fault], file: str) -> list[Fault]:
+    """Give faults in the order of lines, up to a hundred errors and a hundred warnings."""
+    ordered = sorted(faults, key=_line)
+    kept: list[Fault] = []
+    for some, more in ((told.errors(ordered), "CSV019"), (told.warnings(ordered), "CSV028")):
+        kept += some[:MOST_FAULTS]
+        if len(some) > MOST_FAULTS:
+            kept.append(note(more, Place(file=file), limit=MOST_FAULTS))
+    return kept
+
+
+def _line(fault: Fault) -> int:
+    """Give the line by which a fault is listed."""
+    return int(fault.place.line or dict(fault.params).get("second", 0))

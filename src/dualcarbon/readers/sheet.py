@@ -1,0 +1,80 @@
+"""Rows of a table as text by column, as they come off the file."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+from dualcarbon.readers.headings import Headings, headings
+from dualcarbon.readers.rows import Unreadable, rows
+from dualcarbon.vocabulary.faults import Fault, Place, errors, note
+from dualcarbon.vocabulary.tables import Table
+
+MOST_FAULTS = 100
+MOST_ROWS = 5_000_000
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Cells of the known columns, the line of each row, and what was wrong with the rows."""
+
+    table: Table
+    file: str
+    head: Headings | None = None
+    lines: array[int] = field(default_factory=lambda: array("q"))
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    skipped: int = 0
+
+    def fill(self, text: str) -> None:
+        """Take the rows in until the end, a row that cannot be split, or too many faults."""
+        try:
+            self._take(text)
+        except Unreadable as stop:
+            self.faults.append(stop.fault)
+        if not self.lines and not errors(self.faults):
+            self.faults.append(note("CSV002", Place(file=self.file)))
+
+    def _take(self, text: str) -> None:
+        source = rows(text, self.file)
+        line, values = next(source, (1, [""]))
+        place = Place(file=self.file, line=line)
+        self.head, found = headings(values, self.table, place)
+        self.faults += found
+        if self.head is None:
+            return
+        self.columns = {name: [] for name in self.head.names}
+        for line, values in source:
+            if not self._add(line, values, self.head):
+                return
+
+    def _add(self, line: int, values: list[str], head: Headings) -> bool:
+        """Add a row; tell whether to go on."""
+        if len(values) != head.width:
+            self._wrong_length(line, len(values), head.width)
+            return self.skipped <= MOST_FAULTS
+        for name, position in head.names.items():
+            self.columns[name].append(values[position])
+        if head.nameless:
+            self._stray(line, values, head)
+        self.lines.append(line)
+        return self._within_limit()
+
+    def _wrong_length(self, line: int, count: int, width: int) -> None:
+        code = "CSV007" if count > width else "CSV008"
+        place = Place(file=self.file, line=line)
+        self.faults.append(note(code, place, values=count, columns=width))
+        self.skipped += 1
+
+    def _within_limit(self) -> bool:
+        if len(self.lines) <= MOST_ROWS:
+            return True
+        self.faults.append(note("CSV016", Place(file=self.file), limit=f"{MOST_ROWS:,}"))
+        return False
+
+    def _stray(self, line: int, values: list[str], head: Headings) -> None:
+        """Say once that a column without heading holds a value."""
+        for position in [p for p in head.nameless if values[p].strip()]:
+            place = Place(file=self.file, line=line)
+            self.faults.append(note("CSV009", place, number=position + 1))
+            head.nameless.remove(position)
