@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from dualcarbon.provenance.derivation import Derivation, Input, tree
+from dualcarbon.provenance.derivation import Derivation, Explanation, Input, nested, tree
 from dualcarbon.provenance.manifest import Manifest, run_id, versions
 from dualcarbon.provenance.sources import MARKS, Source
 
-__all__ = ["MARKS", "Derivation", "Input", "Manifest", "Source", "run_id", "tree", "versions"]
+__all__ = [
+    "MARKS",
+    "Derivation",
+    "Explanation",
+    "Input",
+    "Manifest",
+    "Source",
+    "nested",
+    "run_id",
+    "tree",
+    "versions",
+]

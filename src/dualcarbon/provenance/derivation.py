@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from dualcarbon.errors import UnknownName
 from dualcarbon.vocabulary.names import nearest
@@ -51,9 +52,46 @@ class Derivation:
         """Give the formula in a language."""
         return self.formula_zh if lang == "zh" else self.formula_en
 
-    def __str__(self) -> str:
+    def text(self, lang: str = "en") -> str:
         """Give the derivation without what lies below its inputs."""
-        return tree(self.key, {self.key: self})
+        return tree(self.key, {self.key: self}, lang=lang)
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give the derivation as plain values, without what lies below its inputs."""
+        return nested(self.key, {self.key: self}, lang=lang)
+
+    def __str__(self) -> str:
+        """Give the derivation in English."""
+        return self.text()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The derivation of a key with everything that lies below it.
+
+    Examples
+    --------
+    >>> made = Derivation("co2", "given", "给定", 3, "t")
+    >>> print(Explanation("co2", {"co2": made}).text("zh"))
+    co2 = 3 t
+      : 给定
+    """
+
+    key: str
+    book: Mapping[str, Derivation]
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, lang: str = "en") -> str:
+        """Give the explanation as an indented tree."""
+        return tree(self.key, self.book, lang=lang, about=self.about)
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """Give the explanation as nested plain values."""
+        return nested(self.key, self.book, lang=lang, about=self.about)
+
+    def __str__(self) -> str:
+        """Give the explanation in English."""
+        return self.text()
 
 
 def tree(
@@ -93,15 +131,68 @@ def tree(
         : given
       b = 2 t
     """
-    if key not in book:
-        near = nearest(key, book)
-        hint = f'; did you mean "{near}"?' if near else ""
-        msg = f'nothing is known of how "{key}" came{hint}'
-        raise UnknownName(msg)
+    first = _found(key, book)
     told: set[str] = set()
-    first = book[key]
     head = _stated(first.key, first.value, first.unit)
     return "\n".join([head, *_below(first, book, lang, about or {}, told, "  ")])
+
+
+def nested(
+    key: str,
+    book: Mapping[str, Derivation],
+    *,
+    lang: str = "en",
+    about: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Give the derivation of a key as nested plain values, for JSON.
+
+    Parameters and errors as in :func:`tree`; an input met a second time stands with its reference only.
+
+    Examples
+    --------
+    >>> nested("a", {"a": Derivation("a", "given", "给定", 1, "t")})
+    {'key': 'a', 'value': 1, 'unit': 't', 'formula': 'given', 'inputs': []}
+    """
+    return _plain(_found(key, book), book, lang, about or {}, set())
+
+
+def _found(key: str, book: Mapping[str, Derivation]) -> Derivation:
+    if key in book:
+        return book[key]
+    near = nearest(key, book)
+    hint = f'; did you mean "{near}"?' if near else ""
+    msg = f'nothing is known of how "{key}" came{hint}'
+    raise UnknownName(msg)
+
+
+def _plain(
+    made: Derivation,
+    book: Mapping[str, Derivation],
+    lang: str,
+    about: Mapping[str, str],
+    told: set[str],
+) -> dict[str, Any]:
+    told.add(made.key)
+    inputs = []
+    for part in made.inputs:
+        entry: dict[str, Any] = {
+            "name": part.name,
+            "value": part.value,
+            "unit": part.unit,
+            "ref": part.ref,
+        }
+        entry |= {"about": about[part.ref]} if part.ref in about else {}
+        below = book.get(part.ref)
+        if below is not None and below.key not in told:
+            entry["how"] = _plain(below, book, lang, about, told)
+        inputs.append(entry)
+    return {
+        "key": made.key,
+        "value": made.value,
+        "unit": made.unit,
+        "formula": made.formula(lang),
+        "inputs": inputs,
+    }
 
 
 def _below(
