@@ -25,6 +25,15 @@ class Declared(BaseModel):
     )
 
 
+class Title(Declared):
+    """A name in both languages."""
+
+    en: Text
+    """Name in English."""
+    zh: Text
+    """Name in Chinese."""
+
+
 Model = TypeVar("Model", bound=BaseModel)
 
 WANTED: dict[str, dict[str, str]] = {
