@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import xarray as xr
 from numpy.typing import NDArray
 
 from dualcarbon.vocabulary.names import FLOWS, FUELS, GASES, SECTORS
@@ -109,3 +110,16 @@ def _label(dim: str, value: object, lang: str) -> str:
     if lang == "zh" and dim in BOOKS:
         return BOOKS[dim].text(str(value), lang)
     return str(value).replace("_", " ")
+
+
+def labelled(mask: xr.DataArray) -> list[Text]:
+    """Give the names of the cells where an array of truths holds.
+
+    Examples
+    --------
+    >>> labelled(xr.DataArray([True, False], coords={"fuel": ["coal", "oil"]}))[0]["en"]
+    'coal'
+    """
+    dims = [str(d) for d in mask.dims]
+    coords = {d: mask.coords[d].to_numpy() for d in dims if d in mask.coords}
+    return cells(mask.to_numpy(), dims, coords, mask.shape)
