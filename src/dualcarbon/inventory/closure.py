@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import xarray as xr
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -25,11 +24,11 @@ class Closure:
     @property
     def closes(self) -> bool:
         """Whether every year stays within the tolerance."""
-        return bool((np.abs(self.residual) <= self.tolerance * np.abs(self.scale)).all())
+        return bool((abs(self.residual) <= self.tolerance * abs(self.scale)).all())
 
     def faults(self) -> list[Fault]:
         """Give one warning for each year that does not close."""
-        far = np.abs(self.residual) > self.tolerance * np.abs(self.scale)
+        far = abs(self.residual) > self.tolerance * abs(self.scale)
         return [
             note("BAL001", Place(file="data/energy.csv"), year=int(y), name=self.name,
                  residual=float(self.residual.sel(year=y)), share=100 * float(self.residual.sel(year=y) / self.scale.sel(year=y)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import xarray as xr
 
 from dualcarbon.errors import BalanceNotClosed
@@ -48,7 +47,7 @@ class Replication:
         both = [s for s in self.by_sector.sector.values if s in self.published.sector.values]
         ours, theirs = self.by_sector.sel(sector=both), self.published.sel(sector=both)
         off = theirs - ours
-        far = np.abs(off) > tolerance * np.abs(theirs)
+        far = abs(off) > tolerance * abs(theirs)
         return [
             (str(s), int(y), float(off.sel(year=y, sector=s)))
             for y in off.year.values
@@ -153,14 +152,14 @@ def _bridge(
             items[f"charged.{carrier}.{flow}"] = charged.sel(
                 flow=flow, sector=inside, fuel=carrier, drop=True
             ).sum("sector")
-    return {name: item for name, item in items.items() if bool((np.abs(item) > 0).any())}
+    return {name: item for name, item in items.items() if bool((abs(item) > 0).any())}
 
 
 def _must_close(
     id: str, start: xr.DataArray, bridge: Mapping[str, xr.DataArray], end: xr.DataArray
 ) -> None:
-    gap = np.abs(start + sum(bridge.values()) - end)
-    worst = float((gap / np.abs(end)).max())
+    gap = abs(start + sum(bridge.values()) - end)
+    worst = float((gap / abs(end)).max())
     if worst > TOLERANCE:
         msg = f"{id}: the bridge misses the published total by {worst:.2e} of it; a cell is counted twice or has no factor"
         raise BalanceNotClosed(msg)

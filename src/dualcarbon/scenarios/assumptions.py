@@ -175,7 +175,8 @@ def _measured(
     scenario: Resolved, tree: Tree, found: dict[str, Series], span: Span, draws: Draws | None
 ) -> dict[str, Series]:
     """Apply the measures of a scenario in their order; the residual of a group takes up the change of a part."""
-    residuals = {key: path.residual for key, path in scenario.paths.items() if path.residual}
+    declared = scenario.paths
+    residuals = {g: declared[g].residual if g in declared else "" for g in tree.groups}
     for measure in scenario.measures:
         found = apply(measure, found, years=span.years, residuals=residuals, draws=draws)
     return found

@@ -13,6 +13,9 @@ from importlib import resources
 from dualcarbon.errors import UnknownName
 
 
+HEAD = ("id", "en", "zh", "aliases", "meaning", "source")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One entry of a book of names."""
@@ -134,9 +137,9 @@ def _plain(text: str) -> str:
 def _read(file: str) -> Iterator[Name]:
     text = resources.files(__package__).joinpath("data", file).read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        plain = {k: row.pop(k) for k in ("id", "en", "zh", "aliases", "meaning", "source")}
-        plain["aliases"] = tuple(a for a in plain["aliases"].split("|") if a)
-        yield Name(**plain, more=row)
+        id, en, zh, aliases, meaning, source = (row.pop(key) for key in HEAD)
+        spellings = tuple(alias for alias in aliases.split("|") if alias)
+        yield Name(id, en, zh, spellings, meaning, source, more=row)
 
 
 FUELS = Book("fuel", "fuels.csv")
