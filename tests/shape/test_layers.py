@@ -52,7 +52,9 @@ def test_no_stage_calls_what_reads_or_writes_files(modules):
 
 
 def _held(contract):
-    return {name.removeprefix("dualcarbon.") for name in contract["source_modules"]}
+    """Name the packages that a contract lists plainly; `x.**` keeps a place for a later one."""
+    listed = contract["source_modules"]
+    return {name.removeprefix("dualcarbon.") for name in listed if not name.endswith(".**")}
 
 
 def _is_stage(path):
