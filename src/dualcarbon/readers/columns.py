@@ -39,7 +39,9 @@ def typed(sheet: Sheet, name: str) -> Column:
     for position, raw in enumerate(sheet.columns[name]):
         cell = known.get(raw)
         if cell is None:
-            cell = known[raw] = read(raw.strip())
+            cell = read(raw.strip())
+            if FIELDS[name].type != "number":  # numbers seldom repeat
+                known[raw] = cell
         column.values.append(cell.value)
         column.marks.append(cell.key)
         if cell.code:

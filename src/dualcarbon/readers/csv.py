@@ -83,6 +83,7 @@ def read_bytes(data: bytes, table: str, shown: str) -> Reading:
         return _nothing(table, origin, faults)
     sheet = Sheet(TABLES[table], shown)
     sheet.fill(text)
+    del text
     if not sheet.lines:
         return _nothing(table, origin, faults + _limited(sheet.faults, shown))
     frame, found = _typed(sheet)
@@ -167,4 +168,5 @@ def _limited(faults: list[Fault], file: str) -> list[Fault]:
 
 def _line(fault: Fault) -> int:
     """Give the line by which a fault is listed."""
-    return int(fault.place.line or dict(fault.params).get("second", 0))
+    params: dict[str, Any] = dict(fault.params)
+    return fault.place.line or int(params.get("second", 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
@@ -49,29 +50,66 @@ def rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     >>> list(rows('a,b\n"1,2",x\n', "t.csv"))
     [(1, ['a', 'b']), (2, ['1,2', 'x'])]
     """
-    lines = _lines(text.replace("\r\n", "\n").replace("\r", "\n"))
-    for number, line in lines:
-        spot = Spot(file, number)
-        cells = list(_quoted(line, lines, spot)) if '"' in line else line.split(",")
-        if len(line) > LONGEST:
+    source = _Lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+    while not source.ended:
+        try:
+            yield from _rows(source, file)
+        except csv.Error:
+            spot = Spot(file, source.first)
+            yield spot.line, list(_split(source.again(), spot))
+
+
+def _rows(source: _Lines, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Give rows as long as the strict reader finds no fault; it is fast but says little."""
+    for cells in csv.reader(source, strict=True):
+        spot = Spot(file, source.first)
+        source.begin()
+        if any(map(LONGEST.__lt__, map(len, cells))):
             _check_lengths(cells, spot)
         if any(cell and not cell.isspace() for cell in cells):
-            yield number, cells
+            yield spot.line, cells
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Give lines one by one: a list of them would double the memory of a large file."""
-    start, number = 0, 1
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield number, text[start:end]
-        start, number = end + 1, number + 1
+class _Lines:
+    """Lines of a text one by one: a list of them would double the memory of a large file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.next, self.first = 1, 1
+        self.position, self.start = 0, 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether all lines were given."""
+        return self.position >= len(self.text)
+
+    def begin(self) -> None:
+        """Remember that a row begins with the next line."""
+        self.first, self.start = self.next, self.position
+
+    def again(self) -> Iterator[str]:
+        """Give the lines from the beginning of the row once more."""
+        self.next, self.position = self.first, self.start
+        yield from self
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines that were not given yet."""
+        return self
+
+    def __next__(self) -> str:
+        """Give the next line with its end."""
+        if self.ended:
+            raise StopIteration
+        end = self.text.find("\n", self.position)
+        end = len(self.text) if end < 0 else end + 1
+        line = self.text[self.position : end]
+        self.position, self.next = end, self.next + 1
+        return line
 
 
-def _quoted(line: str, lines: Iterator[tuple[int, str]], spot: Spot) -> Iterator[str]:
-    """Split a line that holds quotes; a quoted value may run over the following lines."""
-    start = 0
+def _split(lines: Iterator[str], spot: Spot) -> Iterator[str]:
+    """Split a row by hand, to say what is wrong with it; a quoted value may run over lines."""
+    line, start = next(lines).rstrip("\n"), 0
     while True:
         if line.startswith('"', start):
             cell, line, start = _inside(line, start + 1, lines, spot)
@@ -79,15 +117,14 @@ def _quoted(line: str, lines: Iterator[tuple[int, str]], spot: Spot) -> Iterator
             end = line.find(",", start)
             end = len(line) if end < 0 else end
             cell, start = line[start:end], end
+        spot.check(len(cell))
         yield cell
         if start >= len(line):
             return
         start, spot = start + 1, spot._replace(column=spot.column + 1)
 
 
-def _inside(
-    line: str, begin: int, lines: Iterator[tuple[int, str]], spot: Spot
-) -> tuple[str, str, int]:
+def _inside(line: str, begin: int, lines: Iterator[str], spot: Spot) -> tuple[str, str, int]:
     """Give a quoted value, the line on which it ends, and where the separator stands there."""
     parts: list[str] = []
     while True:
@@ -104,12 +141,12 @@ def _inside(
             return "".join(parts), line, end + 1
 
 
-def _following(lines: Iterator[tuple[int, str]], length: int, spot: Spot) -> str:
+def _following(lines: Iterator[str], length: int, spot: Spot) -> str:
     spot.check(length)
     following = next(lines, None)
     if following is None:
         spot.stop("CSV013")
-    return following[1]
+    return following.rstrip("\n")
 
 
 def _refuse_text_after(line: str, end: int, spot: Spot) -> None:

@@ -23,6 +23,7 @@ class Sheet:
     head: Headings | None = None
     lines: array[int] = field(default_factory=lambda: array("q"))
     columns: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     skipped: int = 0
 
@@ -54,7 +55,10 @@ class Sheet:
             self._wrong_length(line, len(values), head.width)
             return self.skipped <= MOST_FAULTS
         for name, position in head.names.items():
-            self.columns[name].append(values[position])
+            text = values[position]
+            self.columns[name].append(
+                self.texts.setdefault(text, text) if name != "value" else text
+            )
         if head.nameless:
             self._stray(line, values, head)
         self.lines.append(line)

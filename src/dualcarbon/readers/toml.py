@@ -1,0 +1,161 @@
+"""What people write in TOML, with the line of every key, so that a fault can name it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dualcarbon.readers import files
+from dualcarbon.readers.lines import lines_of
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+
+MOST_BYTES = 4 * files.MEGABYTE
+AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of keys and values as it was read: the values, their lines, what was found."""
+
+    origin: files.Origin
+    data: dict[str, Any] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """File as named in the study."""
+        return self.origin.file
+
+    def line(self, path: Sequence[str | int]) -> int | None:
+        """Give the line of a key, or of the nearest key around it."""
+        known = (self.lines.get(tuple(path[:length])) for length in range(len(path), 0, -1))
+        return next((line for line in known if line is not None), None)
+
+    def place(self, path: Sequence[str | int] = ()) -> Place:
+        """Give the place of a key."""
+        return Place(file=self.file, line=self.line(path))
+
+    def placed(self, fault: Fault) -> Fault:
+        """Give a fault of the values, placed by its dotted key, the file and the line as well."""
+        path = _path(fault.place.key)
+        params: dict[str, Any] = dict(fault.params)
+        line = self.line((*path, str(params.get("key", ""))))
+        place = Place(file=self.file, line=line, key=fault.place.key)
+        return Fault(fault.code, place, fault.params)
+
+
+def _path(key: str) -> KeyPath:
+    """Give a dotted key as a path; members of lists are numbers."""
+    return tuple(int(part) if part.isdecimal() else part for part in key.split(".") if part)
+
+
+def read_toml(path: Path, *, shown: str = "") -> Document:
+    """Read a file of keys and values; nothing that its text may hold raises.
+
+    Parameters
+    ----------
+    path
+        File to read, UTF-8.
+    shown
+        Name of the file in messages; the bare file name if left out.
+    """
+    shown = shown or path.name
+    data, faults = files.contents(path, shown, MOST_BYTES)
+    if faults:
+        return Document(files.Origin(shown), faults=tuple(faults))
+    return parse_toml(data, shown)
+
+
+def parse_toml(data: bytes, shown: str) -> Document:
+    r"""Read keys and values from the bytes of a file.
+
+    Examples
+    --------
+    >>> document = parse_toml(b'[gdp]\ngrowth = 0.05', "a.toml")
+    >>> document.data, str(document.place(("gdp", "growth")))
+    ({'gdp': {'growth': 0.05}}, 'a.toml line 2')
+    >>> print(parse_toml(b"a = 1\nb = [1", "a.toml").faults[0].message())
+    a.toml line 2: an array is opened and never closed
+    """
+    origin = files.Origin(shown, files.digest(data), "utf-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = f"0x{data[error.start]:02X}"
+        fault = note("STU001", Place(file=shown), number=error.start, byte=byte)
+        return Document(origin, faults=(fault,))
+    marked = data.startswith(b"\xef\xbb\xbf")
+    before = [note("STU002", Place(file=shown))] if marked else []
+    return _parsed(text.replace("\r\n", "\n"), origin, before)
+
+
+def _parsed(text: str, origin: files.Origin, before: list[Fault]) -> Document:
+    try:
+        data = tomllib.loads(text)
+    except RecursionError:
+        return Document(origin, faults=(*before, note("STU005", Place(file=origin.file))))
+    except ValueError as error:  # of TOML, or of a number with thousands of digits
+        return Document(origin, faults=(*before, _syntax(str(error), text, origin.file)))
+    return Document(origin, data, lines_of(text), tuple(before))
+
+
+def _syntax(said: str, text: str, file: str) -> Fault:
+    """Say in plain words what the parser found."""
+    match = AT_LINE.search(said)
+    lines = text.rstrip("\n").split("\n")
+    number = min(int(match[1]), len(lines)) if match else len(lines)
+    place = Place(file=file, line=number)
+    if said.startswith(TWICE):
+        return note("STU004", place, text=cut(lines[number - 1].strip()))
+    why = next((plain for start, plain in PLAINLY.items() if said.startswith(start)), OTHERWISE)
+    return note("STU003", place, why=why, text=cut(lines[number - 1].strip()))
+
+
+TWICE = (
+    "Cannot overwrite",
+    "Cannot declare",
+    "Duplicate inline",
+    "Cannot mutate",
+    "Cannot redefine",
+)
+OTHERWISE = {"en": "this cannot be read", "zh": "此处无法读取"}
+PLAINLY = {
+    "Unclosed array": {"en": "an array is opened and never closed", "zh": "数组的方括号没有配对"},
+    "Unclosed inline table": {"en": "a brace is opened and never closed", "zh": "花括号没有配对"},
+    "Unterminated string": {"en": "a quote is opened and never closed", "zh": "引号没有配对"},
+    "Expected \"'''\"": {"en": "a quote is opened and never closed", "zh": "引号没有配对"},
+    'Expected \'"""\'': {"en": "a quote is opened and never closed", "zh": "引号没有配对"},
+    "Illegal character '\\n'": {
+        "en": "a quote is not closed on its line",
+        "zh": "引号在行末没有配对",
+    },
+    "Illegal character": {
+        "en": "it holds a character that is not allowed",
+        "zh": "含有不允许的字符",
+    },
+    "Expected '=' after a key": {
+        "en": 'a key needs "=" and a value',
+        "zh": "键后面须写“=”和值",
+    },
+    "Invalid value": {
+        "en": "the value cannot be read; put quotes around text",
+        "zh": "值无法读取；文本须加引号",
+    },
+    "Expected newline or end": {"en": "text goes on after the value", "zh": "值之后还有多余内容"},
+    "Invalid statement": {
+        "en": "a line is `key = value` or `[table]`",
+        "zh": "每行应为“键 = 值”或“[表]”",
+    },
+    "Invalid initial character": {
+        "en": "a key is missing or not allowed",
+        "zh": "缺少键名或键名不允许",
+    },
+    "Expected ']": {"en": "the bracket of a table is not closed", "zh": "表名的方括号没有配对"},
+    "Exceeds the limit": {"en": "a number has thousands of digits", "zh": "数字位数过多"},
+}
