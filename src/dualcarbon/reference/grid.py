@@ -1,0 +1,191 @@
+"""Emission factors of electricity from the grid: five kinds, by region and year, never mixed."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from dualcarbon.errors import InputError
+from dualcarbon.reference.records import FactorRecord, gap, nearest_in_time
+from dualcarbon.reference.tables import rows, whole
+from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.names import nearest
+
+NATION = "000000"
+
+KINDS = {
+    "average": ("all electricity of the grid", "电网平均"),
+    "residual": ("without market-traded non-fossil electricity", "剔除市场化交易的非化石能源电量"),
+    "fossil": ("fossil electricity only", "化石能源电力"),
+    "reporting": ("prescribed for reports of enterprises", "企业报告规定值"),
+    "footprint": ("for product footprints, cradle to grid", "产品碳足迹"),
+}
+"""Kinds of grid factor, each with its use: territorial accounts read the average."""
+
+
+def grid_factor(
+    region: str, year: int, kind: str, *, technology: str = ""
+) -> tuple[FactorRecord, tuple[Fault, ...]]:
+    """Give the emission factor of electricity of a grid, with what is worth knowing about it.
+
+    Parameters
+    ----------
+    region : str
+        Code of GB/T 2260 (a city has its province's factor), a regional grid (``east``), or a region's name.
+    year : int
+        Year of the activity.
+    kind : {"average", "residual", "fossil", "reporting", "footprint"}
+        Chosen by purpose; another kind is never put in its place.
+    technology : str, optional
+        For footprints: factor of one way of generation.
+
+    Returns
+    -------
+    FactorRecord, tuple of Fault
+        Factor. [kg CO2/kWh; footprints kg CO2e/kWh] The region's last factor up to the year is taken, else the
+        one of the grid or nation around it, else the nearest in time. Warnings: REF015 another year,
+        REF016 a wider region.
+
+    Raises
+    ------
+    InputError
+        There is no such region or kind, or no factor of the kind at all.
+
+    References
+    ----------
+    .. [1] Ministry of Ecology and Environment, National Bureau of Statistics, announcements of the carbon dioxide
+       emission factors of electricity 2021, 2022 and 2023.
+
+    Examples
+    --------
+    >>> jiangsu, _ = grid_factor("320000", 2022, "average")
+    >>> jiangsu.value, jiangsu.source
+    (0.5978, 'mee-grid-2022')
+    >>> [str(w) for w in grid_factor("320000", 2023, "average")[1]]
+    ['REF015 Jiangsu: the average grid factor of 2022 is used for 2023, for which there is none']
+    """
+    if kind not in KINDS:
+        raise InputError(
+            faults=[note("REF014", text=kind, nearest=nearest(kind, KINDS) or "average")]
+        )
+    asked = place(region)
+    chain = _chain(asked)
+    known = [r for r in _records() if r.purpose == kind and r.sector == technology]
+    record = _chosen([[r for r in known if r.region == one] for one in chain], year)
+    if record is None:
+        fault = note("REF017", kind=kind, technology=technology or "-", known=_technologies(kind))
+        raise InputError(faults=[fault])
+    return record, _remarks(record, asked, year)
+
+
+def place(region: str) -> str:
+    """Give the region of the factor tables for a code or name; a city's is its province.
+
+    Raises
+    ------
+    InputError
+        There is no such region.
+
+    Examples
+    --------
+    >>> place("320100"), place("江苏"), place("East China grid"), place("")
+    ('320000', '320000', 'east', '000000')
+    """
+    text = region.strip() or NATION
+    regions = _regions()
+    if text.isdecimal() and len(text) == 6:
+        text = next((c for c in (text, f"{text[:2]}0000") if c in regions), text)
+    spelled = {
+        word.casefold(): id for id, row in regions.items() for word in (id, row["en"], row["zh"])
+    }
+    found = spelled.get(text.casefold()) or spelled.get(text.removesuffix("省").removesuffix("市"))
+    if found is None:
+        near = nearest(text, [*spelled]) or NATION
+        raise InputError(faults=[note("REF013", text=text, nearest=near)])
+    return found
+
+
+def around(region: str) -> str:
+    """Give the region that electricity is brought in from: a province's grid, a city's province.
+
+    Raises
+    ------
+    InputError
+        There is no such region.
+
+    Examples
+    --------
+    >>> around("320000"), around("320100"), around("000000")
+    ('east', '320000', '000000')
+    """
+    whole_region = place(region)
+    if whole_region != region and region.isdecimal():
+        return whole_region
+    return _regions()[whole_region]["within"] or whole_region
+
+
+def _chain(region: str) -> list[str]:
+    """Give a region, the grid it belongs to, and the nation."""
+    chain = [region]
+    while within := _regions()[chain[-1]]["within"]:
+        chain.append(within)
+    return chain
+
+
+def _chosen(chain: list[list[FactorRecord]], year: int) -> FactorRecord | None:
+    """Give the first region's record of the year or of one before; else the nearest in time of all."""
+    for records in chain:
+        before = [r for r in records if gap(r, year) >= 0]
+        if before:
+            return nearest_in_time(before, year)
+    return nearest_in_time([r for records in chain for r in records], year)
+
+
+def _remarks(record: FactorRecord, asked: str, year: int) -> tuple[Fault, ...]:
+    names = _names(record.region)
+    kinds: dict[str, Any] = {"kind": record.purpose, "kind_zh": KINDS[record.purpose][1]}
+    found = []
+    if record.region != asked:
+        wide: dict[str, Any] = {f"wide{k.removeprefix('region')}": v for k, v in names.items()}
+        found.append(note("REF016", **_names(asked), **wide, **kinds))
+    if off := gap(record, year):
+        found.append(note("REF015", **names, **kinds, given=year - off, year=year))
+    return tuple(found)
+
+
+def _names(region: str) -> dict[str, Any]:
+    row = _regions()[region]
+    return {"region": row["en"], "region_zh": row["zh"]}
+
+
+def _technologies(kind: str) -> str:
+    known = sorted({r.sector for r in _records() if r.purpose == kind and r.sector})
+    return ", ".join(known) or "-"
+
+
+@functools.cache
+def _regions() -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in rows("regions")}
+
+
+@functools.cache
+def _records() -> tuple[FactorRecord, ...]:
+    """Give the grid factors; their kind stands as purpose, the way of generation as sector."""
+    return tuple(
+        FactorRecord(
+            id=row["id"],
+            fuel="electricity",
+            value=float(row["value"]),
+            unit=row["unit"],
+            first_year=int(row["first_year"]),
+            last_year=whole(row["last_year"]),
+            region=row["region"],
+            sector=row["technology"],
+            purpose=row["kind"],
+            tier="grid",
+            source=row["source"],
+            mark=row["mark"],
+            note=row["note"],
+        )
+        for row in rows("grid")
+    )
