@@ -60,7 +60,7 @@ def test_cell_that_is_zero_in_both_years_contributes_nothing():
     parts = lmdi(first, last)
     assert parts.totals["use"] == pytest.approx(4)
     assert all(effect.sel(fuel="oil") == 0 for effect in parts.effects.values())
-    assert "oil is 0 in both years; the contribution is 0" in str(parts.warnings[0])
+    assert "oil is 0 throughout; the contribution is 0" in str(parts.warnings[0])
 
 
 def test_equal_totals_give_ratios_whose_product_is_one():
@@ -93,7 +93,7 @@ def test_every_negative_cell_is_named_before_anything_is_computed():
         lmdi(first, last, period=(2010, 2011))
     assert [f.code for f in caught.value.faults] == ["LMDI003", "LMDI003"]
     assert str(caught.value).splitlines()[0] == (
-        "diagnosis.lmdi 2010: use of coal is -1, and a negative or sign-changing cell has no "
+        "diagnosis.lmdi 2010: energy use of coal is -1, and a negative or sign-changing cell has no "
         "logarithmic mean. Report this cell apart and decompose the rest."
     )
     assert "2011: factor of oil is -4" not in str(caught.value)
