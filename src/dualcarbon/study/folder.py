@@ -1,0 +1,162 @@
+"""A study as it lies in its folder: every file read, every fault of all of them together."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dualcarbon.errors import InputError
+from dualcarbon.quantities.declared import declare, faults_of
+from dualcarbon.readers.csv import Reading, read_csv
+from dualcarbon.readers.toml import Document, read_toml
+from dualcarbon.study.allowed import hint
+from dualcarbon.study.declared import StudyFile
+from dualcarbon.vocabulary import faults as told
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.vocabulary.tables import TABLES
+
+DECLARATION = "study.toml"
+TARGETS = "targets.toml"
+KNOWN = (DECLARATION, TARGETS, "factors.csv", "measures.toml", "districts.csv", "projects.csv")
+INPUTS = {name: table.file for name, table in TABLES.items() if not name.startswith("results/")}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a study folder holds, as read.
+
+    ``study`` is nothing where study.toml has errors; ``tables`` are those of ``data/`` by name,
+    ``factors`` the local factors; scenarios stand in the order of study.toml, after them those that
+    a listed one extends.
+    """
+
+    root: Path
+    declaration: Document
+    study: StudyFile | None
+    tables: Mapping[str, Reading]
+    factors: Reading | None
+    scenarios: Mapping[str, Document]
+    targets: Document | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def errors(self) -> list[Fault]:
+        """Faults that keep the study from being run."""
+        return told.errors(self.faults)
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """Faults that only want to be known."""
+        return told.warnings(self.faults)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """Hash of every file that was read, by its name in the folder."""
+        read: list[Reading | Document | None] = [self.declaration, *self.tables.values()]
+        read += [self.factors, *self.scenarios.values(), self.targets]
+        return {one.file: one.origin.sha256 for one in read if one is not None}
+
+
+def read_folder(path: Path) -> Folder:
+    """Read every file of a study.
+
+    Raises
+    ------
+    InputError
+        The path is no folder that holds a study.toml. Faults of the files are in the result.
+    """
+    if not (path / DECLARATION).is_file():
+        raise InputError(faults=[note("PATH006", text=cut(path.name or path))])
+    declaration = read_toml(path / DECLARATION, shown=DECLARATION)
+    study, faults = _declared(declaration)
+    found = [*declaration.faults, *faults]
+    tables = dict(_tables(path, study, declaration, found))
+    factors = tables.pop("factors", None)
+    scenarios = _scenarios(path, study, declaration, found)
+    targets = _document(path, TARGETS, found) if (path / TARGETS).exists() else None
+    found += [*_strangers(path, study)]
+    return Folder(path, declaration, study, tables, factors, scenarios, targets, tuple(found))
+
+
+def _declared(document: Document) -> tuple[StudyFile | None, list[Fault]]:
+    if told.errors(document.faults):
+        return None, []
+    try:
+        return declare(StudyFile, document.data, Place()), []
+    except InputError as error:
+        return None, [document.placed(fault) for fault in faults_of(error)]
+
+
+def _tables(
+    root: Path, study: StudyFile | None, declaration: Document, found: list[Fault]
+) -> Iterator[tuple[str, Reading]]:
+    """Read the tables that are there; one that study.toml names must be."""
+    elsewhere: dict[str, str] = {**study.data} if study else {}
+    for name, usual in INPUTS.items():
+        file = elsewhere.get(name, usual)
+        if name in elsewhere or (root / file).exists():
+            if _leaves(root, file):
+                place = declaration.place(("data", name)) if name in elsewhere else Place(file=file)
+                found.append(note("PATH002", place, text=cut(file)))
+                continue
+            reading = read_csv(root / file, name, shown=file)
+            found += reading.faults
+            yield name, reading
+
+
+def _leaves(root: Path, file: str) -> bool:
+    """Tell whether a path, links followed, leads out of the folder."""
+    return not (root / file).resolve().is_relative_to(root.resolve())
+
+
+def _document(root: Path, file: str, found: list[Fault]) -> Document | None:
+    if _leaves(root, file):
+        found.append(note("PATH002", Place(file=file), text=cut(file)))
+        return None
+    document = read_toml(root / file, shown=file)
+    found += document.faults
+    return document
+
+
+def _scenarios(
+    root: Path, study: StudyFile | None, declaration: Document, found: list[Fault]
+) -> dict[str, Document]:
+    """Read all scenario files; tell which are missing and which nobody uses."""
+    there = {file.stem: file.name for file in sorted((root / "scenarios").glob("*.toml"))}
+    read = {name: _document(root, f"scenarios/{file}", found) for name, file in there.items()}
+    documents = {name: document for name, document in read.items() if document is not None}
+    if study is None:
+        return documents
+    for position, name in enumerate(study.scenarios):
+        if name not in there:
+            place, file = declaration.place(("scenarios", position)), f"scenarios/{name}.toml"
+            found.append(note("STU014", place, text=name, wanted=file, hint=hint(name, there)))
+    used = _used(study.scenarios, documents)
+    unused = [name for name in documents if name not in used]
+    found += [note("STU015", Place(file=documents[n].file), text=cut(n)) for n in unused]
+    return {name: documents[name] for name in used}
+
+
+def _used(listed: tuple[str, ...], documents: Mapping[str, Document]) -> list[str]:
+    """Give the listed scenarios that are there, after them those that one of them extends."""
+    used = [name for name in listed if name in documents]
+    for name in used:
+        parent = documents[name].data.get("extends")
+        if isinstance(parent, str) and parent in documents and parent not in used:
+            used.append(parent)
+    return used
+
+
+def _strangers(root: Path, study: StudyFile | None) -> Iterator[Fault]:
+    """Tell of files in data/ that are no table, and of root files that look like a known one."""
+    known = {*INPUTS.values(), *(study.data.values() if study else ())}
+    for file in sorted((root / "data").glob("*")):
+        shown = f"data/{file.name}"
+        if shown not in known and not file.name.startswith("."):
+            yield note("STU016", Place(file=cut(shown)), hint=hint(shown, sorted(known)))
+    for file in sorted(root.glob("*.*")):
+        near = difflib.get_close_matches(file.name, KNOWN, n=1, cutoff=0.8)
+        if near and file.name not in KNOWN and file.suffix in (".toml", ".csv"):
+            yield note("STU016", Place(file=cut(file.name)), hint=hint(file.name, near))
