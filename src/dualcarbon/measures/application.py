@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures.declared import Change, Measure, draw_key
-from dualcarbon.quantities.arrays import Array, first
+from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.vocabulary.faults import Place, note
 
@@ -22,7 +22,19 @@ ROUNDING = 1e-9
 
 
 def ramp(start: int, to: int, years: Sequence[int]) -> NDArray[np.float64]:
-    """Give how far a measure is in place each year (year), 0 until ``start`` [1], 1 from ``to`` on.
+    """Give how far a measure is in place each year (year), 0 until ``start``, 1 from ``to`` on.
+
+    Parameters
+    ----------
+    start, to : int
+        Last year without and first year with full effect.
+    years : sequence of int
+        Years asked for.
+
+    Returns
+    -------
+    ndarray (year)
+        Share of the full effect. [1]
 
     Examples
     --------
@@ -36,18 +48,19 @@ def ramp(start: int, to: int, years: Sequence[int]) -> NDArray[np.float64]:
 
 
 def changed(values: Array, change: Change, value: Array, years: Sequence[int]) -> Array:
-    r"""Give the values of a path under one change.
+    """Give the values of a path under one change.
 
-    .. math:: \text{set: } x + r (v - x) \qquad \text{scale: } x (1 + r (v - 1)) \qquad \text{add: } x + r v
+    With the path x, the value v and the ramp r: ``set`` gives x + r (v - x), ``scale`` x (1 + r (v - 1)),
+    ``add`` x + r v.
 
     Parameters
     ----------
     values : ndarray (member, year)
-        The path :math:`x`. [unit of the path]
+        The path. [unit of the path]
     change : Change
-        Its ramp gives :math:`r`. [1]
+        What happens to it.
     value : ndarray (member, 1)
-        The value :math:`v` when fully in place. [unit of the path; scale: 1]
+        The value when fully in place. [unit of the path; scale: 1]
     years : sequence of int
         Years of ``values``.
 
@@ -154,5 +167,5 @@ def _share(part: str, share: Array, years: Sequence[int], place: Place) -> Array
     """Give a share back if it is one, rounding taken off its ends."""
     wrong = (share < -ROUNDING) | (share > 1 + ROUNDING)
     if wrong.any():
-        raise InputError(faults=[note("MEA008", place, part=part, **first(share, wrong, years))])
+        raise InputError(faults=[note("MEA008", place, part=part, **worst(share, wrong, years))])
     return np.asarray(np.clip(share, 0.0, 1.0))

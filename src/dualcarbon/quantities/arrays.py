@@ -11,12 +11,26 @@ Array: TypeAlias = NDArray[np.float64]
 
 
 def column(base: ArrayLike) -> Array:
-    """Give a base-year value as a column (member, 1)."""
+    """Give a base-year value as a column (member, 1).
+
+    Parameters
+    ----------
+    base : float or array (member)
+        Value of the base year. [any unit]
+    """
     return np.asarray(base, float).reshape(-1, 1)
 
 
 def whole(total: ArrayLike, count: int) -> Array:
-    """Give a sum of parts as an array (member, year) of its own, also where there was no part."""
+    """Give a sum of parts as an array (member, year) of its own, also where there was no part.
+
+    Parameters
+    ----------
+    total : float or array (member, year)
+        The sum. [any unit]
+    count : int
+        Number of years.
+    """
     array = np.atleast_2d(np.asarray(total, float))
     return np.array(np.broadcast_to(array, (len(array), count)))
 
@@ -29,13 +43,32 @@ def started(result: Array, base: Array) -> Array:
     return whole
 
 
-def first(array: Array, wrong: NDArray[np.bool_], years: ArrayLike) -> dict[str, Any]:
-    """Say where the first wrong value stands."""
-    member, column = (int(i) for i in np.argwhere(wrong)[0])
-    which = {"en": f" (member {member})", "zh": f"（成员 {member}）"}
+def worst(array: Array, wrong: NDArray[np.bool_], years: ArrayLike) -> dict[str, Any]:
+    """Say where the wrong value stands that is farthest off, and how many members have one.
+
+    Parameters
+    ----------
+    array : ndarray (member, year)
+        Values. [any unit]
+    wrong : ndarray (member, year)
+        Which of them are wrong; at least one is. [1]
+    years : sequence of int
+        Years of the columns. [year]
+
+    Examples
+    --------
+    >>> shares = np.array([[0.5, -0.1], [0.5, -0.2], [0.5, 0.2]])
+    >>> spot = worst(shares, shares < 0, [2020, 2021])
+    >>> spot["value"], spot["year"], spot["member"]["en"]
+    (-0.2, 2021, ' (in 2 of 3 members)')
+    """
+    off = np.where(wrong, np.abs(array - np.median(array)), -1.0)
+    member, place = np.unravel_index(int(off.argmax()), array.shape)
+    count = f"{int(wrong.any(axis=1).sum())} of {len(array)}"
+    which = {"en": f" (in {count} members)", "zh": f"（{count.replace(' of ', '/')} 个成员）"}
     alone = {"en": "", "zh": ""}
     return {
-        "value": float(array[member, column]),
-        "year": int(np.asarray(years)[column]),
+        "value": float(array[member, place]),
+        "year": int(np.asarray(years)[place]),
         "member": which if len(array) > 1 else alone,
     }

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dualcarbon.errors import InputError, Misaligned
-from dualcarbon.quantities.arrays import Array, first
+from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.distributions import Distribution, Fixed
 from dualcarbon.quantities.kinds import (
@@ -69,7 +69,7 @@ def _growth(path: Path, form: Growth, span: Span) -> Array:
     columns = [_number(path, f"growth.{p.to}", p.rate, span) for p in form.growth]
     rates = np.concatenate(np.broadcast_arrays(*columns), axis=1)
     if (rates <= -1).any():
-        spot = first(rates, rates <= -1, ends)
+        spot = worst(rates, rates <= -1, ends)
         params = {"to": spot["year"], "value": spot["value"], "member": spot["member"]}
         raise InputError(faults=[note("QTY018", path.place, **params)])
     steps = 1 + rates[:, np.searchsorted(ends, span.years)]
@@ -86,7 +86,7 @@ def _elasticity(path: Path, form: Elasticity, span: Span) -> Array:
         msg = f"values of {path.key}: {to} covers {driver.shape[1]} years, {path.key} {len(span.years)}"
         raise Misaligned(msg)
     if (driver <= 0).any():
-        spot = first(driver, driver <= 0, span.years)
+        spot = worst(driver, driver <= 0, span.years)
         raise InputError(faults=[note("QTY019", path.place, to=to, **spot)])
     power = _number(path, "elasticity.value", form.elasticity.value, span)
     return _start(path, span) * (driver / driver[:, :1]) ** power

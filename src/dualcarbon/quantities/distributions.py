@@ -158,9 +158,9 @@ def from_range(value: float, low: float, high: float, place: Place | None = None
     Parameters
     ----------
     value : float
-        Best estimate; the central run uses it.
+        Best estimate; the central run uses it. [any unit]
     low, high : float
-        Bounds of the 95 % range, in the unit of ``value``.
+        Bounds of the 95 % range. [unit of ``value``]
     place : Place, optional
         Where the numbers stand, for the message.
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dualcarbon.errors import InputError, Misaligned
-from dualcarbon.quantities.arrays import Array, column, first, started, whole
+from dualcarbon.quantities.arrays import Array, column, started, whole, worst
 from dualcarbon.quantities.curves import EVALUATE, Span
 from dualcarbon.quantities.kinds import Elasticity, Growth, Share
 from dualcarbon.quantities.paths import Path
@@ -175,20 +175,28 @@ def _negative(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iter
     for name, part in parts.items():
         if (part < 0).any():
             code = "QTY014" if name == path.residual else "QTY015"
-            yield note(code, path.place, part=name, **first(part, part < 0, years))
+            yield note(code, path.place, part=name, **worst(part, part < 0, years))
 
 
 def _unequal(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:
     total = whole(sum(parts.values()), len(years))
     wrong = np.abs(total - 1) > TOLERANCE
     if wrong.any():
-        spot = first(total, wrong, years)
+        spot = worst(total, wrong, years)
         sums = {"year": spot["year"], "total": spot["value"]}
         yield note("MOD001", path.place, group=path.key, parts=", ".join(parts), **sums)
 
 
 def undeclared(path: Path, base: Mapping[str, ArrayLike]) -> list[Fault]:
-    """Give a warning for each part of the base year that a share group leaves without a path."""
+    """Give a warning for each part of the base year that a share group leaves without a path.
+
+    Parameters
+    ----------
+    path : Path
+        A share group.
+    base : mapping of float or array (member)
+        Share of each part in the base year. [1]
+    """
     declared = path.form.share if isinstance(path.form, Share) else {}
     return [
         note(
@@ -203,7 +211,17 @@ def undeclared(path: Path, base: Mapping[str, ArrayLike]) -> list[Fault]:
 
 
 def stuck(path: Path, base: ArrayLike, base_year: int) -> list[Fault]:
-    """Give a warning where a path that grows from its base-year value starts from 0."""
+    """Give a warning where a path that grows from its base-year value starts from 0.
+
+    Parameters
+    ----------
+    path : Path
+        Any kind.
+    base : float or array (member)
+        Value of the base year. [unit of the path]
+    base_year : int
+        That year.
+    """
     if not isinstance(path.form, Growth | Elasticity) or np.any(np.asarray(base) != 0):
         return []
     return [note("QTY017", path.place, path=path.key, base_year=base_year)]

@@ -1,0 +1,1 @@
+"""Goals: as declared, met or missed by a scenario, and split over years."""
