@@ -63,7 +63,12 @@ def gwp(gas: str, set_name: str) -> float:
 
 @functools.cache
 def potentials(set_name: str) -> Mapping[str, float]:
-    """Give all warming potentials of a set by gas [t CO2e/t].
+    """Give all warming potentials of a set by gas.
+
+    Returns
+    -------
+    mapping of float
+        By id of the gas. [t CO2e/t]
 
     Raises
     ------

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from dualcarbon.reference import fuels
-from dualcarbon.reference.packaged import UNIT
+from dualcarbon.reference.packaged import PER_TCE
 from dualcarbon.reference.records import FactorRecord, gap, nearest_in_time
 from dualcarbon.reference.tables import rows
 from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS
-from dualcarbon.vocabulary.units import scale
 
 SLACK = 0.2
 """How far beyond the IPCC range a local factor may lie before it is asked about: coal badly burnt loses a
@@ -107,7 +106,7 @@ def plausible(fuel: str) -> tuple[float, float] | None:
     known = [r for r in ranges if r]
     if not known:
         return None
-    tce = scale("kg CO2/TJ", UNIT)
+    tce = PER_TCE["kg CO2/TJ"]
     low, high = min(r[1] for r in known), max(r[2] for r in known)
     return low * tce * (1 - SLACK), high * tce * (1 + SLACK)
 

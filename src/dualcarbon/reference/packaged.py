@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Mapping
 
 from dualcarbon.errors import InputError
 from dualcarbon.reference import fuels, standard_coal
@@ -12,9 +13,17 @@ from dualcarbon.reference.records import Datum, FactorRecord, nearest_in_time
 from dualcarbon.reference.tables import number, rows, whole
 from dualcarbon.vocabulary.faults import note
 from dualcarbon.vocabulary.names import nearest
-from dualcarbon.vocabulary.units import scale
+from dualcarbon.vocabulary.units import KGCE_MJ, scale
 
 UNIT = "t CO2/tce"
+PER_TCE = {
+    UNIT: 1.0,
+    "t CO2/GJ": KGCE_MJ,
+    "t CO2/TJ": KGCE_MJ / 1e3,
+    "kg CO2/GJ": KGCE_MJ / 1e3,
+    "kg CO2/TJ": KGCE_MJ / 1e6,
+}
+"""Units of the tables, each in t CO2/tce; others are left to the registry, which takes seconds to load."""
 
 
 @functools.cache
@@ -37,7 +46,7 @@ def of_tier(tier: str, fuel: str, year: int, purpose: str) -> FactorRecord | Non
 
 
 @functools.cache
-def named_set(name: str) -> dict[str, FactorRecord]:
+def named_set(name: str) -> Mapping[str, FactorRecord]:
     """Give a named set of factors of groups of fuels, such as the quick method of intensity assessments.
 
     Parameters
@@ -47,7 +56,7 @@ def named_set(name: str) -> dict[str, FactorRecord]:
 
     Returns
     -------
-    dict of FactorRecord
+    mapping of FactorRecord
         By group of fuels. [t CO2/tce]
 
     Raises
@@ -111,7 +120,7 @@ def _times(record: FactorRecord) -> float:
     if record.unit.replace(" ", "").endswith("Wh"):
         rate, _ = standard_coal.electricity(record.first_year, "calorific")
         return scale(record.unit, "kg CO2/kWh") / rate.value
-    return scale(record.unit, UNIT)
+    return PER_TCE.get(record.unit) or scale(record.unit, UNIT)
 
 
 @functools.cache
@@ -120,7 +129,7 @@ def _records(tier: str, fuel: str, purpose: str) -> tuple[FactorRecord, ...]:
     given = [r for _, r in _groups() if (r.tier, r.fuel, r.purpose) == (tier, fuel, wanted)]
     if purpose == "direct" and not given:
         given = [r for r in (_composed(tier, fuel), _ipcc(tier, fuel)) if r is not None]
-    return tuple(in_tce(r) for r in given)
+    return tuple(dataclasses.replace(in_tce(r), purpose=purpose) for r in given)
 
 
 def _composed(tier: str, fuel: str) -> FactorRecord | None:

@@ -57,6 +57,11 @@ def sources() -> dict[str, Source]:
 def number(text: str) -> float | None:
     """Read a cell that may be empty.
 
+    Returns
+    -------
+    float or None
+        In the unit of its row. [as the row states]
+
     Examples
     --------
     >>> number("0.94"), number("")
