@@ -105,7 +105,7 @@ def set_apart(energy: xr.DataArray, emissions: xr.DataArray) -> Apart:
     energy : DataArray (year, any dimensions)
         Energy used; products of transformation are negative. [tce]
     emissions : DataArray (year, the same dimensions)
-        Emissions. [t CO2]
+        Emissions. [t CO2, 10^4 t CO2, ...]
 
     Returns
     -------
@@ -130,7 +130,11 @@ def set_apart(energy: xr.DataArray, emissions: xr.DataArray) -> Apart:
     others = [d for d in emissions.dims if d != "year"]
     cells = naming.labelled(negative)
     apart = emissions.where(negative, 0.0).sum(others).assign_attrs(emissions.attrs)
-    told = naming.verb("none", cells) | {"year": int(apart["year"][-1]), "value": float(apart[-1])}
+    told = naming.verb("none", cells) | {
+        "year": int(apart["year"][-1]),
+        "value": float(apart[-1]),
+        "unit": emissions.attrs.get("units", ""),
+    }
     return Apart(
         energy=energy.where(~negative, 0.0).assign_attrs(energy.attrs),
         emissions=emissions.where(~negative, 0.0).assign_attrs(emissions.attrs),
