@@ -93,7 +93,7 @@ def _tables(
     root: Path, study: StudyFile | None, declaration: Document, found: list[Fault]
 ) -> Iterator[tuple[str, Reading]]:
     """Read the tables that are there; one that study.toml names must be."""
-    elsewhere: dict[str, str] = {**study.data} if study else {}
+    elsewhere = {str(name): file for name, file in study.data.items()} if study else {}
     for name, usual in INPUTS.items():
         file = elsewhere.get(name, usual)
         if name in elsewhere or (root / file).exists():

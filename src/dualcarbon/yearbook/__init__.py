@@ -1,0 +1,1 @@
+"""Official statistics as clean tables: energy, economy, population, activity, and their quality."""

@@ -1,0 +1,129 @@
+"""Checks of one table: the same for every table, and those of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import polars as pl
+
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.yearbook import economy, energy
+from dualcarbon.yearbook.parts import against_total
+from dualcarbon.yearbook.series import (
+    Series,
+    gaps,
+    negatives,
+    one_vintage,
+    series,
+    spans,
+    suspicions,
+)
+
+JUDGED = ("economy", "population", "energy", "activity")
+"""Tables whose values are ours to doubt; a published total is replicated, not judged."""
+
+
+class Statistics(Protocol):
+    """A table as a reader gives it."""
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """Rows of the table, with the line of each."""
+        ...
+
+    @property
+    def file(self) -> str:
+        """File as named in the study."""
+        ...
+
+    @property
+    def lost(self) -> int:
+        """Rows left out because their key could not be read."""
+        ...
+
+
+class Declaration(Protocol):
+    """What the yearbook needs of a study: years, prices, vintages, and a convention."""
+
+    @property
+    def base_year(self) -> int:
+        """Last year of statistics."""
+        ...
+
+    @property
+    def price_year(self) -> int:
+        """Year of constant prices."""
+        ...
+
+    @property
+    def convention(self) -> str:
+        """How primary electricity is counted: ``calorific`` or ``coal_equivalent``."""
+        ...
+
+    @property
+    def vintages(self) -> Mapping[str, str]:
+        """Vintage to use, by table."""
+        ...
+
+
+def examine(
+    name: str, table: Statistics, declaration: Declaration
+) -> tuple[pl.DataFrame, list[Fault]]:
+    """Give the rows of a table that the study uses, and what is to be said of them.
+
+    Parameters
+    ----------
+    name
+        Name of the table in the vocabulary.
+    table
+        The table as read.
+    declaration
+        Base year, price year and vintages of the study.
+
+    Returns
+    -------
+    Rows of one vintage up to the base year, each with ``row`` (file and line), and the faults.
+    """
+    file = table.file
+    frame = table.frame.with_columns(row=pl.format("{}:{}", pl.lit(file), "line"))
+    frame, late = _until(frame, declaration.base_year, file)
+    frame, faults = one_vintage(frame, name, file, declaration.vintages.get(name, ""))
+    mixed = any(fault.code in ("SER001", "SER003") for fault in faults)
+    for one in [] if mixed else series(frame, name, file):
+        faults += _of_series(one, whole=table.lost == 0)
+    return frame, [*late, *faults, *_of_table(name, frame, file, declaration.price_year)]
+
+
+def _until(frame: pl.DataFrame, base_year: int, file: str) -> tuple[pl.DataFrame, list[Fault]]:
+    """Hold out what lies after the base year."""
+    late = frame.filter(pl.col("year") > base_year)
+    if late.is_empty():
+        return frame, []
+    held = note("SER009", Place(file=file), year=base_year, years=spans(late["year"]))
+    return frame.filter(pl.col("year") <= base_year), [held]
+
+
+def _of_series(one: Series, *, whole: bool) -> list[Fault]:
+    faults = gaps(one) if whole else []
+    if one.table.name in JUDGED:
+        faults += negatives(one) + suspicions(one)
+    if one.table.name in ("economy", "population"):
+        faults += economy.positive(one)
+    return faults
+
+
+def _of_table(name: str, frame: pl.DataFrame, file: str, price_year: int) -> list[Fault]:
+    if name == "economy":
+        amounts = frame.filter(pl.col("indicator") == "value_added")
+        return economy.prices(frame, price_year, file) + against_total(
+            amounts, "sector", ["indicator"], file
+        )
+    if name == "energy":
+        fuels = frame.filter(pl.col("fuel") != "total")
+        both = against_total(frame, "fuel", ["sector", "flow"], file)
+        both += against_total(fuels, "sector", ["flow", "fuel"], file)
+        return energy.counted_twice(fuels, file) + both
+    if name == "published":
+        return against_total(frame, "sector", ["id"], file)
+    return []

@@ -1,0 +1,121 @@
+"""Energy by sector, flow and fuel as one dense account; what is a total stays out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import polars as pl
+import xarray as xr
+
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS
+from dualcarbon.yearbook.series import spans
+
+CELL = ["sector", "flow", "fuel"]
+ORDER = {"sector": SECTORS, "flow": FLOWS, "fuel": FUELS}
+
+
+def account_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows that add up to the account.
+
+    Rows of fuel ``total`` are left out, and rows of sector ``total`` in flows that are given by
+    sector too: both only repeat what other rows say.
+
+    Parameters
+    ----------
+    frame
+        Rows of the energy table, one vintage. [tce]
+    """
+    rows = frame.filter(pl.col("value").is_not_null() & (pl.col("fuel") != "total"))
+    split = rows.filter(pl.col("sector") != "total")["flow"].unique().to_list()
+    whole = (pl.col("sector") == "total") & pl.col("flow").is_in(split)
+    return rows.filter(~whole).sort([*CELL, "year"])
+
+
+def total_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows of fuel ``total`` of one vintage [tce]."""
+    return frame.filter(pl.col("value").is_not_null() & (pl.col("fuel") == "total")).sort(
+        [*CELL, "year"]
+    )
+
+
+def counted_twice(rows: pl.DataFrame, file: str) -> list[Fault]:
+    """Tell of groups of fuels that stand beside their own kinds: SER008."""
+    faults: list[Fault] = []
+    for (sector, flow), cell in rows.group_by(["sector", "flow"], maintain_order=True):
+        fuels = set(cell["fuel"])
+        for group in sorted(fuel for fuel in fuels if FUELS[fuel].more["kind"] == "group"):
+            kinds = [f for f in fuels - {group} if FUELS[f].more["group"] == group]
+            if kinds:
+                line = min(cell.filter(pl.col("fuel") == group)["line"])
+                parts = ", ".join(sorted(kinds, key=FUELS.rank))
+                name = f"{sector} {flow} {group}"
+                faults.append(note("SER008", Place(file=file, line=line), series=name, parts=parts))
+    return faults
+
+
+def coverage(rows: pl.DataFrame, file: str) -> list[Fault]:
+    """Tell where the account is silent.
+
+    Parameters
+    ----------
+    rows
+        Rows that add up to the account.
+
+    Returns
+    -------
+    SER004, an error, where a sector has no row at all in a flow for some years; SER007 where a fuel
+    that is given in other years has none, which counts as 0.
+    """
+    years = set(rows["year"])
+    faults: list[Fault] = []
+    for (sector, flow), cell in rows.group_by(["sector", "flow"], maintain_order=True):
+        place, given = Place(file=file, line=min(cell["line"])), set(cell["year"])
+        if years - given:
+            silent = spans(years - given)
+            faults.append(note("SER004", place, series=f"{sector} {flow}", years=silent))
+        for (fuel,), one in cell.group_by(["fuel"], maintain_order=True):
+            absent = given - set(one["year"])
+            if absent:
+                place = Place(file=file, line=min(one["line"]))
+                name = f"{sector} {flow} {fuel}"
+                faults.append(note("SER007", place, series=name, years=spans(absent)))
+    return faults
+
+
+def cube(rows: pl.DataFrame, years: Iterable[int]) -> xr.DataArray | None:
+    """Give the account (year, sector, flow, fuel) [tce].
+
+    A cell is 0 where the table has no row for it; which cells have rows is told by the rows
+    themselves.
+
+    Parameters
+    ----------
+    rows
+        Rows that add up to the account, at most one for each cell. [tce]
+    years
+        Years of the account.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"year": [2020], "sector": ["industry"], "flow": ["final"],
+    ...                      "fuel": ["coal"], "value": [3.0]})
+    >>> float(cube(rows, [2020]).sel(year=2020, sector="industry", flow="final", fuel="coal"))
+    3.0
+    """
+    wanted = sorted(years)
+    rows = rows.filter(pl.col("year").is_in(wanted))
+    if rows.is_empty():
+        return None
+    coords: dict[str, list[int] | list[str]] = {"year": wanted}
+    coords |= {dim: sorted(set(rows[dim]), key=book.rank) for dim, book in ORDER.items()}
+    values = np.zeros([len(labels) for labels in coords.values()])
+    places = tuple(
+        rows[dim].replace_strict(labels, range(len(labels))).to_numpy()
+        for dim, labels in coords.items()
+    )
+    values[places] = rows["value"].to_numpy()
+    return xr.DataArray(
+        values, coords=coords, dims=tuple(coords), attrs={"units": "tce"}, name="energy"
+    )

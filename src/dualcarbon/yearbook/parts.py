@@ -1,0 +1,130 @@
+"""Parts against the total that is printed beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+TOLERANCE = 2e-3
+"""Share of the total that rounding and statistical differences may make up. [1]"""
+PARTS = {"sector": {"en": "sectors", "zh": "各部门"}, "fuel": {"en": "fuels", "zh": "各品种"}}
+WHOLE = {"sector": {"en": "the total", "zh": "合计"}, "fuel": {"en": "their total", "zh": "合计"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A total and the sum of its parts in one year, as printed."""
+
+    year: int
+    total: float
+    parts: tuple[float, ...]
+    line: int
+
+    @property
+    def relative(self) -> float:
+        """Sum of the parts less the total, over the total [1]."""
+        return (sum(self.parts) - self.total) / abs(self.total) if self.total else 0.0
+
+
+def against_total(frame: pl.DataFrame, over: str, among: Sequence[str], file: str) -> list[Fault]:
+    """Hold the parts of every total row against it.
+
+    Parameters
+    ----------
+    frame
+        Rows with ``value``, ``given`` and ``given_unit``.
+    over
+        Dimension that is summed, ``sector`` or ``fuel``; its total rows are named ``total``.
+    among
+        Columns, besides the year, that parts and total share.
+
+    Returns
+    -------
+    BAL003 for each group of parts with the year of the largest gap, and the retyped digit that would
+    explain it where there is one.
+    """
+    rows = frame.filter(pl.col("value").is_not_null()).sort("line")
+    groups = rows.group_by([*among, "given_unit"], maintain_order=True)
+    return [fault for _, group in groups for fault in _worst(group, over, among, file)]
+
+
+def _worst(group: pl.DataFrame, over: str, among: Sequence[str], file: str) -> list[Fault]:
+    gaps = [gap for _, year in group.group_by("year") for gap in _gap(year, over)]
+    wrong = sorted((g for g in gaps if _is_wrong(g)), key=lambda g: (-abs(g.relative), g.year))
+    if not wrong:
+        return []
+    worst = wrong[0]
+    first = group.row(0, named=True)
+    named = " ".join(str(first[name]) for name in among if first[name])
+    parts = {lang: f"{named}: {text}" if named else text for lang, text in PARTS[over].items()}
+    numbers = {"sum": sum(worst.parts), "total": worst.total, "gap": f"{100 * worst.relative:+.2f}"}
+    place = Place(file=file, line=worst.line)
+    words = {"parts": parts, "whole": WHOLE[over], "more": _more(len(wrong) - 1)}
+    return [note("BAL003", place, year=worst.year, **words, **numbers, hint=_hint(worst))]
+
+
+def _gap(year: pl.DataFrame, over: str) -> list[Gap]:
+    totals = year.filter(pl.col(over) == "total")
+    parts = year.filter(pl.col(over) != "total")
+    if len(totals) != 1 or len(parts) < 2:
+        return []
+    row = totals.row(0, named=True)
+    return [Gap(row["year"], row["given"], tuple(parts["given"]), row["line"])]
+
+
+def _is_wrong(gap: Gap) -> bool:
+    return abs(gap.relative) > TOLERANCE or (
+        abs(gap.relative) > TOLERANCE / 10 and bool(_retyped(gap))
+    )
+
+
+def _more(others: int) -> dict[str, str]:
+    if not others:
+        return {"en": "", "zh": ""}
+    return {"en": f"; {others} more years differ", "zh": f"；另有 {others} 年不符"}
+
+
+def _hint(gap: Gap) -> dict[str, Any]:
+    found = _retyped(gap)
+    if not found:
+        return {"en": "", "zh": ""}
+    was, would = found
+    return {
+        "en": f"; it closes if {was} is a slip for {would}",
+        "zh": f"；若 {was} 是 {would} 之误则相符",
+    }
+
+
+def _retyped(gap: Gap) -> tuple[str, str] | None:
+    """Give the part, and what it would read, if one digit of it explains the gap."""
+    short = Decimal(repr(gap.total)) - sum(Decimal(repr(part)) for part in gap.parts)
+    for part in map(Decimal, map(repr, gap.parts)):
+        step = Decimal(1).scaleb(min(int(part.as_tuple().exponent), 0))
+        slack = step * len(gap.parts) / 2
+        for would in _one_digit_off(part):
+            if abs(would - part) > step and abs(part + short - would) <= slack:
+                return _plain(part), _plain(would)
+    return None
+
+
+def _one_digit_off(part: Decimal) -> list[Decimal]:
+    """Give all numbers that differ from a number in one digit."""
+    text = f"{part:f}"
+    spots = [n for n, letter in enumerate(text) if letter.isdigit()]
+    return [
+        Decimal(text[:n] + digit + text[n + 1 :])
+        for n in spots
+        for digit in "0123456789"
+        if digit != text[n]
+    ]
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.removesuffix(".0")

@@ -1,0 +1,206 @@
+"""The yearbook of a study: its statistics as arrays over the same years, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+import xarray as xr
+
+from dualcarbon.errors import InputError
+from dualcarbon.vocabulary import faults as told
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.yearbook import economy, energy
+from dualcarbon.yearbook.checks import Declaration, Statistics, examine
+from dualcarbon.yearbook.series import spans
+
+COUNTED = {
+    "calorific": {"en": "by its heat", "zh": "按热值计"},
+    "coal_equivalent": {"en": "at the coal rate of generation", "zh": "按发电煤耗计"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Yearbook:
+    """Statistics of a region over the same years.
+
+    ``gdp`` (year) [CNY of a price year, or an index: see its ``units``]; ``value_added``
+    (year, sector) [CNY of a price year]; ``population`` (year) [person]; ``energy``
+    (year, sector, flow, fuel) [tce], 0 where the table has no row; ``sector_energy``
+    (year, sector, flow) [tce], the rows of fuel ``total``. A table that the study lacks is
+    nothing, and ``missing`` says what is left out for it. ``energy_rows``, ``activity`` and
+    ``published`` keep the file and line of every row in ``row``. ``warnings`` hold ``missing`` too.
+    """
+
+    gdp: xr.DataArray | None
+    value_added: xr.DataArray | None
+    population: xr.DataArray | None
+    energy: xr.DataArray | None
+    energy_rows: pl.DataFrame
+    sector_energy: xr.DataArray | None
+    activity: pl.DataFrame
+    published: pl.DataFrame
+    warnings: tuple[Fault, ...]
+    missing: tuple[Fault, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years that all arrays share."""
+        first = next(
+            a for a in (self.energy, self.gdp, self.population, self.value_added) if a is not None
+        )
+        return tuple(int(year) for year in first.year.values)
+
+    def __str__(self) -> str:
+        """Say what the yearbook holds in a sentence."""
+        named = {
+            "energy": self.energy,
+            "GDP": self.gdp,
+            "value added": self.value_added,
+            "population": self.population,
+        }
+        held = ", ".join(name for name, array in named.items() if array is not None)
+        return f"statistics of {spans(self.years)}: {held}"
+
+
+def check(tables: Mapping[str, Statistics], declaration: Declaration) -> tuple[Fault, ...]:
+    """Give everything that is wrong with, or worth knowing of, the tables taken together.
+
+    Parameters
+    ----------
+    tables
+        Tables as read, by name: ``economy``, ``population``, ``energy``, ``activity``, ``published``.
+    declaration
+        Base year, price year, vintages and convention of the study.
+    """
+    _, faults = _compiled(tables, declaration)
+    return tuple(faults)
+
+
+def compile(tables: Mapping[str, Statistics], declaration: Declaration) -> Yearbook:
+    """Compile the yearbook of a study.
+
+    Parameters
+    ----------
+    tables
+        Tables as read, by name; see ``check``.
+    declaration
+        Base year, price year, vintages and convention of the study.
+
+    Raises
+    ------
+    InputError
+        With every fault of all tables: vintages mixed, years missing, negative uses, price bases
+        mixed, groups beside their kinds, the base year not covered.
+    """
+    book, faults = _compiled(tables, declaration)
+    if told.errors(faults) or book is None:
+        raise InputError(faults=told.errors(faults))
+    return replace(book, warnings=tuple(told.warnings(faults)))
+
+
+Frames = dict[str, pl.DataFrame]
+
+
+def _compiled(
+    tables: Mapping[str, Statistics], declaration: Declaration
+) -> tuple[Yearbook | None, list[Fault]]:
+    """Give the yearbook, or nothing where an error forbids it, and all that was found."""
+    faults: list[Fault] = []
+    frames: Frames = {}
+    for name, table in tables.items():
+        frames[name], found = examine(name, table, declaration)
+        faults += found
+    rows = energy.account_rows(frames["energy"]) if "energy" in frames else pl.DataFrame()
+    if not rows.is_empty() and not tables["energy"].lost:
+        faults += energy.coverage(rows, tables["energy"].file)
+    if told.errors(faults):
+        return None, faults
+    arrays = _arrays(frames)
+    years, left = _years(arrays, rows, declaration.base_year)
+    faults += left
+    if told.errors(faults):
+        return None, faults
+    book = _book(arrays, frames, rows, years)
+    missing = tuple(_missing(book, frames))
+    notes = _conventions(rows, declaration.convention)
+    return replace(book, missing=missing), [*faults, *notes, *missing]
+
+
+def _arrays(frames: Frames) -> dict[str, xr.DataArray]:
+    """Give the arrays of the economy and of the population that the tables carry."""
+    made: dict[str, xr.DataArray | None] = {}
+    if "economy" in frames:
+        made["gdp"] = economy.gross_domestic_product(frames["economy"])
+        made["value_added"] = economy.value_added(frames["economy"])
+    if "population" in frames:
+        made["population"] = economy.population(frames["population"])
+    return {name: array for name, array in made.items() if array is not None}
+
+
+def _years(
+    arrays: Mapping[str, xr.DataArray], rows: pl.DataFrame, base_year: int
+) -> tuple[list[int], list[Fault]]:
+    """Give the years that all tables share, and which are left out for whom."""
+    given = {name: set(array.year.values.tolist()) for name, array in arrays.items()}
+    if not rows.is_empty():
+        given["energy"] = set(rows["year"])
+    if not given:
+        return [], [note("YBK009")]
+    shared = set.intersection(*given.values())
+    if base_year not in shared:
+        place = Place(key="base_year")
+        return [], [note("YBK008", place, year=base_year, years=spans(shared) or "-")]
+    absent = set.union(*given.values()) - shared
+    short = [name for name, years in given.items() if absent - years]
+    left = [note("YBK005", years=spans(absent), tables=", ".join(short))] if absent else []
+    return sorted(shared), left
+
+
+def _book(
+    arrays: Mapping[str, xr.DataArray], frames: Frames, rows: pl.DataFrame, years: list[int]
+) -> Yearbook:
+    cut = {name: array.sel(year=years) for name, array in arrays.items()}
+    totals = energy.total_rows(frames["energy"]) if "energy" in frames else pl.DataFrame()
+    by_sector = None if totals.is_empty() else energy.cube(totals, years)
+    shared = rows if rows.is_empty() else rows.filter(pl.col("year").is_in(years))
+    return Yearbook(
+        gdp=cut.get("gdp"),
+        value_added=cut.get("value_added"),
+        population=cut.get("population"),
+        energy=None if rows.is_empty() else energy.cube(rows, years),
+        energy_rows=shared,
+        sector_energy=None if by_sector is None else by_sector.sel(fuel="total", drop=True),
+        activity=frames.get("activity", pl.DataFrame()),
+        published=frames.get("published", pl.DataFrame()),
+        warnings=(),
+        missing=(),
+    )
+
+
+def _missing(book: Yearbook, frames: Frames) -> list[Fault]:
+    """Say which chapters are left out for want of statistics."""
+    lacks = {
+        "YBK001": book.population is None,
+        "YBK002": book.value_added is None,
+        "YBK004": book.energy is None,
+        "YBK006": book.energy is not None and list(book.energy.sector.values) == ["total"],
+    }
+    without = [note("YBK003", current=_only_current(frames))] if book.gdp is None else []
+    return [note(code) for code, lacking in lacks.items() if lacking] + without
+
+
+def _only_current(frames: Frames) -> dict[str, str]:
+    """Say that current-price figures, where the study has them, do not stand in."""
+    found = "economy" in frames and "gdp_current" in set(frames["economy"]["indicator"])
+    if not found:
+        return {"en": "", "zh": ""}
+    return {"en": ", only gdp_current at current prices", "zh": "，只有现价 gdp_current"}
+
+
+def _conventions(rows: pl.DataFrame, convention: str) -> list[Fault]:
+    """Say how primary electricity is counted, where the account has some."""
+    if rows.is_empty() or "nonfossil" not in set(rows["fuel"]):
+        return []
+    return [note("YBK007", how=COUNTED[convention])]
