@@ -314,7 +314,7 @@ def _step(
     totals: tuple[float, float] | None = None,
 ) -> Decomposition:
     parts = effects(before, after)
-    sums = {name: float(grid.array(part).sum()) for name, part in parts.items()}
+    sums = {name: float(np.broadcast_to(part, grid.shape).sum()) for name, part in parts.items()}
     start, end = totals or (float(before.product.sum()), float(after.product.sum()))
     residual = float(np.sum(list(sums.values()))) - (end - start)
     period = (before.year, after.year)
