@@ -1,0 +1,1 @@
+"""Whether a path reaches neutrality, what remains if not, and the budget it uses up."""

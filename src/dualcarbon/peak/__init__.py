@@ -1,0 +1,1 @@
+"""When emissions peak and how high: one rule for the past and for futures."""
