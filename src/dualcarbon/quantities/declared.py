@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar, get_args
@@ -160,7 +161,9 @@ def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
             continue
         inside = _annotations(model.model_fields[step].annotation)
         model = next(a for a in inside if isinstance(a, type) and issubclass(a, BaseModel))
-    return [field.alias or name for name, field in model.model_fields.items()]
+    own = inspect.get_annotations(model)  # before what every model of the kind may say
+    names = sorted(model.model_fields, key=lambda name: name not in own)
+    return [model.model_fields[name].alias or name for name in names]
 
 
 def _annotations(annotation: object) -> list[object]:

@@ -207,6 +207,8 @@ def _of_level(target: Target, place: Place) -> Iterator[Fault]:
 def _of_peak(target: Target, place: Place) -> Iterator[Fault]:
     if target.indicator not in PEAKS:
         yield note("TGT009", within(place, "indicator"), indicator=target.indicator)
+    if target.value is not None and target.value != target.year:
+        yield note("TGT011", within(place, "value"), value=target.value, year=target.year)
 
 
 def _missing(target: Target, keys: tuple[str, ...], place: Place) -> Iterator[Fault]:
