@@ -5,7 +5,6 @@ from __future__ import annotations
 from dualcarbon.reference.factors import derivation, named_set, resolve
 from dualcarbon.reference.goals import Goal, national
 from dualcarbon.reference.grid import grid_factor
-from dualcarbon.reference.gwp import gwp
 from dualcarbon.reference.own import shelf
 from dualcarbon.reference.records import Attempt, Datum, FactorRecord, Resolution
 from dualcarbon.reference.tables import sources
@@ -18,7 +17,6 @@ __all__ = [
     "Resolution",
     "derivation",
     "grid_factor",
-    "gwp",
     "named_set",
     "national",
     "resolve",

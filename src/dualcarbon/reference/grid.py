@@ -100,7 +100,7 @@ def place(region: str) -> str:
     }
     found = spelled.get(text.casefold()) or spelled.get(text.removesuffix("省").removesuffix("市"))
     if found is None:
-        near = nearest(text, [*spelled]) or NATION
+        near = regions[spelled.get(nearest(text.casefold(), spelled), NATION)]["en"]
         raise InputError(faults=[note("REF013", text=text, nearest=near)])
     return found
 

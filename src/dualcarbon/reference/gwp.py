@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dualcarbon.errors import InputError
 from dualcarbon.vocabulary.faults import Place, note
-from dualcarbon.vocabulary.names import GASES, nearest
+from dualcarbon.vocabulary.names import GASES
 
 SETS = {
     "SAR": "SARGWP100",
@@ -76,8 +76,7 @@ def potentials(set_name: str) -> Mapping[str, float]:
         There is no such set.
     """
     if set_name not in SETS:
-        near = nearest(set_name, SETS) or "AR5"
-        raise InputError(faults=[note("REF010", text=set_name, nearest=near)])
+        raise InputError(faults=[note("REF010", text=set_name, known=", ".join(SETS))])
     import globalwarmingpotentials  # only studies of several gases need it
 
     given = globalwarmingpotentials.data[SETS[set_name]]

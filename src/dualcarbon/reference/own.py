@@ -86,7 +86,7 @@ def _implausible(record: FactorRecord, value: float) -> tuple[Fault, ...]:
 def plausible(fuel: str) -> tuple[float, float] | None:
     """Give the bounds within which a factor of a fuel is not asked about.
 
-    For a group of fuels: from the lowest to the highest of its solids or liquids, gases of coal left out.
+    For a group of fuels: from the lowest to the highest of its solids and liquids, gases of coal left out.
 
     Returns
     -------

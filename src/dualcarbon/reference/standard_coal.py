@@ -88,15 +88,13 @@ def electricity(year: int, convention: str) -> tuple[Datum, tuple[Fault, ...]]:
     >>> electricity(2023, "coal_equivalent_supply")[0].value
     0.303
     """
-    if convention not in CONVENTIONS:
-        near = nearest(convention, CONVENTIONS) or "calorific"
-        raise InputError(faults=[note("REF018", text=convention, nearest=near)])
-    kind = CONVENTIONS[convention]
-    if not kind:
+    kind = CONVENTIONS.get(convention)
+    if kind == "":
         return fuels.find("electricity", "standard_coal", year)
     rate = nearest_in_time((r for r in _rates() if r.quantity == kind), year)
     if rate is None:
-        raise InputError(faults=[note("REF018", text=convention, nearest="calorific")])
+        near = nearest(convention, CONVENTIONS) or "calorific"
+        raise InputError(faults=[note("REF018", text=convention, nearest=near)])
     off = gap(rate, year)
     warned = (note("REF009", kind=kind, given=year - off, year=year),) if off else ()
     return rate, warned
