@@ -19,12 +19,15 @@ class Column:
     marks: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
+    told: dict[str, int] = field(default_factory=dict)
 
     def flag(self, position: int, code: str, place: Place, params: dict[str, Any]) -> None:
-        """Note a fault; those beyond the number that is listed are only counted."""
-        if entry(code)["level"] == "error":
+        """Note a fault; those beyond the number that is listed of a level are only counted."""
+        level = entry(code)["level"]
+        if level == "error":
             self.bad.add(position)
-        if len(self.faults) <= MOST_FAULTS:
+        self.told[level] = self.told.get(level, 0) + 1
+        if self.told[level] <= MOST_FAULTS + 1:
             self.faults.append(note(code, place, **params))
 
 

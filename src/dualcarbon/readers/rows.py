@@ -127,11 +127,13 @@ def _split(lines: Iterator[str], spot: Spot) -> Iterator[str]:
 def _inside(line: str, begin: int, lines: Iterator[str], spot: Spot) -> tuple[str, str, int]:
     """Give a quoted value, the line on which it ends, and where the separator stands there."""
     parts: list[str] = []
+    length = 0
     while True:
         end = line.find('"', begin)
         if end < 0:
             parts.append(line[begin:] + "\n")
-            line, begin = _following(lines, sum(map(len, parts)), spot), 0
+            length += len(parts[-1])
+            line, begin = _following(lines, length, spot), 0
         elif line.startswith('"', end + 1):
             parts.append(line[begin : end + 1])
             begin = end + 2

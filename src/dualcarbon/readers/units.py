@@ -8,9 +8,10 @@ import re
 from typing import NamedTuple
 
 from dualcarbon.errors import UnitMismatch
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.vocabulary.names import nearest
 from dualcarbon.vocabulary.tables import Table
-from dualcarbon.vocabulary.units import known, scale, spelled
+from dualcarbon.vocabulary.units import CHINESE, KNOWN, known, scale, spelled
 
 POWER = re.compile(r"10\^([0-9]+) ")
 INDEX = re.compile(r"([0-9]{4})\s*=\s*100(?:\.0*)?")
@@ -36,12 +37,14 @@ def kept(given: str, wanted: str) -> Kept:
     >>> kept("1978=100", "index").unit
     '1978=100'
     """
+    if not given:
+        return Kept(wanted)
     match = INDEX.fullmatch(given.strip())
     if match:
         index = f"{match[1]}=100"
         return Kept(index) if wanted in ("index", "") else _other_kind(given, wanted)
     if wanted == "index":
-        return Kept(fault=note("SER010", text=given))
+        return Kept(fault=note("SER010", text=cut(given)))
     try:
         plain = POWER.sub("", spelled(given), count=1)
         target = _target(plain, given, wanted)
@@ -61,12 +64,21 @@ def _target(plain: str, given: str, wanted: str) -> str:
 
 def _refused(error: UnitMismatch, given: str, wanted: str) -> Kept:
     told = [fault for fault in error.faults if isinstance(fault, Fault)]
-    return Kept(fault=told[0]) if told else _other_kind(given, wanted)
+    if not told:
+        return _other_kind(given, wanted)
+    return Kept(fault=_unknown(given) if told[0].code == "UNIT005" else told[0])
+
+
+def _unknown(given: str) -> Fault:
+    """Name the unit as it was written, and the nearest one in the same script."""
+    near = nearest(given, KNOWN) or "tce"
+    means = f" ({CHINESE[near]})" if near in CHINESE else ""
+    return note("UNIT005", text=cut(given), nearest=f'"{near}"{means}')
 
 
 def _other_kind(given: str, wanted: str) -> Kept:
     text = {"en": "the value", "zh": "数值"}
-    return Kept(fault=note("UNIT001", text=text, given=f'"{given}"', wanted=f'"{wanted}"'))
+    return Kept(fault=note("UNIT001", text=text, given=f'"{cut(given)}"', wanted=f'"{wanted}"'))
 
 
 def wanted_unit(table: Table, indicator: str) -> str:

@@ -71,8 +71,8 @@ def series_key(table: str) -> list[str]:
 
 def _series(row: Mapping[str, Any], table: Table, file: str, columns: list[str]) -> Series:
     key = {name: row[name] for name in columns}
-    parts = (tuple(row[name]) for name in ("year", "value", "known", "line"))
-    return Series(table, file, key, *parts, unit=row["unit"] or "")
+    years, values, known, lines = (tuple(row[name]) for name in ("year", "value", "known", "line"))
+    return Series(table, file, key, years, values, known, lines, unit=row["unit"] or "")
 
 
 def one_vintage(

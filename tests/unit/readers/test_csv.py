@@ -1,0 +1,193 @@
+"""Tables of a study from comma-separated text."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from dualcarbon.readers import csv, sheet
+from dualcarbon.readers.csv import empty, read_bytes, read_csv
+
+HEAD = "year,sector,flow,fuel,value,unit,source,vintage\n"
+ROW = '2020,industry,final,coal,1.5,10^4 tce,"Yearbook, table 5",2021 edition\n'
+
+
+def read(text, table="energy"):
+    return read_bytes(text.encode(), table, f"data/{table}.csv")
+
+
+def test_a_row_keeps_its_line_its_text_and_its_unit():
+    reading = read(HEAD + "\n" + ROW)
+    assert reading.faults == ()
+    assert reading.frame.row(0, named=True) == {
+        "line": 3,
+        "year": 2020,
+        "sector": "industry",
+        "flow": "final",
+        "fuel": "coal",
+        "value": 15000.0,
+        "unit": "tce",
+        "source": "Yearbook, table 5",
+        "vintage": "2021 edition",
+        "given": 1.5,
+        "given_unit": "10^4 tce",
+        "notation": "",
+        "refused": False,
+    }
+
+
+def test_chinese_headings_and_names_stop_at_the_door():
+    chinese = "年份,部门,环节,品种,数值,单位\n2020,工业,终端消费,煤炭,1.5,万吨标准煤\n"
+    row = read(chinese).frame.row(0, named=True)
+    plain = {name: row[name] for name in ("year", "sector", "flow", "fuel", "value", "unit")}
+    assert plain == {
+        "year": 2020,
+        "sector": "industry",
+        "flow": "final",
+        "fuel": "coal",
+        "value": 15000.0,
+        "unit": "tce",
+    }
+
+
+def test_cells_are_trimmed_and_columns_may_stand_in_any_order():
+    text = "unit,value , fuel,flow,sector,year\n tce , 3 ,\tcoal,final,industry,2020\n"
+    row = read(text).frame.row(0, named=True)
+    assert (row["value"], row["fuel"], row["source"], row["vintage"]) == (3.0, "coal", "", "")
+
+
+def test_money_keeps_its_price_year_and_an_index_its_base():
+    text = (
+        "year,sector,indicator,value,unit\n"
+        "2020,total,value_added,2,10^8 CNY2010\n"
+        "2020,total,gdp_current,3,亿元\n"
+        "2020,total,gdp_index,4011.2,1978 = 100\n"
+    )
+    frame = read(text, "economy").frame
+    assert frame["unit"].to_list() == ["CNY2010", "CNY", "1978=100"]
+    assert frame["value"].to_list() == [2e8, 3e8, 4011.2]
+
+
+def test_activity_loses_its_power_of_ten_only():
+    text = "year,sector,indicator,value,unit\n2020,industry,cement_output,2,10^4 t\n"
+    row = read(text, "activity").frame.row(0, named=True)
+    assert (row["value"], row["unit"]) == (20000.0, "t")
+
+
+def test_a_code_keeps_its_leading_zero():
+    text = "id,year,sector,value,unit,source\n010100,2020,total,1,t CO2,010100\n"
+    row = read(text, "published").frame.row(0, named=True)
+    assert (row["id"], row["source"]) == ("010100", "010100")
+
+
+def test_a_missing_value_stays_missing():
+    row = read(HEAD + "2020,industry,final,coal,,tce,,\n").frame.row(0, named=True)
+    assert (row["value"], row["refused"], row["notation"]) == (None, False, "")
+
+
+def test_a_row_with_a_bad_value_stays_without_it_and_one_with_a_bad_key_goes():
+    reading = read(HEAD + "2020,industry,final,coal,x,tce,,\n20,industry,final,oil,1,tce,,\n")
+    assert reading.frame.select("fuel", "value", "refused").rows() == [("coal", None, True)]
+    assert reading.lost == 1
+
+
+def test_a_byte_order_mark_is_no_fault():
+    assert read_bytes(b"\xef\xbb\xbf" + (HEAD + ROW).encode(), "energy", "e.csv").faults == ()
+
+
+def test_one_hash_for_the_same_bytes_and_another_for_others():
+    first, same, other = read(HEAD + ROW), read(HEAD + ROW), read(HEAD + ROW + "\n")
+    assert first.origin.sha256 == same.origin.sha256 != other.origin.sha256
+    assert len(first.origin.sha256) == 64
+
+
+def test_all_faults_of_a_file_come_together_in_the_order_of_lines():
+    text = HEAD + (
+        "2020,industry,final,coal,1_0,tce,,\n"
+        "2021,industy,final,coal,1,tce,,\n"
+        "2022,industry,final,coal,1,ton,,\n"
+        "2023,industry,final,coal,1\n"
+        "2024,industry,final,coal,1,tce,=A1,\n"
+    )
+    reading = read(text)
+    assert [f.code for f in reading.errors] == ["NUM004", "CSV025", "UNIT006", "CSV008"]
+    assert [f.code for f in reading.warnings] == ["CSV022"]
+
+
+def test_a_hundred_errors_are_listed_and_the_rest_is_said():
+    reading = read(HEAD + "".join(f"{1900 + n},industry,final,coal,x,tce,,\n" for n in range(150)))
+    codes = [fault.code for fault in reading.faults]
+    assert codes == ["NUM004"] * 100 + ["CSV019"]
+    assert reading.faults[99].place.line == 101
+
+
+def test_a_hundred_warnings_are_listed_and_do_not_hide_an_error():
+    rows = [f"{1900 + n},industry,final,coal,NE,tce,,\n" for n in range(150)]
+    reading = read(HEAD + "".join(rows) + "2100,industry,final,coal,x,tce,,\n")
+    assert [f.code for f in reading.errors] == ["NUM004"]
+    assert [f.code for f in reading.warnings] == ["NUM014"] * 100 + ["CSV028"]
+
+
+def test_many_rows_of_wrong_length_end_the_reading():
+    reading = read(HEAD + "2020\n" * 1000)
+    assert [f.code for f in reading.errors] == ["CSV008"] * 100 + ["CSV019"]
+
+
+def test_more_rows_than_the_limit_are_refused(monkeypatch):
+    monkeypatch.setattr(sheet, "MOST_ROWS", 3)
+    reading = read(HEAD + ROW * 10)
+    assert "data/energy.csv: more than 3 rows; split the file" in [
+        f.message() for f in reading.errors
+    ]
+
+
+def test_a_file_larger_than_the_limit_is_not_read(monkeypatch, tmp_path):
+    monkeypatch.setattr(csv, "MOST_BYTES", 1 << 20)
+    file = tmp_path / "energy.csv"
+    file.write_bytes(b"x" * (3 << 20))
+    assert [f.message() for f in read_csv(file, "energy").faults] == [
+        "energy.csv: 3 MB, more than the 1 MB that are read; split the file"
+    ]
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "folder.csv", "\0.csv"])
+def test_a_file_that_cannot_be_read_is_a_fault_and_no_exception(name, tmp_path):
+    (tmp_path / "folder.csv").mkdir()
+    faults = read_csv(tmp_path / name, "energy", shown="data/x.csv").faults
+    assert [f.message() for f in faults] == [
+        "data/x.csv: there is no such file, or it may not be read"
+    ]
+
+
+def test_a_table_that_nobody_declares_is_a_mistake_of_the_caller():
+    with pytest.raises(KeyError):
+        read("a\n", "enrgy")
+
+
+def test_an_empty_table_has_all_columns():
+    assert empty("energy").columns == read(HEAD + ROW).frame.columns
+    assert empty("energy").height == 0
+
+
+def test_equal_rows_in_two_vintages_are_two_rows():
+    other = ROW.replace("2021 edition", "2022 edition")
+    assert read(HEAD + ROW + other).frame["vintage"].to_list() == ["2021 edition", "2022 edition"]
+
+
+def test_equal_amounts_in_two_units_are_the_same_row():
+    reading = read(HEAD + ROW + ROW.replace("1.5,10^4 tce", "15000,tce"))
+    assert [f.code for f in reading.faults] == ["CSV030"]
+    assert reading.frame.height == 1
+
+
+def test_every_duplicate_is_told_with_the_first_line():
+    reading = read(HEAD + ROW + ROW.replace("1.5", "2") + ROW.replace("1.5", "3"))
+    assert [f.message() for f in reading.errors] == [
+        "data/energy.csv lines 2 and 3: two values for 2020 industry final coal 2021 edition: 1.5 and 2",
+        "data/energy.csv lines 2 and 4: two values for 2020 industry final coal 2021 edition: 1.5 and 3",
+    ]
+
+
+def test_the_frame_is_typed():
+    schema = read(HEAD + ROW).frame.schema
+    assert (schema["year"], schema["value"], schema["fuel"]) == (pl.Int64, pl.Float64, pl.String)
