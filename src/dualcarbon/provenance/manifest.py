@@ -121,5 +121,6 @@ def _told(fault: Fault) -> dict[str, Any]:
         "code": fault.code,
         "level": fault.level,
         "where": place,
+        "params": dict(fault.params),
         "message": {lang: fault.sentence(lang) for lang in ("en", "zh")},
     }

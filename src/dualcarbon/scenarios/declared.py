@@ -6,7 +6,7 @@ fault of a file is told at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,6 @@ from dualcarbon.scenarios.tree import Tree
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 HEAD = ("schema", "name", "title", "description", "extends", "measures")
-Locate = Callable[[str], Place]  # dotted key of the file -> where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Scenario:
     file: str
 
 
-def read(table: Mapping[str, Any], tree: Tree, locate: Locate, file: str) -> Scenario:
+def read(table: Mapping[str, Any], tree: Tree, file: str) -> Scenario:
     """Read a scenario from the table of its file.
 
     Raises
@@ -46,15 +45,15 @@ def read(table: Mapping[str, Any], tree: Tree, locate: Locate, file: str) -> Sce
     """
     faults: list[Fault] = []
     paths: dict[str, Path] = {}
-    for key, value in _paths(table, tree, locate, faults):
+    for key, value in _paths(table, tree, file, faults):
         with gathering(faults):
-            paths[key] = _path(key, value, tree, locate(key))
+            paths[key] = _path(key, value, tree, Place(file=file, key=key))
     measures: tuple[Measure, ...] = ()
     with gathering(faults):
         measures = read_all(
-            table.get("measures", []), known=_measurable(tree), place=locate("measures")
+            table.get("measures", []), known=_measurable(tree), place=Place(file=file, key="measures")
         )
-    head = {key: _text(table, key, locate, faults) for key in ("name", "extends")}
+    head = {key: _text(table, key, file, faults) for key in ("name", "extends")}
     if faults:
         raise InputError(faults=faults)
     titles = {key: _languages(table.get(key, head["name"])) for key in ("title", "description")}
@@ -64,7 +63,7 @@ def read(table: Mapping[str, Any], tree: Tree, locate: Locate, file: str) -> Sce
 
 
 def _paths(
-    table: Mapping[str, Any], tree: Tree, locate: Locate, faults: list[Fault], prefix: str = ""
+    table: Mapping[str, Any], tree: Tree, file: str, faults: list[Fault], prefix: str = ""
 ) -> Iterator[tuple[str, Any]]:
     """Walk nested tables down to keys of the tree; note what is no key of it."""
     for name, value in table.items():
@@ -76,9 +75,9 @@ def _paths(
         elif isinstance(value, Mapping) and any(
             known.startswith(f"{key}.") for known in (*tree.units, *tree.groups)
         ):
-            yield from _paths(value, tree, locate, faults, key)
+            yield from _paths(value, tree, file, faults, key)
         else:
-            faults.append(_stranger(key, tree, locate(key)))
+            faults.append(_stranger(key, tree, Place(file=file, key=key)))
 
 
 def _stranger(key: str, tree: Tree, place: Place) -> Fault:
@@ -90,7 +89,7 @@ def _stranger(key: str, tree: Tree, place: Place) -> Fault:
 
 def _path(key: str, value: object, tree: Tree, place: Place) -> Path:
     """Read a path and hold it to the tree: groups where the tree has groups, known parts only."""
-    path = read_path(key, value, Place(file=place.file, line=place.line))
+    path = read_path(key, value, Place(file=place.file))
     is_group = key in tree.groups
     if is_group != isinstance(path.form, Share):
         kind, example = (
@@ -116,11 +115,11 @@ def _measurable(tree: Tree) -> tuple[str, ...]:
     return (*tree.units, *parts)
 
 
-def _text(table: Mapping[str, Any], key: str, locate: Locate, faults: list[Fault]) -> str:
+def _text(table: Mapping[str, Any], key: str, file: str, faults: list[Fault]) -> str:
     value = table.get(key, "")
     if not isinstance(value, str):
         wanted = {"en": "a text", "zh": "文本"}
-        faults.append(note("KEY001", locate(key), text=value, wanted=wanted))
+        faults.append(note("KEY001", Place(file=file, key=key), text=value, wanted=wanted))
         return ""
     return value
 

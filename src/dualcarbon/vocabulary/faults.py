@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 LIMIT = 40  # characters of offending text that a message quotes
+STOPS = {"en": (".", " "), "zh": ("。", "")}
 NAMES_OF_PLACES = {"en": ("line", "column", "cell"), "zh": ("行", "列", "单元格")}
 
 
@@ -78,8 +79,11 @@ class Fault:
 
     def sentence(self, lang: str = "en") -> str:
         """Give message and advice as one line."""
-        gap = "" if lang == "zh" else " "
-        return (self.message(lang) + gap + self.advice(lang)).strip()
+        said, advice = self.message(lang), self.advice(lang)
+        if not advice:
+            return said
+        stop, gap = STOPS[lang]
+        return (said if said.endswith((".", "。", "?", "？")) else said + stop) + gap + advice
 
     def __str__(self) -> str:
         """Give code and sentence in English."""
@@ -109,7 +113,8 @@ def note(code: str, place: Place | None = None, **params: object) -> Fault:
     ('error', 'a.csv line 3: "ton" is ambiguous; write t')
     """
     entry(code)
-    return Fault(code, place or Place(), tuple(params.items()))
+    plain = ((name, _plain(value)) for name, value in params.items())
+    return Fault(code, place or Place(), tuple(plain))
 
 
 def errors(faults: tuple[Fault, ...] | list[Fault]) -> list[Fault]:
@@ -151,6 +156,11 @@ def codes() -> list[str]:
         f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
     )
     return [code for area in areas for code in sorted(_catalogue(area))]
+
+
+def _plain(value: object) -> object:
+    """Give a number of an array as the number that it is, so that a record can be written down."""
+    return value.item() if hasattr(value, "item") else value
 
 
 def _shown(value: object, lang: str) -> str:

@@ -1,0 +1,144 @@
+"""Which factor every cell of an account uses, and which record it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import xarray as xr
+
+from dualcarbon.inventory.totals import CARRIERS, TRADE
+from dualcarbon.reference.factors import resolve
+from dualcarbon.reference.own import Shelf, shelf
+from dualcarbon.reference.records import FactorRecord, Resolution
+from dualcarbon.vocabulary.faults import Fault, note
+
+Key = tuple[str, int, str, str, str]  # purpose, year, sector, flow, fuel
+UNBURNT = (*CARRIERS, "nonfossil", "total")
+UNIT = "t CO2/tce"
+PLAUSIBLE = (0.0, 4.5)
+"""What a fuel can emit; blast-furnace gas is the highest of all. [t CO2/tce]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """Factors of an account and the record behind each.
+
+    Attributes
+    ----------
+    direct, user : DataArray (year, sector, flow, fuel)
+        Carbon dioxide where the fuel burns, and as charged to users of electricity and heat. [t CO2/tce]
+    trade : DataArray (year, fuel)
+        Carbon dioxide of imported electricity and heat. [t CO2/tce]
+    records : (purpose, year, sector, flow, fuel) -> FactorRecord
+        Record of every factor in use.
+    """
+
+    direct: xr.DataArray
+    user: xr.DataArray
+    trade: xr.DataArray
+    records: Mapping[Key, FactorRecord] = field(default_factory=dict)
+    warnings: tuple[Fault, ...] = ()
+
+
+def assign(
+    energy: xr.DataArray, own: Sequence[FactorRecord], *, region: str, charged: Sequence[tuple[str, str]] = ()
+) -> Factors:
+    """Find the factor of every cell of an account.
+
+    The region's own factors go before guideline, national and IPCC defaults; a cell that is empty in a year
+    gets a factor too, since a scenario may fill it, but no warning.
+
+    Parameters
+    ----------
+    energy : DataArray (year, sector, flow, fuel)
+        The account. [tce]
+    own : sequence of FactorRecord
+        The study's own factors. [t CO2/tce]
+    region : str
+        GB/T 2260 code, for the grid factor of imports.
+    charged : sequence of pairs (sector, flow)
+        Where electricity and heat are charged to their users by some published total.
+
+    Returns
+    -------
+    Factors
+        With one warning for each thing worth knowing about a fuel and flow, not one for each cell.
+
+    Raises
+    ------
+    InputError
+        A fuel has no factor in any tier.
+    """
+    book = _Book(energy, shelf(own), region)
+    direct = book.fill("direct", burnt(energy))
+    carriers = [c for c in CARRIERS if c in energy.fuel.values]
+    user = book.fill("user", [(s, w, c) for s, w in charged for c in carriers])
+    return Factors(direct, user, book.trade(carriers), book.records, tuple(book.warnings.values()))
+
+
+class _Book:
+    """The records of an account while they are being found."""
+
+    def __init__(self, energy: xr.DataArray, own: Shelf, region: str) -> None:
+        self.energy, self.own, self.region = energy, own, region
+        self.records: dict[Key, FactorRecord] = {}
+        self.warnings: dict[str, Fault] = {}
+
+    def fill(self, purpose: str, cells: Sequence[tuple[str, str, str]]) -> xr.DataArray:
+        """Give the factors of cells for one purpose, 0 elsewhere. [t CO2/tce]"""
+        factor = xr.zeros_like(self.energy)
+        for sector, flow, fuel in cells:
+            for year in self.energy.year.values.tolist():
+                here = {"year": year, "sector": sector, "flow": flow, "fuel": fuel}
+                taken = resolve(fuel, year=year, sector=sector, flow=flow, purpose=purpose, region=self.region, local=self.own)
+                factor.loc[here] = taken.value
+                if float(self.energy.loc[here]) != 0.0:
+                    self._note((purpose, year, sector, flow, fuel), taken)
+        return factor.assign_attrs(units=UNIT)
+
+    def trade(self, carriers: Sequence[str]) -> xr.DataArray:
+        """Give the factors of traded electricity and heat, (year, fuel); other trade carries none. [t CO2/tce]"""
+        factor = xr.zeros_like(self.energy.sum(["sector", "flow"]))
+        trade = self.energy.sel(flow=[w for w in self.energy.flow.values if w in TRADE])
+        for fuel in (c for c in carriers if bool((trade.sel(fuel=c) != 0).any())):
+            sector = _trader(trade.sel(fuel=fuel))
+            for year in self.energy.year.values.tolist():
+                taken = resolve(fuel, year=year, sector=sector, flow="import", purpose="import", region=self.region, local=self.own)
+                factor.loc[{"year": year, "fuel": fuel}] = taken.value
+                if bool((trade.sel(year=year, fuel=fuel) != 0).any()):
+                    self._note(("import", year, "", "import", fuel), taken)
+        return factor.assign_attrs(units=UNIT)
+
+    def _note(self, key: Key, taken: Resolution) -> None:
+        self.records[key] = taken.record
+        self.warnings |= {f"{w.code} {key[3]} {key[4]}": w for w in taken.warnings}
+
+
+def burnt(energy: xr.DataArray) -> list[tuple[str, str, str]]:
+    """Give the cells (sector, flow, fuel) that burn something in any year."""
+    any_year = (energy != 0).any("year")
+    return [
+        (str(s), str(w), str(f))
+        for s in energy.sector.values
+        for w in energy.flow.values
+        for f in energy.fuel.values
+        if w not in TRADE and f not in UNBURNT and bool(any_year.sel(sector=s, flow=w, fuel=f))
+    ]
+
+
+def balancing(energy: xr.DataArray, factors: Factors) -> list[Fault]:
+    """Tell which factors of the last year no fuel can have: they close a balance, and futures hold them."""
+    year = int(energy.year.values[-1])
+    return [
+        note("INV003", sector=s, flow=w, fuel=f, year=year, value=float(factors.direct.sel(year=year, sector=s, flow=w, fuel=f)))
+        for s, w, f in burnt(energy)
+        if float(energy.sel(year=year, sector=s, flow=w, fuel=f)) != 0.0
+        and not PLAUSIBLE[0] <= float(factors.direct.sel(year=year, sector=s, flow=w, fuel=f)) <= PLAUSIBLE[1]
+    ]  # fmt: skip
+
+
+def _trader(trade: xr.DataArray) -> str:
+    """Give the sector that the rows of trade stand in, which the study's own factor names too."""
+    used = (trade != 0).any([d for d in trade.dims if d != "sector"])
+    return str(trade.sector.values[used.values][0])

@@ -1,0 +1,7 @@
+"""How a number of a run came: formula, inputs, factor record, source cell, computed again from the run's own inputs."""
+
+from __future__ import annotations
+
+from dualcarbon.study.explain.question import explain
+
+__all__ = ["explain"]

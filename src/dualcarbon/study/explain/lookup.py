@@ -1,0 +1,69 @@
+"""Finding a key in the summary: names, years, places in lists, ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dualcarbon.errors import UnknownName
+from dualcarbon.vocabulary.names import nearest
+
+Steps = tuple[str, ...]
+
+
+def find(summary: Mapping[str, Any], key: str) -> tuple[Steps, Any]:
+    """Give the steps and the value of a dotted key; an entry of a list is named by its place or its id.
+
+    Raises
+    ------
+    UnknownName
+        The summary holds no such key; the nearest ones are named.
+
+    Examples
+    --------
+    >>> summary = {"a": {"b.c": 1}, "list": [{"id": "x", "v": 2}]}
+    >>> find(summary, "a.b.c"), find(summary, "list.x.v")
+    ((('a', 'b.c'), 1), (('list', '0', 'v'), 2))
+    """
+    found = _walk(summary, key.split("."))
+    if found is None:
+        near = nearest(key, (".".join(steps) for steps, _ in leaves(summary)))
+        hint = f'; did you mean "{near}"?' if near else f"; it begins with one of: {', '.join(summary)}"
+        msg = f'the summary holds no "{key}"{hint}'
+        raise UnknownName(msg)
+    return found
+
+
+def leaves(value: Any, above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Give every number and text of the summary with its steps."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from leaves(part, (*above, str(name)))
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from leaves(part, (*above, str(place)))
+    else:
+        yield above, value
+
+
+def _walk(value: Any, parts: Sequence[str]) -> tuple[Steps, Any] | None:
+    """Follow the parts of a key; names of the summary may hold dots themselves."""
+    if not parts:
+        return (), value
+    for length in range(len(parts), 0, -1):
+        step = _step(value, ".".join(parts[:length]))
+        if step is None:
+            continue
+        rest = _walk(step[1], parts[length:])
+        if rest is not None:
+            return (step[0], *rest[0]), rest[1]
+    return None
+
+
+def _step(value: Any, name: str) -> tuple[str, Any] | None:
+    if isinstance(value, Mapping):
+        return (name, value[name]) if name in value else None
+    if isinstance(value, list):
+        places = [i for i, one in enumerate(value) if str(i) == name or (isinstance(one, Mapping) and one.get("id") == name)]
+        return (str(places[0]), value[places[0]]) if places else None
+    return None

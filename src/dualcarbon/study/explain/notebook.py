@@ -1,0 +1,96 @@
+"""The derivations of an answer while they are being written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from dualcarbon.provenance.derivation import Derivation, Input
+from dualcarbon.reference.factors import derivation as factor_derivation
+from dualcarbon.reference.records import FactorRecord
+from dualcarbon.study.account import Account
+from dualcarbon.study.explain.lookup import Steps
+from dualcarbon.study.preparation import Prepared
+from dualcarbon.study.results import Results
+
+MT = 1e-6
+
+
+class Notebook:
+    """A run, what it was made of, and the derivations found so far.
+
+    ``book`` holds derivations by key, ``about`` what is said of a reference (a table's row, a file).
+    """
+
+    def __init__(self, results: Results, prepared: Prepared) -> None:
+        self.results = results
+        self.prepared = prepared
+        self.book: dict[str, Derivation] = {}
+        self.about: dict[str, str] = {}
+
+    @property
+    def account(self) -> Account:
+        """The account of the run's inputs."""
+        return self.prepared.account
+
+    @property
+    def summary(self) -> Mapping[str, Any]:
+        """The summary of the run."""
+        return self.results.summary
+
+    def write(
+        self, key: str | Steps, en: str, zh: str, value: Any, unit: str = "", inputs: Sequence[Input] = ()
+    ) -> Derivation:
+        """Write down how a number came."""
+        name = key if isinstance(key, str) else ".".join(key)
+        plain = value if isinstance(value, int | float | str) or value is None else str(value)
+        self.book[name] = Derivation(name, en, zh, plain, unit, tuple(inputs))
+        return self.book[name]
+
+    def record(self, record: FactorRecord) -> None:
+        """Write down how a factor record came, and what is said of it."""
+        if record.id.startswith("factors.csv"):
+            mark = f", mark {record.mark}" if record.mark else ""
+            self.about[record.id] = f"{record.source}{mark}"
+            return
+        made = factor_derivation(record)
+        self.book[record.id] = made
+        for part in made.inputs:
+            self.about.setdefault(part.ref, record.source)
+
+    def row(self, table: str, **labels: Any) -> str:
+        """Give the reference of a table's row, ``data/energy.csv:12``, and note its source."""
+        reading = self.prepared.read.tables.get(table)
+        if reading is None:
+            return ""
+        found = self._rows(table).filter(pl.all_horizontal(pl.col(k) == v for k, v in labels.items()))
+        if found.is_empty():
+            return ""
+        first = found.row(0, named=True)
+        ref = f"{reading.file}:{first['line']}"
+        self.about[ref] = f"{first['given']} {first['given_unit']}; {first['source']}"
+        return ref
+
+    def _rows(self, table: str) -> pl.DataFrame:
+        return self.prepared.read.tables[table].frame
+
+    def energy_input(self, year: int, sector: str, flow: str, fuel: str) -> Input:
+        """Give the energy of a cell as an input, with the row it was read from."""
+        here = {"year": year, "flow": flow, "fuel": fuel}
+        amount = self.account.energy.sel(here)
+        value = float(amount.sel(sector=sector)) if sector else float(amount.sum())
+        labels = {**here, **({"sector": sector} if sector else {})}
+        return Input(f"energy {sector} {flow} {fuel} {year}".replace("  ", " "), value, "tce", self.row("energy", **labels))
+
+    def cell(self, year: int, sector: str, flow: str, fuel: str, purpose: str = "direct") -> Input:
+        """Write down the emissions of one cell and give them as an input of a sum. [t CO2]"""
+        name = f"cell {purpose} {sector or 'total'}/{flow}/{fuel}/{year}"
+        energy = self.energy_input(year, sector, flow, fuel)
+        record = self.account.factors.records[purpose, year, sector, flow, fuel]
+        self.record(record)
+        value = float(energy.value or 0.0) * record.value
+        factor = Input("factor", record.value, record.unit, record.id)
+        self.write(name, "energy x factor", "能源量 × 排放因子", value, "t CO2", (energy, factor))
+        return Input(name, value, "t CO2", name)

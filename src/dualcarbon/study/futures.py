@@ -1,0 +1,221 @@
+"""The futures of a region: each scenario run, judged, assessed and held against goals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from dualcarbon.diagnosis import intensity
+from dualcarbon.errors import DataError, InputError
+from dualcarbon.neutrality import assessment, budget
+from dualcarbon.neutrality.assessment import Assessment
+from dualcarbon.peak import odds as peak_odds
+from dualcarbon.peak import verdict
+from dualcarbon.peak.odds import Odds
+from dualcarbon.peak.verdict import Verdict
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.reference import goals
+from dualcarbon.scenarios import assumptions, ensemble, projection
+from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.ensemble import Central, Ensemble
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.tree import Observed, Series, Tree, grow
+from dualcarbon.study.account import Account, observed
+from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.nonfossil import of_fuels
+from dualcarbon.targets import progress
+from dualcarbon.targets.declared import Target
+from dualcarbon.targets.progress import Carried, Outcome, Peak
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+BY = (2030, 2035)
+NATION = "000000"
+EXACT = 1e-9
+"""How far the tree may be from the account it was read off, relative to the largest cell. [1]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Future:
+    """One scenario computed.
+
+    ``peaks`` and ``odds`` are by boundary (territorial, adjusted); ``cumulative`` runs from the year after the
+    base year to the horizon [t CO2]; ``goals`` are the study's, ``national`` the nation's.
+    """
+
+    scenario: Resolved
+    central: Central
+    ensemble: Ensemble
+    peaks: Mapping[str, Verdict]
+    odds: Mapping[str, Odds]
+    neutrality: Assessment
+    cumulative: float
+    goals: tuple[Outcome, ...]
+    national: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Futures:
+    """All scenarios of a study, on the same draws."""
+
+    by_name: Mapping[str, Future]
+    draws: Draws
+    tree: Tree
+    seen: Observed
+    warnings: tuple[Fault, ...]
+
+
+def plant(study: StudyFile, account: Account) -> tuple[Observed, Tree, Span]:
+    """Read the tree off the account and prove that it gives the account back.
+
+    Raises
+    ------
+    InputError
+        The account counts primary electricity at the coal rate but has a power balance.
+    DataError
+        The tree does not reproduce the account.
+    """
+    seen = observed(account)
+    tree = grow(seen)
+    if tree.power and study.convention != "calorific":
+        raise InputError(faults=[note("SCN012")])
+    off = projection.gap(seen, tree)
+    if off > EXACT:
+        raise DataError(note("SCN011", gap=f"{off:.2%}").sentence())
+    return seen, tree, Span(study.base_year, study.horizon)
+
+
+def run(
+    study: StudyFile,
+    account: Account,
+    planted: tuple[Observed, Tree, Span],
+    scenarios: Mapping[str, Resolved],
+    targets: Sequence[Target],
+    *,
+    members: int,
+    seed: int,
+) -> Futures:
+    """Compute every scenario: central run, ensemble on shared draws, peak, neutrality, goals.
+
+    Raises
+    ------
+    InputError
+        With every fault of every scenario's numbers.
+    """
+    seen, tree, span = planted
+    draws = Draws(assumptions.keys_of_draws(list(scenarios.values())), members, seed)
+    found: dict[str, Future] = {}
+    faults: list[Fault] = []
+    told: list[Fault] = []
+    for name, scenario in scenarios.items():
+        try:
+            middle = ensemble.central(scenario, seen, tree, span)
+            many = ensemble.ensemble(scenario, seen, tree, span, draws)
+        except InputError as error:
+            faults += error.faults
+            continue
+        found[name], notes = _future(study, account, scenario, middle, many, targets)
+        told += [*notes, *_held(scenario, tree, span)]
+    if faults:
+        raise InputError(faults=faults)
+    return Futures(found, draws, tree, seen, tuple(told))
+
+
+def _future(
+    study: StudyFile, account: Account, scenario: Resolved, middle: Central, many: Ensemble, targets: Sequence[Target]
+) -> tuple[Future, list[Fault]]:
+    totals = {name: _labelled(getattr(middle.totals, name)[0], middle.years, "t CO2") for name in ("territorial", "adjusted")}
+    judged = {name: verdict.judge(path, noise=False) for name, path in totals.items()}
+    by = [y for y in BY if y <= study.horizon]
+    counted = {name: peak_odds.odds(getattr(many, name), by=by) for name in totals}
+    state = assessment.assess(totals["territorial"], processes=False)
+    spent = budget.cumulative(totals["territorial"], start=study.base_year + 1, end=study.horizon)
+    carried = _carried(study, account, middle, many, totals, judged, counted)
+    national, notes = progress.national(goals.national(), carried, country=study.region == NATION)
+    own = progress.evaluate(targets, carried)
+    whole = Future(scenario, middle, many, judged, counted, state, float(spent), own, national)
+    place = Place(key=f"scenarios.{scenario.name}.peak")
+    return whole, [*(Fault(w.code, place, w.params) for w in judged["territorial"].warnings), *notes]
+
+
+def _carried(
+    study: StudyFile,
+    account: Account,
+    middle: Central,
+    many: Ensemble,
+    totals: Mapping[str, xr.DataArray],
+    judged: Mapping[str, Verdict],
+    counted: Mapping[str, Odds],
+) -> progress.Account:
+    """Give the series that goals read, history and future as one."""
+    years, found = middle.years, {}
+    energy = _labelled(middle.totals.energy[0], years, "tce")
+    energies = _labelled(many.energy, years, "tce")
+    convention = study.convention
+    for name, total in totals.items():
+        found["co2_total", name] = Carried(central=total, members=getattr(many, name))
+    found["energy_total", "territorial"] = Carried(central=energy, members=energies, convention=convention)
+    coal = _labelled(middle.totals.fuels.get("coal", np.zeros((1, len(years))))[0], years, "tce")
+    found["coal_share", "territorial"] = Carried(central=(coal / energy).assign_attrs(units=""), convention=convention)
+    found |= _nonfossil(study, middle, many)
+    if account.yearbook.gdp is not None and many.gdp is not None:
+        found |= _per_gdp(account, middle, many, totals, energy, energies, convention)
+    peaks = {name: Peak.of(judged[name], counted[name]) for name in totals}
+    return progress.Account(series=found, peaks=peaks)
+
+
+def _per_gdp(
+    account: Account,
+    middle: Central,
+    many: Ensemble,
+    totals: Mapping[str, xr.DataArray],
+    energy: xr.DataArray,
+    energies: xr.DataArray,
+    convention: str,
+) -> dict[tuple[str, str], Carried]:
+    unit = str(account.yearbook.gdp.attrs["units"]) if account.yearbook.gdp is not None else ""
+    gdp = _labelled(middle.parameters["gdp"], middle.years, unit)
+    gdps = _labelled(np.asarray(many.gdp), middle.years, unit)
+    found = {
+        ("co2_intensity", name): Carried(central=intensity.per_gdp(total, gdp), members=_ratio(getattr(many, name), gdps))
+        for name, total in totals.items()
+    }
+    found["energy_intensity", "territorial"] = Carried(
+        central=intensity.per_gdp(energy, gdp), members=_ratio(energies, gdps), convention=convention
+    )
+    for id, one in account.replications.items():
+        found["co2_intensity", id] = Carried(central=intensity.per_gdp(one.total, account.yearbook.gdp))
+    return found
+
+
+def _ratio(amount: xr.DataArray, gdp: xr.DataArray) -> xr.DataArray:
+    """Divide (member, year) by GDP, one member standing for all where nothing of it is uncertain."""
+    top, bottom = np.asarray(amount.values), np.asarray(gdp.values)
+    return xr.DataArray(top / bottom, dims=("member", "year"), coords={"year": amount.year})
+
+
+def _nonfossil(study: StudyFile, middle: Central, many: Ensemble) -> dict[tuple[str, str], Carried]:
+    """Give the non-fossil share in the study's convention, and in the other one beside it."""
+    if "nonfossil" not in middle.totals.fuels:
+        return {}
+    share = of_fuels({f: v[0] for f, v in middle.totals.fuels.items()}, middle.totals.energy[0], middle.years, study.convention)
+    both = (share.calorific, share.coal_equivalent)
+    ours, other = both if study.convention == "calorific" else both[::-1]
+    if ours is None:
+        return {}
+    clean = many.fuels["nonfossil"] + many.fuels.get("other_energy", 0.0)
+    members = _labelled(clean / many.energy, middle.years, "")
+    return {("nonfossil_share", "territorial"): Carried(central=ours, members=members, convention=study.convention, other=other)}
+
+
+def _labelled(values: Series, years: Sequence[int], unit: str) -> xr.DataArray:
+    dims = ("year",) if np.ndim(values) == 1 else ("member", "year")
+    return xr.DataArray(values, dims=dims, coords={"year": list(years)}, attrs={"units": unit})
+
+
+def _held(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
+    keys = assumptions.held(scenario, tree)
+    return [note("SCN005", name=scenario.name, keys=", ".join(keys), year=span.base_year)] if keys else []
+

@@ -1,0 +1,147 @@
+"""A study made ready to run: everything read, checked against everything else, all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from dualcarbon.errors import InputError
+from dualcarbon.measures.declared import overlaps
+from dualcarbon.quantities.paths import read_tree
+from dualcarbon.readers.toml import Document
+from dualcarbon.scenarios import assumptions, declared, inheritance
+from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.tree import Observed, Tree
+from dualcarbon.study import account as accounts
+from dualcarbon.study import folder as folders
+from dualcarbon.study import futures
+from dualcarbon.study.account import Account
+from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.folder import Folder
+from dualcarbon.targets import declared as goals
+from dualcarbon.targets.declared import Target
+from dualcarbon.vocabulary.faults import Fault, Place, errors
+from dualcarbon.vocabulary.faults import warnings as only_warnings
+from dualcarbon.yearbook import yearbook
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A study that can be run.
+
+    ``scenarios`` holds those that study.toml lists, in its order; ``warnings`` is what reading, account and
+    scenarios had to say.
+    """
+
+    folder: Path
+    read: Folder
+    study: StudyFile
+    account: Account
+    planted: tuple[Observed, Tree, Span]
+    scenarios: Mapping[str, Resolved]
+    targets: tuple[Target, ...]
+    warnings: tuple[Fault, ...]
+
+
+def prepare(folder: Path) -> Prepared:
+    """Read a study and check all of it.
+
+    Raises
+    ------
+    InputError
+        With every fault of every file; nothing was computed or written.
+    """
+    read = folders.read_folder(folder)
+    gathered = list(read.faults)
+    account = _tried(lambda: _account(read), gathered)
+    planted = _tried(lambda: _planted(read, account), gathered)
+    scenarios = _scenarios(read, planted, gathered)
+    targets = _tried(lambda: _targets(read), gathered)
+    if faults := errors(gathered):
+        raise InputError(faults=_once(faults))
+    if read.study is None or account is None or planted is None or scenarios is None or targets is None:
+        msg = f"{folder}: the study could not be prepared, and no fault says why"
+        raise InputError(msg)
+    told = [*only_warnings(gathered), *account.yearbook.warnings, *account.warnings]
+    told += [w for s in scenarios.values() for w in overlaps(s.measures, Place(file=f"scenarios/{s.name}.toml"))]
+    return Prepared(folder, read, read.study, account, planted, scenarios, targets, tuple(_once(told)))
+
+
+def _tried(work: Callable[[], T], gathered: list[Fault]) -> T | None:
+    """Do a part of the preparation; keep its faults so that the other parts are checked too."""
+    try:
+        return work()
+    except InputError as error:
+        if not error.faults:
+            raise
+        gathered += error.faults
+    return None
+
+
+def _account(read: Folder) -> Account | None:
+    """Compile the yearbook and keep the account; not from tables or declarations that are at fault."""
+    if read.study is None:
+        return None
+    book = yearbook.compile(read.tables, read.study)
+    if any(reading.errors for reading in [*read.tables.values(), *([read.factors] if read.factors else [])]):
+        return None
+    return accounts.keep(read.study, book, read.factors.frame if read.factors else None)
+
+
+def _planted(read: Folder, account: Account | None) -> tuple[Observed, Tree, Span] | None:
+    return futures.plant(read.study, account) if read.study and account else None
+
+
+def _scenarios(
+    read: Folder, planted: tuple[Observed, Tree, Span] | None, gathered: list[Fault]
+) -> dict[str, Resolved] | None:
+    """Read every scenario against the tree; where there is no tree, at least its paths on their own."""
+    before = len(errors(gathered))
+    found = []
+    for document in read.scenarios.values():
+        scenario = _placed(document, lambda d=document: _one(d, planted), gathered)
+        found += [scenario] if scenario else []
+    if planted is None or len(errors(gathered)) > before:
+        return None
+    resolved = _tried(lambda: inheritance.resolve(found), gathered)
+    if resolved is None or read.study is None:
+        return None
+    for name, document in read.scenarios.items():
+        gathered += [document.placed(f) for f in assumptions.faults(resolved[name], planted[1], planted[2])]
+    return {name: resolved[name] for name in read.study.scenarios if name in resolved}
+
+
+def _one(document: Document, planted: tuple[Observed, Tree, Span] | None) -> declared.Scenario | None:
+    if planted is not None:
+        return declared.read(document.data, planted[1], document.file)
+    read_tree({k: v for k, v in document.data.items() if k not in declared.HEAD}, Place(file=document.file))
+    return None
+
+
+def _placed(document: Document, work: Callable[[], T], gathered: list[Fault]) -> T | None:
+    """Do a part of the preparation; its faults get the lines of their keys."""
+    own: list[Fault] = []
+    result = _tried(work, own)
+    gathered += [document.placed(fault) for fault in own]
+    return result
+
+
+def _targets(read: Folder) -> tuple[Target, ...]:
+    if read.targets is None or errors(read.targets.faults):
+        return ()
+    document = read.targets
+    known = [*goals.BOUNDARIES, *(r.id for r in (read.study.replications if read.study else ()))]
+    try:
+        return goals.read(document.data, Place(file=document.file), boundaries=known)
+    except InputError as error:
+        raise InputError(faults=[document.placed(fault) for fault in error.faults]) from None
+
+
+def _once(faults: list[Fault]) -> list[Fault]:
+    """Leave out what was said before, word for word."""
+    return list({(f.code, f.sentence()): f for f in faults}.values())

@@ -1,0 +1,151 @@
+"""A study run from folder to results: prepared, diagnosed, projected, written aside, renamed when complete."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable, Mapping
+from importlib import resources
+from pathlib import Path
+
+from dualcarbon.errors import InputError
+from dualcarbon.provenance import hashes, manifest
+from dualcarbon.store import runs, tables
+from dualcarbon.study import characteristics, frames, futures, preparation, results, summary
+from dualcarbon.study.preparation import Prepared
+from dualcarbon.study.results import Results
+from dualcarbon.vocabulary.faults import Fault, note
+
+QUICK_MEMBERS = 128
+INPUTS = "inputs"
+Step = Callable[[str], None]
+Writer = Callable[[Results, Path], None]
+
+
+def run(
+    study: Path,
+    *,
+    out: Path | None = None,
+    members: int | None = None,
+    seed: int | None = None,
+    quick: bool = False,
+    step: Step = lambda _: None,
+    documents: Writer | None = None,
+) -> Results:
+    """Run a study and keep its results.
+
+    A finished run of the same inputs, options and program is given back as it stands.
+
+    Parameters
+    ----------
+    study : Path
+        Folder of the study.
+    out : Path, optional
+        Folder that takes the run's folder; ``results`` in the study's if not given.
+    members, seed : int, optional
+        Of the ensemble, in place of the study's own.
+    quick : bool
+        128 members and no documents.
+    step : callable
+        Told the name of each step when it begins.
+    documents : callable, optional
+        Writes the documents of the results into the run's folder.
+
+    Raises
+    ------
+    InputError
+        With every fault of the study; nothing is written.
+    """
+    started = _now()
+    step("read and check")
+    prepared = preparation.prepare(study)
+    chosen = _chosen(prepared, members, seed, quick)
+    options = {"quick": quick, "documents": documents is not None, "program": program()}
+    made = manifest.made(prepared.read.inputs, options=options, started=started, **chosen)
+    target = (out or study / "results") / made.run
+    if runs.is_complete(target) and verify(target):
+        step("reuse the finished run")
+        return results.load(target)
+    whole = compute(prepared, made.run, step=step, **chosen)
+    finished = manifest.made(
+        prepared.read.inputs, options=options, warnings=whole.warnings, started=started, finished=_now(), **chosen
+    )
+    return _kept(prepared, whole, finished, target, step, None if quick else documents)
+
+
+def compute(prepared: Prepared, run: str, *, members: int, seed: int, step: Step = lambda _: None) -> Results:
+    """Compute a prepared study, writing nothing."""
+    step("emission characteristics")
+    past = characteristics.describe(prepared.study, prepared.account)
+    step("scenarios and peak")
+    ahead = futures.run(
+        prepared.study, prepared.account, prepared.planted, prepared.scenarios, prepared.targets, members=members, seed=seed
+    )
+    step("summary and tables")
+    warnings = _once((*prepared.warnings, *past.warnings, *ahead.warnings))
+    told = summary.summarise(prepared, past, ahead, warnings, run)
+    return Results(prepared.study, told, frames.build(prepared.account, past, ahead), warnings, {})
+
+
+def verify(run: Path) -> bool:
+    """Tell whether a finished run still holds the bytes that it was written with."""
+    recorded: Mapping[str, str] = runs.read_json(run / runs.DONE).get("outputs", {})
+    return bool(recorded) and recorded == _outputs(run)
+
+
+def program() -> str:
+    """Give the hash of the program itself: another program's results are not reused."""
+    root = resources.files("dualcarbon")
+    with resources.as_file(root) as folder:
+        kinds = (".py", ".toml", ".csv", ".html", ".css", ".json")
+        files = sorted(f for f in folder.rglob("*") if f.suffix in kinds)
+        parts = [f"{f.relative_to(folder)} {hashes.of_bytes(f.read_bytes())}" for f in files]
+    return hashes.of_bytes("\n".join(parts).encode())[:12]
+
+
+def _chosen(prepared: Prepared, members: int | None, seed: int | None, quick: bool) -> dict[str, int]:
+    """Give members and seed of this run; members must be a power of two."""
+    wanted = members or (QUICK_MEMBERS if quick else prepared.study.members)
+    if wanted < 2 or wanted & (wanted - 1):
+        upper = 1 << max(wanted, 2).bit_length()
+        raise InputError(faults=[note("STU024", text=wanted, lower=upper // 2, upper=upper)])
+    return {"members": wanted, "seed": prepared.study.seed if seed is None else seed}
+
+
+def _kept(
+    prepared: Prepared, whole: Results, made: manifest.Manifest, target: Path, step: Step, documents: Writer | None
+) -> Results:
+    with runs.aside(target) as scratch:
+        tables.write(scratch / results.TABLES, whole.tables)
+        runs.write_json(scratch / results.SUMMARY, whole.summary)
+        runs.write_json(scratch / results.STUDY, prepared.study.model_dump(mode="json", by_alias=True))
+        _copy_inputs(prepared, scratch / INPUTS)
+        plain = made.as_dict()
+        shown = Results(whole.study, whole.summary, whole.tables, whole.warnings, plain, scratch)
+        if documents is not None:
+            step("documents")
+            documents(shown, scratch)
+        runs.write_json(scratch / runs.DONE, {**plain, "outputs": _outputs(scratch)})
+    return results.load(target)
+
+
+def _copy_inputs(prepared: Prepared, folder: Path) -> None:
+    """Keep what was read beside the results, so that every number can be followed and computed again."""
+    for name in prepared.read.inputs:
+        copy = folder / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(prepared.folder / name, copy)
+
+
+def _outputs(run: Path) -> dict[str, str]:
+    files = sorted(f for f in run.rglob("*") if f.is_file() and f.name != runs.DONE)
+    return {f.relative_to(run).as_posix(): hashes.of_bytes(f.read_bytes()) for f in files}
+
+
+def _once(warnings: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    return tuple({(w.code, w.sentence()): w for w in warnings}.values())
+
+
+def _now() -> str:
+    return datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds")
+
