@@ -357,7 +357,7 @@ def _no_ratios(ratios: Mapping[str, float], period: tuple[Label, Label]) -> tupl
 
 def _years(factors: Mapping[str, xr.DataArray], wanted: Sequence[int] | None) -> list[int]:
     """Give the years to go through, which the factors must have."""
-    known = [int(y) for f in factors.values() if "year" in f.dims for y in f["year"]]
+    known = [int(y) for f in factors.values() if "year" in f.dims for y in f["year"].to_numpy()]
     known = sorted(set(known))
     lacking = [year for year in wanted or () if year not in known]
     if lacking:

@@ -141,7 +141,7 @@ def tapio(
     '2010-2015: weak decoupling (driver +50.0%, emissions +20.0%, elasticity 0.4)'
     """
     align({"driver": driver, "emissions": emissions}, "tapio")
-    years = [int(year) for year in emissions["year"]]
+    years = [int(year) for year in emissions["year"].to_numpy()]
     asked = list(periods) or list(pairwise(years))
     known = [p for p in asked if set(p) <= set(years) and p[0] < p[1]]
     faults = [f for p in known for f in _unfit(driver, emissions, p)]

@@ -87,7 +87,7 @@ def decompose(account: Account, periods: Sequence[tuple[int, int]] = ()) -> Driv
     {'activity': 2.0, 'intensity': 0.0, 'factor': 0.0}
     """
     groups, notes = factors(account)
-    years = [int(year) for year in account.emissions["year"]]
+    years = [int(year) for year in account.emissions["year"].to_numpy()]
     if len(years) < 2:
         return Drivers(yearly=(), periods=(), warnings=(*notes, note("KAYA014", WHERE)))
     yearly = _joined(groups, years)

@@ -291,7 +291,7 @@ def _step_ratio(series: xr.DataArray) -> xr.DataArray:
 
 
 def _years(series: xr.DataArray) -> list[int]:
-    return [int(year) for year in series["year"]]
+    return [int(year) for year in series["year"].to_numpy()]
 
 
 def must_be_positive(series: xr.DataArray, what: dict[str, str]) -> None:

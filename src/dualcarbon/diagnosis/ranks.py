@@ -141,8 +141,13 @@ def slopes(values: Array) -> Array:
     >>> slopes(np.array([1.0, 2.0, 5.0])).tolist()
     [1.0, 2.0, 3.0]
     """
-    first, second = np.triu_indices(values.shape[-1], 1)
+    first, second = _pairs(values.shape[-1])
     return (values[..., second] - values[..., first]) / (second - first)
+
+
+@functools.cache
+def _pairs(n: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    return np.triu_indices(n, 1)
 
 
 def residuals(values: Array) -> Array:

@@ -283,7 +283,7 @@ def calibrated_p(values: Array, *, seed: int, draws: int = 2000, side: Side = "e
 
 
 def _checked(series: xr.DataArray) -> Array:
-    years = [int(year) for year in series["year"]]
+    years = [int(year) for year in series["year"].to_numpy()]
     values = series.to_numpy().astype(np.float64)
     if values.size < LEAST:
         raise InputError(faults=[note("TREND001", WHERE, n=values.size, least=LEAST)])

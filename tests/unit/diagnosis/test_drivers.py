@@ -249,3 +249,10 @@ def test_merged_sectors_keep_order_and_sum():
     assert merged["sector"].values.tolist() == ["agriculture", "industry"]
     assert merged.values.tolist() == [[1, 6]]
     assert merged.attrs == use.attrs
+
+
+def test_households_alone_are_an_account_too():
+    homes = {name: FULL[name].sel(sector=["households"]) for name in ("energy", "emissions")}
+    groups, notes = factors(account(**homes))
+    assert [list(g) for g in groups] == [["population", "use_per_head", "mix", "factor"]]
+    assert notes == ()
