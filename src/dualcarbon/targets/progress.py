@@ -27,7 +27,7 @@ CONVENTIONS = {
 }
 DECIDED_BY_CONVENTION = {"nonfossil_share"}
 """Indicators whose level is another number in the other convention; no verdict crosses it."""
-COLOURED_BY_CONVENTION = {"energy_intensity", "energy_total"}
+COLOURED_BY_CONVENTION = {"coal_share", "energy_intensity", "energy_total"}
 """Indicators that the convention moves a little; the verdict says so."""
 ROUNDING = 1e-9
 LISTED = 6
@@ -240,8 +240,13 @@ def _measured(target: Target, series: xr.DataArray) -> NDArray[np.float64]:
 
 
 def _factor(target: Target, series: xr.DataArray) -> float:
-    given = str(series.attrs.get("units", ""))
-    return scale(given, target.unit) if target.unit and given != target.unit else 1.0
+    given, wanted = (_plain(unit) for unit in (series.attrs.get("units", ""), target.unit))
+    return 1.0 if given == wanted else scale(given, wanted)
+
+
+def _plain(unit: object) -> str:
+    """Give a unit, that of shares always as 1."""
+    return str(unit) or "1"
 
 
 def _meets(target: Target, value: ArrayLike) -> NDArray[np.bool_]:
@@ -303,11 +308,12 @@ def _of_no_use(target: Target, carried: Carried) -> Fault | None:
         base = float(carried.central.sel(year=target.base_year))
         told = {"value": base, "base_year": target.base_year}
         return None if base > 0 else note("TGT026", None, **_named(target), **told)
-    try:
-        _factor(target, carried.central)
-    except UnitMismatch:
-        units = {"unit": target.unit, "carried": carried.central.attrs.get("units", "")}
-        return note("TGT029", None, **_named(target), **units)
+    for series in (s for s in (carried.central, carried.members) if s is not None):
+        try:
+            _factor(target, series)
+        except UnitMismatch:
+            units = {"unit": _plain(target.unit), "carried": _plain(series.attrs.get("units", ""))}
+            return note("TGT029", None, **_named(target), **units)
     return None
 
 

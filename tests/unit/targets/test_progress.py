@@ -80,6 +80,21 @@ def test_a_floor_is_met_from_above():
     assert judge(level(value=0.26), account("nonfossil_share", **official)).state == "missed"
 
 
+@pytest.mark.parametrize(("ours", "theirs"), [("", "1"), ("1", ""), ("", "")])
+def test_the_unit_of_a_share_is_one_or_unsaid(ours, theirs):
+    share = path(np.linspace(0.1, 0.3, 21), ours)
+    goal = level("coal_share", 0.3, unit=theirs)
+    assert judge(goal, account("coal_share", central=share)).state == "met"
+
+
+def test_members_of_another_unit_refuse_a_level():
+    energy = path(np.linspace(1e8, 3e8, 21), "tce")
+    members = path(np.linspace(1e8, 3e8, 21), "t CO2").expand_dims("member")
+    goal = level("energy_total", 26000, unit="10^4 tce")
+    found = judge(goal, account("energy_total", central=energy, members=members))
+    assert (found.state, found.reason.code) == ("refused", "TGT029")
+
+
 def test_the_members_give_the_probability():
     members = xr.concat([falling(r) for r in (-0.05, -0.04, -0.03, -0.02)], dim="member")
     found = judge(target(), account(central=falling(-0.05), members=members))
