@@ -257,7 +257,18 @@ def _whole(account: Account) -> Account:
 
 
 def gdp_of(account: Account) -> xr.DataArray | None:
-    """Give the GDP of an account (year), or nothing. [CNY of the price year]."""
+    """Give the GDP of an account, or nothing where it has none.
+
+    Parameters
+    ----------
+    account : Account
+        The account.
+
+    Returns
+    -------
+    DataArray (year) or None
+        What it holds itself, otherwise the total of its value added. [CNY of the price year]
+    """
     added = account.value_added
     if account.gdp is not None or added is None:
         return account.gdp

@@ -161,9 +161,7 @@ def per_gdp(amount: xr.DataArray, gdp: xr.DataArray) -> xr.DataArray:
 
 
 def growth(gdp: xr.DataArray) -> xr.DataArray:
-    r"""Give the real growth of each year over the one before.
-
-    .. math:: g_t = G_t / G_{t-1} - 1
+    """Give the real growth of each year over the one before.
 
     Parameters
     ----------
@@ -296,6 +294,13 @@ def _years(series: xr.DataArray) -> list[int]:
 
 def must_be_positive(series: xr.DataArray, what: dict[str, str]) -> None:
     """Refuse a series that is 0, negative or missing in some year, naming all of them.
+
+    Parameters
+    ----------
+    series : DataArray (year, any others)
+        Numbers that something is divided by. [any unit]
+    what : dict of str to str
+        Its name in each language.
 
     Raises
     ------

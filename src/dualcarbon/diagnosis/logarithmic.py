@@ -89,6 +89,11 @@ class State(NamedTuple):
 def grid_of(years: Sequence[Mapping[str, xr.DataArray]]) -> Grid:
     """Give the cells that the factors span, which must be the same in all years.
 
+    Parameters
+    ----------
+    years : sequence of mapping of str to DataArray
+        Factors of each year. [any unit]
+
     Raises
     ------
     InputError
@@ -107,7 +112,17 @@ def grid_of(years: Sequence[Mapping[str, xr.DataArray]]) -> Grid:
 
 
 def state_of(factors: Mapping[str, xr.DataArray], grid: Grid, year: Label) -> State:
-    """Prepare one year; a missing factor counts as 1 in the product, which must be 0 by another one."""
+    """Prepare one year; a missing factor counts as 1 in the product, which must be 0 by another one.
+
+    Parameters
+    ----------
+    factors : mapping of str to DataArray
+        Factors of the year. [any unit]
+    grid : Grid
+        The cells that they span.
+    year : int or str
+        Name of the year, for messages.
+    """
     values = {name: _shaped(factor, grid.dims) for name, factor in factors.items()}
     known = {name: np.where(np.isnan(x), 1.0, x) for name, x in values.items()}
     zeros = {name: x == 0 for name, x in known.items()}

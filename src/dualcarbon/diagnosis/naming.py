@@ -69,6 +69,13 @@ def cells(
 
     A dimension along which the mask does not vary, though the grid of ``shape`` does, is not named.
 
+    Parameters
+    ----------
+    mask : ndarray
+        Where to look, with one axis for each dimension. [truth]
+    dims, coords, shape
+        Names, labels and lengths of the dimensions of the whole grid.
+
     Examples
     --------
     >>> mask = np.array([[False], [True]])
@@ -114,6 +121,11 @@ def _label(dim: str, value: object, lang: str) -> str:
 
 def labelled(mask: xr.DataArray) -> list[Text]:
     """Give the names of the cells where an array of truths holds.
+
+    Parameters
+    ----------
+    mask : DataArray (any dimensions)
+        Where to look. [truth]
 
     Examples
     --------

@@ -76,7 +76,19 @@ def variance(values: Array) -> float:
 
 
 def standard(s: int, variance: float) -> float:
-    """Give the standard score, moved by 1 towards 0 for continuity. [1].
+    """Give the standard score, moved by 1 towards 0 for continuity.
+
+    Parameters
+    ----------
+    s : int
+        Score. [pairs]
+    variance : float
+        Its variance without trend. [pairs^2]
+
+    Returns
+    -------
+    float
+        Standard score; 0 for a constant series. [1]
 
     References
     ----------
@@ -112,7 +124,19 @@ def orders(n: int) -> Counts:
 
 
 def exact_tail(s: int, n: int) -> float:
-    """Give the probability that ``n`` different values in random order score ``s`` or less. [1].
+    """Give the probability that different values in random order score ``s`` or less.
+
+    Parameters
+    ----------
+    s : int
+        Score. [pairs]
+    n : int
+        Number of values.
+
+    Returns
+    -------
+    float
+        Probability. [1]
 
     References
     ----------

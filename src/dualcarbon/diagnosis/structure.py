@@ -12,9 +12,7 @@ WHERE = Place(key="diagnosis.structure")
 
 
 def shares(amount: xr.DataArray, *over: str) -> xr.DataArray:
-    r"""Give the share of each part in the sum over some dimensions.
-
-    .. math:: w_i = x_i / \sum_i x_i
+    """Give the share of each part in the sum over some dimensions.
 
     Parameters
     ----------

@@ -173,14 +173,16 @@ def mann_kendall(
 def falling(
     series: xr.DataArray, *, seed: int, draws: int = 2000, autocorrelation: float | None = None
 ) -> Trend:
-    """Test whether a series falls: ``mann_kendall`` with one side. [as there].
+    """Test whether a series falls: ``mann_kendall`` with one side.
 
     Parameters
     ----------
     series : DataArray (year)
         Every year's value, at least three. [any unit]
-    seed, draws, autocorrelation
+    seed, draws
         As ``mann_kendall``.
+    autocorrelation : float, optional
+        As ``mann_kendall``. [1]
 
     Returns
     -------
@@ -210,14 +212,16 @@ def falling(
 def rising(
     series: xr.DataArray, *, seed: int, draws: int = 2000, autocorrelation: float | None = None
 ) -> Trend:
-    """Test whether a series rises: ``mann_kendall`` with one side. [as there].
+    """Test whether a series rises: ``mann_kendall`` with one side.
 
     Parameters
     ----------
     series : DataArray (year)
         Every year's value, at least three. [any unit]
-    seed, draws, autocorrelation
+    seed, draws
         As ``mann_kendall``.
+    autocorrelation : float, optional
+        As ``mann_kendall``. [1]
 
     Returns
     -------
