@@ -97,9 +97,9 @@ def explain(
 ) -> None:
     """Show how a number came: formula, inputs, factor, source cell."""
     with _told(lang, json=json):
-        from dualcarbon.study import explanation
+        from dualcarbon.study.explain import explain as explained
 
-        derivation = explanation.explain(run, key)
+        derivation = explained(run, key)
     from dualcarbon.cli import show
 
     show.explained(derivation, as_json=json, lang=_lang(lang))

@@ -15,7 +15,7 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from dualcarbon.errors import DualCarbonError
-    from dualcarbon.provenance.derivation import Derivation
+    from dualcarbon.provenance.derivation import Explanation
     from dualcarbon.study.declared import StudyFile
     from dualcarbon.study.results import Results
     from dualcarbon.vocabulary.faults import Fault
@@ -135,7 +135,7 @@ def peak_table(results: Results, lang: str) -> Table:
     return table
 
 
-def explained(derivation: Derivation, *, as_json: bool, lang: str) -> None:
+def explained(derivation: Explanation, *, as_json: bool, lang: str) -> None:
     """Show a derivation as a tree, or as JSON."""
     if as_json:
         print_json(derivation.as_dict(lang))

@@ -1,0 +1,285 @@
+"""How the numbers of scenarios came: paths, members, verdicts, goals."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from dualcarbon.provenance.derivation import Input
+from dualcarbon.quantities.paths import Path, numbers
+from dualcarbon.quantities.sentences import describe
+from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios.ensemble import Central
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.projection import IMPORT
+from dualcarbon.study.explain import past
+from dualcarbon.study.explain.lookup import Steps
+from dualcarbon.study.explain.notebook import MT, Notebook
+
+QUANTILE = (
+    "smallest year by which at least this share of all members has peaked; a member without a peak counts as later than the horizon",
+    "使不低于该比例的全部成员已达峰的最小年份；未达峰的成员视为晚于目标年",
+)
+AMOUNT = (
+    "quantile over the maxima of all members, linear between the two members beside it",
+    "全部成员最大值的分位数，在相邻两个成员之间线性插值",
+)
+
+
+class Ahead:
+    """The scenarios of a run, computed again from its inputs when they are first asked for."""
+
+    def __init__(self, note: Notebook) -> None:
+        self.note = note
+
+    @functools.cached_property
+    def central(self) -> Mapping[str, Central]:
+        """The central run of every scenario."""
+        seen, tree, span = self.note.prepared.planted
+        return {n: ensemble.central(s, seen, tree, span) for n, s in self.note.prepared.scenarios.items()}
+
+    def total(self, steps: Steps, value: Any) -> None:
+        """Explain a total of a scenario in a year: history from the inventory, the future from its cells."""
+        name, what, year = steps[1], steps[2], int(steps[3])
+        if year <= self.note.prepared.study.base_year:
+            self._history(steps, value, what, str(year))
+        elif what == "energy_mtce":
+            self._energy(steps, value, name, year)
+        elif what == "adjusted_mt":
+            self._adjusted(steps, value, name, year)
+        else:
+            self._emissions(steps, value, name, year)
+
+    def peak(self, steps: Steps, value: Any) -> None:
+        """Explain a verdict, a probability or a quantile of the peak."""
+        name, boundary, what = steps[1], "adjusted" if steps[2] == "peak_adjusted" else "territorial", steps[3]
+        if what in ("no_peak", "probability_by", "verdicts"):
+            self._share(steps, value)
+        elif what.startswith(("year_p", "amount_p")):
+            self._quantile(steps, value, name, what)
+        else:
+            self._verdict(steps, value, name, boundary)
+
+    def neutrality(self, steps: Steps, value: Any) -> None:
+        """Explain the residual, or why there is no year."""
+        name, horizon = steps[1], self.note.prepared.study.horizon
+        told = self.note.summary["scenarios"][name]["neutrality"]["reason"]
+        self.note.write(steps, told["en"], told["zh"], value, "", [self._path(name, horizon)])
+
+    def cumulative(self, steps: Steps, value: Any) -> None:
+        """Explain the emissions added up to the horizon."""
+        study = self.note.prepared.study
+        text = f"sum of {study.base_year + 1}-{study.horizon}", f"{study.base_year + 1}—{study.horizon} 年之和"
+        self.note.write(steps, *text, value, "Mt CO2", [self._path(steps[1], y) for y in (study.base_year + 1, study.horizon)])
+
+    def target(self, steps: Steps, value: Any) -> None:
+        """Explain a goal held against a scenario."""
+        name = steps[1]
+        one = self.note.summary["scenarios"][name]["targets"][int(steps[3])]
+        if one["reason"]:
+            self.note.write(steps, one["reason"]["en"], one["reason"]["zh"], value)
+            return
+        kinds = {
+            "change": ("value(year) / value(base year) - 1; gap = value - goal", "目标年值 / 基年值 - 1；差距 = 值 - 目标"),
+            "level": ("value of the year; gap = value - goal", "目标年值；差距 = 值 - 目标"),
+            "peak_by": ("peak year of the central run; gap = year - goal", "中心情景达峰年；差距 = 达峰年 - 目标年"),
+        }
+        years = [y for y in (one["base_year"], one["year"]) if y is not None and self._has(name, y)]
+        goal = Input("goal", one["goal"], one["unit"], f"{one['source']}" + (f", mark {one['mark']}" if one["mark"] else ""))
+        inputs = [goal, *(i for y in years for i in self._behind(name, one, y))]
+        self.note.write(steps, *kinds[one["kind"]], value, one["unit"], inputs)
+
+    def _behind(self, name: str, one: Mapping[str, Any], year: int) -> list[Input]:
+        """Give what an indicator of a scenario is made of in a year."""
+        inputs = [self._path(name, year, "adjusted_mt" if one["boundary"] == "adjusted" else "territorial_mt")]
+        if one["indicator"] in ("energy_intensity", "energy_total", "nonfossil_share", "coal_share"):
+            inputs = [self._path(name, year, "energy_mtce")]
+        if one["indicator"].endswith("_intensity"):
+            inputs.append(self.parameter(name, "gdp", year))
+        return inputs
+
+    def _has(self, name: str, year: int) -> bool:
+        return str(year) in self.note.summary["scenarios"][name]["territorial_mt"]
+
+    def _history(self, steps: Steps, value: Any, what: str, year: str) -> None:
+        home = ("inventory", what, year)
+        {"territorial_mt": past.territorial, "adjusted_mt": past.adjusted, "energy_mtce": past.energy}[what](
+            self.note, home, self.note.summary["inventory"][what][year]
+        )
+        key = ".".join(home)
+        unit = self.note.book[key].unit
+        self.note.write(steps, "history: the inventory", "历史值：取自清单", value, unit, [Input(key, value, unit, key)])
+
+    def _emissions(self, steps: Steps, value: Any, name: str, year: int) -> None:
+        middle = self.central[name]
+        place = middle.years.index(year)
+        cells = [c for c, v in middle.emissions.items() if v[place] != 0.0]
+        inputs = [self._cell(name, cell, year, place) for cell in sorted(cells)]
+        self.note.write(steps, "sum of cells of the tree x 10^-6", "情景树各单元之和 × 10^-6", value, "Mt CO2", inputs)
+
+    def _cell(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> Input:
+        """Write down one cell of a projection: its energy from the paths, times the factor held."""
+        middle = self.central[name]
+        key = f"{name} {'/'.join(cell)} {year}"
+        sector, flow, fuel = cell
+        energy = Input("energy", float(middle.energy[cell][place]), "tce", self._energy_key(name, cell, year, place))
+        base = self.note.prepared.study.base_year
+        record = self.note.account.factors.records.get(("direct", base, sector, flow, fuel))
+        held = float(self.note.account.factors.direct.sel(year=base, sector=sector, flow=flow, fuel=fuel))
+        if record is not None:
+            self.note.record(record)
+        factor = Input(f"factor of {base}, held", held, "t CO2/tce", record.id if record else "")
+        value = float(middle.emissions[cell][place])
+        scale = self.parameter(name, f"factor_scale.{fuel}", year)
+        self.note.write(key, "energy x factor x scale", "能源量 × 因子 × 缩放", value, "t CO2", [energy, factor, scale])
+        return Input(key, value, "t CO2", key)
+
+    def _energy_key(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> str:
+        """Write down the energy of a cell from the parameters of its branch."""
+        key = f"{name} energy {'/'.join(cell)} {year}"
+        tree = self.note.prepared.planted[1]
+        sector, flow, fuel = cell
+        if sector in tree.demand and flow == tree.demand[sector][0]:
+            by = tree.demand[sector][1]
+            wanted = [by, *(["gdp"] if by.startswith("structure.") else []), f"intensity.{sector}", f"mix.{sector}.{fuel}"]
+            text = ("activity x intensity x share", "活动水平 × 强度 × 份额")
+        elif flow in ("power", "heat"):
+            kind = "thermal" if flow == "power" else "plants"
+            wanted = [f"{flow}.balance", f"{flow}.supply.{kind}", f"{flow}.rate", f"{flow}.mix.{fuel}"]
+            carrier = "electricity" if flow == "power" else "heat"
+            text = (f"demand for {carrier} x balance x share of plants x rate x mix", f"{carrier} 需求 × 平衡系数 × 机组份额 × 转换率 × 燃料份额")
+        else:
+            wanted = [f"{flow}.{fuel}"]
+            text = ("rate x industry's value added, or x final use of the fuel (losses)", "比率 × 工业增加值，或 × 该品种终端消费（损失）")
+        inputs = [self.parameter(name, k, year) for k in wanted]
+        self.note.write(key, *text, float(self.central[name].energy[cell][place]), "tce", inputs)
+        return key
+
+    def parameter(self, name: str, key: str, year: int) -> Input:
+        """Write down a parameter of a scenario in a year: the sentence of its path, and where it is declared."""
+        middle, scenario = self.central[name], self.note.prepared.scenarios[name]
+        if key not in middle.parameters:
+            return Input(key, 1.0, "1")
+        label, value = f"{name} {key} {year}", float(middle.parameters[key][middle.years.index(year)])
+        base = self.note.prepared.study.base_year
+        start = float(middle.parameters[key][middle.years.index(base)])
+        told, where = self._sentence(scenario, key, year, start)
+        inputs = [] if year <= base else [Input(f"{key} {base}, observed", start)]
+        if where:
+            inputs.append(Input("declared", None, "", where))
+        self.note.write(label, told["en"], told["zh"], value, "", inputs)
+        return Input(label, value, "", label)
+
+    def _sentence(self, scenario: Resolved, key: str, year: int, start: float) -> tuple[dict[str, str], str]:
+        """Say how a path comes to its value, and give file and key of its declaration."""
+        base = self.note.prepared.study.base_year
+        path = _path_of(scenario, key)
+        if year <= base:
+            return {"en": "observed, from data/", "zh": "统计值，取自 data/"}, ""
+        if path is None:
+            return {"en": f"not declared: held at the value of {base}", "zh": f"未声明：保持 {base} 年的值"}, ""
+        group = scenario.paths.get(key.rpartition(".")[0])
+        if path is group:
+            told = {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
+        else:
+            told = {lang: describe(path, year, base_year=base, base=start, lang=lang) for lang in ("en", "zh")}
+        place, form = path.place, path.form
+        self.note.about[place.text()] = "; ".join(p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p)
+        touched = [m.id for m in scenario.measures if any(c.path == key for c in m.changes)]
+        if touched:
+            told = {"en": f"{told['en']}, then measures {', '.join(touched)}", "zh": f"{told['zh']}，再计入措施 {'、'.join(touched)}"}
+        return told, place.text()
+
+    def _energy(self, steps: Steps, value: Any, name: str, year: int) -> None:
+        middle = self.central[name]
+        place = middle.years.index(year)
+        inputs = [
+            Input(f"energy {'/'.join(c)}", float(v[place]), "tce", self._energy_key(name, c, year, place))
+            for c, v in sorted(middle.energy.items())
+            if c[1] not in ("import", "export") and v[place] != 0.0
+        ]
+        self.note.write(steps, "sum of all uses, outputs negative, x 10^-6", "全部用能之和（产出为负）× 10^-6", value, "Mtce", inputs)
+
+    def _adjusted(self, steps: Steps, value: Any, name: str, year: int) -> None:
+        middle = self.central[name]
+        bought = middle.energy.get(IMPORT)
+        trade = [Input("net import of electricity", float(bought[middle.years.index(year)]), "tce")] if bought is not None else []
+        inputs = [self._path(name, year), *trade, self.parameter(name, "factor.import", year)]
+        self.note.write(steps, "territorial + net import x its factor", "区域内排放 + 净调入电量 × 因子", value, "Mt CO2", inputs)
+
+    def _path(self, name: str, year: int, what: str = "territorial_mt") -> Input:
+        """Give a total of a scenario in a year as an input, explained below."""
+        steps: Steps = ("scenarios", name, what, str(year))
+        value = self.note.summary["scenarios"][name][what][str(year)]
+        key = ".".join(steps)
+        if key not in self.note.book:
+            self.total(steps, value)
+        return Input(key, value, self.note.book[key].unit, key)
+
+    def _verdict(self, steps: Steps, value: Any, name: str, boundary: str) -> None:
+        peak = self.note.summary["scenarios"][name][steps[2]]
+        told = peak["sentence"]
+        year = peak["highest_year"]
+        beside = [y for y in (year - 1, year, year + 1) if self._has(name, y)] if year is not None else []
+        inputs = [self._path(name, y, f"{boundary}_mt") for y in beside]
+        self.note.write(steps, told["en"], told["zh"], value, "Mt CO2" if steps[3] == "amount_mt" else "", inputs)
+
+    def _share(self, steps: Steps, value: Any) -> None:
+        members = self.note.summary["members"]
+        count = round(float(value) * members)
+        inputs = [Input("members counted", count, "", "tables/members.csv"), Input("members", members)]
+        self.note.write(steps, "members counted / all members", "计入的成员数 / 全部成员数", value, "1", inputs)
+
+    def _quantile(self, steps: Steps, value: Any, name: str, what: str) -> None:
+        """Explain a quantile by its rule and the two members beside it."""
+        table = self.note.results.tables["members"]
+        rows = table.filter(table["scenario"] == name)
+        order = "peak_year" if what.startswith("year") else "peak_tco2"
+        ranked = rows.sort(order, "member", nulls_last=True)
+        level = int(what.removeprefix("year_p").removeprefix("amount_p").removesuffix("_mt")) / 100
+        beside = _beside(level, len(ranked), censored=what.startswith("year"))
+        inputs = [self._member(name, ranked.row(i, named=True)) for i in beside]
+        text = QUANTILE if what.startswith("year") else AMOUNT
+        self.note.write(steps, *text, value, "" if what.startswith("year") else "Mt CO2", inputs)
+
+    def _member(self, name: str, row: Mapping[str, Any]) -> Input:
+        """Write down one member: its peak, and the numbers it drew."""
+        member = row["member"]
+        key = f"{name} member {member}"
+        draws = self.note.results.tables["draws"].filter(self.note.results.tables["draws"]["member"] == member)
+        uniform = dict(zip(draws["key"], draws["value"], strict=True))
+        scenario = self.note.prepared.scenarios[name]
+        inputs = [Input(k, v, "", where) for k, v, where in _drawn(scenario, uniform)]
+        year = row["peak_year"] if row["peak_year"] is not None else f"> {self.note.prepared.study.horizon}"
+        text = f"peak of {row['peak_tco2'] * MT:.6g} Mt CO2, verdict {row['verdict']}; drawn numbers below"
+        self.note.write(key, text, f"峰值 {row['peak_tco2'] * MT:.6g} Mt CO2，判定 {row['verdict']}；抽取的参数见下", year, "", inputs)
+        return Input(key, year, "", key)
+
+
+def _drawn(scenario: Resolved, uniform: Mapping[str, float]) -> list[tuple[str, float, str]]:
+    """Give every uncertain number of a scenario as a member drew it, with the place of its declaration."""
+    found = [(k, n, p.place.text()) for p in scenario.paths.values() for k, n in numbers(p).items() if k in uniform]
+    return [(k, float(n.at(np.array([uniform[k]]))[0]), where) for k, n, where in found]
+
+
+def _path_of(scenario: Resolved, key: str) -> Path | None:
+    """Give the path that declares a key: its own, its part of a group, or the group whose residual it is."""
+    if key in scenario.paths:
+        return scenario.paths[key]
+    group, _, part = key.rpartition(".")
+    whole = scenario.paths.get(group)
+    if whole is None:
+        return None
+    return whole.parts.get(part) or (whole if whole.residual == part else None)
+
+
+def _beside(level: float, count: int, *, censored: bool) -> tuple[int, int]:
+    """Give the ranks of the two members beside a quantile, the rules being those of the odds."""
+    if censored:
+        rank = max(int(np.ceil(level * count)) - 1, 0)
+        return rank, min(rank + 1, count - 1)
+    low = int(np.floor(level * (count - 1)))
+    return low, min(low + 1, count - 1)

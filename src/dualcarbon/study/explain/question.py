@@ -1,0 +1,112 @@
+"""A key asked about, and the answer: which part of the study explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dualcarbon.provenance.derivation import Explanation, Input
+from dualcarbon.study import preparation, results
+from dualcarbon.study.explain import past
+from dualcarbon.study.explain.ahead import Ahead
+from dualcarbon.study.explain.lookup import Steps, find
+from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.running import INPUTS
+
+Explain = Callable[[Notebook, Steps, Any], None]
+
+INVENTORY: dict[str, Explain] = {
+    "territorial_mt": past.territorial,
+    "adjusted_mt": past.adjusted,
+    "imports_mt": past.imports,
+    "by_sector_mt": past.by_sector,
+    "energy_mtce": past.energy,
+    "replications": past.replication,
+}
+DIAGNOSIS: dict[str, Explain] = {
+    "energy_intensity": past.intensity,
+    "co2_intensity": past.intensity,
+    "co2_intensity_by_boundary": past.intensity,
+    "nonfossil_share": past.nonfossil,
+    "lmdi": past.decomposition,
+    "decoupling": past.series,
+    "trend": past.series,
+    "peak": past.series,
+}
+
+
+def explain(run: Path, key: str) -> Explanation:
+    """Explain a number of a finished run, down to source cells and factor records.
+
+    The run's own inputs are read and computed again, so that the explanation is of these very numbers.
+
+    Parameters
+    ----------
+    run : Path
+        Folder of the run.
+    key : str
+        Dotted path in summary.json, for example ``scenarios.baseline.territorial_mt.2030``.
+
+    Raises
+    ------
+    InputError
+        The folder holds no finished run.
+    UnknownName
+        The summary holds no such key, or it names a group of numbers.
+    """
+    done = results.load(run)
+    steps, value = find(done.summary, key)
+    note = Notebook(done, preparation.prepare(run / INPUTS))
+    if isinstance(value, dict | list):
+        _listed(note, steps, value)
+    else:
+        _explainer(steps, note)(note, steps, value)
+    return Explanation(".".join(steps), note.book, note.about)
+
+
+def _explainer(steps: Steps, note: Notebook) -> Explain:
+    """Give the function that explains a key of this block of the summary."""
+    block = steps[0]
+    if block == "inventory" and len(steps) > 2:
+        return INVENTORY[steps[1]]
+    if block == "diagnosis" and steps[1] in DIAGNOSIS:
+        return DIAGNOSIS[steps[1]]
+    if block == "scenarios":
+        return _of_scenario(steps, Ahead(note))
+    return _declared
+
+
+def _of_scenario(steps: Steps, ahead: Ahead) -> Explain:
+    known: dict[str, Callable[[Steps, Any], None]] = {
+        "territorial_mt": ahead.total,
+        "adjusted_mt": ahead.total,
+        "energy_mtce": ahead.total,
+        "peak": ahead.peak,
+        "peak_adjusted": ahead.peak,
+        "neutrality": ahead.neutrality,
+        "cumulative_mt": ahead.cumulative,
+        "targets": ahead.target,
+    }
+    chosen = known.get(steps[2])
+    return _declared if chosen is None else lambda _, s, v: chosen(s, v)
+
+
+def _declared(note: Notebook, steps: Steps, value: Any) -> None:
+    """Explain what the study says of itself, and what was observed while it ran."""
+    said = {
+        "warnings": ("observed while the study ran; see its code in the documentation", "运行中的提示；代码含义见文档"),
+        "measures": ("declared in the scenario's file", "在情景文件中声明"),
+        "scenarios": ("declared in the scenario's file", "在情景文件中声明"),
+    }
+    en, zh = said.get(steps[0], ("declared in study.toml or an option of the run", "在 study.toml 或运行选项中声明"))
+    note.write(steps, en, zh, value, "", [Input("study.toml", None, "", "study.toml")] if steps[0] not in said else [])
+
+
+def _listed(note: Notebook, steps: Steps, value: dict[str, Any] | list[Any]) -> None:
+    """Say what a group of numbers holds, so that one of them can be asked about."""
+    names = list(value) if isinstance(value, dict) else [str(i) for i in range(len(value))]
+    inputs = [Input(".".join((*steps, name))) for name in names]
+    note.write(steps, "a group; ask for one of", "一组数值；请指定其中之一", len(names), "", inputs)
+
+
