@@ -53,6 +53,9 @@ NAMES = {
     Kind.UNDETERMINED: ("undetermined", "无法判定"),
 }
 
+SHARES = ("ties", "boundary", "fall", "band", "plateau", "p", "step")
+LEAST = {"recent": 2, "least": 6, "later": 5, "scatter": 1, "draws": 1}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -104,17 +107,15 @@ class Rule:
     """Draws of the bootstrap: p is known to half a point where it is 0.05."""
 
     def __post_init__(self) -> None:
-        shares = ("ties", "boundary", "fall", "band", "plateau", "p", "step")
         bad = [
-            note("PEAK010", Place(key=f"rule.{n}"), value=getattr(self, n))
-            for n in shares
-            if not 0 <= getattr(self, n) < 1
+            note("PEAK010", Place(key=f"rule.{name}"), value=getattr(self, name))
+            for name in SHARES
+            if not 0 <= getattr(self, name) < 1
         ]
-        counts = ("recent", "least", "later", "scatter", "draws")
         bad += [
-            note("PEAK011", Place(key=f"rule.{n}"), value=getattr(self, n))
-            for n in counts
-            if getattr(self, n) < 1
+            note("PEAK011", Place(key=f"rule.{name}"), value=getattr(self, name), least=least)
+            for name, least in LEAST.items()
+            if getattr(self, name) < least
         ]
         if bad:
             raise InputError(faults=bad)

@@ -10,7 +10,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from dualcarbon.errors import InputError
-from dualcarbon.vocabulary.faults import Place, cut, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.units import align
 
 
@@ -127,8 +127,11 @@ def read_driver(array: xr.DataArray, path: xr.DataArray) -> NDArray[np.float64]:
     values = np.asarray(array.values, dtype=np.float64)
     bad = np.flatnonzero(~(np.isfinite(values) & (values > 0)))
     if len(bad):
-        where = Place(key="drivers")
-        raise InputError(
-            faults=[note("PEAK017", where, year=int(years[i]), value=float(values[i])) for i in bad]
-        )
+        raise InputError(faults=[_refused(int(years[i]), float(values[i])) for i in bad])
     return values
+
+
+def _refused(year: int, value: float) -> Fault:
+    """Say which year of a driver cannot be used."""
+    shown = {"en": "no number", "zh": "空值"} if np.isnan(value) else value
+    return note("PEAK017", Place(key="drivers"), year=year, value=shown)

@@ -62,10 +62,12 @@ def words(verdict: Verdict, rule: Rule) -> dict[str, sentences.Particular]:
 def warnings(verdict: Verdict, series: Series, rule: Rule) -> tuple[Fault, ...]:
     """Give what is worth knowing of a verdict."""
     year, tie = verdict.year, verdict.tie
+    if not verdict.interior:
+        return ()
     notes = []
-    if year == verdict.first and verdict.kind is not Kind.RISING:
+    if year == verdict.first:
         notes.append(note("PEAK002", first=sentences.FIRST_YEAR[verdict.noise], year=year))
-    if tie is not None and tie[0] < tie[1] and verdict.kind is not Kind.RISING:
+    if tie is not None and tie[0] < tie[1]:
         close = series.values >= (1 - rule.ties) * series.values.max()
         years = sentences.listed([series.first + int(i) for i in np.flatnonzero(close)])
         notes.append(note("PEAK003", years=years, ties=sentences.percent(rule.ties), year=year))
