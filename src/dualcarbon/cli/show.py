@@ -130,8 +130,8 @@ def peak_table(results: Results, lang: str) -> Table:
         table.add_column(words[column], justify="left" if column == "scenario" else "right")
     table.add_column(str(results.study.horizon), justify="right")
     table.add_column(words["shape"])
-    for name, one in results.summary["scenarios"].items():
-        table.add_row(results.study.scenario_title(name, lang), *_cells(one, results.study))
+    for one in results.summary["scenarios"].values():
+        table.add_row(one["title"][lang], *_cells(one, results.study))
     return table
 
 

@@ -42,7 +42,11 @@ class Factors:
 
 
 def assign(
-    energy: xr.DataArray, own: Sequence[FactorRecord], *, region: str, charged: Sequence[tuple[str, str]] = ()
+    energy: xr.DataArray,
+    own: Sequence[FactorRecord],
+    *,
+    region: str,
+    charged: Sequence[tuple[str, str]] = (),
 ) -> Factors:
     """Find the factor of every cell of an account.
 
@@ -86,25 +90,41 @@ class _Book:
         self.warnings: dict[str, Fault] = {}
 
     def fill(self, purpose: str, cells: Sequence[tuple[str, str, str]]) -> xr.DataArray:
-        """Give the factors of cells for one purpose, 0 elsewhere. [t CO2/tce]"""
+        """Give the factors of cells for one purpose, 0 elsewhere. [t CO2/tce]."""
         factor = xr.zeros_like(self.energy)
         for sector, flow, fuel in cells:
             for year in self.energy.year.values.tolist():
                 here = {"year": year, "sector": sector, "flow": flow, "fuel": fuel}
-                taken = resolve(fuel, year=year, sector=sector, flow=flow, purpose=purpose, region=self.region, local=self.own)
+                taken = resolve(
+                    fuel,
+                    year=year,
+                    sector=sector,
+                    flow=flow,
+                    purpose=purpose,
+                    region=self.region,
+                    local=self.own,
+                )
                 factor.loc[here] = taken.value
                 if float(self.energy.loc[here]) != 0.0:
                     self._note((purpose, year, sector, flow, fuel), taken)
         return factor.assign_attrs(units=UNIT)
 
     def trade(self, carriers: Sequence[str]) -> xr.DataArray:
-        """Give the factors of traded electricity and heat, (year, fuel); other trade carries none. [t CO2/tce]"""
+        """Give the factors of traded electricity and heat, (year, fuel); other trade carries none. [t CO2/tce]."""
         factor = xr.zeros_like(self.energy.sum(["sector", "flow"]))
         trade = self.energy.sel(flow=[w for w in self.energy.flow.values if w in TRADE])
         for fuel in (c for c in carriers if bool((trade.sel(fuel=c) != 0).any())):
             sector = _trader(trade.sel(fuel=fuel))
             for year in self.energy.year.values.tolist():
-                taken = resolve(fuel, year=year, sector=sector, flow="import", purpose="import", region=self.region, local=self.own)
+                taken = resolve(
+                    fuel,
+                    year=year,
+                    sector=sector,
+                    flow="import",
+                    purpose="import",
+                    region=self.region,
+                    local=self.own,
+                )
                 factor.loc[{"year": year, "fuel": fuel}] = taken.value
                 if bool((trade.sel(year=year, fuel=fuel) != 0).any()):
                     self._note(("import", year, "", "import", fuel), taken)

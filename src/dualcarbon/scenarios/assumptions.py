@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dualcarbon.errors import InputError
+from dualcarbon.errors import InputError, UnitMismatch
 from dualcarbon.measures.application import apply
 from dualcarbon.measures.declared import draw_keys as measure_keys
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.quantities.evaluation import shares, values
+from dualcarbon.quantities.evaluation import shares, stuck, undeclared, values
 from dualcarbon.quantities.kinds import Elasticity, Share
 from dualcarbon.quantities.paths import Path, check, draw_keys
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import Parameters
 from dualcarbon.scenarios.tree import Series, Tree
 from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.units import scale
 
 SCALE = "factor_scale."
 
@@ -57,7 +58,7 @@ def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
         for p in scenario.paths.values()
         if p.key.startswith(SCALE) and p.kind != "constant"
     ]
-    return found
+    return [*found, *(f for p in scenario.paths.values() for f in _misfits(p, tree))]
 
 
 def held(scenario: Resolved, tree: Tree) -> list[str]:
@@ -65,6 +66,22 @@ def held(scenario: Resolved, tree: Tree) -> list[str]:
     quiet = ("power.balance", "heat.balance")
     undeclared = [k for k in (*tree.units, *tree.groups) if k not in scenario.paths]
     return [k for k in undeclared if k not in quiet and not k.startswith(SCALE)]
+
+
+def quiet_parts(
+    scenario: Resolved, tree: Tree, base: Mapping[str, float], span: Span
+) -> list[Fault]:
+    """Tell which parts of share groups are not declared, and which paths cannot leave their base-year value.
+
+    ``base`` holds the observed parameters of the base year. [unit of the key]
+    """
+    told: list[Fault] = []
+    for key, path in scenario.paths.items():
+        if isinstance(path.form, Share):
+            told += undeclared(path, {part: base[f"{key}.{part}"] for part in tree.groups[key]})
+        elif key in base:
+            told += stuck(path, base[key], span.base_year)
+    return told
 
 
 def evaluate(
@@ -133,16 +150,44 @@ def _one(
         )
         return {f"{path.key}.{part}": value for part, value in found.items()}
     start_value = None if path.key.startswith(SCALE) else base[path.key]
-    return {
-        path.key: values(
-            path,
-            years=span.years,
-            base_year=span.base_year,
-            base=start_value,
-            draws=draws,
-            other=other,
-        )
-    }
+    return {path.key: _in_unit_of_tree(path, tree, start_value, span, draws, other)}
+
+
+def _in_unit_of_tree(
+    path: Path,
+    tree: Tree,
+    start: float | None,
+    span: Span,
+    draws: Draws | None,
+    other: Mapping[str, Series],
+) -> Series:
+    """Evaluate a path in the unit that it was written in, and give it in the tree's."""
+    factor = _factor(path, tree)
+    given = None if start is None else start / factor
+    found = factor * values(
+        path, years=span.years, base_year=span.base_year, base=given, draws=draws, other=other
+    )
+    if start is not None:
+        found[:, 0] = start  # to the last digit what was observed
+    return found
+
+
+def _factor(path: Path, tree: Tree) -> float:
+    """Give the number that turns the unit of a path into the tree's. [unit of the tree per unit of the path]."""
+    given, wanted = path.form.unit, tree.units.get(path.key, "1")
+    return 1.0 if given in ("", wanted) else scale(given, wanted)
+
+
+def _misfits(path: Path, tree: Tree) -> list[Fault]:
+    """Refuse units that cannot be the tree's; parts of a group are shares and carry none."""
+    found = []
+    for one in (path, *path.parts.values()):
+        wanted = tree.units.get(one.key, "1")
+        try:
+            _factor(one, tree)
+        except UnitMismatch:
+            found.append(note("SCN016", one.place, unit=one.form.unit, wanted=wanted))
+    return found
 
 
 def _order(scenario: Resolved, tree: Tree) -> list[str]:

@@ -51,7 +51,9 @@ def read(table: Mapping[str, Any], tree: Tree, file: str) -> Scenario:
     measures: tuple[Measure, ...] = ()
     with gathering(faults):
         measures = read_all(
-            table.get("measures", []), known=_measurable(tree), place=Place(file=file, key="measures")
+            table.get("measures", []),
+            known=_measurable(tree),
+            place=Place(file=file, key="measures"),
         )
     head = {key: _text(table, key, file, faults) for key in ("name", "extends")}
     if faults:

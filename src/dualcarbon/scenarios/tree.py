@@ -43,6 +43,8 @@ class Observed:
         Direct carbon dioxide. [t CO2/tce]
     import_factor : (year,) or None
         Carbon dioxide of net imported electricity. [t CO2/tce]
+    money : str
+        Unit of GDP and value added, for example ``CNY2010``, or of an index.
     """
 
     years: tuple[int, ...]
@@ -52,6 +54,7 @@ class Observed:
     energy: Mapping[Cell, Series]
     factor: Mapping[Cell, Series]
     import_factor: Series | None = None
+    money: str = "money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def own_key(cell: Cell) -> str:
 
 def _units(tree: Tree, seen: Observed) -> dict[str, str]:
     """Give the unit of every path that is not a share."""
-    money = "money"
+    money = seen.money
     units = {"population": "person"} if seen.population is not None else {}
     if seen.gdp is not None:
         units["gdp"] = money

@@ -42,7 +42,7 @@ class Account:
 
     @property
     def by_sector(self) -> xr.DataArray:
-        """Direct emissions (year, sector). [t CO2]"""
+        """Direct emissions (year, sector). [t CO2]."""
         return totals.by_sector(self.emissions)
 
 
@@ -58,12 +58,20 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
     if energy is None or not emission_factors.burnt(energy):
         raise InputError(faults=[note("INV006")])
     charged = [(c.sector, c.flow) for r in study.replications for s in r.sectors for c in s.cells]
-    factors = emission_factors.assign(energy, own_records(local, study.region), region=study.region, charged=charged)
+    factors = emission_factors.assign(
+        energy, own_records(local, study.region), region=study.region, charged=charged
+    )
     emissions = combustion.from_energy(energy, factors.direct)
     territorial = totals.territorial(emissions)
     trade = totals.net_trade(energy, factors.trade)
     replications, gaps = _replications(study, yearbook, energy, factors, emissions, trade)
-    found = [*factors.warnings, *emission_factors.balancing(energy, factors), *_checks(energy), *gaps, note("INV008")]
+    found = [
+        *factors.warnings,
+        *emission_factors.balancing(energy, factors),
+        *_checks(energy),
+        *gaps,
+        note("INV008"),
+    ]
     return Account(
         yearbook, energy, factors, emissions, territorial, trade, totals.adjusted(territorial, trade),
         _energy_total(energy), replications, tuple(found),
@@ -88,9 +96,21 @@ def observed(account: Account) -> Observed:
     """Give what the scenarios start from."""
     book = account.yearbook
     energy = _tradeless(cells(account.energy))
-    factor = {c: _series(account.factors.direct, c) for c in energy if c[2] not in emission_factors.UNBURNT and c[1] != "import"}
-    value_added = {} if book.value_added is None else {str(s): book.value_added.sel(sector=s).values for s in book.value_added.sector.values}
-    bought = account.factors.trade.sel(fuel="electricity").values if "electricity" in account.factors.trade.fuel.values else None
+    factor = {
+        c: _series(account.factors.direct, c)
+        for c in energy
+        if c[2] not in emission_factors.UNBURNT and c[1] != "import"
+    }
+    value_added = (
+        {}
+        if book.value_added is None
+        else {str(s): book.value_added.sel(sector=s).values for s in book.value_added.sector.values}
+    )
+    bought = (
+        account.factors.trade.sel(fuel="electricity").values
+        if "electricity" in account.factors.trade.fuel.values
+        else None
+    )
     return Observed(
         years=tuple(int(y) for y in account.energy.year.values),
         population=None if book.population is None else book.population.values,
@@ -99,6 +119,7 @@ def observed(account: Account) -> Observed:
         energy=energy,
         factor=factor,
         import_factor=bought,
+        money="money" if book.gdp is None else str(book.gdp.attrs["units"]),
     )
 
 
@@ -106,7 +127,9 @@ def _tradeless(account: Mapping[Cell, Series]) -> dict[Cell, Series]:
     """Net imports and exports of electricity into one cell; leave other trade and totals out of the tree."""
     found = {c: v for c, v in account.items() if c[1] not in totals.TRADE and c[2] != "total"}
     sign = {"import": 1.0, "export": -1.0}
-    traded = [sign[w] * v for (_, w, f), v in account.items() if w in totals.TRADE and f == "electricity"]
+    traded = [
+        sign[w] * v for (_, w, f), v in account.items() if w in totals.TRADE and f == "electricity"
+    ]
     return found | ({IMPORT: np.sum(traded, axis=0)} if traded else {})
 
 
@@ -116,10 +139,14 @@ def _series(values: xr.DataArray, cell: Cell) -> Series:
 
 
 def _energy_total(energy: xr.DataArray) -> xr.DataArray:
-    """Sum what all sectors use of all fuels, outputs of transformation taken off. [tce]"""
+    """Sum what all sectors use of all fuels, outputs of transformation taken off. [tce]."""
     inside = [w for w in energy.flow.values if w not in totals.TRADE]
     fuels = [f for f in energy.fuel.values if f != "total"]
-    return energy.sel(flow=inside, fuel=fuels).sum(["sector", "flow", "fuel"]).assign_attrs(units="tce")
+    return (
+        energy.sel(flow=inside, fuel=fuels)
+        .sum(["sector", "flow", "fuel"])
+        .assign_attrs(units="tce")
+    )
 
 
 def _checks(energy: xr.DataArray) -> list[Fault]:
@@ -130,7 +157,12 @@ def _checks(energy: xr.DataArray) -> list[Fault]:
 
 
 def _replications(
-    study: StudyFile, yearbook: Yearbook, energy: xr.DataArray, factors: Factors, emissions: xr.DataArray, trade: xr.DataArray
+    study: StudyFile,
+    yearbook: Yearbook,
+    energy: xr.DataArray,
+    factors: Factors,
+    emissions: xr.DataArray,
+    trade: xr.DataArray,
 ) -> tuple[dict[str, Replication], list[Fault]]:
     found: dict[str, Replication] = {}
     gaps: list[Fault] = []
@@ -138,27 +170,51 @@ def _replications(
     for wanted in study.replications:
         pairs = {s.sector: [(c.sector, c.flow) for c in s.cells] for s in wanted.sectors}
         printed = _published(yearbook.published, wanted.id, energy.year.values)
-        one = replication.replicate(wanted.id, pairs, charged=charged, emissions=emissions, trade=trade, published=printed)
-        known = {(e.sector, e.year): e.why for e in wanted.exceptions}
+        one = replication.replicate(
+            wanted.id, pairs, charged=charged, emissions=emissions, trade=trade, published=printed
+        )
+        known = {(e.sector, e.year): {"en": e.why.en, "zh": e.why.zh} for e in wanted.exceptions}
         gaps += [_gap(one, known, *miss) for miss in one.misses() if miss[0] != "total"]
         found[wanted.id] = one
     return found, gaps
 
 
 def _published(table: pl.DataFrame | None, id: str, years: np.ndarray) -> xr.DataArray:
-    """Give the printed figures of a replication, (year, sector). [t CO2]"""
-    rows = (pl.DataFrame(schema={"id": pl.String}) if table is None else table).filter(pl.col("id") == id)
+    """Give the printed figures of a replication, (year, sector). [t CO2]."""
+    rows = (pl.DataFrame(schema={"id": pl.String}) if table is None else table).filter(
+        pl.col("id") == id
+    )
     if rows.is_empty():
         raise InputError(faults=[note("INV009", id=id)])
     sectors = sorted(set(rows["sector"]))
-    wide = xr.DataArray(np.full((len(years), len(sectors)), np.nan), coords={"year": years, "sector": sectors}, dims=("year", "sector"))
+    wide = xr.DataArray(
+        np.full((len(years), len(sectors)), np.nan),
+        coords={"year": years, "sector": sectors},
+        dims=("year", "sector"),
+    )
     for row in rows.filter(pl.col("year").is_in(years.tolist())).iter_rows(named=True):
         wide.loc[{"year": row["year"], "sector": row["sector"]}] = row["value"]
     return wide.assign_attrs(units="t CO2")
 
 
-def _gap(one: Replication, known: Mapping[tuple[str, int], Mapping[str, str]], sector: str, year: int, gap: float) -> Fault:
+def _gap(
+    one: Replication,
+    known: Mapping[tuple[str, int], Mapping[str, str]],
+    sector: str,
+    year: int,
+    gap: float,
+) -> Fault:
     why = known.get((sector, year), {"en": "not explained", "zh": "未能解释"})
-    here = {"year": year, "sector": sector}
-    values = {"published": float(one.published.sel(here)), "ours": float(one.by_sector.sel(here))}
-    return note("INV004", id=one.id, gap=gap, why=dict(why), **here, **values)
+    published, ours = (
+        float(a.sel(year=year, sector=sector)) for a in (one.published, one.by_sector)
+    )
+    return note(
+        "INV004",
+        id=one.id,
+        sector=sector,
+        year=year,
+        published=published,
+        ours=ours,
+        gap=gap,
+        why=dict(why),
+    )

@@ -13,7 +13,7 @@ from dualcarbon.diagnosis.decoupling import Decoupling
 from dualcarbon.diagnosis.drivers import Drivers
 from dualcarbon.diagnosis.nonfossil import NonfossilShare
 from dualcarbon.diagnosis.trend import Trend
-from dualcarbon.inventory.totals import TRADE
+from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.peak import verdict
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.study import nonfossil
@@ -54,31 +54,52 @@ def describe(study: StudyFile, account: Account) -> Characteristics:
     energy_per_gdp = None
     if gdp is not None:
         energy_per_gdp = intensity.per_gdp(account.energy_total, gdp)
-        per_gdp = {name: intensity.per_gdp(total, gdp) for name, total in boundaries(account).items()}
+        per_gdp = {
+            name: intensity.per_gdp(total, gdp) for name, total in boundaries(account).items()
+        }
     energy, emissions, apart = explained(study, account)
     found = _drivers(study, account, energy, emissions)
     share, notes = _nonfossil(study, account)
     steps, uncovered = ((), ()) if gdp is None else _decoupling(study, gdp, account.territorial)
     tested, more = _trend(account.territorial, study.seed)
     broken = [b for b in study.breaks if b.series in ("energy", "factors")]
-    judged = verdict.judge(account.territorial, drivers=account.energy_total, breaks=[max(b.years) for b in broken])
+    judged = verdict.judge(
+        account.territorial, drivers=account.energy_total, breaks=[max(b.years) for b in broken]
+    )
     cautions = [_caution(b) for b in broken]
-    told = (*notes, *uncovered, *more, *judged.warnings, *(found.warnings if found else ()), *cautions)
-    return Characteristics(energy_per_gdp, per_gdp, share, found, apart, steps, tested, judged, told)
+    told = (
+        *notes,
+        *uncovered,
+        *more,
+        *judged.warnings,
+        *(found.warnings if found else ()),
+        *cautions,
+    )
+    return Characteristics(
+        energy_per_gdp, per_gdp, share, found, apart, steps, tested, judged, told
+    )
 
 
 def boundaries(account: Account) -> dict[str, xr.DataArray]:
-    """Give the totals of every boundary, (year): territorial, adjusted, and each replication. [t CO2]"""
+    """Give the totals of every boundary, (year): territorial, adjusted, and each replication. [t CO2]."""
     replicated = {id: one.total for id, one in account.replications.items()}
     return {"territorial": account.territorial, "adjusted": account.adjusted, **replicated}
 
 
-def explained(study: StudyFile, account: Account) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:
-    """Give energy and emissions (year, sector, fuel) that the drivers explain, and the rest (year). [tce, t CO2]"""
+def explained(
+    study: StudyFile, account: Account
+) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:
+    """Give energy and emissions (year, sector, fuel) that the drivers explain, and the rest (year). [tce, t CO2].
+
+    Primary energy is counted where it burns, each once: electricity and heat are not energy of their users here,
+    since what was burnt for them stands with the plants.
+    """
     inside = [w for w in account.energy.flow.values if w not in (*APART, *TRADE)]
-    fuels = [f for f in account.energy.fuel.values if f != "total"]
+    fuels = [f for f in account.energy.fuel.values if f not in (*CARRIERS, "total")]
     energy = account.energy.sel(flow=inside, fuel=fuels).sum("flow").assign_attrs(units="tce")
-    emissions = account.emissions.sel(flow=inside, fuel=fuels).sum("flow").assign_attrs(units="t CO2")
+    emissions = (
+        account.emissions.sel(flow=inside, fuel=fuels).sum("flow").assign_attrs(units="t CO2")
+    )
     for join in study.merge:
         energy = drivers_account.merge(energy, join.into, join.from_)
         emissions = drivers_account.merge(emissions, join.into, join.from_)
@@ -88,28 +109,41 @@ def explained(study: StudyFile, account: Account) -> tuple[xr.DataArray, xr.Data
     return energy, emissions, apart
 
 
-def _drivers(study: StudyFile, account: Account, energy: xr.DataArray, emissions: xr.DataArray) -> Drivers | None:
+def _drivers(
+    study: StudyFile, account: Account, energy: xr.DataArray, emissions: xr.DataArray
+) -> Drivers | None:
     book = account.yearbook
     value_added = book.value_added
-    for join in study.merge if value_added is not None else ():
-        value_added = drivers_account.merge(value_added, join.into, join.from_)
+    if value_added is not None:
+        for join in study.merge:
+            value_added = drivers_account.merge(value_added, join.into, join.from_)
     left = drivers_account.set_apart(energy, emissions)
     whole = drivers_account.Account(
-        energy=left.energy, emissions=left.emissions, value_added=value_added, gdp=book.gdp, population=book.population
+        energy=left.energy,
+        emissions=left.emissions,
+        value_added=value_added,
+        gdp=book.gdp,
+        population=book.population,
     )
     periods = [(p.from_, p.to) for p in study.periods]
     found = drivers.decompose(whole, periods)
-    return Drivers(yearly=found.yearly, periods=found.periods, warnings=(*left.warnings, *found.warnings))
+    return Drivers(
+        yearly=found.yearly, periods=found.periods, warnings=(*left.warnings, *found.warnings)
+    )
 
 
-def _nonfossil(study: StudyFile, account: Account) -> tuple[NonfossilShare | None, tuple[Fault, ...]]:
+def _nonfossil(
+    study: StudyFile, account: Account
+) -> tuple[NonfossilShare | None, tuple[Fault, ...]]:
     """Give the non-fossil share in both conventions, where primary electricity is told apart."""
     inside = [w for w in account.energy.flow.values if w not in TRADE]
     by_fuel = account.energy.sel(flow=inside).sum(["sector", "flow"])
     if "nonfossil" not in by_fuel.fuel.values:
         return None, ()
     fuels = {str(f): by_fuel.sel(fuel=f).values for f in by_fuel.fuel.values}
-    share = nonfossil.of_fuels(fuels, account.energy_total.values, by_fuel.year.values.tolist(), study.convention)
+    share = nonfossil.of_fuels(
+        fuels, account.energy_total.values, by_fuel.year.values.tolist(), study.convention
+    )
     return share, share.warnings
 
 

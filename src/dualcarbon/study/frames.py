@@ -34,7 +34,13 @@ def build(account: Account, past: Characteristics, futures: Futures) -> dict[str
         "pathways": _frame((row for n, f in by_name.items() for row in _pathway(n, f)), ()),
         "pathway_cells": pl.concat([_cells(n, f) for n, f in by_name.items()]),
         "parameters": pl.concat([_parameters(n, f) for n, f in by_name.items()]),
-        "fans": pl.concat([_fan(n, b, getattr(f.ensemble, b)) for n, f in by_name.items() for b in ("territorial", "adjusted")]),
+        "fans": pl.concat(
+            [
+                _fan(n, b, getattr(f.ensemble, b))
+                for n, f in by_name.items()
+                for b in ("territorial", "adjusted")
+            ]
+        ),
         "members": pl.concat([_members(n, f) for n, f in by_name.items()]),
         "draws": _draws(futures.draws),
         "targets": _frame((row for n, f in by_name.items() for row in _targets(n, f)), ()),
@@ -61,7 +67,13 @@ def _emissions(account: Account) -> Rows:
         amount = account.energy.sel(here)
         energy = float(amount.sel(sector=sector)) if sector else float(amount.sum())
         yield {
-            **{"year": year, "sector": sector or "total", "flow": flow, "fuel": fuel, "purpose": purpose},
+            **{
+                "year": year,
+                "sector": sector or "total",
+                "flow": flow,
+                "fuel": fuel,
+                "purpose": purpose,
+            },
             "energy_tce": energy,
             "factor_tco2_per_tce": record.value,
             "emissions_tco2": energy * record.value,
@@ -71,7 +83,23 @@ def _emissions(account: Account) -> Rows:
 
 def _factors(account: Account) -> Rows:
     used: dict[str, FactorRecord] = {r.id: r for r in account.factors.records.values()}
-    names = ("id", "fuel", "sector", "flow", "purpose", "value", "unit", "lo95", "hi95", "first_year", "last_year", "tier", "source", "mark", "note")
+    names = (
+        "id",
+        "fuel",
+        "sector",
+        "flow",
+        "purpose",
+        "value",
+        "unit",
+        "lo95",
+        "hi95",
+        "first_year",
+        "last_year",
+        "tier",
+        "source",
+        "mark",
+        "note",
+    )
     for record in used.values():
         yield {name: getattr(record, name) for name in names}
 
@@ -85,7 +113,9 @@ def _totals(account: Account) -> Rows:
             "adjusted_tco2": float(account.adjusted.sel(year=year)),
             "energy_tce": float(account.energy_total.sel(year=year)),
             "gdp": None if book.gdp is None else float(book.gdp.sel(year=year)),
-            "population_person": None if book.population is None else float(book.population.sel(year=year)),
+            "population_person": None
+            if book.population is None
+            else float(book.population.sel(year=year)),
         }
 
 
@@ -93,7 +123,12 @@ def _bridge(account: Account) -> Rows:
     for id, one in account.replications.items():
         for item, series in one.bridge.items():
             for year in series.year.values.tolist():
-                yield {"replication": id, "year": year, "item": item, "emissions_tco2": float(series.sel(year=year))}
+                yield {
+                    "replication": id,
+                    "year": year,
+                    "item": item,
+                    "emissions_tco2": float(series.sel(year=year)),
+                }
 
 
 def _lmdi(past: Characteristics) -> Rows:
@@ -103,14 +138,32 @@ def _lmdi(past: Characteristics) -> Rows:
         start, end = (int(str(y)) for y in one.period)
         for name, effect in one.by("sector").items():
             for sector in effect.sector.values:
-                yield {"start": start, "end": end, "effect": name, "sector": str(sector), "effect_tco2": float(effect.sel(sector=sector))}
+                yield {
+                    "start": start,
+                    "end": end,
+                    "effect": name,
+                    "sector": str(sector),
+                    "effect_tco2": float(effect.sel(sector=sector)),
+                }
         rest = float(past.apart.sel(year=end) - past.apart.sel(year=start))
-        yield {"start": start, "end": end, "effect": "apart", "sector": "total", "effect_tco2": rest}
+        yield {
+            "start": start,
+            "end": end,
+            "effect": "apart",
+            "sector": "total",
+            "effect_tco2": rest,
+        }
 
 
 def _decoupling(past: Characteristics) -> Rows:
     for one in past.decoupling:
-        yield {"start": one.start, "end": one.end, "sector": "total", "elasticity": one.elasticity, "state": one.state}
+        yield {
+            "start": one.start,
+            "end": one.end,
+            "sector": "total",
+            "elasticity": one.elasticity,
+            "state": one.state,
+        }
 
 
 def _pathway(name: str, future: Future) -> Rows:
@@ -123,17 +176,30 @@ def _pathway(name: str, future: Future) -> Rows:
         "population_person": middle.parameters.get("population"),
     }
     for place, year in enumerate(middle.years):
-        yield {"scenario": name, "year": year, **{k: None if v is None else float(v[place]) for k, v in series.items()}}
+        yield {
+            "scenario": name,
+            "year": year,
+            **{k: None if v is None else float(v[place]) for k, v in series.items()},
+        }
 
 
 def _cells(name: str, future: Future) -> pl.DataFrame:
     middle, count = future.central, len(future.central.years)
     nothing = np.zeros(count)
     parts = [
-        pl.DataFrame({"year": list(middle.years), "energy_tce": energy, "emissions_tco2": middle.emissions.get(cell, nothing)}).select(
+        pl.DataFrame(
+            {
+                "year": list(middle.years),
+                "energy_tce": energy,
+                "emissions_tco2": middle.emissions.get(cell, nothing),
+            }
+        ).select(
             pl.lit(name).alias("scenario"),
             "year",
-            *(pl.lit(label).alias(dim) for dim, label in zip(("sector", "flow", "fuel"), cell, strict=True)),
+            *(
+                pl.lit(label).alias(dim)
+                for dim, label in zip(("sector", "flow", "fuel"), cell, strict=True)
+            ),
             "energy_tce",
             "emissions_tco2",
         )
@@ -147,7 +213,11 @@ def _parameters(name: str, future: Future) -> pl.DataFrame:
     origin = future.scenario.origin
     parts = [
         pl.DataFrame({"year": list(middle.years), "value": values}).select(
-            pl.lit(name).alias("scenario"), "year", pl.lit(key).alias("key"), "value", pl.lit(_origin(key, origin)).alias("source")
+            pl.lit(name).alias("scenario"),
+            "year",
+            pl.lit(key).alias("key"),
+            "value",
+            pl.lit(_origin(key, origin)).alias("source"),
         )
         for key, values in sorted(middle.parameters.items())
     ]
@@ -161,9 +231,9 @@ def _origin(key: str, origin: Mapping[str, str]) -> str:
 
 def _fan(name: str, boundary: str, members: xr.DataArray) -> pl.DataFrame:
     levels = np.quantile(members.values, list(LEVELS.values()), axis=0)
-    return pl.DataFrame({"year": members.year.values.tolist(), **dict(zip(LEVELS, levels, strict=True))}).select(
-        pl.lit(name).alias("scenario"), pl.lit(boundary).alias("boundary"), "year", *LEVELS
-    )
+    return pl.DataFrame(
+        {"year": members.year.values.tolist(), **dict(zip(LEVELS, levels, strict=True))}
+    ).select(pl.lit(name).alias("scenario"), pl.lit(boundary).alias("boundary"), "year", *LEVELS)
 
 
 def _members(name: str, future: Future) -> pl.DataFrame:
@@ -182,12 +252,36 @@ def _members(name: str, future: Future) -> pl.DataFrame:
 def _draws(draws: Draws) -> pl.DataFrame:
     """Give every draw, between 0 and 1; the distribution of its key turns it into a value."""
     members = list(range(draws.members))
-    parts = [pl.DataFrame({"member": members, "key": key, "value": draws.uniform(key)}) for key in draws.keys]
-    return pl.concat(parts) if parts else pl.DataFrame(schema={"member": pl.Int64, "key": pl.String, "value": pl.Float64})
+    parts = [
+        pl.DataFrame({"member": members, "key": key, "value": draws.uniform(key)})
+        for key in draws.keys
+    ]
+    return (
+        pl.concat(parts)
+        if parts
+        else pl.DataFrame(schema={"member": pl.Int64, "key": pl.String, "value": pl.Float64})
+    )
 
 
 def _targets(name: str, future: Future) -> Rows:
     for one in (*future.goals, *future.national):
         row = one.row()
-        wanted = ("id", "indicator", "year", "goal", "value", "gap", "state", "probability", "reason", "national")
-        yield {"scenario": name, **{k: float(row[k]) if k in ("value", "gap", "goal") and row[k] is not None else row[k] for k in wanted}}
+        wanted = (
+            "id",
+            "indicator",
+            "year",
+            "goal",
+            "value",
+            "gap",
+            "state",
+            "probability",
+            "reason",
+            "national",
+        )
+        yield {
+            "scenario": name,
+            **{
+                k: float(row[k]) if k in ("value", "gap", "goal") and row[k] is not None else row[k]
+                for k in wanted
+            },
+        }

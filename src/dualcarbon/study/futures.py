@@ -117,16 +117,24 @@ def run(
             faults += error.faults
             continue
         found[name], notes = _future(study, account, scenario, middle, many, targets)
-        told += [*notes, *_held(scenario, tree, span)]
+        told += [*notes, *_held(scenario, seen, tree, span)]
     if faults:
         raise InputError(faults=faults)
     return Futures(found, draws, tree, seen, tuple(told))
 
 
 def _future(
-    study: StudyFile, account: Account, scenario: Resolved, middle: Central, many: Ensemble, targets: Sequence[Target]
+    study: StudyFile,
+    account: Account,
+    scenario: Resolved,
+    middle: Central,
+    many: Ensemble,
+    targets: Sequence[Target],
 ) -> tuple[Future, list[Fault]]:
-    totals = {name: _labelled(getattr(middle.totals, name)[0], middle.years, "t CO2") for name in ("territorial", "adjusted")}
+    totals = {
+        name: _labelled(getattr(middle.totals, name)[0], middle.years, "t CO2")
+        for name in ("territorial", "adjusted")
+    }
     judged = {name: verdict.judge(path, noise=False) for name, path in totals.items()}
     by = [y for y in BY if y <= study.horizon]
     counted = {name: peak_odds.odds(getattr(many, name), by=by) for name in totals}
@@ -137,7 +145,10 @@ def _future(
     own = progress.evaluate(targets, carried)
     whole = Future(scenario, middle, many, judged, counted, state, float(spent), own, national)
     place = Place(key=f"scenarios.{scenario.name}.peak")
-    return whole, [*(Fault(w.code, place, w.params) for w in judged["territorial"].warnings), *notes]
+    return whole, [
+        *(Fault(w.code, place, w.params) for w in judged["territorial"].warnings),
+        *notes,
+    ]
 
 
 def _carried(
@@ -156,18 +167,26 @@ def _carried(
     convention = study.convention
     for name, total in totals.items():
         found["co2_total", name] = Carried(central=total, members=getattr(many, name))
-    found["energy_total", "territorial"] = Carried(central=energy, members=energies, convention=convention)
+    found["energy_total", "territorial"] = Carried(
+        central=energy, members=energies, convention=convention
+    )
     coal = _labelled(middle.totals.fuels.get("coal", np.zeros((1, len(years))))[0], years, "tce")
-    found["coal_share", "territorial"] = Carried(central=(coal / energy).assign_attrs(units=""), convention=convention)
+    coals = _labelled(many.fuels.get("coal", np.zeros((1, len(years)))) / many.energy, years, "")
+    found["coal_share", "territorial"] = Carried(
+        central=(coal / energy).assign_attrs(units=""), members=coals, convention=convention
+    )
     found |= _nonfossil(study, middle, many)
     if account.yearbook.gdp is not None and many.gdp is not None:
-        found |= _per_gdp(account, middle, many, totals, energy, energies, convention)
+        found |= _per_gdp(
+            account, account.yearbook.gdp, middle, many, totals, energy, energies, convention
+        )
     peaks = {name: Peak.of(judged[name], counted[name]) for name in totals}
     return progress.Account(series=found, peaks=peaks)
 
 
 def _per_gdp(
     account: Account,
+    past: xr.DataArray,
     middle: Central,
     many: Ensemble,
     totals: Mapping[str, xr.DataArray],
@@ -175,39 +194,56 @@ def _per_gdp(
     energies: xr.DataArray,
     convention: str,
 ) -> dict[tuple[str, str], Carried]:
-    unit = str(account.yearbook.gdp.attrs["units"]) if account.yearbook.gdp is not None else ""
+    """Give intensities of every boundary; ``past`` is the GDP (year) of the statistics."""
+    unit = str(past.attrs["units"])
     gdp = _labelled(middle.parameters["gdp"], middle.years, unit)
     gdps = _labelled(np.asarray(many.gdp), middle.years, unit)
     found = {
-        ("co2_intensity", name): Carried(central=intensity.per_gdp(total, gdp), members=_ratio(getattr(many, name), gdps))
+        ("co2_intensity", name): Carried(
+            central=intensity.per_gdp(total, gdp), members=_ratio(getattr(many, name), gdps)
+        )
         for name, total in totals.items()
     }
     found["energy_intensity", "territorial"] = Carried(
-        central=intensity.per_gdp(energy, gdp), members=_ratio(energies, gdps), convention=convention
+        central=intensity.per_gdp(energy, gdp),
+        members=_ratio(energies, gdps),
+        convention=convention,
     )
     for id, one in account.replications.items():
-        found["co2_intensity", id] = Carried(central=intensity.per_gdp(one.total, account.yearbook.gdp))
+        found["co2_intensity", id] = Carried(central=intensity.per_gdp(one.total, past))
     return found
 
 
 def _ratio(amount: xr.DataArray, gdp: xr.DataArray) -> xr.DataArray:
-    """Divide (member, year) by GDP, one member standing for all where nothing of it is uncertain."""
-    top, bottom = np.asarray(amount.values), np.asarray(gdp.values)
-    return xr.DataArray(top / bottom, dims=("member", "year"), coords={"year": amount.year})
+    """Give (member, year) per GDP, one member standing for all where nothing of it is uncertain."""
+    years, unit = amount.year.values.tolist(), str(gdp.attrs["units"])
+    wide = np.broadcast_to(gdp.values, amount.shape)
+    return intensity.per_gdp(
+        amount.drop_vars("member", errors="ignore"), _labelled(wide, years, unit)
+    )
 
 
 def _nonfossil(study: StudyFile, middle: Central, many: Ensemble) -> dict[tuple[str, str], Carried]:
     """Give the non-fossil share in the study's convention, and in the other one beside it."""
     if "nonfossil" not in middle.totals.fuels:
         return {}
-    share = of_fuels({f: v[0] for f, v in middle.totals.fuels.items()}, middle.totals.energy[0], middle.years, study.convention)
+    share = of_fuels(
+        {f: v[0] for f, v in middle.totals.fuels.items()},
+        middle.totals.energy[0],
+        middle.years,
+        study.convention,
+    )
     both = (share.calorific, share.coal_equivalent)
     ours, other = both if study.convention == "calorific" else both[::-1]
     if ours is None:
         return {}
     clean = many.fuels["nonfossil"] + many.fuels.get("other_energy", 0.0)
     members = _labelled(clean / many.energy, middle.years, "")
-    return {("nonfossil_share", "territorial"): Carried(central=ours, members=members, convention=study.convention, other=other)}
+    return {
+        ("nonfossil_share", "territorial"): Carried(
+            central=ours, members=members, convention=study.convention, other=other
+        )
+    }
 
 
 def _labelled(values: Series, years: Sequence[int], unit: str) -> xr.DataArray:
@@ -215,7 +251,17 @@ def _labelled(values: Series, years: Sequence[int], unit: str) -> xr.DataArray:
     return xr.DataArray(values, dims=dims, coords={"year": list(years)}, attrs={"units": unit})
 
 
-def _held(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
+def _held(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> list[Fault]:
+    """Tell which paths a scenario leaves at their base-year value, and which parts of groups."""
     keys = assumptions.held(scenario, tree)
-    return [note("SCN005", name=scenario.name, keys=", ".join(keys), year=span.base_year)] if keys else []
+    base = {key: float(series[-1]) for key, series in projection.observed(seen, tree).items()}
+    told = assumptions.quiet_parts(scenario, tree, base, span)
+    return [*told, *_undeclared(scenario, keys, span)]
 
+
+def _undeclared(scenario: Resolved, keys: Sequence[str], span: Span) -> list[Fault]:
+    return (
+        [note("SCN005", name=scenario.name, keys=", ".join(keys), year=span.base_year)]
+        if keys
+        else []
+    )

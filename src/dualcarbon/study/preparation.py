@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,12 +65,24 @@ def prepare(folder: Path) -> Prepared:
     targets = _tried(lambda: _targets(read), gathered)
     if faults := errors(gathered):
         raise InputError(faults=_once(faults))
-    if read.study is None or account is None or planted is None or scenarios is None or targets is None:
+    if (
+        read.study is None
+        or account is None
+        or planted is None
+        or scenarios is None
+        or targets is None
+    ):
         msg = f"{folder}: the study could not be prepared, and no fault says why"
         raise InputError(msg)
     told = [*only_warnings(gathered), *account.yearbook.warnings, *account.warnings]
-    told += [w for s in scenarios.values() for w in overlaps(s.measures, Place(file=f"scenarios/{s.name}.toml"))]
-    return Prepared(folder, read, read.study, account, planted, scenarios, targets, tuple(_once(told)))
+    told += [
+        w
+        for s in scenarios.values()
+        for w in overlaps(s.measures, Place(file=f"scenarios/{s.name}.toml"))
+    ]
+    return Prepared(
+        folder, read, read.study, account, planted, scenarios, targets, tuple(_once(told))
+    )
 
 
 def _tried(work: Callable[[], T], gathered: list[Fault]) -> T | None:
@@ -88,7 +101,10 @@ def _account(read: Folder) -> Account | None:
     if read.study is None:
         return None
     book = yearbook.compile(read.tables, read.study)
-    if any(reading.errors for reading in [*read.tables.values(), *([read.factors] if read.factors else [])]):
+    if any(
+        reading.errors
+        for reading in [*read.tables.values(), *([read.factors] if read.factors else [])]
+    ):
         return None
     return accounts.keep(read.study, book, read.factors.frame if read.factors else None)
 
@@ -104,7 +120,7 @@ def _scenarios(
     before = len(errors(gathered))
     found = []
     for document in read.scenarios.values():
-        scenario = _placed(document, lambda d=document: _one(d, planted), gathered)
+        scenario = _placed(document, functools.partial(_one, document, planted), gathered)
         found += [scenario] if scenario else []
     if planted is None or len(errors(gathered)) > before:
         return None
@@ -112,14 +128,21 @@ def _scenarios(
     if resolved is None or read.study is None:
         return None
     for name, document in read.scenarios.items():
-        gathered += [document.placed(f) for f in assumptions.faults(resolved[name], planted[1], planted[2])]
+        gathered += [
+            document.placed(f) for f in assumptions.faults(resolved[name], planted[1], planted[2])
+        ]
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
 
 
-def _one(document: Document, planted: tuple[Observed, Tree, Span] | None) -> declared.Scenario | None:
+def _one(
+    document: Document, planted: tuple[Observed, Tree, Span] | None
+) -> declared.Scenario | None:
     if planted is not None:
         return declared.read(document.data, planted[1], document.file)
-    read_tree({k: v for k, v in document.data.items() if k not in declared.HEAD}, Place(file=document.file))
+    read_tree(
+        {k: v for k, v in document.data.items() if k not in declared.HEAD},
+        Place(file=document.file),
+    )
     return None
 
 

@@ -43,7 +43,10 @@ class Results:
 
     def __str__(self) -> str:
         """Give the verdicts of all scenarios as a sentence each."""
-        lines = (f"{name}: {one['peak']['sentence']['en']}" for name, one in self.summary["scenarios"].items())
+        lines = (
+            f"{name}: {one['peak']['sentence']['en']}"
+            for name, one in self.summary["scenarios"].items()
+        )
         return "\n".join(lines)
 
 
@@ -63,9 +66,18 @@ def load(folder: Path) -> Results:
     manifest = runs.read_json(folder / runs.DONE)
     study = StudyFile.model_validate(runs.read_json(folder / STUDY))
     warnings = tuple(_fault(w) for w in manifest["warnings"])
-    return Results(study, runs.read_json(folder / SUMMARY), tables.read(folder / TABLES), warnings, manifest, folder)
+    return Results(
+        study,
+        runs.read_json(folder / SUMMARY),
+        tables.read(folder / TABLES),
+        warnings,
+        manifest,
+        folder,
+    )
 
 
 def _fault(told: Mapping[str, Any]) -> Fault:
     """Give a warning back its record; its particulars are kept beside its sentence."""
-    return Fault(told["code"], Place(**told["where"]), tuple(sorted(told.get("params", {}).items())))
+    return Fault(
+        told["code"], Place(**told["where"]), tuple(sorted(told.get("params", {}).items()))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import shutil
 from collections.abc import Callable, Mapping
@@ -60,26 +61,35 @@ def run(
     step("read and check")
     prepared = preparation.prepare(study)
     chosen = _chosen(prepared, members, seed, quick)
+    seed, members = chosen["seed"], chosen["members"]
     options = {"quick": quick, "documents": documents is not None, "program": program()}
-    made = manifest.made(prepared.read.inputs, options=options, started=started, **chosen)
+    made = manifest.made(
+        prepared.read.inputs, options=options, started=started, seed=seed, members=members
+    )
     target = (out or study / "results") / made.run
     if runs.is_complete(target) and verify(target):
         step("reuse the finished run")
         return results.load(target)
-    whole = compute(prepared, made.run, step=step, **chosen)
-    finished = manifest.made(
-        prepared.read.inputs, options=options, warnings=whole.warnings, started=started, finished=_now(), **chosen
-    )
+    whole = compute(prepared, made.run, step=step, members=members, seed=seed)
+    finished = dataclasses.replace(made, warnings=whole.warnings, finished=_now())
     return _kept(prepared, whole, finished, target, step, None if quick else documents)
 
 
-def compute(prepared: Prepared, run: str, *, members: int, seed: int, step: Step = lambda _: None) -> Results:
+def compute(
+    prepared: Prepared, run: str, *, members: int, seed: int, step: Step = lambda _: None
+) -> Results:
     """Compute a prepared study, writing nothing."""
     step("emission characteristics")
     past = characteristics.describe(prepared.study, prepared.account)
     step("scenarios and peak")
     ahead = futures.run(
-        prepared.study, prepared.account, prepared.planted, prepared.scenarios, prepared.targets, members=members, seed=seed
+        prepared.study,
+        prepared.account,
+        prepared.planted,
+        prepared.scenarios,
+        prepared.targets,
+        members=members,
+        seed=seed,
     )
     step("summary and tables")
     warnings = _once((*prepared.warnings, *past.warnings, *ahead.warnings))
@@ -103,7 +113,9 @@ def program() -> str:
     return hashes.of_bytes("\n".join(parts).encode())[:12]
 
 
-def _chosen(prepared: Prepared, members: int | None, seed: int | None, quick: bool) -> dict[str, int]:
+def _chosen(
+    prepared: Prepared, members: int | None, seed: int | None, quick: bool
+) -> dict[str, int]:
     """Give members and seed of this run; members must be a power of two."""
     wanted = members or (QUICK_MEMBERS if quick else prepared.study.members)
     if wanted < 2 or wanted & (wanted - 1):
@@ -113,12 +125,19 @@ def _chosen(prepared: Prepared, members: int | None, seed: int | None, quick: bo
 
 
 def _kept(
-    prepared: Prepared, whole: Results, made: manifest.Manifest, target: Path, step: Step, documents: Writer | None
+    prepared: Prepared,
+    whole: Results,
+    made: manifest.Manifest,
+    target: Path,
+    step: Step,
+    documents: Writer | None,
 ) -> Results:
     with runs.aside(target) as scratch:
         tables.write(scratch / results.TABLES, whole.tables)
         runs.write_json(scratch / results.SUMMARY, whole.summary)
-        runs.write_json(scratch / results.STUDY, prepared.study.model_dump(mode="json", by_alias=True))
+        runs.write_json(
+            scratch / results.STUDY, prepared.study.model_dump(mode="json", by_alias=True)
+        )
         _copy_inputs(prepared, scratch / INPUTS)
         plain = made.as_dict()
         shown = Results(whole.study, whole.summary, whole.tables, whole.warnings, plain, scratch)
@@ -148,4 +167,3 @@ def _once(warnings: tuple[Fault, ...]) -> tuple[Fault, ...]:
 
 def _now() -> str:
     return datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds")
-

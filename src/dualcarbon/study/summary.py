@@ -5,7 +5,6 @@ Emissions in Mt CO2, energy in Mtce, shares as fractions, keys of years as strin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import xarray as xr
@@ -29,7 +28,11 @@ Text = dict[str, str]
 
 
 def summarise(
-    prepared: Prepared, past: Characteristics, futures: Futures, warnings: tuple[Fault, ...], run: str
+    prepared: Prepared,
+    past: Characteristics,
+    futures: Futures,
+    warnings: tuple[Fault, ...],
+    run: str,
 ) -> dict[str, Any]:
     """Give the summary of a run as plain values."""
     study = prepared.study
@@ -78,9 +81,13 @@ def diagnosis(boundary: str, past: Characteristics) -> dict[str, Any]:
     return {
         "energy_intensity": by_year(past.energy_intensity),
         "co2_intensity": by_year(past.co2_intensity.get(boundary)),
-        "co2_intensity_by_boundary": {name: by_year(series) for name, series in past.co2_intensity.items()},
+        "co2_intensity_by_boundary": {
+            name: by_year(series) for name, series in past.co2_intensity.items()
+        },
         "units": {
-            "energy_intensity": "" if past.energy_intensity is None else past.energy_intensity.attrs["units"],
+            "energy_intensity": ""
+            if past.energy_intensity is None
+            else past.energy_intensity.attrs["units"],
             "co2_intensity": units.get(boundary, ""),
         },
         "nonfossil_share": _nonfossil(past),
@@ -94,9 +101,16 @@ def diagnosis(boundary: str, past: Characteristics) -> dict[str, Any]:
 def scenario(future: Future) -> dict[str, Any]:
     """Give what one scenario shows."""
     middle = future.central
-    path = {str(y): float(v) * MT for y, v in zip(middle.years, middle.totals.territorial[0], strict=True)}
-    adjusted = {str(y): float(v) * MT for y, v in zip(middle.years, middle.totals.adjusted[0], strict=True)}
-    energy = {str(y): float(v) * MT for y, v in zip(middle.years, middle.totals.energy[0], strict=True)}
+    path = {
+        str(y): float(v) * MT
+        for y, v in zip(middle.years, middle.totals.territorial[0], strict=True)
+    }
+    adjusted = {
+        str(y): float(v) * MT for y, v in zip(middle.years, middle.totals.adjusted[0], strict=True)
+    }
+    energy = {
+        str(y): float(v) * MT for y, v in zip(middle.years, middle.totals.energy[0], strict=True)
+    }
     one = future.neutrality.co2
     return {
         "title": dict(future.scenario.title),
@@ -131,19 +145,28 @@ def verdict(judged: Verdict) -> dict[str, Any]:
         "sentence": {lang: judged.reason(lang) for lang in ("en", "zh")},
     }
     if judged.parts:
-        plain["parts"] = [{"from": part.first, "to": part.last, **verdict(part)} for part in judged.parts]
+        plain["parts"] = [
+            {"from": part.first, "to": part.last, **verdict(part)} for part in judged.parts
+        ]
     return plain
 
 
 def odds(counted: Odds) -> dict[str, Any]:
     """Give the odds of an ensemble as plain values, no peak first."""
     years = {f"year_p{round(100 * q.level):02d}": q.shown() for q in counted.years}
-    amounts = {f"amount_p{round(100 * q.level):02d}_mt": float(q.shown()) * MT for q in counted.amounts}
+    amounts = {
+        f"amount_p{round(100 * q.level):02d}_mt": float(q.shown()) * MT for q in counted.amounts
+    }
     by = counted.by_year
     return {
         "no_peak": counted.no_peak,
-        "probability_by": {str(int(y)): float(p) for y, p in zip(by.year.values, by.values, strict=True)},
-        "verdicts": {str(k): float(p) for k, p in zip(counted.kinds.verdict.values, counted.kinds.values, strict=True)},
+        "probability_by": {
+            str(int(y)): float(p) for y, p in zip(by.year.values, by.values, strict=True)
+        },
+        "verdicts": {
+            str(k): float(p)
+            for k, p in zip(counted.kinds.verdict.values, counted.kinds.values, strict=True)
+        },
         **years,
         **amounts,
     }
@@ -178,12 +201,19 @@ def by_year(series: xr.DataArray | None, factor: float = 1.0) -> dict[str, float
     """Give a series (year) with years as strings."""
     if series is None:
         return {}
-    return {str(int(y)): float(v) * factor for y, v in zip(series.year.values, series.values, strict=True)}
+    return {
+        str(int(y)): float(v) * factor
+        for y, v in zip(series.year.values, series.values, strict=True)
+    }
 
 
 def _replication(one: Replication) -> dict[str, Any]:
     sectors = one.by_sector.sector.values
-    total = one.published.sel(sector="total") if "total" in one.published.sector.values else one.published.sum("sector")
+    total = (
+        one.published.sel(sector="total")
+        if "total" in one.published.sector.values
+        else one.published.sum("sector")
+    )
     return {
         "id": one.id,
         "boundary": one.id,
@@ -197,9 +227,15 @@ def _replication(one: Replication) -> dict[str, Any]:
 def _nonfossil(past: Characteristics) -> dict[str, Any]:
     share = past.nonfossil
     if share is None:
-        why = {"en": "primary non-fossil electricity is not told apart in the account", "zh": "账户未单列一次非化石电力"}
+        why = {
+            "en": "primary non-fossil electricity is not told apart in the account",
+            "zh": "账户未单列一次非化石电力",
+        }
         return {"refused": why}
-    both = {"calorific": by_year(share.calorific), "coal_equivalent": by_year(share.coal_equivalent)}
+    both = {
+        "calorific": by_year(share.calorific),
+        "coal_equivalent": by_year(share.coal_equivalent),
+    }
     refusal = next((w for w in share.warnings if w.code == "INT009"), None)
     if refusal is None:
         return by_year(share.official)

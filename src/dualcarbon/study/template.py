@@ -30,7 +30,9 @@ def make(folder: Path, *, title: str = "", region: str = "000000") -> list[Path]
         raise InputError(faults=[note("NEW003", text=region)])
     words = {"NAME": folder.name, "TITLE": title or folder.name, "REGION": region}
     made = [_write(folder / name, _filled(source, words)) for name, source in _documents().items()]
-    made += [_write(folder / TABLES[name].file, ",".join(TABLES[name].columns) + "\n") for name in FILLED]
+    made += [
+        _write(folder / TABLES[name].file, ",".join(TABLES[name].columns) + "\n") for name in FILLED
+    ]
     return sorted(made)
 
 

@@ -12,7 +12,6 @@ from importlib import resources
 
 from dualcarbon.errors import UnknownName
 
-
 HEAD = ("id", "en", "zh", "aliases", "meaning", "source")
 
 

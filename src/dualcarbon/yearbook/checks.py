@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -62,7 +62,7 @@ class Declaration(Protocol):
         ...
 
     @property
-    def vintages(self) -> Mapping[str, str]:
+    def vintages(self) -> Mapping[Any, str]:
         """Vintage to use, by table."""
         ...
 

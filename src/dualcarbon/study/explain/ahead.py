@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dualcarbon.provenance.derivation import Input
+from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.quantities.paths import Path, numbers
 from dualcarbon.quantities.sentences import describe
 from dualcarbon.scenarios import ensemble
@@ -39,9 +39,12 @@ class Ahead:
     def central(self) -> Mapping[str, Central]:
         """The central run of every scenario."""
         seen, tree, span = self.note.prepared.planted
-        return {n: ensemble.central(s, seen, tree, span) for n, s in self.note.prepared.scenarios.items()}
+        return {
+            n: ensemble.central(s, seen, tree, span)
+            for n, s in self.note.prepared.scenarios.items()
+        }
 
-    def total(self, steps: Steps, value: Any) -> None:
+    def total(self, steps: Steps, value: Value) -> None:
         """Explain a total of a scenario in a year: history from the inventory, the future from its cells."""
         name, what, year = steps[1], steps[2], int(steps[3])
         if year <= self.note.prepared.study.base_year:
@@ -53,9 +56,13 @@ class Ahead:
         else:
             self._emissions(steps, value, name, year)
 
-    def peak(self, steps: Steps, value: Any) -> None:
+    def peak(self, steps: Steps, value: Value) -> None:
         """Explain a verdict, a probability or a quantile of the peak."""
-        name, boundary, what = steps[1], "adjusted" if steps[2] == "peak_adjusted" else "territorial", steps[3]
+        name, boundary, what = (
+            steps[1],
+            "adjusted" if steps[2] == "peak_adjusted" else "territorial",
+            steps[3],
+        )
         if what in ("no_peak", "probability_by", "verdicts"):
             self._share(steps, value)
         elif what.startswith(("year_p", "amount_p")):
@@ -63,19 +70,28 @@ class Ahead:
         else:
             self._verdict(steps, value, name, boundary)
 
-    def neutrality(self, steps: Steps, value: Any) -> None:
+    def neutrality(self, steps: Steps, value: Value) -> None:
         """Explain the residual, or why there is no year."""
         name, horizon = steps[1], self.note.prepared.study.horizon
         told = self.note.summary["scenarios"][name]["neutrality"]["reason"]
         self.note.write(steps, told["en"], told["zh"], value, "", [self._path(name, horizon)])
 
-    def cumulative(self, steps: Steps, value: Any) -> None:
+    def cumulative(self, steps: Steps, value: Value) -> None:
         """Explain the emissions added up to the horizon."""
         study = self.note.prepared.study
-        text = f"sum of {study.base_year + 1}-{study.horizon}", f"{study.base_year + 1}—{study.horizon} 年之和"
-        self.note.write(steps, *text, value, "Mt CO2", [self._path(steps[1], y) for y in (study.base_year + 1, study.horizon)])
+        text = (
+            f"sum of {study.base_year + 1}-{study.horizon}",
+            f"{study.base_year + 1}—{study.horizon} 年之和",
+        )
+        self.note.write(
+            steps,
+            *text,
+            value,
+            "Mt CO2",
+            [self._path(steps[1], y) for y in (study.base_year + 1, study.horizon)],
+        )
 
-    def target(self, steps: Steps, value: Any) -> None:
+    def target(self, steps: Steps, value: Value) -> None:
         """Explain a goal held against a scenario."""
         name = steps[1]
         one = self.note.summary["scenarios"][name]["targets"][int(steps[3])]
@@ -83,19 +99,39 @@ class Ahead:
             self.note.write(steps, one["reason"]["en"], one["reason"]["zh"], value)
             return
         kinds = {
-            "change": ("value(year) / value(base year) - 1; gap = value - goal", "目标年值 / 基年值 - 1；差距 = 值 - 目标"),
+            "change": (
+                "value(year) / value(base year) - 1; gap = value - goal",
+                "目标年值 / 基年值 - 1；差距 = 值 - 目标",
+            ),
             "level": ("value of the year; gap = value - goal", "目标年值；差距 = 值 - 目标"),
-            "peak_by": ("peak year of the central run; gap = year - goal", "中心情景达峰年；差距 = 达峰年 - 目标年"),
+            "peak_by": (
+                "peak year of the central run; gap = year - goal",
+                "中心情景达峰年；差距 = 达峰年 - 目标年",
+            ),
         }
         years = [y for y in (one["base_year"], one["year"]) if y is not None and self._has(name, y)]
-        goal = Input("goal", one["goal"], one["unit"], f"{one['source']}" + (f", mark {one['mark']}" if one["mark"] else ""))
+        goal = Input(
+            "goal",
+            one["goal"],
+            one["unit"],
+            f"{one['source']}" + (f", mark {one['mark']}" if one["mark"] else ""),
+        )
         inputs = [goal, *(i for y in years for i in self._behind(name, one, y))]
         self.note.write(steps, *kinds[one["kind"]], value, one["unit"], inputs)
 
     def _behind(self, name: str, one: Mapping[str, Any], year: int) -> list[Input]:
         """Give what an indicator of a scenario is made of in a year."""
-        inputs = [self._path(name, year, "adjusted_mt" if one["boundary"] == "adjusted" else "territorial_mt")]
-        if one["indicator"] in ("energy_intensity", "energy_total", "nonfossil_share", "coal_share"):
+        inputs = [
+            self._path(
+                name, year, "adjusted_mt" if one["boundary"] == "adjusted" else "territorial_mt"
+            )
+        ]
+        if one["indicator"] in (
+            "energy_intensity",
+            "energy_total",
+            "nonfossil_share",
+            "coal_share",
+        ):
             inputs = [self._path(name, year, "energy_mtce")]
         if one["indicator"].endswith("_intensity"):
             inputs.append(self.parameter(name, "gdp", year))
@@ -104,37 +140,67 @@ class Ahead:
     def _has(self, name: str, year: int) -> bool:
         return str(year) in self.note.summary["scenarios"][name]["territorial_mt"]
 
-    def _history(self, steps: Steps, value: Any, what: str, year: str) -> None:
+    def _history(self, steps: Steps, value: Value, what: str, year: str) -> None:
         home = ("inventory", what, year)
-        {"territorial_mt": past.territorial, "adjusted_mt": past.adjusted, "energy_mtce": past.energy}[what](
-            self.note, home, self.note.summary["inventory"][what][year]
-        )
+        {
+            "territorial_mt": past.territorial,
+            "adjusted_mt": past.adjusted,
+            "energy_mtce": past.energy,
+        }[what](self.note, home, self.note.summary["inventory"][what][year])
         key = ".".join(home)
         unit = self.note.book[key].unit
-        self.note.write(steps, "history: the inventory", "历史值：取自清单", value, unit, [Input(key, value, unit, key)])
+        self.note.write(
+            steps,
+            "history: the inventory",
+            "历史值：取自清单",
+            value,
+            unit,
+            [Input(key, value, unit, key)],
+        )
 
-    def _emissions(self, steps: Steps, value: Any, name: str, year: int) -> None:
+    def _emissions(self, steps: Steps, value: Value, name: str, year: int) -> None:
         middle = self.central[name]
         place = middle.years.index(year)
         cells = [c for c, v in middle.emissions.items() if v[place] != 0.0]
         inputs = [self._cell(name, cell, year, place) for cell in sorted(cells)]
-        self.note.write(steps, "sum of cells of the tree x 10^-6", "情景树各单元之和 × 10^-6", value, "Mt CO2", inputs)
+        self.note.write(
+            steps,
+            "sum of cells of the tree x 10^-6",
+            "情景树各单元之和 × 10^-6",
+            value,
+            "Mt CO2",
+            inputs,
+        )
 
     def _cell(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> Input:
         """Write down one cell of a projection: its energy from the paths, times the factor held."""
         middle = self.central[name]
         key = f"{name} {'/'.join(cell)} {year}"
         sector, flow, fuel = cell
-        energy = Input("energy", float(middle.energy[cell][place]), "tce", self._energy_key(name, cell, year, place))
+        energy = Input(
+            "energy",
+            float(middle.energy[cell][place]),
+            "tce",
+            self._energy_key(name, cell, year, place),
+        )
         base = self.note.prepared.study.base_year
         record = self.note.account.factors.records.get(("direct", base, sector, flow, fuel))
-        held = float(self.note.account.factors.direct.sel(year=base, sector=sector, flow=flow, fuel=fuel))
+        held = float(
+            self.note.account.factors.direct.sel(year=base, sector=sector, flow=flow, fuel=fuel)
+        )
         if record is not None:
             self.note.record(record)
         factor = Input(f"factor of {base}, held", held, "t CO2/tce", record.id if record else "")
         value = float(middle.emissions[cell][place])
         scale = self.parameter(name, f"factor_scale.{fuel}", year)
-        self.note.write(key, "energy x factor x scale", "能源量 × 因子 × 缩放", value, "t CO2", [energy, factor, scale])
+        self.note.write(
+            key,
+            "energy x factor x scale",
+            "能源量 × 因子 × 缩放",
+            value,
+            "t CO2",
+            [energy, factor, scale],
+        )
         return Input(key, value, "t CO2", key)
 
     def _energy_key(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> str:
@@ -144,16 +210,32 @@ class Ahead:
         sector, flow, fuel = cell
         if sector in tree.demand and flow == tree.demand[sector][0]:
             by = tree.demand[sector][1]
-            wanted = [by, *(["gdp"] if by.startswith("structure.") else []), f"intensity.{sector}", f"mix.{sector}.{fuel}"]
+            wanted = [
+                by,
+                *(["gdp"] if by.startswith("structure.") else []),
+                f"intensity.{sector}",
+                f"mix.{sector}.{fuel}",
+            ]
             text = ("activity x intensity x share", "活动水平 × 强度 × 份额")
         elif flow in ("power", "heat"):
             kind = "thermal" if flow == "power" else "plants"
-            wanted = [f"{flow}.balance", f"{flow}.supply.{kind}", f"{flow}.rate", f"{flow}.mix.{fuel}"]
+            wanted = [
+                f"{flow}.balance",
+                f"{flow}.supply.{kind}",
+                f"{flow}.rate",
+                f"{flow}.mix.{fuel}",
+            ]
             carrier = "electricity" if flow == "power" else "heat"
-            text = (f"demand for {carrier} x balance x share of plants x rate x mix", f"{carrier} 需求 × 平衡系数 × 机组份额 × 转换率 × 燃料份额")
+            text = (
+                f"demand for {carrier} x balance x share of plants x rate x mix",
+                f"{carrier} 需求 × 平衡系数 × 机组份额 × 转换率 × 燃料份额",
+            )
         else:
             wanted = [f"{flow}.{fuel}"]
-            text = ("rate x industry's value added, or x final use of the fuel (losses)", "比率 × 工业增加值，或 × 该品种终端消费（损失）")
+            text = (
+                "rate x industry's value added, or x final use of the fuel (losses)",
+                "比率 × 工业增加值，或 × 该品种终端消费（损失）",
+            )
         inputs = [self.parameter(name, k, year) for k in wanted]
         self.note.write(key, *text, float(self.central[name].energy[cell][place]), "tce", inputs)
         return key
@@ -163,7 +245,10 @@ class Ahead:
         middle, scenario = self.central[name], self.note.prepared.scenarios[name]
         if key not in middle.parameters:
             return Input(key, 1.0, "1")
-        label, value = f"{name} {key} {year}", float(middle.parameters[key][middle.years.index(year)])
+        label, value = (
+            f"{name} {key} {year}",
+            float(middle.parameters[key][middle.years.index(year)]),
+        )
         base = self.note.prepared.study.base_year
         start = float(middle.parameters[key][middle.years.index(base)])
         told, where = self._sentence(scenario, key, year, start)
@@ -173,42 +258,78 @@ class Ahead:
         self.note.write(label, told["en"], told["zh"], value, "", inputs)
         return Input(label, value, "", label)
 
-    def _sentence(self, scenario: Resolved, key: str, year: int, start: float) -> tuple[dict[str, str], str]:
+    def _sentence(
+        self, scenario: Resolved, key: str, year: int, start: float
+    ) -> tuple[dict[str, str], str]:
         """Say how a path comes to its value, and give file and key of its declaration."""
         base = self.note.prepared.study.base_year
         path = _path_of(scenario, key)
         if year <= base:
             return {"en": "observed, from data/", "zh": "统计值，取自 data/"}, ""
         if path is None:
-            return {"en": f"not declared: held at the value of {base}", "zh": f"未声明：保持 {base} 年的值"}, ""
+            return {
+                "en": f"not declared: held at the value of {base}",
+                "zh": f"未声明：保持 {base} 年的值",
+            }, ""
         group = scenario.paths.get(key.rpartition(".")[0])
         if path is group:
             told = {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
         else:
-            told = {lang: describe(path, year, base_year=base, base=start, lang=lang) for lang in ("en", "zh")}
+            told = {
+                lang: describe(path, year, base_year=base, base=start, lang=lang)
+                for lang in ("en", "zh")
+            }
         place, form = path.place, path.form
-        self.note.about[place.text()] = "; ".join(p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p)
+        self.note.about[place.text()] = "; ".join(
+            p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p
+        )
         touched = [m.id for m in scenario.measures if any(c.path == key for c in m.changes)]
         if touched:
-            told = {"en": f"{told['en']}, then measures {', '.join(touched)}", "zh": f"{told['zh']}，再计入措施 {'、'.join(touched)}"}
+            told = {
+                "en": f"{told['en']}, then measures {', '.join(touched)}",
+                "zh": f"{told['zh']}，再计入措施 {'、'.join(touched)}",
+            }
         return told, place.text()
 
-    def _energy(self, steps: Steps, value: Any, name: str, year: int) -> None:
+    def _energy(self, steps: Steps, value: Value, name: str, year: int) -> None:
         middle = self.central[name]
         place = middle.years.index(year)
         inputs = [
-            Input(f"energy {'/'.join(c)}", float(v[place]), "tce", self._energy_key(name, c, year, place))
+            Input(
+                f"energy {'/'.join(c)}",
+                float(v[place]),
+                "tce",
+                self._energy_key(name, c, year, place),
+            )
             for c, v in sorted(middle.energy.items())
             if c[1] not in ("import", "export") and v[place] != 0.0
         ]
-        self.note.write(steps, "sum of all uses, outputs negative, x 10^-6", "全部用能之和（产出为负）× 10^-6", value, "Mtce", inputs)
+        self.note.write(
+            steps,
+            "sum of all uses, outputs negative, x 10^-6",
+            "全部用能之和（产出为负）× 10^-6",
+            value,
+            "Mtce",
+            inputs,
+        )
 
-    def _adjusted(self, steps: Steps, value: Any, name: str, year: int) -> None:
+    def _adjusted(self, steps: Steps, value: Value, name: str, year: int) -> None:
         middle = self.central[name]
         bought = middle.energy.get(IMPORT)
-        trade = [Input("net import of electricity", float(bought[middle.years.index(year)]), "tce")] if bought is not None else []
+        trade = (
+            [Input("net import of electricity", float(bought[middle.years.index(year)]), "tce")]
+            if bought is not None
+            else []
+        )
         inputs = [self._path(name, year), *trade, self.parameter(name, "factor.import", year)]
-        self.note.write(steps, "territorial + net import x its factor", "区域内排放 + 净调入电量 × 因子", value, "Mt CO2", inputs)
+        self.note.write(
+            steps,
+            "territorial + net import x its factor",
+            "区域内排放 + 净调入电量 × 因子",
+            value,
+            "Mt CO2",
+            inputs,
+        )
 
     def _path(self, name: str, year: int, what: str = "territorial_mt") -> Input:
         """Give a total of a scenario in a year as an input, explained below."""
@@ -219,21 +340,37 @@ class Ahead:
             self.total(steps, value)
         return Input(key, value, self.note.book[key].unit, key)
 
-    def _verdict(self, steps: Steps, value: Any, name: str, boundary: str) -> None:
+    def _verdict(self, steps: Steps, value: Value, name: str, boundary: str) -> None:
         peak = self.note.summary["scenarios"][name][steps[2]]
         told = peak["sentence"]
         year = peak["highest_year"]
-        beside = [y for y in (year - 1, year, year + 1) if self._has(name, y)] if year is not None else []
+        beside = (
+            [y for y in (year - 1, year, year + 1) if self._has(name, y)]
+            if year is not None
+            else []
+        )
         inputs = [self._path(name, y, f"{boundary}_mt") for y in beside]
-        self.note.write(steps, told["en"], told["zh"], value, "Mt CO2" if steps[3] == "amount_mt" else "", inputs)
+        self.note.write(
+            steps,
+            told["en"],
+            told["zh"],
+            value,
+            "Mt CO2" if steps[3] == "amount_mt" else "",
+            inputs,
+        )
 
-    def _share(self, steps: Steps, value: Any) -> None:
+    def _share(self, steps: Steps, value: Value) -> None:
         members = self.note.summary["members"]
-        count = round(float(value) * members)
-        inputs = [Input("members counted", count, "", "tables/members.csv"), Input("members", members)]
-        self.note.write(steps, "members counted / all members", "计入的成员数 / 全部成员数", value, "1", inputs)
+        count = round(float(value or 0.0) * members)
+        inputs = [
+            Input("members counted", count, "", "tables/members.csv"),
+            Input("members", members),
+        ]
+        self.note.write(
+            steps, "members counted / all members", "计入的成员数 / 全部成员数", value, "1", inputs
+        )
 
-    def _quantile(self, steps: Steps, value: Any, name: str, what: str) -> None:
+    def _quantile(self, steps: Steps, value: Value, name: str, what: str) -> None:
         """Explain a quantile by its rule and the two members beside it."""
         table = self.note.results.tables["members"]
         rows = table.filter(table["scenario"] == name)
@@ -249,19 +386,37 @@ class Ahead:
         """Write down one member: its peak, and the numbers it drew."""
         member = row["member"]
         key = f"{name} member {member}"
-        draws = self.note.results.tables["draws"].filter(self.note.results.tables["draws"]["member"] == member)
+        draws = self.note.results.tables["draws"].filter(
+            self.note.results.tables["draws"]["member"] == member
+        )
         uniform = dict(zip(draws["key"], draws["value"], strict=True))
         scenario = self.note.prepared.scenarios[name]
         inputs = [Input(k, v, "", where) for k, v, where in _drawn(scenario, uniform)]
-        year = row["peak_year"] if row["peak_year"] is not None else f"> {self.note.prepared.study.horizon}"
+        year = (
+            row["peak_year"]
+            if row["peak_year"] is not None
+            else f"> {self.note.prepared.study.horizon}"
+        )
         text = f"peak of {row['peak_tco2'] * MT:.6g} Mt CO2, verdict {row['verdict']}; drawn numbers below"
-        self.note.write(key, text, f"峰值 {row['peak_tco2'] * MT:.6g} Mt CO2，判定 {row['verdict']}；抽取的参数见下", year, "", inputs)
+        self.note.write(
+            key,
+            text,
+            f"峰值 {row['peak_tco2'] * MT:.6g} Mt CO2，判定 {row['verdict']}；抽取的参数见下",
+            year,
+            "",
+            inputs,
+        )
         return Input(key, year, "", key)
 
 
 def _drawn(scenario: Resolved, uniform: Mapping[str, float]) -> list[tuple[str, float, str]]:
     """Give every uncertain number of a scenario as a member drew it, with the place of its declaration."""
-    found = [(k, n, p.place.text()) for p in scenario.paths.values() for k, n in numbers(p).items() if k in uniform]
+    found = [
+        (k, n, p.place.text())
+        for p in scenario.paths.values()
+        for k, n in numbers(p).items()
+        if k in uniform
+    ]
     return [(k, float(n.at(np.array([uniform[k]]))[0]), where) for k, n, where in found]
 
 

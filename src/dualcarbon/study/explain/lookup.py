@@ -28,13 +28,17 @@ def find(summary: Mapping[str, Any], key: str) -> tuple[Steps, Any]:
     found = _walk(summary, key.split("."))
     if found is None:
         near = nearest(key, (".".join(steps) for steps, _ in leaves(summary)))
-        hint = f'; did you mean "{near}"?' if near else f"; it begins with one of: {', '.join(summary)}"
+        hint = (
+            f'; did you mean "{near}"?'
+            if near
+            else f"; it begins with one of: {', '.join(summary)}"
+        )
         msg = f'the summary holds no "{key}"{hint}'
         raise UnknownName(msg)
     return found
 
 
-def leaves(value: Any, above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+def leaves(value: object, above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
     """Give every number and text of the summary with its steps."""
     if isinstance(value, Mapping):
         for name, part in value.items():
@@ -46,7 +50,7 @@ def leaves(value: Any, above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
         yield above, value
 
 
-def _walk(value: Any, parts: Sequence[str]) -> tuple[Steps, Any] | None:
+def _walk(value: object, parts: Sequence[str]) -> tuple[Steps, Any] | None:
     """Follow the parts of a key; names of the summary may hold dots themselves."""
     if not parts:
         return (), value
@@ -60,10 +64,14 @@ def _walk(value: Any, parts: Sequence[str]) -> tuple[Steps, Any] | None:
     return None
 
 
-def _step(value: Any, name: str) -> tuple[str, Any] | None:
+def _step(value: object, name: str) -> tuple[str, Any] | None:
     if isinstance(value, Mapping):
         return (name, value[name]) if name in value else None
     if isinstance(value, list):
-        places = [i for i, one in enumerate(value) if str(i) == name or (isinstance(one, Mapping) and one.get("id") == name)]
+        places = [
+            i
+            for i, one in enumerate(value)
+            if str(i) == name or (isinstance(one, Mapping) and one.get("id") == name)
+        ]
         return (str(places[0]), value[places[0]]) if places else None
     return None

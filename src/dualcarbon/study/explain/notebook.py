@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dualcarbon.provenance.derivation import Derivation, Input
+from dualcarbon.provenance.derivation import Derivation, Input, Value
 from dualcarbon.reference.factors import derivation as factor_derivation
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.study.account import Account
@@ -41,7 +41,13 @@ class Notebook:
         return self.results.summary
 
     def write(
-        self, key: str | Steps, en: str, zh: str, value: Any, unit: str = "", inputs: Sequence[Input] = ()
+        self,
+        key: str | Steps,
+        en: str,
+        zh: str,
+        value: Value,
+        unit: str = "",
+        inputs: Sequence[Input] = (),
     ) -> Derivation:
         """Write down how a number came."""
         name = key if isinstance(key, str) else ".".join(key)
@@ -60,12 +66,14 @@ class Notebook:
         for part in made.inputs:
             self.about.setdefault(part.ref, record.source)
 
-    def row(self, table: str, **labels: Any) -> str:
+    def row(self, table: str, **labels: object) -> str:
         """Give the reference of a table's row, ``data/energy.csv:12``, and note its source."""
         reading = self.prepared.read.tables.get(table)
         if reading is None:
             return ""
-        found = self._rows(table).filter(pl.all_horizontal(pl.col(k) == v for k, v in labels.items()))
+        found = self._rows(table).filter(
+            pl.all_horizontal(pl.col(k) == v for k, v in labels.items())
+        )
         if found.is_empty():
             return ""
         first = found.row(0, named=True)
@@ -82,10 +90,15 @@ class Notebook:
         amount = self.account.energy.sel(here)
         value = float(amount.sel(sector=sector)) if sector else float(amount.sum())
         labels = {**here, **({"sector": sector} if sector else {})}
-        return Input(f"energy {sector} {flow} {fuel} {year}".replace("  ", " "), value, "tce", self.row("energy", **labels))
+        return Input(
+            f"energy {sector} {flow} {fuel} {year}".replace("  ", " "),
+            value,
+            "tce",
+            self.row("energy", **labels),
+        )
 
     def cell(self, year: int, sector: str, flow: str, fuel: str, purpose: str = "direct") -> Input:
-        """Write down the emissions of one cell and give them as an input of a sum. [t CO2]"""
+        """Write down the emissions of one cell and give them as an input of a sum. [t CO2]."""
         name = f"cell {purpose} {sector or 'total'}/{flow}/{fuel}/{year}"
         energy = self.energy_input(year, sector, flow, fuel)
         record = self.account.factors.records[purpose, year, sector, flow, fuel]

@@ -5,46 +5,64 @@ from __future__ import annotations
 from typing import Any
 
 from dualcarbon.inventory.totals import CARRIERS, TRADE
-from dualcarbon.provenance.derivation import Input
+from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
 
 SUM = ("sum of sectors", "各部门之和")
 
 
-def territorial(note: Notebook, steps: Steps, value: Any) -> None:
+def territorial(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a territorial total by its sectors, and each by its cells."""
     year = steps[-1]
-    parts = [("inventory", "by_sector_mt", s, year) for s in note.summary["inventory"]["by_sector_mt"]]
+    parts = [
+        ("inventory", "by_sector_mt", s, year) for s in note.summary["inventory"]["by_sector_mt"]
+    ]
     for part in parts:
         by_sector(note, part, note.summary["inventory"]["by_sector_mt"][part[2]][year])
     note.write(steps, *SUM, value, "Mt CO2", [_told(note, part, "Mt CO2") for part in parts])
 
 
-def by_sector(note: Notebook, steps: Steps, value: Any) -> None:
+def by_sector(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a sector's direct emissions by its cells."""
     sector, year = steps[-2], int(steps[-1])
     cells = [k for k in note.account.factors.records if k[:3] == ("direct", year, sector)]
     inputs = [note.cell(year, sector, flow, fuel) for _, _, _, flow, fuel in sorted(cells)]
-    note.write(steps, "sum of cells (sector, flow, fuel) x 10^-6", "各单元（部门、环节、品种）之和 × 10^-6", value, "Mt CO2", inputs)
+    note.write(
+        steps,
+        "sum of cells (sector, flow, fuel) x 10^-6",
+        "各单元（部门、环节、品种）之和 × 10^-6",
+        value,
+        "Mt CO2",
+        inputs,
+    )
 
 
-def adjusted(note: Notebook, steps: Steps, value: Any) -> None:
+def adjusted(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain an adjusted total: territorial plus net trade."""
     year = steps[-1]
     home, bought = ("inventory", "territorial_mt", year), ("inventory", "imports_mt", year)
     territorial(note, home, note.summary["inventory"]["territorial_mt"][year])
     imports(note, bought, note.summary["inventory"]["imports_mt"][year])
     inputs = [_told(note, home, "Mt CO2"), _told(note, bought, "Mt CO2")]
-    note.write(steps, "territorial + net trade of electricity and heat", "区域内排放 + 电力与热力净调入排放", value, "Mt CO2", inputs)
+    note.write(
+        steps,
+        "territorial + net trade of electricity and heat",
+        "区域内排放 + 电力与热力净调入排放",
+        value,
+        "Mt CO2",
+        inputs,
+    )
 
 
-def imports(note: Notebook, steps: Steps, value: Any) -> None:
+def imports(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain the emissions of net purchases."""
     year = int(steps[-1])
     cells = [k for k in note.account.factors.records if k[:2] == ("import", year)]
     inputs = [_traded(note, *key) for key in cells]
-    note.write(steps, "net trade x factor x 10^-6", "净调入量 × 因子 × 10^-6", value, "Mt CO2", inputs)
+    note.write(
+        steps, "net trade x factor x 10^-6", "净调入量 × 因子 × 10^-6", value, "Mt CO2", inputs
+    )
 
 
 def _traded(note: Notebook, purpose: str, year: int, _: str, flow: str, fuel: str) -> Input:
@@ -52,7 +70,7 @@ def _traded(note: Notebook, purpose: str, year: int, _: str, flow: str, fuel: st
     return note.cell(year, "", flow, fuel, purpose)
 
 
-def energy(note: Notebook, steps: Steps, value: Any) -> None:
+def energy(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain an energy total by every row that it adds up."""
     year = int(steps[-1])
     account = note.account.energy.sel(year=year)
@@ -64,18 +82,33 @@ def energy(note: Notebook, steps: Steps, value: Any) -> None:
         if w not in TRADE and f != "total" and float(account.sel(sector=s, flow=w, fuel=f)) != 0.0
     ]
     text = "sum of all uses, outputs of transformation negative, trade left out, x 10^-6"
-    note.write(steps, text, "全部用能之和（加工转换产出为负，贸易不计）× 10^-6", value, "Mtce", inputs)
+    note.write(
+        steps, text, "全部用能之和（加工转换产出为负，贸易不计）× 10^-6", value, "Mtce", inputs
+    )
 
 
-def replication(note: Notebook, steps: Steps, value: Any) -> None:
+def replication(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a replicated total, one of its sectors, its printed figure, or an item of its bridge."""
     place, what, year = int(steps[2]), steps[3], steps[-1]
     id = note.summary["inventory"]["replications"][place]["id"]
     if what == "published_mt":
         ref = note.row("published", id=id, year=int(year), sector="total")
-        note.write(steps, "as published, x 10^-6", "公布值 × 10^-6", value, "Mt CO2", [Input("published", None, "", ref)])
+        note.write(
+            steps,
+            "as published, x 10^-6",
+            "公布值 × 10^-6",
+            value,
+            "Mt CO2",
+            [Input("published", None, "", ref)],
+        )
     elif what == "bridge_mt":
-        note.write(steps, *BRIDGE.get(steps[4].partition(".")[0], BRIDGE["unexplained"]), value, "Mt CO2", _bridge_inputs(note, id, steps))
+        note.write(
+            steps,
+            *BRIDGE.get(steps[4].partition(".")[0], BRIDGE["unexplained"]),
+            value,
+            "Mt CO2",
+            _bridge_inputs(note, id, steps),
+        )
     elif what == "by_sector_mt":
         _replicated_sector(note, steps, value, id)
     else:
@@ -83,11 +116,16 @@ def replication(note: Notebook, steps: Steps, value: Any) -> None:
         sectors = note.summary["inventory"]["replications"][place]["by_sector_mt"]
         for sector in sectors:
             _replicated_sector(note, (*base, sector, year), sectors[sector][year], id)
-        note.write(steps, *SUM, value, "Mt CO2", [_told(note, (*base, s, year), "Mt CO2") for s in sectors])
+        note.write(
+            steps, *SUM, value, "Mt CO2", [_told(note, (*base, s, year), "Mt CO2") for s in sectors]
+        )
 
 
 BRIDGE = {
-    "without": ("emissions that our total has and the published one has not, negative", "本报告总量包含而公布总量不含的排放（取负）"),
+    "without": (
+        "emissions that our total has and the published one has not, negative",
+        "本报告总量包含而公布总量不含的排放（取负）",
+    ),
     "charged": ("electricity or heat charged to its users", "计入使用方的电力或热力排放"),
     "unexplained": ("published less recomputed", "公布值减重算值"),
 }
@@ -97,17 +135,25 @@ def _bridge_inputs(note: Notebook, id: str, steps: Steps) -> list[Input]:
     """Give the cells behind an item of the bridge."""
     year, item = int(steps[-1]), steps[4].split(".")
     if item[0] == "charged":
-        keys = [k for k in note.account.factors.records if k[:2] == ("user", year) and k[3:] == (item[2], item[1])]
+        keys = [
+            k
+            for k in note.account.factors.records
+            if k[:2] == ("user", year) and k[3:] == (item[2], item[1])
+        ]
         return [note.cell(year, s, w, f, "user") for _, _, s, w, f in sorted(keys)]
     if item[0] == "without" and item[1] not in TRADE:
-        keys = [k for k in note.account.factors.records if k[:2] == ("direct", year) and k[3] == item[1]]
+        keys = [
+            k for k in note.account.factors.records if k[:2] == ("direct", year) and k[3] == item[1]
+        ]
         return [note.cell(year, s, w, f) for _, _, s, w, f in sorted(keys)]
     if item[0] == "without":
-        return [_traded(note, *k) for k in note.account.factors.records if k[:2] == ("import", year)]
+        return [
+            _traded(note, *k) for k in note.account.factors.records if k[:2] == ("import", year)
+        ]
     return [Input("published", None, "", note.row("published", id=id, year=year, sector="total"))]
 
 
-def _replicated_sector(note: Notebook, steps: Steps, value: Any, id: str) -> None:
+def _replicated_sector(note: Notebook, steps: Steps, value: Value, id: str) -> None:
     sector, year = steps[-2], int(steps[-1])
     declared = next(r for r in note.prepared.study.replications if r.id == id)
     pairs = [(c.sector, c.flow) for s in declared.sectors if s.sector == sector for c in s.cells]
@@ -118,10 +164,17 @@ def _replicated_sector(note: Notebook, steps: Steps, value: Any, id: str) -> Non
             charged = purpose == ("user" if f in CARRIERS else "direct")
             if charged and (y, s, w) == (year, own, flow):
                 inputs.append(note.cell(year, s, w, f, purpose))
-    note.write(steps, "sum of the cells that the publication counts, x 10^-6", "公布口径所含单元之和 × 10^-6", value, "Mt CO2", inputs)
+    note.write(
+        steps,
+        "sum of the cells that the publication counts, x 10^-6",
+        "公布口径所含单元之和 × 10^-6",
+        value,
+        "Mt CO2",
+        inputs,
+    )
 
 
-def intensity(note: Notebook, steps: Steps, value: Any) -> None:
+def intensity(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain energy or emissions per GDP."""
     year = steps[-1]
     what = "energy" if steps[1] == "energy_intensity" else "CO2"
@@ -130,9 +183,20 @@ def intensity(note: Notebook, steps: Steps, value: Any) -> None:
     gdp = note.account.yearbook.gdp
     base = None if gdp is None else float(gdp.sel(year=int(year)))
     unit = "" if gdp is None else str(gdp.attrs["units"])
-    ref = note.row("economy", year=int(year), sector="total", indicator="value_added") or note.row("economy", year=int(year), indicator="gdp_index")
-    told = note.summary["diagnosis"]["units"]["energy_intensity" if what == "energy" else "co2_intensity"]
-    note.write(steps, f"{what} / GDP at constant prices", "总量 / 不变价地区生产总值", value, told, [top, Input("GDP", base, unit, ref)])
+    ref = note.row("economy", year=int(year), sector="total", indicator="value_added") or note.row(
+        "economy", year=int(year), indicator="gdp_index"
+    )
+    told = note.summary["diagnosis"]["units"][
+        "energy_intensity" if what == "energy" else "co2_intensity"
+    ]
+    note.write(
+        steps,
+        f"{what} / GDP at constant prices",
+        "总量 / 不变价地区生产总值",
+        value,
+        told,
+        [top, Input("GDP", base, unit, ref)],
+    )
 
 
 def _amount(note: Notebook, what: str, boundary: str, year: str) -> Input:
@@ -143,7 +207,9 @@ def _amount(note: Notebook, what: str, boundary: str, year: str) -> Input:
         return _told(note, steps, "Mtce")
     if boundary in ("territorial", "adjusted"):
         steps = ("inventory", f"{boundary}_mt", year)
-        (territorial if boundary == "territorial" else adjusted)(note, steps, inventory[f"{boundary}_mt"][year])
+        (territorial if boundary == "territorial" else adjusted)(
+            note, steps, inventory[f"{boundary}_mt"][year]
+        )
         return _told(note, steps, "Mt CO2")
     place = next(i for i, r in enumerate(inventory["replications"]) if r["id"] == boundary)
     steps = ("inventory", "replications", str(place), "co2_mt", year)
@@ -151,7 +217,7 @@ def _amount(note: Notebook, what: str, boundary: str, year: str) -> Input:
     return _told(note, steps, "Mt CO2")
 
 
-def nonfossil(note: Notebook, steps: Steps, value: Any) -> None:
+def nonfossil(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a non-fossil share, or why it is not given as one number."""
     if not steps[-1].isdecimal():
         note.write(steps, "why no one share is judged", "不作单一判定的原因", value)
@@ -167,12 +233,26 @@ def nonfossil(note: Notebook, steps: Steps, value: Any) -> None:
         if float(account.sel(sector=s, flow=w, fuel=f)) != 0.0
     ]
     total: Steps = ("inventory", "energy_mtce", str(year))
-    inputs.append(Input("total energy", note.summary["inventory"]["energy_mtce"][str(year)], "Mtce", ".".join(total)))
+    inputs.append(
+        Input(
+            "total energy",
+            note.summary["inventory"]["energy_mtce"][str(year)],
+            "Mtce",
+            ".".join(total),
+        )
+    )
     text = "(k N + R) / (E + (k - 1)(N + M)), k = 1 by heat, coal rate / 0.1229 at the coal rate"
-    note.write(steps, text, "(kN + R) / (E + (k - 1)(N + M))，当量值 k = 1，等价值 k = 发电煤耗 / 0.1229", value, "1", inputs)
+    note.write(
+        steps,
+        text,
+        "(kN + R) / (E + (k - 1)(N + M))，当量值 k = 1，等价值 k = 发电煤耗 / 0.1229",
+        value,
+        "1",
+        inputs,
+    )
 
 
-def decomposition(note: Notebook, steps: Steps, value: Any) -> None:
+def decomposition(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain an effect, or another number, of a decomposition."""
     one = note.summary["diagnosis"]["lmdi"][int(steps[2])]
     start, end = str(one["from"]), str(one["to"])
@@ -182,7 +262,13 @@ def decomposition(note: Notebook, steps: Steps, value: Any) -> None:
     inputs = [_told(note, s, "Mt CO2") for s in ends]
     if steps[3] == "effects_mt":
         inputs = [*_by_sector_effects(note, one, steps[4]), *inputs]
-    note.write(steps, *LMDI.get(steps[3], LMDI["effects_mt"]), value, "Mt CO2" if steps[3].endswith("mt") else "", inputs)
+    note.write(
+        steps,
+        *LMDI.get(steps[3], LMDI["effects_mt"]),
+        value,
+        "Mt CO2" if steps[3].endswith("mt") else "",
+        inputs,
+    )
 
 
 LMDI = {
@@ -200,11 +286,16 @@ LMDI = {
 
 def _by_sector_effects(note: Notebook, one: dict[str, Any], effect: str) -> list[Input]:
     table = note.results.tables["lmdi"]
-    rows = table.filter((table["start"] == one["from"]) & (table["end"] == one["to"]) & (table["effect"] == effect))
-    return [Input(f"{effect} of {r['sector']}", r["effect_tco2"] * MT, "Mt CO2", "tables/lmdi.csv") for r in rows.iter_rows(named=True)]
+    rows = table.filter(
+        (table["start"] == one["from"]) & (table["end"] == one["to"]) & (table["effect"] == effect)
+    )
+    return [
+        Input(f"{effect} of {r['sector']}", r["effect_tco2"] * MT, "Mt CO2", "tables/lmdi.csv")
+        for r in rows.iter_rows(named=True)
+    ]
 
 
-def series(note: Notebook, steps: Steps, value: Any) -> None:
+def series(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain what is read off the whole territorial series: decoupling, trend, the peak of the past."""
     years = note.summary["inventory"]["territorial_mt"]
     for year in years:
@@ -217,8 +308,14 @@ def series(note: Notebook, steps: Steps, value: Any) -> None:
 
 
 SERIES = {
-    "decoupling": ("growth of emissions / growth of GDP (Tapio), from the series", "排放增速 / 地区生产总值增速（Tapio），由序列得出"),
-    "trend": ("Mann-Kendall test and Sen slope of the series", "序列的 Mann-Kendall 检验与 Sen 斜率"),
+    "decoupling": (
+        "growth of emissions / growth of GDP (Tapio), from the series",
+        "排放增速 / 地区生产总值增速（Tapio），由序列得出",
+    ),
+    "trend": (
+        "Mann-Kendall test and Sen slope of the series",
+        "序列的 Mann-Kendall 检验与 Sen 斜率",
+    ),
     "peak": ("verdict on the series", "对序列的判定"),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dualcarbon.provenance.derivation import Explanation, Input
+from dualcarbon.provenance.derivation import Explanation, Input, Value
 from dualcarbon.study import preparation, results
 from dualcarbon.study.explain import past
 from dualcarbon.study.explain.ahead import Ahead
@@ -92,15 +92,28 @@ def _of_scenario(steps: Steps, ahead: Ahead) -> Explain:
     return _declared if chosen is None else lambda _, s, v: chosen(s, v)
 
 
-def _declared(note: Notebook, steps: Steps, value: Any) -> None:
+def _declared(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain what the study says of itself, and what was observed while it ran."""
     said = {
-        "warnings": ("observed while the study ran; see its code in the documentation", "运行中的提示；代码含义见文档"),
+        "warnings": (
+            "observed while the study ran; see its code in the documentation",
+            "运行中的提示；代码含义见文档",
+        ),
         "measures": ("declared in the scenario's file", "在情景文件中声明"),
         "scenarios": ("declared in the scenario's file", "在情景文件中声明"),
     }
-    en, zh = said.get(steps[0], ("declared in study.toml or an option of the run", "在 study.toml 或运行选项中声明"))
-    note.write(steps, en, zh, value, "", [Input("study.toml", None, "", "study.toml")] if steps[0] not in said else [])
+    en, zh = said.get(
+        steps[0],
+        ("declared in study.toml or an option of the run", "在 study.toml 或运行选项中声明"),
+    )
+    note.write(
+        steps,
+        en,
+        zh,
+        value,
+        "",
+        [Input("study.toml", None, "", "study.toml")] if steps[0] not in said else [],
+    )
 
 
 def _listed(note: Notebook, steps: Steps, value: dict[str, Any] | list[Any]) -> None:
@@ -108,5 +121,3 @@ def _listed(note: Notebook, steps: Steps, value: dict[str, Any] | list[Any]) -> 
     names = list(value) if isinstance(value, dict) else [str(i) for i in range(len(value))]
     inputs = [Input(".".join((*steps, name))) for name in names]
     note.write(steps, "a group; ask for one of", "一组数值；请指定其中之一", len(names), "", inputs)
-
-
