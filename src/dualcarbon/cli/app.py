@@ -6,9 +6,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from dualcarbon.study.results import Results
 
 INPUT_AT_FAULT = 1
 WRONG_USE = 2
@@ -83,7 +86,7 @@ def run(
 
         with show.steps() as step:
             results = running.run(
-                study, out=out, members=members, seed=seed, quick=quick, step=step
+                study, out=out, members=members, seed=seed, quick=quick, step=step, documents=_documents
             )
     show.ran(results, study, as_json=json, lang=_lang(lang))
 
@@ -103,6 +106,13 @@ def explain(
     from dualcarbon.cli import show
 
     show.explained(derivation, as_json=json, lang=_lang(lang))
+
+
+def _documents(results: Results, folder: Path) -> None:
+    """Write the documents of a run; the report is imported only when there is one to write."""
+    from dualcarbon.report import html
+
+    html.documents(results, folder)
 
 
 @contextmanager

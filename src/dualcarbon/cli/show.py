@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 BARS = "▁▂▃▄▅▆▇█"
 SHOWN_WARNINGS = 12
+SPARKS = 14  # characters of a sparkline
+WIDTH = 110  # columns where the answer goes into a file or a pipe
 WORDS = {
     "en": {
         "faults": "faults", "nothing": "Nothing was written.", "good": "The study can be run.",
-        "scenario": "scenario", "no_peak": "P(no peak)", "year": "peak year", "interval": "80 % interval",
-        "amount": "amount Mt CO2", "by": "P(by 2030)", "shape": "base year to horizon",
+        "scenario": "scenario", "no_peak": "P(no peak)", "year": "peak", "interval": "80 % range",
+        "amount": "Mt CO2", "by": "P(by 2030)", "shape": "to the horizon",
         "warnings": "warnings", "more": "more in the annex of the report", "run": "run", "report": "report", "next": "next",
     },
     "zh": {
@@ -40,7 +42,7 @@ WORDS = {
 
 def out() -> Console:
     """Give the console of answers."""
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH)
 
 
 def aside() -> Console:
@@ -127,9 +129,9 @@ def peak_table(results: Results, lang: str) -> Table:
     """Lay out when and how high each scenario peaks."""
     words, table = WORDS[lang], Table(box=None, pad_edge=False, header_style="bold")
     for column in ("scenario", "no_peak", "year", "interval", "amount", "by"):
-        table.add_column(words[column], justify="left" if column == "scenario" else "right")
-    table.add_column(str(results.study.horizon), justify="right")
-    table.add_column(words["shape"])
+        table.add_column(words[column], justify="left" if column == "scenario" else "right", no_wrap=True)
+    table.add_column(str(results.study.horizon), justify="right", no_wrap=True)
+    table.add_column(words["shape"], no_wrap=True)
     for one in results.summary["scenarios"].values():
         table.add_row(one["title"][lang], *_cells(one, results.study))
     return table
@@ -179,17 +181,22 @@ def sparkline(values: Sequence[float]) -> str:
 def _cells(one: dict[str, Any], study: StudyFile) -> list[str]:
     peak, path = one["peak"], one["territorial_mt"]
     years = [y for y in path if int(y) >= study.base_year]
-    shape = sparkline([path[y] for y in years[:: max(1, len(years) // 20)]])
+    shape = sparkline([path[y] for y in years[:: max(1, len(years) // SPARKS)]])
     by = peak["probability_by"].get("2030")
     return [
         f"{peak['no_peak']:.0%}",
         str(peak["year"] if peak["year"] is not None else "–"),
-        f"{peak['year_p10']} – {peak['year_p90']}",
+        _interval(peak["year_p10"], peak["year_p90"]),
         f"{peak['amount_p50_mt']:,.0f}",
         f"{by:.0%}" if by is not None else "–",
         f"{path[str(study.horizon)]:,.0f}",
         shape,
     ]
+
+
+def _interval(low: float | str, high: float | str) -> str:
+    """Give an interval of years; what lies beyond the horizon says so."""
+    return f"{low}–{high}".replace("> ", ">")
 
 
 def _warn(warnings: Sequence[Fault], lang: str, limit: int) -> None:

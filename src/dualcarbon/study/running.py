@@ -62,7 +62,7 @@ def run(
     prepared = preparation.prepare(study)
     chosen = _chosen(prepared, members, seed, quick)
     seed, members = chosen["seed"], chosen["members"]
-    options = {"quick": quick, "documents": documents is not None, "program": program()}
+    options = {"documents": documents is not None and not quick, "program": program()}
     made = manifest.made(
         prepared.read.inputs, options=options, started=started, seed=seed, members=members
     )
