@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,14 +61,17 @@ def measured(sheet: Sheet, columns: dict[str, Column]) -> Column:
     indicators = columns["indicator"].values if "indicator" in columns else [""] * len(values)
     column = Column()
     for position, (value, unit) in enumerate(zip(values, given.values, strict=True)):
-        wanted = units.wanted_unit(sheet.table, indicators[position] or "")
-        kept = units.kept(unit or "", wanted)
+        kept = units.kept(unit or "", units.wanted_unit(sheet.table, indicators[position] or ""))
         if kept.fault is not None and position not in given.bad:
             fault = kept.fault
             column.flag(position, fault.code, _place(sheet, position, "unit"), dict(fault.params))
         lost = value is None or kept.fault is not None
         column.values.append(None if lost else value * kept.factor)
         column.marks.append(kept.unit)
+        if not lost and math.isinf(column.values[-1]):
+            column.values[-1] = None
+            params = {"text": f"{value:g} {cut(unit)}"}
+            column.flag(position, "NUM010", _place(sheet, position, "value"), params)
     return column
 
 

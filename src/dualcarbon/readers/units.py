@@ -14,6 +14,9 @@ from dualcarbon.vocabulary.tables import Table
 from dualcarbon.vocabulary.units import CHINESE, KNOWN, known, scale, spelled
 
 POWER = re.compile(r"10\^([0-9]+) ")
+TERM = r"(?:10\^[0-9]{1,3} )?[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*)*"
+SHAPE = re.compile(f"{TERM}(?:/{TERM})?")
+"""What a unit looks like: words, perhaps a power of ten before them, at most one stroke."""
 INDEX = re.compile(r"([0-9]{4})\s*=\s*100(?:\.0*)?")
 MONEY = re.compile(r"CNY(?:[0-9]{4})?")
 
@@ -46,11 +49,16 @@ def kept(given: str, wanted: str) -> Kept:
     if wanted == "index":
         return Kept(fault=note("SER010", text=cut(given)))
     try:
-        plain = POWER.sub("", spelled(given), count=1)
+        plain = spelled(given)
+        if not SHAPE.fullmatch(plain):
+            return Kept(fault=_unknown(given))
+        plain = POWER.sub("", plain, count=1)
         target = _target(plain, given, wanted)
         return Kept(target, scale(given, target))
     except UnitMismatch as error:
         return _refused(error, given, wanted)
+    except (OverflowError, ValueError):  # a power of ten beyond all numbers, or "nan"
+        return Kept(fault=_unknown(given))
 
 
 def _target(plain: str, given: str, wanted: str) -> str:
