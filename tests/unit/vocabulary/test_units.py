@@ -1,0 +1,172 @@
+"""Units as statistics write them, and arrays held to them; figures by hand from 1 kgce = 29.3076 MJ."""
+
+from __future__ import annotations
+
+import pytest
+import xarray as xr
+
+from dualcarbon.errors import InputError, Misaligned, UnitMismatch
+from dualcarbon.vocabulary.units import align, convert, dimensional, known, registry, scale, spelled
+
+
+def array(values, unit, **coords):
+    dims = list(coords) or ["year"]
+    labels = coords or {"year": list(range(2010, 2010 + len(values)))}
+    return xr.DataArray(values, coords=labels, dims=dims, attrs={"units": unit} if unit else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("万吨标准煤", "10^4 tce"),
+        ("吨标煤", "tce"),
+        ("亿千瓦时", "10^8 kWh"),
+        ("万吨二氧化碳", "10^4 t CO2"),
+        ("百万吨", "10^6 t"),
+        ("亿立方米", "10^8 m3"),
+        ("万人", "10^4 person"),
+        ("亿元", "10^8 CNY"),
+        ("元/人", "CNY/person"),
+        ("10⁴ tce", "10^4 tce"),
+        ("1e8 kWh", "10^8 kWh"),
+        ("10**4 t", "10^4 t"),
+        ("１０^４  ｔｃｅ", "10^4 tce"),
+        ("m³", "m3"),
+        ("t CO2 / tce", "t CO2/tce"),
+        ("10^8 yuan", "10^8 CNY"),
+        ("10^4 persons", "10^4 person"),
+    ],
+)
+def test_spellings_of_statistics_become_one(text, plain):
+    assert spelled(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted", "factor"),
+    [
+        ("tce", "tce", 1.0),
+        ("10^4 tce", "tce", 1e4),
+        ("tce", "10^4 tce", 1e-4),
+        ("tce", "GJ", 29.3076),
+        ("kgce", "MJ", 29.3076),
+        ("10^8 kWh", "10^4 tce", 1e8 * 3.6 / 29307.6 / 1e4),  # 1.2283 x 10^4 tce
+        ("kgce/kWh", "tce/MWh", 1.0),
+        ("t CO2/TJ", "t CO2/tce", 0.0293076),
+        ("kg CO2/TJ", "t CO2/tce", 2.93076e-5),
+        ("万吨二氧化碳", "Mt CO2", 0.01),
+        ("10^8 CNY2010", "CNY2010", 1e8),
+        ("万人", "person", 1e4),
+        ("tce/10^4 CNY2010", "tce/CNY2010", 1e-4),
+    ],
+)
+def test_scales_by_hand(given, wanted, factor):
+    assert scale(given, wanted) == pytest.approx(factor, rel=1e-12)
+    assert scale(wanted, given) == pytest.approx(1 / factor, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("tce", "t"),
+        ("10^8 CNY2010", "CNY2015"),
+        ("CNY", "CNY2010"),
+        ("person", "t"),
+        ("t CO2", "t CH4"),
+        ("kWh", "kW"),
+    ],
+)
+def test_two_kinds_are_not_converted(given, wanted):
+    with pytest.raises(UnitMismatch, match="different kinds"):
+        scale(given, wanted)
+
+
+@pytest.mark.parametrize("text", ["ton", "tons", "10^4 ton", "万ton"])
+def test_a_ton_is_ambiguous(text):
+    with pytest.raises(UnitMismatch) as caught:
+        spelled(text)
+    assert [f.code for f in caught.value.faults] == ["UNIT006"]
+    assert not known(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("tcee", "tce"),
+        ("t/", "t"),
+        ("10^4 吨标煤x", "tce"),
+        ("__import__('os')", "tce"),
+        ("2 tce", "tce"),
+    ],
+)
+def test_a_strange_unit_is_refused_with_the_nearest(text, nearest):
+    assert not known(text)
+    with pytest.raises(UnitMismatch) as caught:
+        scale(text, "t")
+    (fault,) = caught.value.faults
+    assert fault.code == "UNIT005"
+    assert f'"{nearest}"' in fault.message()
+
+
+@pytest.mark.parametrize(
+    "text", ["t", "tce/10^4 CNY", "亿元", "CNY1978", "kg CO2/TJ", "PJ", "t CH4"]
+)
+def test_units_of_the_field_are_known(text):
+    assert known(text)
+
+
+def test_the_registry_is_ours_alone():
+    from openscm_units import unit_registry
+
+    assert "tce" in registry()
+    assert "tce" not in unit_registry
+    assert registry() is registry()
+
+
+def test_an_array_is_converted_by_the_unit_it_carries():
+    coal = array([1.0, 2.0], "tce")
+    heat = convert(coal, "GJ")
+    assert heat.values.tolist() == pytest.approx([29.3076, 58.6152])
+    assert (heat.attrs["units"], coal.attrs["units"]) == ("GJ", "tce")
+    assert convert(coal, "tce") is coal
+
+
+@pytest.mark.parametrize(("unit", "code"), [("", "UNIT004"), ("person", "UNIT001")])
+def test_an_array_without_a_fitting_unit_is_refused_by_name(unit, code):
+    with pytest.raises(UnitMismatch) as caught:
+        convert(array([1.0], unit), "tce", name="energy")
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.place.key) == (code, "energy")
+    assert "'energy'" in fault.message()
+
+
+@dimensional(left="t", right="t", returns="t")
+def summed(left, right=None):
+    """Add two masses."""
+    return left if right is None else left + right
+
+
+def test_a_function_gets_and_gives_its_declared_units():
+    total = summed(array([1.0], "kg"), right=array([2.0], "10^4 t"))
+    assert float(total[0]) == pytest.approx(20000.001)
+    assert total.attrs["units"] == "t"
+    assert float(summed(array([5.0], "kg"))[0]) == pytest.approx(0.005)
+    assert summed.__name__ == "summed"
+
+
+def test_labels_are_never_joined_in_silence():
+    with pytest.raises(Misaligned) as caught:
+        summed(array([1.0, 2.0], "t"), array([1.0], "t"))
+    assert str(caught.value) == (
+        "summed: 'left' and 'right' differ on 'year': only one of them has 2011. "
+        "Select or reindex one of them; nothing was computed."
+    )
+    assert isinstance(caught.value, InputError)
+
+
+def test_the_same_labels_in_another_order_are_refused_too():
+    first, second = (
+        array([1.0, 2.0], "t", fuel=order) for order in (["coal", "oil"], ["oil", "coal"])
+    )
+    with pytest.raises(Misaligned, match="only one of them has this order"):
+        align({"a": first, "b": second}, "caller")
+    align({"a": first, "b": array([1.0], "t", year=[2010])}, "caller")
