@@ -150,7 +150,7 @@ def assess(
 
     References
     ----------
-    .. [1] IPCC, "Global Warming of 1.5 C", 2018, glossary: net zero CO2 emissions, greenhouse gas neutrality.
+    .. [1] IPCC, "Global Warming of 1.5 C", 2018, Annex I (glossary): net zero CO2 emissions, net-zero emissions.
 
     Examples
     --------
@@ -214,7 +214,7 @@ def net_zero_year(net: xr.DataArray) -> int | None:
 
     References
     ----------
-    .. [1] IPCC, "Global Warming of 1.5 C", 2018, glossary: net zero CO2 emissions.
+    .. [1] IPCC, "Global Warming of 1.5 C", 2018, Annex I (glossary): net zero CO2 emissions.
 
     Examples
     --------

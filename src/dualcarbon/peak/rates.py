@@ -214,6 +214,8 @@ class Rate:
     """Truth and noise."""
     peaked: Mapping[str, float]
     """Share of the series that each rule says have peaked. [1]"""
+    revised: float
+    """Share of the series in which a step of level is found. [1]"""
     count: int
     """Number of series."""
 
@@ -249,7 +251,8 @@ def rates(settings: Iterable[Setting], *, count: int = 500, seed: int = 1) -> li
     for setting in settings:
         values = simulate(setting, count, seed=seed)
         peaked = {name: float(claim(values).mean()) for name, claim in RULES.items()}
-        told.append(Rate(setting=setting, peaked=peaked, count=count))
+        revised = float(steps.found(values, RULE).any(axis=1).mean())
+        told.append(Rate(setting=setting, peaked=peaked, revised=revised, count=count))
     return told
 
 

@@ -84,7 +84,8 @@ class Rule:
     least: int = 6
     """Fewer values say nothing: a maximum and five later years. [years]"""
     later: int = 5
-    """Years needed after the maximum: with four, one-sided Mann-Kendall cannot go below p = 1/24. [years]"""
+    """Years needed after the maximum: of four the smallest one-sided p is 1/24 even without memory, and
+    their memory cannot be estimated. [years]"""
     fall: float = 0.12
     """Share of the maximum that must be lost before a peak is claimed; chosen on the published
     curve of false alarms and hits. [1]"""
@@ -98,7 +99,7 @@ class Rule:
     step: float = 0.08
     """Smallest step of level that is suspected of being a revision: smaller ones are lost in the
     ordinary scatter of annual growth. [1, natural log]"""
-    scatter: float = 4.0
+    scatter: float = 3.5
     """Robust standard deviations of growth that a step must stand out by: at most one ordinary
     series in a hundred is then suspected. [1]"""
     seed: int = 20171231

@@ -60,11 +60,13 @@ def test_the_plain_test_is_one_sided_from_the_maximum_on():
 def test_rates_set_the_rules_beside_each_other():
     quiet = Setting(length=12, growth=0.03, since=12, decline=0.03, noise=0.01)
     never = Setting(length=24, growth=0.03, noise=0.01)
-    hit, alarm = rates([quiet, never], count=40, seed=2)
+    revised = Setting(length=24, growth=0.02, step=-0.12, noise=0.005)
+    hit, alarm, step = rates([quiet, never, revised], count=40, seed=2)
     assert hit.count == 40
     assert hit.setting is quiet
     assert hit.peaked == {"rule": 1, "oldest_high": 1, "plain_trend": 1}
     assert alarm.peaked == {"rule": 0, "oldest_high": 0, "plain_trend": 0}
+    assert (hit.revised, alarm.revised, step.revised) == (0, 0, 1)
 
 
 def test_the_default_rule_stands_on_the_published_curve():
