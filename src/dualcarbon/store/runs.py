@@ -12,6 +12,8 @@ from typing import Any
 
 DONE = "manifest.json"
 """The file that is written last: a folder without it is no run."""
+TRIES = 10
+"""How often a finished run tries to take a place that others are taking too."""
 
 
 @contextlib.contextmanager
@@ -21,11 +23,13 @@ def aside(target: Path) -> Iterator[Path]:
     If somebody else completed the same run in the meantime theirs is kept: both hold the same bytes.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    before = _identity(target)
     scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         yield scratch
         scratch.chmod(0o755)
-        _place(scratch, target)
+        if not is_complete(target) or _identity(target) == before:
+            _place(scratch, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -51,16 +55,34 @@ def read_json(file: Path) -> dict[str, Any]:
     return content
 
 
+def _identity(folder: Path) -> int | None:
+    """Tell a folder from another one that takes its name."""
+    return folder.stat().st_ino if folder.exists() else None
+
+
 def _place(scratch: Path, target: Path) -> None:
-    """Move the finished folder to its place; an older or unfinished one there makes room first."""
-    if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-        target.replace(old / target.name)
-        shutil.rmtree(old, ignore_errors=True)
-    try:
-        scratch.replace(target)
-    except OSError:
-        if not is_complete(
-            target
-        ):  # else somebody finished the same run first: both hold the same bytes
-            raise
+    """Move the finished folder to its place; an older or unfinished one there makes room first.
+
+    Of two that finish at the same moment one keeps the place; while they take turns it is tried again.
+    """
+    for left in reversed(range(TRIES)):
+        if target.exists():
+            _make_room(target)
+        try:
+            scratch.replace(target)
+        except OSError:
+            if is_complete(target):
+                return  # both hold the same bytes
+            if not left:
+                raise
+        else:
+            return
+
+
+def _make_room(target: Path) -> None:
+    """Take away what stands in the place, unless somebody else just did."""
+    with (
+        tempfile.TemporaryDirectory(prefix=f".{target.name}-old-", dir=target.parent) as old,
+        contextlib.suppress(FileNotFoundError),
+    ):
+        target.replace(Path(old) / target.name)
