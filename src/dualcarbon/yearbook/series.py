@@ -113,7 +113,7 @@ def _chosen(
     rows: pl.DataFrame, table: str, file: str, chosen: str
 ) -> tuple[pl.DataFrame, list[Fault]]:
     vintages = sorted(set(rows["vintage"]))
-    if chosen in vintages:
+    if chosen and chosen in vintages:
         return rows.filter(pl.col("vintage") == chosen), []
     if len(vintages) == 1 and not chosen:
         return rows, []
