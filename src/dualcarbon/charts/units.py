@@ -1,0 +1,58 @@
+"""Units that figures and tables print amounts in: Mt in English, 万吨 or 亿吨 in Chinese."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from dualcarbon.charts.words import Lang, word
+
+SMALL, LARGE = 1.0, 1000.0  # Mt; below or from here on another unit reads better
+FACTORS = {
+    "en": {"_small": 1000.0, "": 1.0, "_large": 1.0},
+    "zh": {"_small": 100.0, "": 100.0, "_large": 0.01},
+}
+FIGURES = 4  # significant figures of the largest amount
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit to print amounts in: its label, how many of it one Mt is, decimals to print."""
+
+    label: str
+    factor: float
+    digits: int
+
+    def of(self, amount: float) -> float:
+        """Convert an amount to print. [Mt -> this unit]."""
+        return amount * self.factor
+
+    @property
+    def step(self) -> float:
+        """The smallest difference that is printed. [this unit]."""
+        return 10.0**-self.digits
+
+
+def carbon(lang: Lang, top: float) -> Unit:
+    """Choose the unit for emissions of which ``top`` is the largest. [Mt CO2].
+
+    The same digits are printed in both languages: 686.3 Mt is 68,630 万吨.
+
+    Examples
+    --------
+    >>> carbon("zh", 686.3).label, carbon("zh", 686.3).of(686.3)
+    ('万吨CO2', 68630.0)
+    """
+    return _unit("unit.mt", lang, top)
+
+
+def energy(lang: Lang, top: float) -> Unit:
+    """Choose the unit for energy of which ``top`` is the largest. [Mtce]."""
+    return _unit("unit.mtce", lang, top)
+
+
+def _unit(id: str, lang: Lang, top: float) -> Unit:
+    size = "_small" if abs(top) < SMALL else "_large" if abs(top) >= LARGE else ""
+    factor = FACTORS[lang][size]
+    digits = FIGURES - 1 - (math.floor(math.log10(abs(top))) if top else 0)
+    return Unit(word(id + size, lang), factor, digits - round(math.log10(factor)))
