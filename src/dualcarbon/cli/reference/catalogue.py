@@ -1,0 +1,80 @@
+"""The page of messages: every code of the catalogue with its sentences in both languages."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from dualcarbon.cli.reference import markdown
+from dualcarbon.cli.reference.markdown import both
+from dualcarbon.vocabulary import faults
+
+INTRODUCTION = """What a study is told, by code. An **error** keeps its scope from being used: the command lists all of them and ends
+with status 1. A **warn** travels with the results: summary.json, the terminal, the annex of the report. Words in braces are filled in;
+`{where}` is file, line and column, or the dotted key.
+
+按代码列出全部提示。error 为错误：列出全部错误后以状态 1 结束；warn 为警告：随结果写入 summary.json、终端和报告附录。花括号内为填入的内容。"""
+
+AREAS = {
+    "BAL": ("Balances", "平衡"),
+    "CSV": ("Tables as files", "表格文件"),
+    "DIA": ("Diagnosis", "诊断"),
+    "DRW": ("Draws", "抽样"),
+    "DST": ("Distributions", "分布"),
+    "ECO": ("Economy", "经济数据"),
+    "INT": ("Intensities and the non-fossil share", "强度与非化石占比"),
+    "INV": ("Inventory", "清单"),
+    "KAYA": ("Factors of a decomposition", "分解的因素"),
+    "KEY": ("Values of keys", "键的取值"),
+    "LMDI": ("Decomposition", "因素分解"),
+    "MC": ("Order of numbers", "数值次序"),
+    "MEA": ("Measures", "措施"),
+    "MOD": ("Values of the tree", "情景树的数值"),
+    "NEUT": ("Neutrality", "中和"),
+    "NEW": ("New studies", "新建研究"),
+    "NUM": ("Numbers as written", "数字写法"),
+    "PATH": ("Names and paths of files", "名称与文件路径"),
+    "PEAK": ("Peak", "达峰"),
+    "QTY": ("Paths over time", "时间路径"),
+    "REF": ("Reference data", "参考数据"),
+    "REP": ("Report", "报告"),
+    "SCN": ("Scenarios", "情景"),
+    "SER": ("Series and vintages", "序列与版本"),
+    "SHARE": ("Shares", "占比"),
+    "STU": ("The study and its files", "研究及其文件"),
+    "TAPIO": ("Decoupling", "脱钩"),
+    "TGT": ("Targets", "目标"),
+    "TREND": ("Trend", "趋势"),
+    "UNIT": ("Units", "单位"),
+    "YBK": ("Yearbook", "年鉴数据"),
+}
+
+
+def page() -> str:
+    """Give the page of every message."""
+    areas = itertools.groupby(faults.codes(), key=area)
+    sections = [_section(name, list(codes)) for name, codes in areas]
+    return markdown.page("Messages 提示", INTRODUCTION, *sections)
+
+
+def area(code: str) -> str:
+    """Give the letters of a code.
+
+    Examples
+    --------
+    >>> area("LMDI003")
+    'LMDI'
+    """
+    return re.sub(r"\d+$", "", code)
+
+
+def _section(name: str, codes: list[str]) -> str:
+    en, zh = AREAS.get(name, ("", ""))
+    head = ["code", "level", "message 提示", "what to do 处理"]
+    return f"## {name} {en} {zh}".rstrip() + "\n\n" + markdown.table(head, map(_row, codes))
+
+
+def _row(code: str) -> tuple[str, str, str, str]:
+    told = faults.entry(code)
+    advice = both(told.get("advice_en", ""), told.get("advice_zh", ""))
+    return code, told["level"], both(told["en"], told["zh"]), advice

@@ -1,0 +1,90 @@
+"""The page of files that people write, read off the models that take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dualcarbon.cli.reference import markdown
+from dualcarbon.cli.reference.markdown import code
+from dualcarbon.cli.reference.schema import sections
+from dualcarbon.measures.declared import Measure
+from dualcarbon.quantities.distributions import FORMS
+from dualcarbon.quantities.kinds import KINDS, PLANNED, Form
+from dualcarbon.study.declared import StudyFile
+from dualcarbon.targets.declared import Target
+
+INTRODUCTION = """A study is a folder. TOML files hold what people declare, CSV files hold statistics ([tables](tables.md)). A key that is not
+listed here is refused, and the nearest one is suggested; all faults of a folder are told at once.
+
+一项研究是一个文件夹：TOML 文件为手写的声明，CSV 文件为统计数据。未列出的键会被拒绝，并提示最接近的键；全部错误一次列出。
+
+| file | what | 内容 |
+|---|---|---|
+| `study.toml` | what the study says of itself | 研究说明 |
+| `data/*.csv` | statistics | 统计数据 |
+| `factors.csv` | its own emission factors, if any | 本地排放因子（如有） |
+| `scenarios/*.toml` | one file a scenario | 每个情景一个文件 |
+| `targets.toml` | goals, if any | 目标（如有） |
+| `results/` | made by runs | 运行结果 |"""
+
+SCENARIO = """`scenarios/NAME.toml`, one for each name in `scenarios` of study.toml. The first is the root and declares what it assumes;
+the others say `extends` and only what differs. All other tables are [keys of the tree](tree.md): nested tables flatten to dotted keys,
+and a table that holds one of the kinds below is a path."""
+
+HEAD = {
+    "schema": ("text", "`dualcarbon/scenario/1`"),
+    "name": ("text", "Name, that of the file."),
+    "title": ("table `{en, zh}`", "Title as people read it; one text serves both languages."),
+    "description": ("table `{en, zh}`", "What the scenario supposes."),
+    "extends": ("text", "Scenario that it builds on; none for the root."),
+    "measures": ("list of tables", "Measures, see below; those of the parent are kept."),
+}
+"""Keys of a scenario that are no paths."""
+
+PATHS = f"""What a path may be; how each is computed stands in [paths](../explanation/paths.md). A bare quantity is a constant.
+The kinds `{"` and `".join(PLANNED)}` are kept for later."""
+
+QUANTITY = "A number, or a table of one of these forms. The central run uses the central value, each member of the ensemble a draw."
+
+LIKELY = {
+    "normal": ("Bell-shaped; two in three draws lie within sd of the mean.", "mean"),
+    "triangular": ("Most likely at the mode, impossible beyond low and high.", "mode"),
+    "uniform": ("As likely anywhere between low and high.", "middle"),
+    "lognormal": ("The logarithm is normal; two in three lie within median / gsd to median x gsd.", "median"),
+}  # fmt: skip
+"""What each form of distribution says, and its central value."""
+
+TARGETS = """`schema = "dualcarbon/targets/1"` and a list `[[targets]]`. How they are judged stands in
+[targets](../explanation/targets.md)."""
+
+
+def page() -> str:
+    """Give the page of every file that people write."""
+    return markdown.page(
+        "Files that people write 手写文件",
+        INTRODUCTION,
+        *sections("study.toml", StudyFile.model_json_schema()),
+        *_scenarios(),
+        f"## targets.toml\n\n{TARGETS}",
+        *sections("[[targets]]", Target.model_json_schema(), path="targets", level=3),
+    )
+
+
+def _scenarios() -> Iterator[str]:
+    head = ((code(key), *told) for key, told in HEAD.items())
+    yield f"## Scenarios\n\n{SCENARIO}\n\n{markdown.table(['key', 'type', 'meaning'], head)}"
+    yield f"### Paths\n\n{PATHS}"
+    common = frozenset(Form.model_fields)
+    for name, form in KINDS.items():
+        yield from sections(name, form.model_json_schema(), level=4, leave=common)
+    yield from sections("Any path", Form.model_json_schema(), level=4)
+    yield f"### Quantities\n\n{QUANTITY}\n\n{_forms()}"
+    yield from sections("[[measures]]", Measure.model_json_schema(), path="measures", level=3)
+
+
+def _forms() -> str:
+    rows = (
+        (code(f"{{{name} = [{', '.join(numbers)}]}}"), *LIKELY[name])
+        for name, (_, numbers, _) in FORMS.items()
+    )
+    return markdown.table(["form", "meaning", "central value"], rows)

@@ -1,0 +1,112 @@
+"""The reference pages are those that the package declares, and leave nothing out."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import typer.core
+
+from dualcarbon.cli import reference
+from dualcarbon.cli.app import app
+from dualcarbon.cli.reference import catalogue, factors, keys, markdown, summary, tree, written
+from dualcarbon.quantities.distributions import FORMS
+from dualcarbon.quantities.kinds import KINDS
+from dualcarbon.reference.tables import rows, sources
+from dualcarbon.scenarios.declared import HEAD
+from dualcarbon.vocabulary import faults
+from dualcarbon.vocabulary.names import FLOWS, FUELS, GASES, INDICATORS, SECTORS
+from dualcarbon.vocabulary.tables import TABLES
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def pages(root):
+    folder = root / "docs" / "reference"
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir())}
+
+
+def test_the_command_writes_exactly_the_pages_that_are_kept(pages, tmp_path):
+    command = [sys.executable, "-m", "dualcarbon.cli.reference", str(tmp_path / "new")]
+    subprocess.run(command, check=True)
+    written_now = {f.name: f.read_text(encoding="utf-8") for f in (tmp_path / "new").iterdir()}
+    assert sorted(written_now) == sorted(pages)
+    stale = [name for name, text in written_now.items() if pages[name] != text]
+    assert stale == [], "out of date: run `make docs`"
+
+
+def test_every_page_is_on_the_first_one(pages):
+    assert set(reference.TOPICS) == set(reference.PAGES) - {"README.md"}
+    assert all(f"]({name})" in pages["README.md"] for name in reference.TOPICS)
+
+
+def test_every_command_is_documented_with_all_that_it_takes(pages):
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        section = pages["cli.md"].split(f"\n## {name}\n")[1].split("\n## ")[0]
+        for parameter in command.params:
+            is_option = isinstance(parameter, typer.core.TyperOption)
+            shown = parameter.opts if is_option else [parameter.name.upper()]
+            assert all(f"| `{one}` |" in section for one in shown), (name, parameter.name)
+
+
+def test_every_message_is_documented_in_both_languages(pages):
+    lines = {line.split(" | ")[0].strip("| "): line for line in pages["messages.md"].splitlines()}
+    for code in faults.codes():
+        told = faults.entry(code)
+        sentences = [told[form] for form in ("en", "zh", "advice_en", "advice_zh") if form in told]
+        assert [one for one in sentences if markdown.cell(one) not in lines.get(code, "")] == []
+    assert {catalogue.area(code) for code in faults.codes()} <= set(catalogue.AREAS)
+
+
+def test_every_name_is_documented(pages):
+    books = (FUELS, SECTORS, FLOWS, GASES, INDICATORS)
+    assert [id for book in books for id in book if f"| `{id}` |" not in pages["names.md"]] == []
+
+
+def test_every_packaged_record_and_source_is_documented(pages):
+    listed = (table for table in factors.SECTIONS if table != "conflicts")
+    ids = [row["id"] for table in listed for row in rows(table)]
+    assert [id for id in (*ids, *sources()) if f"| `{id}` |" not in pages["factors.md"]] == []
+
+
+def test_every_table_is_documented(pages):
+    assert [name for name in TABLES if f"### {name} " not in pages["tables.md"]] == []
+
+
+def test_what_people_write_is_documented(pages):
+    page = pages["study-file.md"]
+    assert set(written.HEAD) == set(HEAD)
+    assert set(written.LIKELY) == set(FORMS)
+    assert [kind for kind in KINDS if f"\n#### {kind}\n" not in page] == []
+
+
+@pytest.mark.parametrize("file", [summary.FILE, tree.FILE])
+def test_keys_are_told_in_both_languages(file):
+    told = [key for part in keys.load(file).values() for key in part]
+    assert [key.path for key in told if not key.en] == []
+    assert [key.path for key in told if not CHINESE.search(key.zh)] == []
+
+
+def test_the_tree_page_names_the_keys_of_the_examples(root):
+    scenarios = sorted(root.glob("examples/*/scenarios/*.toml"))
+    assert scenarios
+    for file in scenarios:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        head = {key: value for key, value in content.items() if key not in HEAD}
+        assert tree.undescribed(_declared(head)) == [], file.name
+
+
+def _declared(table, prefix=""):
+    """Walk a scenario file to the keys of its paths; parts of groups are keys too."""
+    for name, value in table.items():
+        key = f"{prefix}.{name}".strip(".")
+        if "share" in value:
+            yield key
+            yield from (f"{key}.{part}" for part in value["share"])
+        elif set(value) & set(KINDS):
+            yield key
+        else:
+            yield from _declared(value, key)
