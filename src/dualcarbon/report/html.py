@@ -1,0 +1,214 @@
+"""The report as one HTML file: styles, figures and glyphs inside, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from html import escape
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from dualcarbon.charts import look
+from dualcarbon.charts import render as drawing
+from dualcarbon.charts.words import Lang
+from dualcarbon.report import fonts, glyphs, sentences
+from dualcarbon.report.numbers import Number, Scale, show
+from dualcarbon.report.outline import outline
+from dualcarbon.report.pieces import Cell, Document, Figure, Sentence, Table
+from dualcarbon.report.reading import Results
+
+FAMILY = look.FONT.split(",")[0]
+WIDE, SLIM = 760, 344  # px; a figure is drawn for the page and for a telephone
+LANGUAGES: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
+SHORT = 18  # columns of a cell that is kept in one line
+FONT_HERE = "/* the glyphs of this page */"
+OXIDE = re.compile(r"\bCO2\b|(?<=[^\x00-\x7f])CO2")
+
+
+def render(results: Results, lang: Lang) -> str:
+    """Write the report of a run.
+
+    Parameters
+    ----------
+    results : Results
+        Summary, tables, study, warnings and manifest of one run.
+    lang : {"en", "zh"}
+        Language of the report; the numbers are the same in both.
+
+    Raises
+    ------
+    InputError
+        The chart library or the font is not installed.
+    """
+    return page(outline(results), lang)
+
+
+def write(results: Results, lang: Lang, path: Path) -> Path:
+    """Write the report of a run into a file, and give the file."""
+    path.write_text(render(results, lang), encoding="utf-8", newline="\n")
+    return path
+
+
+def documents(results: Results, folder: Path) -> None:
+    """Write the report into the folder of a run, in both languages."""
+    document = outline(results)
+    for lang in LANGUAGES:
+        file = folder / f"report.{lang}.html"
+        file.write_text(page(document, lang), encoding="utf-8", newline="\n")
+
+
+def page(document: Document, lang: Lang) -> str:
+    """Write a document as a page in a language."""
+    writer = Writer(lang, document.scale)
+    text = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            document=document,
+            lang=LANGUAGES[lang],
+            css=Markup(_style()),
+            font_here=Markup(FONT_HERE),
+            say=writer.say,
+            cell=writer.cell,
+            words=writer.words,
+            figure=writer.figure,
+            number_of=_numbering(document),
+            kind=lambda block: type(block).__name__,
+            part=lambda id: writer.say(Sentence(f"parts.{id}")),
+            numbered=writer.numbered,
+            gap="" if lang == "zh" else " ",
+            label=writer.label,
+            align=align,
+            layout=writer.layout,
+        )
+    )
+    cut = fonts.faces(glyphs.of_page(text))
+    return text.replace(FONT_HERE, fonts.css(cut, FAMILY), 1)
+
+
+class Writer:
+    """Puts pieces of a document into words and marks of one language."""
+
+    def __init__(self, lang: Lang, scale: Scale) -> None:
+        self.lang = lang
+        self.scale = scale
+
+    def say(self, sentence: Sentence) -> Markup:
+        """Write a sentence, each number marked with its key and raw value."""
+        return Markup(
+            sentences.written(sentence, self.lang, self.scale, plain=_plain, number=self._number)
+        )
+
+    def words(self, title: dict[str, str]) -> Markup:
+        """Write a name that stands in both languages."""
+        return Markup(_plain(title[self.lang]))
+
+    def cell(self, cell: Cell) -> Markup:
+        """Write a cell of a table; amounts stand without their unit, which the caption names."""
+        if isinstance(cell, Number):
+            return Markup(self._number(cell, show(cell, self.lang, self.scale, bare=True)))
+        if isinstance(cell, Sentence):
+            return self.say(cell)
+        return Markup(_plain(cell if isinstance(cell, str) else cell[self.lang]))
+
+    def numbered(self, what: str, n: int) -> Markup:
+        """Write "Figure 3" or "Table 3"."""
+        return self.say(Sentence(f"parts.{what}", {"n": str(n)}))
+
+    def label(self, table: Table) -> str:
+        """Give the unit of the amounts in a table, if it holds amounts."""
+        kinds = {c.kind for row in table.rows for c in row if isinstance(c, Number)}
+        kinds |= {
+            v.kind
+            for row in table.rows
+            for c in row
+            if isinstance(c, Sentence)
+            for v in c.values.values()
+            if isinstance(v, Number)
+        }
+        told = []
+        if kinds & {"co2", "co2_change"}:
+            told.append(self.scale.carbon(self.lang).label)
+        if "energy" in kinds:
+            told.append(self.scale.fuel(self.lang).label)
+        return Markup(_plain(("、" if self.lang == "zh" else ", ").join(told)))
+
+    def layout(self, cell: Cell) -> str:
+        """Give the class of a cell: numbers to the right, short texts in one line."""
+        if align(cell):
+            return align(cell)
+        text = cell[self.lang] if isinstance(cell, Mapping) else cell
+        shown = (
+            sentences.text(text, self.lang, self.scale) if isinstance(text, Sentence) else str(text)
+        )
+        return "short" if look.columns(shown) <= SHORT else ""
+
+    def figure(self, figure: Figure) -> Markup:
+        """Draw a figure for the page and for a telephone; the style shows one of them."""
+        option = figure.draw(self.lang)
+        name = sentences.text(figure.caption, self.lang, self.scale)
+        drawn = [
+            _svg(option, width, height, f"{figure.id}-{size}", name)
+            for size, width, height in (("wide", WIDE, figure.height), ("slim", SLIM, figure.tall))
+        ]
+        return Markup("".join(drawn))
+
+    def _number(self, number: Number, shown: str) -> str:
+        if not number.known:
+            return f'<span class="none">{escape(shown)}</span>'
+        origin = f' data-of="{escape(" ".join(number.of))}"' if number.of else ""
+        raw = repr(number.value) if isinstance(number.value, float) else str(number.value)
+        return f'<span class="n" data-key="{escape(number.key)}" data-value="{escape(raw)}"{origin}>{_plain(shown)}</span>'
+
+
+def align(cell: Cell) -> str:
+    """Give the class of a cell: numbers and ranges stand to the right."""
+    if isinstance(cell, Sentence) and len(cell.values) > 1:
+        return "num" if all(isinstance(v, Number) for v in cell.values.values()) else ""
+    return "num" if isinstance(cell, Number) else ""
+
+
+def _svg(option: look.Option, width: int, height: int, id: str, name: str) -> str:
+    drawn = drawing.svg(option, width, height, id=id)
+    size = id.rsplit("-", 1)[1]
+    head = f'<svg class="{size}" role="img" aria-label="{escape(name)}"'
+    return drawn.replace("<svg", head, 1)
+
+
+def _plain(text: str) -> str:
+    """Escape a text and set the index of CO2 low; the font has no character for it."""
+    return OXIDE.sub("CO<sub>2</sub>", escape(text))
+
+
+def _numbering(document: Document) -> dict[str, int]:
+    """Give figures and tables their numbers in the order of the text."""
+    blocks = [block for section in document.sections for block in section.blocks]
+    return {
+        **_counted(b.id for b in blocks if isinstance(b, Figure)),
+        **_counted(b.id for b in blocks if isinstance(b, Table)),
+    }
+
+
+def _counted(ids: Iterable[str]) -> dict[str, int]:
+    return {id: place for place, id in enumerate(ids, 1)}
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader(__package__ or "", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _style() -> str:
+    return (
+        resources.files(__package__).joinpath("templates", "report.css").read_text(encoding="utf-8")
+    )

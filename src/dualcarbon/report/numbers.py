@@ -1,0 +1,200 @@
+"""Numbers as a report prints them: raw value and key kept, rounded once, the same in both languages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dualcarbon.charts import units
+from dualcarbon.charts.words import Lang, number
+from dualcarbon.errors import DataError
+
+Kind = Literal[
+    "co2",
+    "co2_change",
+    "energy",
+    "share",
+    "change",
+    "moved",
+    "odds",
+    "year",
+    "count",
+    "factor",
+    "elasticity",
+    "amount",
+]
+HUNDRED_MT = 100.0  # Mt; from here on Chinese prose says 亿吨
+SLACK = 1e-6  # parts may miss their whole by this share of it before they are refused
+NOT_KNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number of the results: raw value, what it is, and where it stands in the results."""
+
+    value: float | int | str | None
+    """The raw value; a text where a quantile lies beyond the horizon; None where it is refused."""
+    kind: Kind
+    """What it is, which decides unit and rounding: Mt CO2, Mtce, fraction, year, ..."""
+    key: str
+    """Dotted path in the summary, or one that begins with `report.` where the report derived it."""
+    of: tuple[str, ...] = ()
+    """Keys that a derived number came from."""
+    shown: float | None = None
+    """The value to print where parts were rounded so that they add up to their whole."""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number to print."""
+        return self.value is not None and not (
+            isinstance(self.value, float) and math.isnan(self.value)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How finely a study prints amounts, from its largest ones. [Mt CO2, Mtce]."""
+
+    co2: float
+    energy: float
+
+    def carbon(self, lang: Lang) -> units.Unit:
+        """Give the unit of emissions in tables."""
+        return units.carbon(lang, self.co2)
+
+    def fuel(self, lang: Lang) -> units.Unit:
+        """Give the unit of energy in tables."""
+        return units.energy(lang, self.energy)
+
+
+def show(given: Number, lang: Lang, scale: Scale, *, bare: bool = False) -> str:
+    """Print a number, with its unit unless ``bare``.
+
+    Examples
+    --------
+    >>> total = Number(value=686.34, kind="co2", key="inventory.territorial_mt.2017")
+    >>> show(total, "en", Scale(686.34, 306.7)), show(total, "zh", Scale(686.34, 306.7))
+    ('686.3 Mt CO2', '6.863亿吨CO2')
+    >>> show(Number(value=0.004, kind="odds", key="k"), "en", Scale(1, 1))
+    '<1%'
+    """
+    if not given.known:
+        return NOT_KNOWN
+    if isinstance(given.value, str):
+        return _beyond(given.value, lang)
+    value = float(given.value if given.shown is None else given.shown)  # type: ignore[arg-type]
+    if given.kind in ("co2", "co2_change", "energy"):
+        amount = _amount_bare if bare else _amount
+        return amount(value, given.kind, lang, scale)
+    if given.kind == "moved":
+        return _moved(value, lang)
+    return PLAIN[given.kind](value)
+
+
+def added_up(parts: Sequence[float], whole: float, digits: int) -> list[float]:
+    """Round parts so that what is printed adds up to the printed whole (largest remainders).
+
+    Parameters
+    ----------
+    parts : sequence of float
+        The parts, which add up to ``whole``.
+    whole : float
+        Their sum, in the same unit.
+    digits : int
+        Decimals to print; negative for tens and hundreds.
+
+    Raises
+    ------
+    DataError
+        The parts do not add up to the whole.
+
+    Examples
+    --------
+    >>> added_up([1.4, 1.4, 1.2], 4.0, 0)
+    [2.0, 1.0, 1.0]
+    """
+    if abs(sum(parts) - whole) > SLACK * max(abs(whole), *(abs(p) for p in parts), 1e-12):
+        msg = f"report: parts add up to {sum(parts):.6g}, not to {whole:.6g}; nothing was rounded"
+        raise DataError(msg)
+    steps = [p * 10.0**digits for p in parts]
+    floors = [math.floor(s) for s in steps]
+    missing = round(whole * 10.0**digits) - sum(floors)
+    order = sorted(range(len(parts)), key=lambda i: (floors[i] - steps[i], i))
+    for i in order[: max(missing, 0)]:
+        floors[i] += 1
+    return [round(f / 10.0**digits, max(digits, 0)) for f in floors]
+
+
+def adding_up(numbers: Sequence[Number], whole: Number, scale: Scale) -> list[Number]:
+    """Give the numbers with the values to print, so that they add up to the printed whole."""
+    if not whole.known or not all(n.known for n in numbers):
+        return list(numbers)
+    digits = _digits(whole.kind, scale)
+    printed = added_up([_float(n) for n in numbers], _float(whole), digits)
+    return [replace(n, shown=p) for n, p in zip(numbers, printed, strict=True)]
+
+
+def _digits(kind: Kind, scale: Scale) -> int:
+    if kind in ("co2", "co2_change"):
+        return (
+            scale.carbon("en").digits
+            if scale.carbon("en").factor == 1
+            else scale.carbon("en").digits + 3
+        )
+    if kind == "energy":
+        return (
+            scale.fuel("en").digits if scale.fuel("en").factor == 1 else scale.fuel("en").digits + 3
+        )
+    return 3  # fractions, printed as per cent with one decimal
+
+
+def _float(number: Number) -> float:
+    return float(number.value)  # type: ignore[arg-type]
+
+
+def _amount(value: float, kind: Kind, lang: Lang, scale: Scale) -> str:
+    signed = kind == "co2_change"
+    unit = scale.fuel(lang) if kind == "energy" else scale.carbon(lang)
+    what = "标准煤" if kind == "energy" else "CO2"
+    if lang == "en":
+        return f"{number(unit.of(value), unit.digits, signed=signed)} {unit.label}"
+    digits = _digits(kind, scale)
+    if abs(value) >= HUNDRED_MT:
+        return f"{number(value / 100, digits + 2, signed=signed)}亿吨{what}"
+    return f"{number(value * 100, digits - 2, signed=signed)}万吨{what}"
+
+
+def _amount_bare(value: float, kind: Kind, lang: Lang, scale: Scale) -> str:
+    unit = scale.fuel(lang) if kind == "energy" else scale.carbon(lang)
+    return number(unit.of(value), unit.digits, signed=kind == "co2_change")
+
+
+def _moved(value: float, lang: Lang) -> str:
+    up = value >= 0
+    word = ("上升" if up else "下降") if lang == "zh" else ("up " if up else "down ")
+    return f"{word}{number(100 * abs(value), 1)}%"
+
+
+def _odds(value: float) -> str:
+    if 0 < value < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= value < 1 else f"{number(100 * value)}%"
+
+
+def _beyond(text: str, lang: Lang) -> str:
+    year = text.strip("> ")
+    return f"{year}年后" if lang == "zh" else f"after {year}"
+
+
+PLAIN: dict[Kind, Callable[[float], str]] = {
+    "share": lambda v: f"{number(100 * v, 1)}%",
+    "change": lambda v: f"{number(100 * v, 1, signed=True)}%",
+    "odds": _odds,
+    "year": lambda v: f"{v:.0f}",
+    "count": lambda v: number(v),
+    "factor": lambda v: number(v, 3),
+    "elasticity": lambda v: number(v, 2),
+    "amount": lambda v: f"{v:,.6g}",
+}

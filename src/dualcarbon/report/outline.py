@@ -1,0 +1,164 @@
+"""The report in order: tiles, findings, the five parts, the annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dualcarbon.report import (
+    advice,
+    annexes,
+    characteristics,
+    drawn,
+    method,
+    outlook,
+    pathway,
+    periods,
+)
+from dualcarbon.report.numbers import Number
+from dualcarbon.report.pieces import Document, Figure, Paragraph, Section, Sentence, Tile, say
+from dualcarbon.report.reading import Reading, Results, Shown, both
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+FIGURES = ("energy-flow", "sectors", "drivers", "decoupling", "fan", "peak-years")
+"""The figures that a complete study shows; one that is missing is named in the annex."""
+
+PARTS: tuple[Callable[[Reading], Section], ...] = (
+    method.section, characteristics.section, outlook.section, pathway.section, advice.section,
+)  # fmt: skip
+
+
+def outline(results: Results) -> Document:
+    """Arrange the results of a run as a report, in no language yet.
+
+    Parameters
+    ----------
+    results : Results
+        Summary, tables, study, warnings and manifest of one run.
+    """
+    reading = Reading(results)
+    parts = tuple(part for part in (build(reading) for build in PARTS) if part.blocks)
+    left_out = tuple(missing(parts))
+    headline = getattr(reading.study, "headline", None)
+    return Document(
+        title=both(reading.study.title),
+        headline=both(headline) if headline else None,
+        run=str(reading.summary.get("run", "")),
+        facts=facts(reading),
+        tiles=tuple(tiles(reading)),
+        sections=(brief(reading), *parts, annexes.section(reading, left_out)),
+        scale=reading.scale(),
+        left_out=left_out,
+    )
+
+
+def missing(parts: tuple[Section, ...]) -> Iterator[Fault]:
+    """Give a warning for each figure that the data of the study do not carry."""
+    there = {block.id for part in parts for block in part.blocks if isinstance(block, Figure)}
+    for id in FIGURES:
+        if id not in there:
+            yield note("REP001", Place(key=f"report.{id}"), figure=id)
+
+
+def facts(reading: Reading) -> Sentence:
+    """Say in one line which years and which run."""
+    run = str(reading.summary.get("run", ""))
+    return say(
+        "parts.facts",
+        first=str(reading.years()[0]),
+        last=str(reading.study.base_year),
+        horizon=str(reading.study.horizon),
+        run=run,
+    )
+
+
+def brief(reading: Reading) -> Section:
+    """Say the findings in a few sentences."""
+    said = [*_totals(reading), *_intensity(reading)]
+    said += [outlook.verdict(reading, s) for s in reading.scenarios()]
+    said += [
+        pathway.tally(reading, s) for s in _list(reading.leading()) if pathway.entries(reading, s)
+    ]
+    return Section("brief", (drawn.bullets(said), *annexes.marks(reading)))
+
+
+def tiles(reading: Reading) -> Iterator[Tile]:
+    """Give the four numbers to see first, as far as the run has them."""
+    yield _total_tile(reading)
+    yield from _intensity_tile(reading)
+    for leading in _list(reading.leading()):
+        yield _peak_tile(reading, leading)
+        if pathway.entries(reading, leading):
+            yield _goals_tile(reading, leading)
+
+
+def _total_tile(reading: Reading) -> Tile:
+    total = reading.number(f"inventory.territorial_mt.{reading.base}", "co2")
+    adjusted = reading.number(f"inventory.adjusted_mt.{reading.base}", "co2")
+    under = (
+        say("tiles.total_under", adjusted=adjusted)
+        if adjusted.known
+        else say("tiles.total_under_bare")
+    )
+    return Tile(say("tiles.total", year=reading.base), say("tiles.value", value=total), under)
+
+
+def _intensity_tile(reading: Reading) -> Iterator[Tile]:
+    years = reading.years()
+    lines = periods.lines(reading)
+    if periods.ENERGY not in lines or "territorial" not in lines:
+        return
+    change = {
+        id: periods.change(reading, id, lines[id], years[0], years[-1])
+        for id in (periods.ENERGY, "territorial")
+    }
+    price = Number(value=int(reading.raw("price_year")), kind="year", key="price_year")
+    yield Tile(
+        say("tiles.intensity", first=str(years[0]), last=str(years[-1])),
+        say("tiles.value", value=change[periods.ENERGY]),
+        say("tiles.intensity_under", co2=change["territorial"], price=price),
+    )
+
+
+def _peak_tile(reading: Reading, leading: Shown) -> Tile:
+    key = f"scenarios.{leading.name}.peak"
+    peak = outlook.central_peak(reading, leading)
+    horizon = str(reading.study.horizon)
+    value = (
+        say("tiles.value", value=reading.number(f"{key}.year", "year"))
+        if peak
+        else say("tiles.peak_none", horizon=horizon)
+    )
+    under = say(
+        "tiles.peak_under",
+        horizon=horizon,
+        odds=reading.number(f"{key}.no_peak", "odds"),
+        low=reading.number(f"{key}.year_p10", "year"),
+        high=reading.number(f"{key}.year_p90", "year"),
+    )
+    return Tile(say("tiles.peak", scenario=leading.title), value, under, alarm=True)
+
+
+def _goals_tile(reading: Reading, leading: Shown) -> Tile:
+    told = pathway.counts(reading, leading)
+    return Tile(
+        say("tiles.goals", scenario=leading.title),
+        say("tiles.goals_value", met=told["met"], all=told["all"]),
+        say("tiles.goals_under", missed=told["missed"], refused=told["refused"]),
+    )
+
+
+def _totals(reading: Reading) -> Iterator[Sentence]:
+    for block in characteristics.totals(reading):
+        if isinstance(block, Paragraph):
+            yield from block.sentences
+
+
+def _intensity(reading: Reading) -> Iterator[Sentence]:
+    found = periods.changes(reading)
+    if found:
+        last = max(found)
+        yield from list(periods.verdicts(reading, {last: found[last]}))[1:]
+
+
+def _list(scenario: Shown | None) -> list[Shown]:
+    return [scenario] if scenario else []

@@ -1,0 +1,284 @@
+"""Part three: when and how high emissions peak in each scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dualcarbon.charts import fan, peak_years, stacks
+from dualcarbon.report import drawn, sentences
+from dualcarbon.report.numbers import Number
+from dualcarbon.report.pieces import (
+    Block,
+    Cell,
+    Figure,
+    Paragraph,
+    Section,
+    Sentence,
+    Table,
+    Value,
+    say,
+)
+from dualcarbon.report.reading import TONNES, Reading, Shown
+
+QUANTILES = ("p10", "p50", "p90")
+PEAKS = ("peaked", "plateau")
+ALWAYS = "2030"  # the year that the nation's pledge names
+
+
+def section(reading: Reading) -> Section:
+    """Say what each scenario comes to."""
+    builders = (verdicts, paths, spread, odds, sources, neutrality)
+    return Section("outlook", tuple(block for build in builders for block in build(reading)))
+
+
+def verdicts(reading: Reading) -> Iterator[Block]:
+    """Show the peak of every scenario, no peak first among the probabilities."""
+    there = reading.scenarios()
+    if not there:
+        return
+    yield drawn.bullets([verdict(reading, s) for s in there])
+    horizon = reading.study.horizon
+    heads: tuple[Cell, ...] = (
+        say("heads.scenario"),
+        say("heads.no_peak", horizon=str(horizon)),
+        say("heads.by_year", year=ALWAYS),
+        say("heads.central_year"),
+        say("heads.low_year"),
+        say("heads.median_year"),
+        say("heads.high_year"),
+        say("heads.central_amount"),
+        say("heads.range"),
+        say("heads.horizon_amount", horizon=str(horizon)),
+    )
+    yield Table(
+        "peaks", say("outlook.table_caption"), heads, tuple(_row(reading, s) for s in there)
+    )
+
+
+def verdict(reading: Reading, scenario: Shown) -> Sentence:
+    """Say in a sentence what a scenario comes to."""
+    key = f"scenarios.{scenario.name}.peak"
+    odds = reading.number(f"{key}.no_peak", "odds")
+    values: dict[str, Value] = {
+        "scenario": scenario.title,
+        "horizon": str(reading.study.horizon),
+        "odds": odds,
+        "by": reading.number(f"{key}.probability_by.{ALWAYS}", "odds"),
+    }
+    certain = "" if odds.known else "_certain"
+    peak = central_peak(reading, scenario)
+    if peak is None:
+        return say(f"outlook.no_peak{certain}", **values)
+    values["amount"] = reading.number(f"{key}.amount_mt", "co2")
+    values["year"] = reading.number(f"{key}.year", "year")
+    plateau = [reading.number(f"{key}.plateau.{end}", "year") for end in (0, 1)]
+    if certain or not all(end.known for end in plateau):
+        return say(f"outlook.peak{certain}", **values)
+    return say("outlook.peak_plateau", first=plateau[0], last=plateau[1], **values)
+
+
+def paths(reading: Reading) -> Iterator[Block]:
+    """Show the central paths of the scenarios side by side."""
+    history = history_of(reading)
+    there = reading.scenarios()
+    shown = [fan.Scenario(s.title, future_of(reading, s), central_peak(reading, s)) for s in there]
+    if len(shown) < 2 or not all(s.path for s in shown):
+        return
+    table = {s.name: {**history, **future_of(reading, s)} for s in there}
+    titles = {s.name: s.title for s in there}
+    yield Figure(
+        "paths",
+        say("outlook.paths_caption"),
+        lambda lang: fan.compare(history, shown, lang),
+        390,
+        420,
+        drawn.years_table("paths", table, lambda id: titles[id], "co2"),
+    )
+
+
+def spread(reading: Reading) -> Iterator[Block]:
+    """Show the leading scenario with the spread of its members."""
+    leading = reading.leading()
+    if leading is None:
+        return
+    history, central = history_of(reading), future_of(reading, leading)
+    quantiles = quantiles_of(reading, leading)
+    peak = central_peak(reading, leading)
+    if not central:
+        return
+    names = {
+        "central": {"en": "central path", "zh": "中心路径"},
+        "p10": {"en": "10 %", "zh": "10%分位"},
+        "p50": {"en": "median", "zh": "中位数"},
+        "p90": {"en": "90 %", "zh": "90%分位"},
+    }
+    yield Figure(
+        "fan",
+        say("outlook.fan_caption", scenario=leading.title),
+        lambda lang: fan.option(history, central, quantiles, peak, lang),
+        400,
+        420,
+        drawn.years_table(
+            "fan", {"central": {**history, **central}, **quantiles}, names.__getitem__, "co2"
+        ),
+    )
+
+
+def odds(reading: Reading) -> Iterator[Block]:
+    """Show how probable each peak year is, no peak first."""
+    found = [_odds(reading, s) for s in reading.scenarios()]
+    shown = [o for o in found if o.no_peak or o.by_year]
+    if not shown:
+        return
+    horizon = reading.study.horizon
+    height = 60 + 140 * len(shown)
+    yield Figure(
+        "peak-years",
+        say("outlook.odds_caption", horizon=str(horizon)),
+        lambda lang: peak_years.option(shown, horizon, lang),
+        height,
+        height,
+        _odds_table(reading),
+    )
+
+
+def sources(reading: Reading) -> Iterator[Block]:
+    """Show what energy the leading scenario uses."""
+    leading = reading.leading()
+    parts = drawn.fuel_paths(reading, leading.name) if leading else {}
+    if leading is None or not parts:
+        return
+    base = reading.study.base_year
+    yield Figure(
+        "fuels",
+        say("outlook.fuels_caption", scenario=leading.title),
+        lambda lang: stacks.fuels(parts, base, lang),
+        380,
+        410,
+        drawn.years_table("fuels", parts, drawn.fuel, "energy"),
+    )
+
+
+def neutrality(reading: Reading) -> Iterator[Block]:
+    """Show what is left in the last year, and say why no year of neutrality is given."""
+    there = [s for s in reading.scenarios() if reading.has(f"scenarios.{s.name}.neutrality")]
+    if not there:
+        return
+    horizon = str(reading.study.horizon)
+    states = {reading.raw(f"scenarios.{s.name}.neutrality.state") for s in there}
+    said = [say("outlook.neutrality")]
+    if states == {"not_assessable"} or not any(
+        reading.has(f"scenarios.{s.name}.neutrality.year") for s in there
+    ):
+        told = reading.raw(f"scenarios.{there[0].name}.neutrality.reason")
+        said.append(
+            say("outlook.no_year_told", why=drawn.reason(told)) if told else say("outlook.no_year")
+        )
+    yield Paragraph(tuple(said))
+    rows = tuple(
+        (
+            s.title,
+            reading.number(f"scenarios.{s.name}.neutrality.residual_mt", "co2"),
+            reading.number(f"scenarios.{s.name}.cumulative_mt", "co2"),
+            _neutral_state(str(reading.raw(f"scenarios.{s.name}.neutrality.state"))),
+        )
+        for s in there
+    )
+    heads = (
+        say("heads.scenario"),
+        say("heads.residual", horizon=horizon),
+        say("heads.cumulative"),
+        say("heads.neutral_state"),
+    )
+    yield Table("neutrality", say("outlook.neutrality_caption"), heads, rows)
+
+
+def central_peak(reading: Reading, scenario: Shown) -> fan.Peak | None:
+    """Give the peak of a scenario's central path, if it has one."""
+    found = reading.raw(f"scenarios.{scenario.name}.peak") or {}
+    if (
+        found.get("verdict") not in PEAKS
+        or found.get("year") is None
+        or found.get("amount_mt") is None
+    ):
+        return None
+    return fan.Peak(int(found["year"]), float(found["amount_mt"]))
+
+
+def history_of(reading: Reading) -> dict[int, float]:
+    """Give territorial emissions of the years of statistics. [Mt CO2]."""
+    path = reading.path("inventory.territorial_mt")
+    return {y: v for y, v in path.items() if y <= reading.study.base_year}
+
+
+def future_of(reading: Reading, scenario: Shown) -> dict[int, float]:
+    """Give the central path of a scenario after the base year. [Mt CO2]."""
+    path = reading.path(f"scenarios.{scenario.name}.territorial_mt")
+    return {y: v for y, v in path.items() if y > reading.study.base_year}
+
+
+def quantiles_of(reading: Reading, scenario: Shown) -> dict[str, dict[int, float]]:
+    """Give the quantiles of a scenario's members after the base year. [Mt CO2]."""
+    rows = list(reading.rows("fans", scenario=scenario.name, boundary="territorial"))
+    later = [r for r in rows if r["year"] >= reading.study.base_year]
+    return {q: {int(r["year"]): r[q] / TONNES for r in later} for q in QUANTILES if later}
+
+
+def _row(reading: Reading, scenario: Shown) -> tuple[Cell, ...]:
+    key = f"scenarios.{scenario.name}.peak"
+    central = central_peak(reading, scenario)
+    year = reading.number(f"{key}.year", "year")
+    amount = reading.number(f"{key}.amount_mt", "co2")
+    none = _verdict(str(reading.raw(f"{key}.verdict")))
+    low, high = (
+        reading.number(f"{key}.amount_p10_mt", "co2"),
+        reading.number(f"{key}.amount_p90_mt", "co2"),
+    )
+    return (
+        scenario.title,
+        reading.number(f"{key}.no_peak", "odds"),
+        reading.number(f"{key}.probability_by.{ALWAYS}", "odds"),
+        year if central else none,
+        *(reading.number(f"{key}.year_{q}", "year") for q in QUANTILES),
+        amount if central else "–",
+        say("outlook.range", low=low, high=high) if low.known else "–",
+        reading.number(f"scenarios.{scenario.name}.territorial_mt.{reading.study.horizon}", "co2"),
+    )
+
+
+def _verdict(id: str) -> Cell:
+    return say(f"verdicts.{id}") if sentences.known(f"verdicts.{id}") else id
+
+
+def _neutral_state(id: str) -> Cell:
+    return say(f"neutral.{id}") if sentences.known(f"neutral.{id}") else id
+
+
+def _odds(reading: Reading, scenario: Shown) -> peak_years.Odds:
+    by_year: dict[int, int] = {}
+    no_peak = 0
+    for row in reading.rows("members", scenario=scenario.name):
+        if row["peak_year"] is None:
+            no_peak += 1
+        else:
+            by_year[int(row["peak_year"])] = by_year.get(int(row["peak_year"]), 0) + 1
+    return peak_years.Odds(scenario.title, no_peak, by_year)
+
+
+def _odds_table(reading: Reading) -> Table:
+    """Show the probability of a peak by each year that the results name, no peak first."""
+    there = reading.scenarios()
+    years = sorted(
+        {y for s in there for y in reading.raw(f"scenarios.{s.name}.peak.probability_by") or {}}
+    )
+    heads = (
+        say("heads.scenario"),
+        say("heads.no_peak", horizon=str(reading.study.horizon)),
+        *(say("heads.by_year", year=y) for y in years),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for s in there:
+        key = f"scenarios.{s.name}.peak"
+        by: list[Number] = [reading.number(f"{key}.probability_by.{y}", "odds") for y in years]
+        rows.append((s.title, reading.number(f"{key}.no_peak", "odds"), *by))
+    return Table("peak-years-data", say("outlook.odds_table_caption"), heads, tuple(rows))

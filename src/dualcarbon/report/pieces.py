@@ -1,0 +1,106 @@
+"""What a report is made of, in no language yet: sections, sentences, tables, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dualcarbon.charts.look import Option
+from dualcarbon.charts.words import Lang, Title
+from dualcarbon.report.numbers import Number, Scale
+from dualcarbon.vocabulary.faults import Fault
+
+Value = Number | Title | str
+"""What fills a place in a sentence or a cell: a number, a name in both languages, or a plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the catalogue and what fills its places."""
+
+    id: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def say(id: str, **values: Value) -> Sentence:
+    """Give a sentence of the catalogue with its values."""
+    return Sentence(id, values)
+
+
+Cell = Value | Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that belong together."""
+
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; each item is a sentence and, where there is one, the evidence under it."""
+
+    items: tuple[tuple[Sentence, Sentence | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: caption, heads of the columns, rows that begin with their head."""
+
+    id: str
+    caption: Sentence
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: Sentence | None = None
+    numeric: bool = True
+    total: bool = False
+    """Whether the last row is the sum of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: its option in a language, its height on a wide and a narrow page, its data."""
+
+    id: str
+    caption: Sentence
+    draw: Callable[[Lang], Option]
+    height: int
+    tall: int
+    data: Table | None = None
+    notes: tuple[Sentence, ...] = ()
+
+
+Block = Paragraph | Bullets | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report."""
+
+    id: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number to see first: what it is, the number, what stands under it."""
+
+    label: Sentence
+    value: Sentence
+    under: Sentence
+    alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report."""
+
+    title: Title
+    headline: Title | None
+    run: str
+    facts: Sentence
+    tiles: tuple[Tile, ...]
+    sections: tuple[Section, ...]
+    scale: Scale
+    left_out: tuple[Fault, ...] = ()
