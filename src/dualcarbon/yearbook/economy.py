@@ -24,6 +24,8 @@ def prices(frame: pl.DataFrame, price_year: int, file: str) -> list[Fault]:
         Rows of the economy table; ``unit`` is ``CNY`` with or without a price year, or an index.
     price_year
         Price year that the study declares.
+    file
+        Name of the file in messages.
 
     Returns
     -------
@@ -78,7 +80,8 @@ def gross_domestic_product(frame: pl.DataFrame) -> xr.DataArray | None:
 
     Returns
     -------
-    GDP (year) [the unit of the rows, in ``attrs["units"]``], or nothing.
+    xr.DataArray or None
+        GDP (year) [CNY of a price year, or the index], or nothing.
     """
     for indicator in ("value_added", "gdp_index"):
         rows = _rows(frame, indicator).filter(pl.col("sector") == "total")
@@ -88,7 +91,18 @@ def gross_domestic_product(frame: pl.DataFrame) -> xr.DataArray | None:
 
 
 def value_added(frame: pl.DataFrame) -> xr.DataArray | None:
-    """Give value added (year, sector) at constant prices, the total left out [CNY of a price year]."""
+    """Give value added by sector at constant prices, the total left out.
+
+    Parameters
+    ----------
+    frame
+        Rows of the economy table.
+
+    Returns
+    -------
+    xr.DataArray or None
+        Value added (year, sector) [CNY of a price year], or nothing.
+    """
     rows = _rows(frame, "value_added").filter(pl.col("sector") != "total")
     if rows.is_empty():
         return None
@@ -105,13 +119,35 @@ def value_added(frame: pl.DataFrame) -> xr.DataArray | None:
 
 
 def population(frame: pl.DataFrame) -> xr.DataArray | None:
-    """Give resident population (year) [person]."""
+    """Give resident population.
+
+    Parameters
+    ----------
+    frame
+        Rows of the population table.
+
+    Returns
+    -------
+    xr.DataArray or None
+        Population (year) [person], or nothing.
+    """
     rows = _rows(frame, "population")
     return None if rows.is_empty() else by_year(rows)
 
 
 def by_year(rows: pl.DataFrame) -> xr.DataArray:
-    """Give the values of one series (year), in the unit of its rows."""
+    """Give the values of one series.
+
+    Parameters
+    ----------
+    rows
+        Rows of the series, one a year.
+
+    Returns
+    -------
+    xr.DataArray
+        Values (year) [the unit of the rows].
+    """
     rows = rows.sort("year")
     attrs = {"units": rows["unit"][0]}
     return xr.DataArray(

@@ -19,8 +19,9 @@ ORDER = {"sector": SECTORS, "flow": FLOWS, "fuel": FUELS}
 def account_rows(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that add up to the account.
 
-    Rows of fuel ``total`` are left out, and rows of sector ``total`` in flows that are given by
-    sector too: both only repeat what other rows say.
+    Rows of fuel ``total`` are left out, and rows of sector ``total`` where the same fuel and flow are
+    given by sector too: both only repeat what other rows say. A fuel that is given for all sectors
+    alone stays in.
 
     Parameters
     ----------
@@ -28,9 +29,9 @@ def account_rows(frame: pl.DataFrame) -> pl.DataFrame:
         Rows of the energy table, one vintage. [tce]
     """
     rows = frame.filter(pl.col("value").is_not_null() & (pl.col("fuel") != "total"))
-    split = rows.filter(pl.col("sector") != "total")["flow"].unique().to_list()
-    whole = (pl.col("sector") == "total") & pl.col("flow").is_in(split)
-    return rows.filter(~whole).sort([*CELL, "year"])
+    by_sector = rows.filter(pl.col("sector") != "total")
+    whole = rows.filter(pl.col("sector") == "total").join(by_sector, on=["flow", "fuel"], how="anti")
+    return pl.concat([by_sector, whole]).sort([*CELL, "year"])
 
 
 def total_rows(frame: pl.DataFrame) -> pl.DataFrame:
@@ -62,6 +63,8 @@ def coverage(rows: pl.DataFrame, file: str) -> list[Fault]:
     ----------
     rows
         Rows that add up to the account.
+    file
+        Name of the file in messages.
 
     Returns
     -------
@@ -96,6 +99,11 @@ def cube(rows: pl.DataFrame, years: Iterable[int]) -> xr.DataArray | None:
         Rows that add up to the account, at most one for each cell. [tce]
     years
         Years of the account.
+
+    Returns
+    -------
+    xr.DataArray or None
+        Energy (year, sector, flow, fuel) [tce], or nothing where no row lies in the years.
 
     Examples
     --------

@@ -43,6 +43,8 @@ def against_total(frame: pl.DataFrame, over: str, among: Sequence[str], file: st
         Dimension that is summed, ``sector`` or ``fuel``; its total rows are named ``total``.
     among
         Columns, besides the year, that parts and total share.
+    file
+        Name of the file in messages.
 
     Returns
     -------
@@ -72,7 +74,7 @@ def _worst(group: pl.DataFrame, over: str, among: Sequence[str], file: str) -> l
 def _gap(year: pl.DataFrame, over: str) -> list[Gap]:
     totals = year.filter(pl.col(over) == "total")
     parts = year.filter(pl.col(over) != "total")
-    if len(totals) != 1 or len(parts) < 2:
+    if len(totals) != 1 or parts.is_empty():
         return []
     row = totals.row(0, named=True)
     return [Gap(row["year"], row["given"], tuple(parts["given"]), row["line"])]

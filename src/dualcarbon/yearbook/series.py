@@ -84,6 +84,10 @@ def one_vintage(
     ----------
     frame
         Rows of the table, all vintages.
+    table
+        Name of the table in the vocabulary.
+    file
+        Name of the file in messages.
     chosen
         Vintage that the study declares for the table, or an empty text.
 

@@ -113,13 +113,13 @@ def _compiled(
         frames[name], found = examine(name, table, declaration)
         faults += found
     rows = energy.account_rows(frames["energy"]) if "energy" in frames else pl.DataFrame()
-    if not rows.is_empty() and not tables["energy"].lost:
+    if not rows.is_empty() and _is_whole(tables["energy"]):
         faults += energy.coverage(rows, tables["energy"].file)
     if told.errors(faults):
         return None, faults
     arrays = _arrays(frames)
     years, left = _years(arrays, rows, declaration.base_year)
-    faults += left
+    faults += left if all(_is_whole(table) for table in tables.values()) else []
     if told.errors(faults):
         return None, faults
     book = _book(arrays, frames, rows, years)
@@ -151,11 +151,17 @@ def _years(
     shared = set.intersection(*given.values())
     if base_year not in shared:
         place = Place(key="base_year")
-        return [], [note("YBK008", place, year=base_year, years=spans(shared) or "-")]
-    absent = set.union(*given.values()) - shared
-    short = [name for name, years in given.items() if absent - years]
-    left = [note("YBK005", years=spans(absent), tables=", ".join(short))] if absent else []
-    return sorted(shared), left
+        absent = note("YBK008", place, year=base_year, years=spans(shared) or "-")
+        return sorted(shared), [absent]
+    left = set.union(*given.values()) - shared
+    short = ", ".join(name for name, years in given.items() if left - years)
+    told = [note("YBK005", years=spans(left), tables=short)] if left else []
+    return sorted(shared), told
+
+
+def _is_whole(table: Statistics) -> bool:
+    """Tell whether every row could be read; if not, what seems absent may only be at fault."""
+    return table.lost == 0 and not table.frame["refused"].any()
 
 
 def _book(

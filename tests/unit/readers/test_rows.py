@@ -47,6 +47,20 @@ def test_a_quote_left_open_is_told_with_the_line_of_its_row():
     )
 
 
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ('1,"x ""y"" z","q"r,2', "r"),
+        ('"a\nb","c"d', "d"),
+        ('"a\n""b""",c,"d"e f', "e f"),
+    ],
+)
+def test_text_after_a_closing_quote_is_found_behind_right_values(row, text):
+    fault = stopped(f"a,b\n{row}\n")
+    assert (fault.code, fault.place.line) == ("CSV014", 2)
+    assert fault.message().endswith(f'text goes on after a closing quote: "{text}"')
+
+
 def test_rows_before_the_fault_are_given():
     source = rows('a,b\n"1"x,2\n', "t.csv")
     assert next(source) == (1, ["a", "b"])

@@ -198,6 +198,17 @@ def test_rows_lost_to_faults_are_not_called_missing():
     assert "MOD010" not in [fault.code for fault in yearbook.check({"energy": faulty}, Study())]
 
 
+def test_tables_at_fault_are_not_called_absent():
+    faulty = table("energy", "year,sector,flow,fuel,value,unit", ["2020,industry,final,coal,x,tce"])
+    headless = read_bytes(b"nothing", "energy", "data/energy.csv")
+    assert faulty.errors
+    assert headless.errors
+    for broken in (faulty, headless):
+        codes = {fault.code for fault in yearbook.check({"energy": broken}, Study())}
+        assert not codes & {"YBK005", "YBK008", "YBK009", "MOD010", "MOD011"}
+        assert yearbook.compile({"energy": broken}, Study()).energy is None
+
+
 def test_a_declared_vintage_is_used():
     both = energy(*(f"{year},industry,final,coal,99,10^4 tce,census" for year in YEARS))
     assert [fault.code for fault in refused(energy=both)] == ["SER001"]
