@@ -15,6 +15,8 @@ from dualcarbon.vocabulary.faults import Fault, note
 
 Key = tuple[str, int, str, str, str]  # purpose, year, sector, flow, fuel
 UNBURNT = (*CARRIERS, "nonfossil", "total")
+NOT_BURNT = (*TRADE, "feedstock")
+"""Flows whose fuel is burnt elsewhere, or whose carbon goes into products."""
 UNIT = "t CO2/tce"
 PLAUSIBLE = (0.0, 4.5)
 """What a fuel can emit; blast-furnace gas is the highest of all. [t CO2/tce]"""
@@ -143,7 +145,7 @@ def burnt(energy: xr.DataArray) -> list[tuple[str, str, str]]:
         for s in energy.sector.values
         for w in energy.flow.values
         for f in energy.fuel.values
-        if w not in TRADE and f not in UNBURNT and bool(any_year.sel(sector=s, flow=w, fuel=f))
+        if w not in NOT_BURNT and f not in UNBURNT and bool(any_year.sel(sector=s, flow=w, fuel=f))
     ]
 
 
