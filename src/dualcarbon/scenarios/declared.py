@@ -16,7 +16,7 @@ from dualcarbon.quantities.declared import gathering, hint
 from dualcarbon.quantities.kinds import Share
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.paths import read as read_path
-from dualcarbon.scenarios.tree import Tree
+from dualcarbon.scenarios.tree import Tree, widest
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 HEAD = ("schema", "name", "title", "description", "extends", "measures")
@@ -86,6 +86,9 @@ def _stranger(key: str, tree: Tree, place: Place) -> Fault:
     group = key.rpartition(".")[0]
     if group in tree.groups:
         return note("SCN006", place, key=key, group=group)
+    every = widest()
+    if key in every.units or key in every.groups:
+        return note("SCN017", place, key=key)
     return note("SCN001", place, key=key, hint=hint(key, [*tree.units, *tree.groups]))
 
 

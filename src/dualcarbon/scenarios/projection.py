@@ -186,6 +186,9 @@ def _heat(given: Parameters, tree: Tree, wanted: Series) -> dict[Cell, Series]:
 
 
 def _activity(given: Parameters, by: str) -> Series:
+    """Give the driver of a branch; without one the intensity is the energy itself."""
+    if not by:
+        return np.ones(1)
     return given[by] * given["gdp"] if by.startswith("structure.") else given[by]
 
 
@@ -194,7 +197,8 @@ def _base(cell: Cell, energy: Mapping[Cell, Series], given: Parameters) -> Serie
     _, flow, fuel = cell
     if flow == "losses":
         return _sum(v for (_, w, f), v in energy.items() if f == fuel and w == "final")
-    return _activity(given, "structure.industry" if "structure.industry" in given else "gdp")
+    drivers = ("structure.industry", "gdp")
+    return _activity(given, next((key for key in drivers if key in given), ""))
 
 
 def _shares(key: str, parts: Mapping[str, Series]) -> dict[str, Series]:

@@ -16,6 +16,8 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from dualcarbon.vocabulary.names import FUELS, SECTORS
+
 Series = NDArray[np.float64]  # (year,) in history, (member, year) in a projection
 Cell = tuple[str, str, str]  # sector, flow, fuel
 
@@ -117,13 +119,46 @@ def grow(seen: Observed) -> Tree:
     return Tree(demand, groups, own, power, heat, _units(bare, seen))
 
 
+def widest() -> Tree:
+    """Give the tree of every account that there could be: all sectors, all fuels.
+
+    It is what a scenario is held against where the region's own tree is not known, because its tables are at
+    fault: a key that is not even here is wrong for every region.
+    """
+    sectors, fuels_known = tuple(SECTORS), tuple(FUELS)
+    groups = {
+        "structure": sectors,
+        "power.supply": ("import", "nonfossil", "thermal"),
+        "heat.supply": ("plants", "recovered"),
+    }
+    groups |= {f"mix.{sector}": fuels_known for sector in sectors}
+    groups |= {"power.mix": fuels_known, "heat.mix": fuels_known}
+    plain = (
+        "population",
+        "gdp",
+        "power.rate",
+        "power.balance",
+        "factor.import",
+        "heat.rate",
+        "heat.balance",
+    )
+    rates = [f"{flow}.{fuel}" for flow in (*PER_INDUSTRY, "losses") for fuel in fuels_known]
+    keys = [
+        *plain,
+        *(f"intensity.{s}" for s in sectors),
+        *rates,
+        *(f"factor_scale.{f}" for f in fuels_known),
+    ]
+    return Tree({}, groups, (), power=True, heat=True, units=dict.fromkeys(keys, ""))
+
+
 def driver(sector: str, seen: Observed) -> str:
-    """Give the key of the driver of a sector's demand: its value added, the people, or all of GDP."""
+    """Give the key of the driver of a sector's demand: its value added, the people, all of GDP, or none."""
     if sector in seen.value_added:
         return f"structure.{sector}"
     if sector == "households" and seen.population is not None:
         return "population"
-    return "gdp"
+    return "gdp" if seen.gdp is not None else ""
 
 
 def fuels(
@@ -155,13 +190,17 @@ def _units(tree: Tree, seen: Observed) -> dict[str, str]:
     if seen.gdp is not None:
         units["gdp"] = money
     for sector, (_, by) in tree.demand.items():
-        units[f"intensity.{sector}"] = "tce/person" if by == "population" else f"tce/{money}"
+        units[f"intensity.{sector}"] = {"population": "tce/person", "": "tce"}.get(
+            by, f"tce/{money}"
+        )
     if tree.power:
         units |= {"power.rate": "tce/tce", "power.balance": "1", "factor.import": "t CO2/tce"}
     if tree.heat:
         units |= {"heat.rate": "tce/tce", "heat.balance": "1"}
     for cell in tree.own:
-        units[own_key(cell)] = "tce/tce" if cell[1] == "losses" else f"tce/{money}"
+        units[own_key(cell)] = (
+            "tce/tce" if cell[1] == "losses" else f"tce/{money}" if seen.gdp is not None else "tce"
+        )
     burnt = sorted({cell[2] for cell in seen.energy if np.any(seen.factor.get(cell, 0.0))})
     units |= {f"factor_scale.{fuel}": "1" for fuel in burnt}
     return units

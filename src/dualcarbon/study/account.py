@@ -10,7 +10,14 @@ import polars as pl
 import xarray as xr
 
 from dualcarbon.errors import InputError
-from dualcarbon.inventory import closure, combustion, emission_factors, replication, totals
+from dualcarbon.inventory import (
+    closure,
+    combustion,
+    double_counting,
+    emission_factors,
+    replication,
+    totals,
+)
 from dualcarbon.inventory.emission_factors import Factors
 from dualcarbon.inventory.replication import Replication
 from dualcarbon.reference.records import FactorRecord
@@ -57,6 +64,8 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
     energy = yearbook.energy
     if energy is None or not emission_factors.burnt(energy):
         raise InputError(faults=[note("INV006")])
+    if doubled := double_counting.faults(energy):
+        raise InputError(faults=doubled)
     charged = [(c.sector, c.flow) for r in study.replications for s in r.sectors for c in s.cells]
     factors = emission_factors.assign(
         energy, own_records(local, study.region), region=study.region, charged=charged

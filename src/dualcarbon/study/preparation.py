@@ -10,12 +10,11 @@ from typing import TypeVar
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures.declared import overlaps
-from dualcarbon.quantities.paths import read_tree
 from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios import assumptions, declared, inheritance
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.tree import Observed, Tree
+from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
 from dualcarbon.study import folder as folders
 from dualcarbon.study import futures
@@ -116,7 +115,7 @@ def _planted(read: Folder, account: Account | None) -> tuple[Observed, Tree, Spa
 def _scenarios(
     read: Folder, planted: tuple[Observed, Tree, Span] | None, gathered: list[Fault]
 ) -> dict[str, Resolved] | None:
-    """Read every scenario against the tree; where there is no tree, at least its paths on their own."""
+    """Read every scenario against the tree; where there is no tree, against the widest one."""
     before = len(errors(gathered))
     found = []
     for document in read.scenarios.values():
@@ -134,16 +133,9 @@ def _scenarios(
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
 
 
-def _one(
-    document: Document, planted: tuple[Observed, Tree, Span] | None
-) -> declared.Scenario | None:
-    if planted is not None:
-        return declared.read(document.data, planted[1], document.file)
-    read_tree(
-        {k: v for k, v in document.data.items() if k not in declared.HEAD},
-        Place(file=document.file),
-    )
-    return None
+def _one(document: Document, planted: tuple[Observed, Tree, Span] | None) -> declared.Scenario:
+    """Read a scenario against the region's tree, or against the widest one where there is none."""
+    return declared.read(document.data, planted[1] if planted else widest(), document.file)
 
 
 def _placed(document: Document, work: Callable[[], T], gathered: list[Fault]) -> T | None:

@@ -122,7 +122,7 @@ def _of_table(name: str, frame: pl.DataFrame, file: str, price_year: int) -> lis
     if name == "energy":
         fuels = frame.filter(pl.col("fuel") != "total")
         both = against_total(frame, "fuel", ["sector", "flow"], file)
-        both += against_total(fuels, "sector", ["flow", "fuel"], file)
+        both += against_total(fuels, "sector", ["flow", "fuel"], file, least=1)
         return energy.counted_twice(fuels, file) + both
     if name == "published":
         return against_total(frame, "sector", ["id"], file)

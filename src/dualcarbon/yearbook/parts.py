@@ -32,7 +32,9 @@ class Gap:
         return (sum(self.parts) - self.total) / abs(self.total) if self.total else 0.0
 
 
-def against_total(frame: pl.DataFrame, over: str, among: Sequence[str], file: str) -> list[Fault]:
+def against_total(
+    frame: pl.DataFrame, over: str, among: Sequence[str], file: str, *, least: int = 2
+) -> list[Fault]:
     """Hold the parts of every total row against it.
 
     Parameters
@@ -45,6 +47,8 @@ def against_total(frame: pl.DataFrame, over: str, among: Sequence[str], file: st
         Columns, besides the year, that parts and total share.
     file
         Name of the file in messages.
+    least
+        Fewest parts that are held against a total; one where the parts stand in for it. [1]
 
     Returns
     -------
@@ -53,11 +57,13 @@ def against_total(frame: pl.DataFrame, over: str, among: Sequence[str], file: st
     """
     rows = frame.filter(pl.col("value").is_not_null()).sort("line")
     groups = rows.group_by([*among, "given_unit"], maintain_order=True)
-    return [fault for _, group in groups for fault in _worst(group, over, among, file)]
+    return [fault for _, group in groups for fault in _worst(group, over, among, file, least)]
 
 
-def _worst(group: pl.DataFrame, over: str, among: Sequence[str], file: str) -> list[Fault]:
-    gaps = [gap for _, year in group.group_by("year") for gap in _gap(year, over)]
+def _worst(
+    group: pl.DataFrame, over: str, among: Sequence[str], file: str, least: int
+) -> list[Fault]:
+    gaps = [gap for _, year in group.group_by("year") for gap in _gap(year, over, least)]
     wrong = sorted((g for g in gaps if _is_wrong(g)), key=lambda g: (-abs(g.relative), g.year))
     if not wrong:
         return []
@@ -71,10 +77,10 @@ def _worst(group: pl.DataFrame, over: str, among: Sequence[str], file: str) -> l
     return [note("BAL003", place, year=worst.year, **words, **numbers, hint=_hint(worst))]
 
 
-def _gap(year: pl.DataFrame, over: str) -> list[Gap]:
+def _gap(year: pl.DataFrame, over: str, least: int) -> list[Gap]:
     totals = year.filter(pl.col(over) == "total")
     parts = year.filter(pl.col(over) != "total")
-    if len(totals) != 1 or parts.is_empty():
+    if len(totals) != 1 or len(parts) < least:
         return []
     row = totals.row(0, named=True)
     return [Gap(row["year"], row["given"], tuple(parts["given"]), row["line"])]

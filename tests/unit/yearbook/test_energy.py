@@ -83,3 +83,20 @@ def test_no_rows_no_cube():
     frame = table("2020,industry,final,coal,1,tce")
     assert energy.cube(frame, [1999]) is None
     assert energy.cube(pl.DataFrame(schema=frame.schema), [2020]) is None
+
+
+def test_a_fuel_given_for_all_sectors_alone_stays_in_the_account():
+    frame = pl.DataFrame(
+        {
+            "year": [2020] * 3,
+            "sector": ["total", "industry", "total"],
+            "flow": ["final"] * 3,
+            "fuel": ["coal", "coal", "oil"],
+            "value": [100.0, 60.0, 40.0],
+        }
+    )
+    kept = energy.account_rows(frame)
+    assert sorted(zip(kept["sector"], kept["fuel"], kept["value"], strict=True)) == [
+        ("industry", "coal", 60.0),
+        ("total", "oil", 40.0),
+    ]

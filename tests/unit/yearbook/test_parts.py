@@ -8,12 +8,13 @@ from dualcarbon.readers.csv import read_bytes
 from dualcarbon.yearbook.parts import against_total
 
 
-def told(rows, over="sector", among=("flow", "fuel")):
+def told(rows, over="sector", among=("flow", "fuel"), least=2):
     """Hold (year, sector, fuel, value) rows of final use against their totals."""
     lines = [f"{year},{sector},final,{fuel},{value},10^4 tce" for year, sector, fuel, value in rows]
     text = "year,sector,flow,fuel,value,unit\n" + "\n".join(lines) + "\n"
     frame = read_bytes(text.encode(), "energy", "data/energy.csv").frame
-    return [fault.message() for fault in against_total(frame, over, list(among), "data/energy.csv")]
+    found = against_total(frame, over, list(among), "data/energy.csv", least=least)
+    return [fault.message() for fault in found]
 
 
 def sectors(total, *parts, year=2019):
@@ -81,4 +82,10 @@ def test_fuels_against_their_total():
     ]
     assert told(rows, "fuel", ("sector", "flow")) == [
         "data/energy.csv line 2 2019: industry final: fuels sum to 97.85, their total says 100 (-2.15 %)"
+    ]
+
+
+def test_a_single_sector_that_stands_in_for_the_total_is_held_against_it():
+    assert told(sectors(100, 60), least=1) == [
+        "data/energy.csv line 2 2019: final coal: sectors sum to 60, the total says 100 (-40.00 %)"
     ]
