@@ -11,7 +11,7 @@ from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.words import Lang, Title, number, word
 
 Path = Mapping[int, float]
-CLOSE = 12  # years; labels of peaks nearer to each other would overlap
+CLOSE = 8  # years; labels of peaks nearer to each other would overlap
 
 
 class Peak(NamedTuple):

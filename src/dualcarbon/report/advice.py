@@ -16,7 +16,6 @@ from dualcarbon.report.reading import Reading, Shown
 Advice = tuple[Sentence, Sentence | None]
 SURE = 0.9  # probability from which a scenario is said to be enough
 LIKELY = 0.5  # probability from which a scenario is said not to be enough
-NOTABLE = 0.005  # difference of two boundaries that can turn a verdict
 
 
 def section(reading: Reading) -> Section:
@@ -68,7 +67,7 @@ def largest(reading: Reading) -> Iterator[Advice]:
         for id, path in (reading.raw("inventory.by_sector_mt") or {}).items()
         if base in path
     }
-    if not sectors:
+    if len(sectors) < 2:
         return
     top = max(sectors, key=lambda id: sectors[id])
     amount = reading.number(f"inventory.by_sector_mt.{top}.{base}", "co2")
@@ -130,9 +129,9 @@ def close(reading: Reading) -> Iterator[Advice]:
 def agree(reading: Reading) -> Iterator[Advice]:
     """Agree the boundary before judging, where boundaries disagree."""
     for (a, b), by in reversed(list(periods.changes(reading).items())):
-        co2 = {id: float(n.value or 0) for id, n in by.items() if id != periods.ENERGY}
-        if len(co2) > 1 and max(co2.values()) - min(co2.values()) > NOTABLE:
-            low, high = min(co2, key=lambda id: co2[id]), max(co2, key=lambda id: co2[id])
+        co2 = {id: n for id, n in by.items() if id != periods.ENERGY}
+        if periods.disagree(co2):
+            low, high = (pick(co2, key=lambda id: float(co2[id].value or 0)) for pick in (min, max))
             yield (
                 say("advice.agree"),
                 say(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
+from dualcarbon.reference import tables
 from dualcarbon.report import drawn, pathway, sentences
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Section, Sentence, Table, say
@@ -92,7 +94,7 @@ def compliance(reading: Reading) -> Iterator[Block]:
         key = f"scenarios.{leading.name}.targets.{place}"
         goal, value = (reading.number(f"{key}.{n}", kind) for n in ("goal", "value"))
         who = say("annex.nation") if one.get("national") else say("annex.study")
-        mark, source = (str(one.get(n) or "") for n in ("mark", "source"))
+        mark, source = str(one.get("mark") or ""), _document(str(one.get("source") or ""))
         rows.append(
             (pathway.goal_title(one), who, goal, value, _state(str(one["state"])), mark, source)
         )
@@ -128,6 +130,20 @@ def warnings(reading: Reading, left_out: tuple[Fault, ...]) -> Iterator[Block]:
     )
     heads = (say("heads.code"), say("heads.message"), say("heads.times"))
     yield Table("warnings", say("annex.warnings_caption"), heads, rows)
+
+
+def _document(source: str) -> str:
+    """Give the full citation of a source that the reference holds; another stands as it is."""
+    return _documents().get(source, source)
+
+
+@cache
+def _documents() -> dict[str, str]:
+    listed = tables.rows("sources")
+    return {
+        row["id"]: ", ".join(filter(None, (row["title"], row["publisher"], row["year"])))
+        for row in listed
+    }
 
 
 def _state(id: str) -> Cell:

@@ -91,7 +91,7 @@ def by_sector(reading: Reading) -> Iterator[Block]:
     """Show emissions by sector: the stack over time and the shares of the base year."""
     leading = reading.leading()
     parts = drawn.sector_paths(reading, leading.name if leading else None)
-    if parts:
+    if len(parts) > 1:
         base = reading.study.base_year
         title = leading.title if leading else {"en": "", "zh": ""}
         yield Figure(
@@ -159,7 +159,7 @@ def coupling(reading: Reading) -> Iterator[Block]:
     found = drawn.growths(reading)
     if not found:
         return
-    yield Paragraph(tuple(drawn.states(found)))
+    yield drawn.bullets(list(drawn.states(found)))
     yield Figure(
         "decoupling",
         say("past.decoupling_caption"),
@@ -213,7 +213,7 @@ def past_peak(reading: Reading) -> Iterator[Block]:
 
 
 def _adjusted(reading: Reading, year: str) -> Iterator[Sentence]:
-    if reading.has(f"inventory.adjusted_mt.{year}"):
+    if reading.trades() and reading.has(f"inventory.adjusted_mt.{year}"):
         yield say("past.adjusted", total=reading.number(f"inventory.adjusted_mt.{year}", "co2"))
 
 
@@ -221,7 +221,7 @@ def _sector_table(reading: Reading) -> Iterator[Block]:
     sectors = reading.raw("inventory.by_sector_mt") or {}
     base = reading.base
     there = [s for s in sorted(sectors, key=SECTORS.rank) if base in sectors[s]]
-    if not there:
+    if len(there) < 2:
         return
     whole = reading.number(f"inventory.territorial_mt.{base}", "co2")
     numbers = [reading.number(f"inventory.by_sector_mt.{s}.{base}", "co2") for s in there]

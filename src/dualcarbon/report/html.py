@@ -24,7 +24,7 @@ from dualcarbon.report.reading import Results
 FAMILY = look.FONT.split(",")[0]
 WIDE, SLIM = 760, 344  # px; a figure is drawn for the page and for a telephone
 LANGUAGES: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
-SHORT = 18  # columns of a cell that is kept in one line
+SHORT = 10  # columns of a cell that is kept in one line
 FONT_HERE = "/* the glyphs of this page */"
 OXIDE = re.compile(r"\bCO2\b|(?<=[^\x00-\x7f])CO2")
 

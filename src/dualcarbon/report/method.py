@@ -38,7 +38,8 @@ def scope(reading: Reading) -> Sentence:
 def boundaries(reading: Reading) -> Iterator[Sentence]:
     """Say what each total holds."""
     yield say("method.territorial")
-    yield say("method.adjusted")
+    if reading.trades():
+        yield say("method.adjusted")
     for one in reading.raw("inventory.replications") or ():
         yield say(
             "method.published",

@@ -96,7 +96,7 @@ def _total_tile(reading: Reading) -> Tile:
     adjusted = reading.number(f"inventory.adjusted_mt.{reading.base}", "co2")
     under = (
         say("tiles.total_under", adjusted=adjusted)
-        if adjusted.known
+        if adjusted.known and reading.trades()
         else say("tiles.total_under_bare")
     )
     return Tile(say("tiles.total", year=reading.base), say("tiles.value", value=total), under)

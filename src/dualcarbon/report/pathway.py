@@ -74,7 +74,8 @@ def differences(reading: Reading) -> Iterator[Block]:
         if not all(by.values()):
             return
         yield drawn.bullets([_difference(reading, first, s, year) for s in rest])
-        yield _difference_table(reading, first, rest, by, year)
+        if len(by[first.name]) > 1:
+            yield _difference_table(reading, first, rest, by, year)
 
 
 def measures(reading: Reading) -> Iterator[Block]:
@@ -102,8 +103,15 @@ def measures(reading: Reading) -> Iterator[Block]:
 
 
 def judged(reading: Reading, scenario: Shown) -> list[tuple[int, Mapping[str, Any]]]:
-    """Give every goal as the results judge it in a scenario, with its place in the summary."""
-    return list(enumerate(reading.raw(f"scenarios.{scenario.name}.targets") or []))
+    """Give every goal as the results judge it in a scenario, with its place in the summary.
+
+    A goal that stands twice, as the study's and as one of the reference, is given once.
+    """
+    listed = list(enumerate(reading.raw(f"scenarios.{scenario.name}.targets") or []))
+    first: dict[tuple[object, ...], int] = {}
+    for place, one in listed:
+        first.setdefault(_same(one), place)
+    return [(place, one) for place, one in listed if first[_same(one)] == place]
 
 
 def entries(reading: Reading, scenario: Shown) -> list[Mapping[str, Any]]:
@@ -129,9 +137,9 @@ def tally(reading: Reading, scenario: Shown) -> Sentence:
 
 
 def goal_title(one: Mapping[str, Any]) -> Title:
-    """Give the name of a goal; the nation's carry their years, which their titles leave out."""
+    """Give the name of a goal, with its years where the name leaves them out."""
     name = both(one["title"])
-    if not one.get("national"):
+    if str(one["year"]) in name["en"]:
         return name
     years = f"{one['base_year']}–{one['year']}" if one["kind"] == "change" else str(one["year"])
     return {"en": f"{name['en']}, {years}", "zh": f"{name['zh']}（{years}年）"}
@@ -144,6 +152,19 @@ def kind_of(one: Mapping[str, Any]) -> Kind:
     if one["kind"] == "change":
         return "change"
     return "share" if one.get("unit", "") in FRACTIONS else "amount"
+
+
+def _same(goal: Mapping[str, Any]) -> tuple[object, ...]:
+    """Give what makes two goals one: indicator, years, value and boundary."""
+    indicator = "peak" if goal["kind"] == "peak_by" else goal["indicator"]
+    return (
+        indicator,
+        goal["kind"],
+        goal["year"],
+        goal.get("base_year"),
+        float(goal["goal"]),
+        goal.get("boundary"),
+    )
 
 
 def _goal_row(reading: Reading, id: str, there: list[Shown]) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ from dualcarbon.report.pieces import Cell, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
 
 ENERGY = "energy"
+NOTABLE = 0.001  # a tenth of a point: a difference that shows in print
 Changes = dict[tuple[int, int], dict[str, Number]]
 
 
@@ -62,7 +63,7 @@ def verdicts(reading: Reading, found: Changes) -> Iterator[Sentence]:
                 energy=moved(by[ENERGY]),
                 co2=moved(by["territorial"]),
             )
-        if len(co2) > 1:
+        if disagree(co2):
             low, high = (pick(co2, key=lambda id: float(co2[id].value or 0)) for pick in (min, max))
             yield say(
                 "past.boundary_matters",
@@ -78,6 +79,12 @@ def verdicts(reading: Reading, found: Changes) -> Iterator[Sentence]:
 def moved(change: Number) -> Number:
     """Give a change to be told in words: up or down by so much."""
     return replace(change, kind="moved")
+
+
+def disagree(co2: Mapping[str, Number]) -> bool:
+    """Tell whether the boundaries differ by more than print shows, so that a verdict may turn."""
+    values = [float(n.value or 0) for n in co2.values()]
+    return bool(values) and max(values) - min(values) > NOTABLE
 
 
 def table(reading: Reading, found: Changes) -> Table:

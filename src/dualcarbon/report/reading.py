@@ -14,6 +14,7 @@ from dualcarbon.report.numbers import Kind, Number, Scale
 from dualcarbon.report.pieces import Sentence, say
 
 TONNES = 1e6  # t in a Mt
+SAME = 1e-9  # two totals nearer than this, relative to the first, are one
 
 
 class Shown(NamedTuple):
@@ -147,7 +148,14 @@ class Reading:
         }
         for place, replication in enumerate(self.raw("inventory.replications") or ()):
             found[replication["id"]] = self.path(f"inventory.replications.{place}.co2_mt")
+        if not self.trades():
+            found.pop("adjusted")
         return {id: path for id, path in found.items() if path}
+
+    def trades(self) -> bool:
+        """Tell whether the account holds trade of electricity and heat, so that two totals differ."""
+        inside, adjusted = (self.path(f"inventory.{b}_mt") for b in ("territorial", "adjusted"))
+        return any(abs(adjusted[y] - inside[y]) > SAME * inside[y] for y in adjusted if y in inside)
 
     def boundary_keys(self) -> dict[str, str]:
         """Give where the summary keeps the total of each boundary."""
