@@ -1,0 +1,57 @@
+"""The example studies prepared and computed once, and copies of them to spoil."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dualcarbon.study import preparation, running
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+MEMBERS = 64
+
+
+@pytest.fixture(scope="session")
+def examples():
+    return EXAMPLES
+
+
+@pytest.fixture(scope="session")
+def prepared():
+    return {name: preparation.prepare(EXAMPLES / name) for name in ("jiangsu", "china")}
+
+
+@pytest.fixture(scope="session")
+def computed(prepared):
+    """Results of both studies with 64 members, nothing written."""
+    return {
+        name: running.compute(one, "0" * 12, members=MEMBERS, seed=one.study.seed)
+        for name, one in prepared.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory):
+    """A finished run of Jiangsu with 64 members, on disk; not to be changed."""
+    return running.run(EXAMPLES / "jiangsu", out=tmp_path_factory.mktemp("runs"), members=MEMBERS)
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A copy of the Jiangsu study, to be changed."""
+    ignored = shutil.ignore_patterns("results", "README*", "expected.json")
+    return Path(shutil.copytree(EXAMPLES / "jiangsu", tmp_path / "jiangsu", ignore=ignored))
+
+
+@pytest.fixture
+def edit():
+    """Replace a text that a file holds exactly once."""
+
+    def edited(file, old, new):
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file.name}"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    return edited
