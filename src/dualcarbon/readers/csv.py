@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from dualcarbon.readers import columns, files
-from dualcarbon.readers.sheet import MOST_FAULTS, Sheet
+from dualcarbon.readers import columns, files, sheet
+from dualcarbon.readers.sheet import MOST_FAULTS
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.tables import TABLES, Table
@@ -68,28 +68,48 @@ def read_csv(path: Path, table: str, *, shown: str = "") -> Reading:
         The vocabulary declares no such table.
     """
     shown = shown or path.name
+    text, origin, faults = _text(path, shown)
+    if not origin.encoding:
+        return _nothing(table, origin, faults)
+    return read_text(text, table, origin, faults)
+
+
+def _text(path: Path, shown: str) -> tuple[str, files.Origin, list[Fault]]:
+    """Give the text of a file; its bytes are let go, both would not fit for large files."""
     data, faults = files.contents(path, shown, MOST_BYTES)
-    if not data:
-        origin = files.Origin(shown, files.digest(data))
-        return _nothing(table, origin, faults or [note("CSV001", Place(file=shown))])
-    return read_bytes(data, table, shown)
+    if data:
+        return _decoded(data, shown)
+    if any(fault.code == "CSV017" for fault in faults) and files.lines_in(path) > sheet.MOST_ROWS:
+        faults = [sheet.too_many_rows(shown)]
+    origin = files.Origin(shown, files.digest(data))
+    return "", origin, faults or [note("CSV001", Place(file=shown))]
+
+
+def _decoded(data: bytes, shown: str) -> tuple[str, files.Origin, list[Fault]]:
+    text, encoding, faults = files.decoded(data, shown)
+    return text, files.Origin(shown, files.digest(data), encoding), faults
 
 
 def read_bytes(data: bytes, table: str, shown: str) -> Reading:
     """Read a table from the bytes of a file."""
-    text, encoding, faults = files.decoded(data, shown)
-    origin = files.Origin(shown, files.digest(data), encoding)
-    if not encoding:
+    text, origin, faults = _decoded(data, shown)
+    if not origin.encoding:
         return _nothing(table, origin, faults)
-    sheet = Sheet(TABLES[table], shown)
-    sheet.fill(text)
-    del text
-    if not sheet.lines:
-        return _nothing(table, origin, faults + _limited(sheet.faults, shown))
-    frame, found = _typed(sheet)
-    kept, repeated = _unique(frame, TABLES[table], shown)
-    lost = sheet.skipped + len(sheet.lines) - len(frame)
-    every = faults + _limited([*sheet.faults, *found, *repeated], shown)
+    return read_text(text, table, origin, faults)
+
+
+def read_text(text: str, table: str, origin: files.Origin, faults: list[Fault]) -> Reading:
+    """Read a table from the text of a file; ``faults`` are those found on the way to it."""
+    if text.count("\n") > sheet.MOST_ROWS and '"' not in text:
+        return _nothing(table, origin, [*faults, sheet.too_many_rows(origin.file)])
+    page = sheet.Sheet(TABLES[table], origin.file)
+    page.fill(text)
+    if not page.lines:
+        return _nothing(table, origin, faults + _limited(page.faults, origin.file))
+    frame, found = _typed(page)
+    kept, repeated = _unique(frame, TABLES[table], origin.file)
+    lost = page.skipped + len(page.lines) - len(frame)
+    every = faults + _limited([*page.faults, *found, *repeated], origin.file)
     return Reading(table, kept, origin, tuple(every), lost)
 
 
@@ -108,19 +128,19 @@ def _nothing(table: str, origin: files.Origin, faults: list[Fault]) -> Reading:
     return Reading(table, empty(table), origin, tuple(faults), 1)
 
 
-def _typed(sheet: Sheet) -> tuple[pl.DataFrame, list[Fault]]:
+def _typed(page: sheet.Sheet) -> tuple[pl.DataFrame, list[Fault]]:
     """Give the typed rows whose key is right, and the faults of all cells."""
-    read = {name: columns.typed(sheet, name) for name in sheet.table.columns}
-    measured = columns.measured(sheet, read)
+    read = {name: columns.typed(page, name) for name in page.table.columns}
+    measured = columns.measured(page, read)
     faults = [fault for column in (*read.values(), measured) for fault in column.faults]
-    lost = set().union(*(read[name].bad for name in sheet.table.key))
+    lost = set().union(*(read[name].bad for name in page.table.key))
     refused = set().union(measured.bad, *(column.bad for column in read.values()))
     data: dict[str, Any] = {name: column.values for name, column in read.items()}
     data |= {"given": data["value"], "given_unit": data["unit"], "notation": read["value"].marks}
-    data |= {"value": measured.values, "unit": measured.marks, "line": sheet.lines}
-    places = range(len(sheet.lines))
+    data |= {"value": measured.values, "unit": measured.marks, "line": page.lines}
+    places = range(len(page.lines))
     data["refused"] = [place in refused for place in places]
-    frame = pl.DataFrame(data, schema=_schema(sheet.table), strict=False)
+    frame = pl.DataFrame(data, schema=_schema(page.table), strict=False)
     return frame.filter(
         pl.Series([place not in lost for place in places], dtype=pl.Boolean)
     ), faults

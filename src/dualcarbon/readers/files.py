@@ -38,6 +38,12 @@ def contents(path: Path, shown: str, limit: int) -> tuple[bytes, list[Fault]]:
         return b"", [note("PATH005", place)]
 
 
+def lines_in(path: Path) -> int:
+    """Count the lines of a file without holding it."""
+    with path.open("rb") as file:
+        return sum(part.count(b"\n") for part in iter(lambda: file.read(MEGABYTE), b""))
+
+
 def decoded(data: bytes, shown: str) -> tuple[str, str, list[Fault]]:
     """Give text, name of the encoding, and what was found on the way.
 

@@ -109,7 +109,7 @@ class _Lines:
 
 def _split(lines: Iterator[str], spot: Spot) -> Iterator[str]:
     """Split a row by hand, to say what is wrong with it; a quoted value may run over lines."""
-    line, start = next(lines).rstrip("\n"), 0
+    line, start = next(lines).removesuffix("\n"), 0
     while True:
         if line.startswith('"', start):
             cell, line, start = _inside(line, start + 1, lines, spot)
@@ -131,9 +131,10 @@ def _inside(line: str, begin: int, lines: Iterator[str], spot: Spot) -> tuple[st
     while True:
         end = line.find('"', begin)
         if end < 0:
+            length += len(line) - begin + 1
+            spot.check(length)
             parts.append(line[begin:] + "\n")
-            length += len(parts[-1])
-            line, begin = _following(lines, length, spot), 0
+            line, begin = _following(lines, spot), 0
         elif line.startswith('"', end + 1):
             parts.append(line[begin : end + 1])
             begin = end + 2
@@ -143,12 +144,11 @@ def _inside(line: str, begin: int, lines: Iterator[str], spot: Spot) -> tuple[st
             return "".join(parts), line, end + 1
 
 
-def _following(lines: Iterator[str], length: int, spot: Spot) -> str:
-    spot.check(length)
+def _following(lines: Iterator[str], spot: Spot) -> str:
     following = next(lines, None)
     if following is None:
         spot.stop("CSV013")
-    return following.rstrip("\n")
+    return following.removesuffix("\n")
 
 
 def _refuse_text_after(line: str, end: int, spot: Spot) -> None:

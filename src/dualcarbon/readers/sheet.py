@@ -73,7 +73,7 @@ class Sheet:
     def _within_limit(self) -> bool:
         if len(self.lines) <= MOST_ROWS:
             return True
-        self.faults.append(note("CSV016", Place(file=self.file), limit=f"{MOST_ROWS:,}"))
+        self.faults.append(too_many_rows(self.file))
         return False
 
     def _stray(self, line: int, values: list[str], head: Headings) -> None:
@@ -82,3 +82,8 @@ class Sheet:
             place = Place(file=self.file, line=line)
             self.faults.append(note("CSV009", place, number=position + 1))
             head.nameless.remove(position)
+
+
+def too_many_rows(file: str) -> Fault:
+    """Say that a file has more rows than are read."""
+    return note("CSV016", Place(file=file), limit=f"{MOST_ROWS:,}")

@@ -95,6 +95,12 @@ def test_a_byte_order_mark_is_no_fault():
     assert read_bytes(b"\xef\xbb\xbf" + (HEAD + ROW).encode(), "energy", "e.csv").faults == ()
 
 
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b"\xff\xfe", b"\n\n", b",,\n"])
+def test_a_file_that_says_nothing_is_a_fault(data, tmp_path):
+    (tmp_path / "energy.csv").write_bytes(data)
+    assert [f.code for f in read_csv(tmp_path / "energy.csv", "energy").errors] == ["CSV003"]
+
+
 def test_one_hash_for_the_same_bytes_and_another_for_others():
     first, same, other = read(HEAD + ROW), read(HEAD + ROW), read(HEAD + ROW + "\n")
     assert first.origin.sha256 == same.origin.sha256 != other.origin.sha256
@@ -133,11 +139,22 @@ def test_many_rows_of_wrong_length_end_the_reading():
     assert [f.code for f in reading.errors] == ["CSV008"] * 100 + ["CSV019"]
 
 
-def test_more_rows_than_the_limit_are_refused(monkeypatch):
+@pytest.mark.parametrize("row", [ROW, ROW.replace('"', "")], ids=["quoted", "plain"])
+def test_more_rows_than_the_limit_are_refused(monkeypatch, row):
     monkeypatch.setattr(sheet, "MOST_ROWS", 3)
-    reading = read(HEAD + ROW * 10)
+    reading = read(HEAD + row.replace(", table", "; table") * 10)
     assert "data/energy.csv: more than 3 rows; split the file" in [
         f.message() for f in reading.errors
+    ]
+
+
+def test_rows_are_counted_in_a_file_too_large_to_be_read(monkeypatch, tmp_path):
+    monkeypatch.setattr(csv, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(sheet, "MOST_ROWS", 1000)
+    file = tmp_path / "energy.csv"
+    file.write_bytes(b"2020,industry,final,coal,1,tce\n" * 50_000)
+    assert [f.message() for f in read_csv(file, "energy").faults] == [
+        "energy.csv: more than 1,000 rows; split the file"
     ]
 
 
