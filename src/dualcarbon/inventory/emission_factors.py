@@ -128,8 +128,9 @@ class _Book:
                     local=self.own,
                 )
                 factor.loc[{"year": year, "fuel": fuel}] = taken.value
-                if bool((trade.sel(year=year, fuel=fuel) != 0).any()):
-                    self._note(("import", year, "", "import", fuel), taken)
+                for flow in (str(w) for w in trade.flow.values):
+                    if bool((trade.sel(year=year, fuel=fuel, flow=flow) != 0).any()):
+                        self._note(("import", year, "", flow, fuel), taken)
         return factor.assign_attrs(units=UNIT)
 
     def _note(self, key: Key, taken: Resolution) -> None:

@@ -15,6 +15,7 @@ from dualcarbon.scenarios.tree import Series
 from dualcarbon.study.account import Account
 from dualcarbon.study.characteristics import Characteristics
 from dualcarbon.study.futures import Future, Futures
+from dualcarbon.vocabulary.tables import TABLES
 
 LEVELS = {"p05": 0.05, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
 Rows = Iterable[dict[str, Any]]
@@ -23,7 +24,7 @@ Rows = Iterable[dict[str, Any]]
 def build(account: Account, past: Characteristics, futures: Futures) -> dict[str, pl.DataFrame]:
     """Give every table of a run by name."""
     by_name = futures.by_name
-    return {
+    tables = {
         "energy": _frame(_energy(account), ("year", "sector", "flow", "fuel")),
         "emissions": _frame(_emissions(account), ("year", "sector", "flow", "fuel", "purpose")),
         "factors": _frame(_factors(account), ("id",)),
@@ -45,6 +46,14 @@ def build(account: Account, past: Characteristics, futures: Futures) -> dict[str
         "draws": _draws(futures.draws),
         "targets": _frame((row for n, f in by_name.items() for row in _targets(n, f)), ()),
     }
+    return {name: table if table.columns else _empty(name) for name, table in tables.items()}
+
+
+def _empty(name: str) -> pl.DataFrame:
+    """Give a table without rows the columns that it would have."""
+    kinds = {"number": pl.Float64, "year": pl.Int64, "integer": pl.Int64}
+    fields = TABLES[f"results/{name}"].fields
+    return pl.DataFrame(schema={field.name: kinds.get(field.type, pl.String) for field in fields})
 
 
 def _frame(rows: Rows, by: tuple[str, ...]) -> pl.DataFrame:
@@ -66,6 +75,7 @@ def _emissions(account: Account) -> Rows:
         here = {"year": year, "flow": flow, "fuel": fuel}
         amount = account.energy.sel(here)
         energy = float(amount.sel(sector=sector)) if sector else float(amount.sum())
+        energy = -energy if flow == "export" else energy
         yield {
             **{
                 "year": year,

@@ -97,6 +97,8 @@ def test_trade_takes_the_own_import_factor_else_the_grid(energy):
     found = factors(energy, record)
     assert found.trade.sel(fuel="electricity").values.tolist() == [4.5, 4.5]
     assert found.trade.sel(fuel="coal").values.tolist() == [0.0, 0.0]
+    both = {key[3]: r.id for key, r in found.records.items() if key[:2] == ("import", 2015)}
+    assert both == {"import": record.id, "export": record.id}
     grid = factors(energy)
     assert grid.records["import", 2015, "", "import", "electricity"].tier.startswith("grid")
     per_kwh = (

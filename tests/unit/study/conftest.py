@@ -38,11 +38,27 @@ def finished(tmp_path_factory):
     return running.run(EXAMPLES / "jiangsu", out=tmp_path_factory.mktemp("runs"), members=MEMBERS)
 
 
+def copy(study, target):
+    ignored = shutil.ignore_patterns("results", "README*", "expected.json")
+    return Path(shutil.copytree(EXAMPLES / study, target, ignore=ignored))
+
+
 @pytest.fixture
 def copied(tmp_path):
     """A copy of the Jiangsu study, to be changed."""
-    ignored = shutil.ignore_patterns("results", "README*", "expected.json")
-    return Path(shutil.copytree(EXAMPLES / "jiangsu", tmp_path / "jiangsu", ignore=ignored))
+    return copy("jiangsu", tmp_path / "jiangsu")
+
+
+@pytest.fixture(scope="session")
+def selling(tmp_path_factory):
+    """A finished run of Jiangsu, were it to send out 10^6 tce of electricity a year."""
+    study = copy("jiangsu", tmp_path_factory.mktemp("selling") / "jiangsu")
+    with (study / "data/energy.csv").open("a", encoding="utf-8") as file:
+        for year in range(2010, 2018):
+            file.write(
+                f"{year},energy_supply,export,electricity,100,10^4 tce,made up,contest 2023\n"
+            )
+    return running.run(study, out=study / "results", members=MEMBERS)
 
 
 @pytest.fixture

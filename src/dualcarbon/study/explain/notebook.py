@@ -16,6 +16,8 @@ from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
 
 MT = 1e-6
+BURNT = ("energy x factor", "能源量 × 排放因子")
+SENT_OUT = ("- energy x factor, as it leaves the region", "-能源量 × 排放因子（调出）")
 
 
 class Notebook:
@@ -103,7 +105,8 @@ class Notebook:
         energy = self.energy_input(year, sector, flow, fuel)
         record = self.account.factors.records[purpose, year, sector, flow, fuel]
         self.record(record)
-        value = float(energy.value or 0.0) * record.value
+        sign, text = (-1.0, SENT_OUT) if flow == "export" else (1.0, BURNT)
+        value = sign * float(energy.value or 0.0) * record.value
         factor = Input("factor", record.value, record.unit, record.id)
-        self.write(name, "energy x factor", "能源量 × 排放因子", value, "t CO2", (energy, factor))
+        self.write(name, *text, value, "t CO2", (energy, factor))
         return Input(name, value, "t CO2", name)
