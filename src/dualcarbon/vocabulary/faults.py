@@ -15,7 +15,10 @@ from importlib import resources
 
 LIMIT = 40  # characters of offending text that a message quotes
 STOPS = {"en": (".", " "), "zh": ("。", "")}
-NAMES_OF_PLACES = {"en": ("line", "column", "cell"), "zh": ("行", "列", "单元格")}
+NAMES_OF_PLACES = {
+    "en": ("line {0}", ', column "{0}"', "cell {0}"),
+    "zh": ("第{0}行", "，“{0}”列", "单元格 {0}"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +46,13 @@ class Place:
             part
             for part in (
                 self.file,
-                f"{line} {self.line}" if self.line is not None else "",
-                f"{cell} {self.cell}" if self.cell else "",
+                line.format(self.line) if self.line is not None else "",
+                cell.format(self.cell) if self.cell else "",
                 f"[{self.key}]" if self.key and self.file else self.key,
             )
             if part
         )
-        return f'{spot}, {column} "{self.column}"' if self.column else spot
+        return spot + column.format(self.column) if self.column else spot
 
     def __str__(self) -> str:
         """Give the place in English."""

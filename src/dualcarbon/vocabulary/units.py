@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from dualcarbon.errors import InputError, Misaligned, UnitMismatch
-from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import nearest
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ CHINESE = {
     "千瓦时": "kWh", "度": "kWh", "立方米": "m3", "元": "CNY", "人": "person", "吉焦": "GJ", "太焦": "TJ",
     "兆瓦": "MW", "千瓦": "kW", "公顷": "ha",
 }  # fmt: skip
+LARGEST_POWER = 308  # of ten, that a float holds
 MULTIPLIERS = {"百万": "10^6 ", "千万": "10^7 ", "百亿": "10^10 ", "亿": "10^8 ", "万": "10^4 "}
 WORDS = {"yuan": "CNY", "persons": "person", "people": "person", "rmb": "CNY"}
-KNOWN = ["tce", "kgce", "t", "kg", "Mt", "Gt", "kt", "TJ", "GJ", "MJ", "kJ", "kWh", "MWh", "GWh", "TWh", "m3", "CNY",
+KNOWN = ["tce", "kW", "kgce", "t", "kg", "Mt", "Gt", "kt", "TJ", "GJ", "MJ", "kJ", "kWh", "MWh", "GWh", "TWh", "m3", "CNY",
          "person", "t CO2", "Mt CO2", "kg CO2", "MW", "GW", "ha", *CHINESE]  # fmt: skip
 
 
@@ -139,8 +140,8 @@ def known(text: str) -> bool:
 def _quantity(text: str) -> tuple[str, float]:
     """Split a spelled unit into its bare unit and the powers of ten before its parts."""
     top, slash, bottom = text.partition("/")
-    if slash and not bottom:
-        raise UnitMismatch(faults=[note("UNIT005", text=text, nearest=f'"{top}"')])
+    if (slash and not bottom) or "/" in bottom or re.search(r"[()]|\b(nan|inf)\b", text):
+        raise UnitMismatch(faults=[_unknown(text)])
     over, above = _power(top)
     under, below = _power(bottom)
     return f"{over}/({under})" if under else over, above / below
@@ -150,6 +151,8 @@ def _power(text: str) -> tuple[str, float]:
     match = re.fullmatch(r"(?:10\^?(\d+)\s+)?(.*)", text.strip())
     if match is None or not match[1]:
         return text.strip(), 1.0
+    if int(match[1]) > LARGEST_POWER:
+        raise UnitMismatch(faults=[_unknown(text)])
     return match[2], 10.0 ** int(match[1])
 
 
@@ -172,9 +175,14 @@ def _units(text: str) -> pint.Unit:
     if not words or not all(
         re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", word) and word in ours for word in words
     ):
-        near = nearest(text, KNOWN) or "tce"
-        raise UnitMismatch(faults=[note("UNIT005", text=text, nearest=f'"{near}"')])
+        raise UnitMismatch(faults=[_unknown(text)])
     return ours.Unit(text)
+
+
+def _unknown(text: str) -> Fault:
+    """Tell that a unit is not known, and which one may have been meant."""
+    near = nearest(text, KNOWN) or "tce"
+    return note("UNIT005", text=text, nearest=f'"{near}"')
 
 
 def convert(values: xr.DataArray, unit: str, *, name: str = "values") -> xr.DataArray:

@@ -19,10 +19,10 @@ WARNING = note("SCN005", name="policy", keys="gdp", year=2017)
     [
         (Place(), "", ""),
         (Place(file="a.csv"), "a.csv", "a.csv"),
-        (Place(file="a.csv", line=0), "a.csv line 0", "a.csv 行 0"),
-        (Place(file="a.csv", line=7, column="value"), 'a.csv line 7, column "value"', 'a.csv 行 7, 列 "value"'),
+        (Place(file="a.csv", line=0), "a.csv line 0", "a.csv 第0行"),
+        (Place(file="a.csv", line=7, column="value"), 'a.csv line 7, column "value"', "a.csv 第7行，“value”列"),
         (Place(file="b.xlsx", cell="Energy!C4"), "b.xlsx cell Energy!C4", "b.xlsx 单元格 Energy!C4"),
-        (Place(file="s.toml", line=2, key="gdp.growth"), "s.toml line 2 [gdp.growth]", "s.toml 行 2 [gdp.growth]"),
+        (Place(file="s.toml", line=2, key="gdp.growth"), "s.toml line 2 [gdp.growth]", "s.toml 第2行 [gdp.growth]"),
         (Place(key="diagnosis.lmdi"), "diagnosis.lmdi", "diagnosis.lmdi"),
     ],
 )  # fmt: skip
@@ -32,7 +32,7 @@ def test_a_place_is_the_beginning_of_a_sentence(place, en, zh):
 
 def test_a_fault_tells_its_sentence_in_both_languages():
     assert ERROR.message() == 'a.csv line 3: "ton" is ambiguous; write t'
-    assert ERROR.message("zh").startswith("a.csv 行 3：")
+    assert ERROR.message("zh").startswith("a.csv 第3行：")
     assert str(ERROR) == f"UNIT006 {ERROR.sentence()}"
 
 
