@@ -108,10 +108,9 @@ def rebound(rng, top, first):
 
 
 def declining_unproven(rng, top, first):
-    """Give a fall to between 6 and 10 % below the maximum: below the band, above the share that is needed."""
+    """Give a fall to 7 to 9 % below the maximum: below the band, above the share that is needed, no step."""
     up = rise(rng, int(rng.integers(4, 25)), top)
-    level = top * (1 - rng.uniform(0.075, 0.1, int(rng.integers(4, 12))))
-    level[-1] = top * rng.uniform(0.905, 0.925)
+    level = top * (1 - rng.uniform(0.072, 0.092, int(rng.integers(5, 13))))
     return path([*up, top * 0.955, *level], first), {}
 
 
