@@ -54,7 +54,7 @@ def new(
 
 @app.command()
 def check(study: Study, json: Json = False, lang: Lang = "en") -> None:
-    """Read a study and list all that is wrong with it; nothing is written."""
+    """Read a study and list all its faults."""
     with _told(lang, json=json):
         from dualcarbon.study import preparation
 
@@ -78,7 +78,7 @@ def run(
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
-    """Compute a study: inventory, diagnosis, scenarios, peak, targets, report."""
+    """Compute a study, from inventory to report."""
     from dualcarbon.cli import show
 
     with _told(lang, json=json):
