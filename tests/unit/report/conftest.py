@@ -177,7 +177,7 @@ def scenario(name):
     goals = [
         {**goal, "id": "a", "title": {"en": "CO2 per GDP", "zh": "单位GDP碳排放"}, "mark": "M",
          "value": -0.18 if missed else -0.22, "state": "missed" if missed else "met"},
-        {**goal, "id": "b", "indicator": "nonfossil_share", "goal": 0.11, "title": {"en": "Non-fossil share", "zh": "非化石能源占比"},
+        {**goal, "id": "b", "indicator": "nonfossil_share", "kind": "level", "goal": 0.11, "title": {"en": "Non-fossil share", "zh": "非化石能源占比"},
          "mark": "", "value": None, "state": "refused", "reason": {"en": "two conventions", "zh": "两种口径"}},
         {**goal, "id": "c", "indicator": "co2_peak", "kind": "peak_by", "year": 2030, "goal": 2030.0, "title": {"en": "Peak", "zh": "碳达峰"},
          "mark": "A", "value": year, "state": "met" if year else "missed", "national": True},
