@@ -36,12 +36,12 @@ class Study(Protocol):
     """What the report needs of the declared study."""
 
     @property
-    def title(self) -> Title:
-        """Name of the region."""
+    def title(self) -> object:
+        """Name of the region, in both languages."""
         ...
 
     @property
-    def headline(self) -> Title | None:
+    def headline(self) -> object:
         """The line under the title, such as "as of 2017"."""
         ...
 
@@ -202,22 +202,11 @@ class Reading:
     def description(self, scenario: str) -> Title | None:
         """Give what a scenario assumes, in its own words."""
         told = self.raw(f"scenarios.{scenario}.description")
-        declared = {s.name: s for s in self.study.scenarios if not isinstance(s, str)}
-        told = told or getattr(declared.get(scenario), "description", None)
-        return both(told) if told else None
+        return both(told) if told and any(told.values()) else None
 
     def marks(self) -> dict[str, int]:
         """Count the numbers of the study by mark: M remembered, A assumed, C computed."""
-        told = self.summary.get("marks")
-        if told:
-            return {str(mark): int(count) for mark, count in told.items()}
-        goals = {
-            one["id"]: one.get("mark")
-            for s in self.scenarios()
-            for one in self.raw(f"scenarios.{s.name}.targets") or ()
-        }
-        marks = [*(row.get("mark") for row in self.rows("factors")), *goals.values()]
-        return dict(Counter(str(mark) for mark in marks if mark))
+        return {mark: count for mark, count in self.summary["marks"].items() if count}
 
     def sources(self) -> dict[str, int]:
         """Give the sources that the factor records name, with how many records each."""

@@ -58,7 +58,8 @@ def read(table: Mapping[str, Any], tree: Tree, file: str) -> Scenario:
     head = {key: _text(table, key, file, faults) for key in ("name", "extends")}
     if faults:
         raise InputError(faults=faults)
-    titles = {key: _languages(table.get(key, head["name"])) for key in ("title", "description")}
+    titles = {"title": _languages(table.get("title", head["name"]))}
+    titles["description"] = _languages(table.get("description", ""))
     return Scenario(
         head["name"], titles["title"], titles["description"], head["extends"], paths, measures, file
     )

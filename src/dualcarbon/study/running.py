@@ -15,7 +15,7 @@ from dualcarbon.store import runs, tables
 from dualcarbon.study import characteristics, frames, futures, preparation, results, summary
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
-from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.faults import Fault, Place, note
 
 QUICK_MEMBERS = 128
 INPUTS = "inputs"
@@ -117,10 +117,12 @@ def _chosen(
     prepared: Prepared, members: int | None, seed: int | None, quick: bool
 ) -> dict[str, int]:
     """Give members and seed of this run; members must be a power of two."""
-    wanted = members or (QUICK_MEMBERS if quick else prepared.study.members)
+    usual = QUICK_MEMBERS if quick else prepared.study.members
+    wanted = usual if members is None else members
     if wanted < 2 or wanted & (wanted - 1):
         upper = 1 << max(wanted, 2).bit_length()
-        raise InputError(faults=[note("STU024", text=wanted, lower=upper // 2, upper=upper)])
+        place = Place(key="members")
+        raise InputError(faults=[note("STU024", place, text=wanted, lower=upper // 2, upper=upper)])
     return {"members": wanted, "seed": prepared.study.seed if seed is None else seed}
 
 

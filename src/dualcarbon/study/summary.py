@@ -15,6 +15,8 @@ from dualcarbon.diagnosis.trend import Trend
 from dualcarbon.inventory.replication import Replication
 from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.verdict import Verdict
+from dualcarbon.quantities.paths import Path
+from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.study.account import Account
 from dualcarbon.study.characteristics import Characteristics
 from dualcarbon.study.futures import Future, Futures
@@ -58,8 +60,25 @@ def summarise(
             for name, future in futures.by_name.items()
             for m in future.scenario.measures
         ],
+        "marks": marks(prepared),
         "warnings": [warned(fault) for fault in warnings],
     }
+
+
+def marks(prepared: Prepared) -> dict[str, int]:
+    """Count the factors, paths and goals that are computed (C), from memory (M) or assumed (A)."""
+    paths = {p.place.text(): p for s in prepared.scenarios.values() for p in _all_paths(s)}
+    found = [
+        *(r.mark for r in {r.id: r for r in prepared.account.factors.records.values()}.values()),
+        *(p.form.mark for p in paths.values()),
+        *(t.mark for t in prepared.targets),
+    ]
+    return {mark: found.count(mark) for mark in "CMA"}
+
+
+def _all_paths(scenario: Resolved) -> list[Path]:
+    """Give the paths of a scenario, the parts of groups in place of the groups."""
+    return [part for p in scenario.paths.values() for part in (p.parts.values() or [p])]
 
 
 def inventory(account: Account) -> dict[str, Any]:
@@ -114,6 +133,8 @@ def scenario(future: Future) -> dict[str, Any]:
     one = future.neutrality.co2
     return {
         "title": dict(future.scenario.title),
+        "description": dict(future.scenario.description),
+        "extends": future.scenario.parent,
         "territorial_mt": path,
         "adjusted_mt": adjusted,
         "energy_mtce": energy,

@@ -303,7 +303,7 @@ def make():
     summary = {
         "schema": "dualcarbon/summary/1", "region": "000000", "base_year": 2017, "run": "0123456789ab", "gwp": "AR5",
         "price_year": 2010, "members": 64, "seed": 1, "inventory": inventory(), "diagnosis": diagnosis(),
-        "scenarios": {name: scenario(name) for name in SCENARIOS}, "measures": [],
+        "scenarios": {name: scenario(name) for name in SCENARIOS}, "measures": [], "marks": {"C": 0, "M": 2, "A": 1},
         "warnings": [{"code": f.code, "message": {"en": f.sentence("en"), "zh": f.sentence("zh")}, "where": ""} for f in WARNINGS],
     }  # fmt: skip
     factor = {"fuel": "coal", "source": "an invented list", "mark": "M"}
