@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -54,11 +55,24 @@ def write(results: Results, lang: Lang, path: Path) -> Path:
 
 
 def documents(results: Results, folder: Path) -> None:
-    """Write the report into the folder of a run, in both languages."""
+    """Write the report and its figures into the folder of a run, in both languages."""
     document = outline(results)
     for lang in LANGUAGES:
         file = folder / f"report.{lang}.html"
         file.write_text(page(document, lang), encoding="utf-8", newline="\n")
+        _figures(document, lang, folder / "figures")
+
+
+def _figures(document: Document, lang: Lang, folder: Path) -> None:
+    """Write every figure as a drawing, and as the ECharts option that it was drawn from."""
+    folder.mkdir(exist_ok=True)
+    found = (b for section in document.sections for b in section.blocks if isinstance(b, Figure))
+    for one in found:
+        option = one.draw(lang)
+        drawn = drawing.svg(option, WIDE, one.height, id=one.id)
+        (folder / f"{one.id}.{lang}.svg").write_text(drawn, encoding="utf-8", newline="\n")
+        plain = json.dumps(option, ensure_ascii=False, indent=1) + "\n"
+        (folder / f"{one.id}.{lang}.json").write_text(plain, encoding="utf-8", newline="\n")
 
 
 def page(document: Document, lang: Lang) -> str:

@@ -4,6 +4,7 @@ import base64
 import copy
 import dataclasses
 import io
+import json
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
@@ -259,8 +260,17 @@ def test_titles_are_escaped(results):
 
 def test_both_languages_are_written_into_the_folder_of_a_run(results, tmp_path):
     html.documents(results, tmp_path)
-    assert sorted(f.name for f in tmp_path.iterdir()) == ["report.en.html", "report.zh.html"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["figures", "report.en.html", "report.zh.html"]
     assert (
         html.write(results, "zh", tmp_path / "r.html").read_bytes()
         == (tmp_path / "report.zh.html").read_bytes()
     )
+
+
+def test_every_figure_stands_beside_the_report_as_drawing_and_option(results, tmp_path):
+    html.documents(results, tmp_path)
+    drawings = sorted(f.stem for f in (tmp_path / "figures").glob("*.svg"))
+    options = sorted((tmp_path / "figures").glob("*.json"))
+    assert drawings == [f.stem for f in options]
+    assert len(drawings) >= 12
+    assert all("series" in json.loads(f.read_text(encoding="utf-8")) for f in options)
