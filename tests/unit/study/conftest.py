@@ -34,8 +34,11 @@ def computed(prepared):
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory):
-    """A finished run of Jiangsu with 64 members, on disk; not to be changed."""
-    return running.run(EXAMPLES / "jiangsu", out=tmp_path_factory.mktemp("runs"), members=MEMBERS)
+    """A finished run of Jiangsu with 64 members, by a program called "program"; not to be changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "program", lambda: "program")
+        out = tmp_path_factory.mktemp("runs")
+        return running.run(EXAMPLES / "jiangsu", out=out, members=MEMBERS)
 
 
 def copy(study, target):
