@@ -15,6 +15,7 @@ from dualcarbon.quantities.distributions import FORMS
 from dualcarbon.quantities.kinds import KINDS
 from dualcarbon.reference.tables import rows, sources
 from dualcarbon.scenarios.declared import HEAD
+from dualcarbon.study import preparation, running
 from dualcarbon.vocabulary import faults
 from dualcarbon.vocabulary.names import FLOWS, FUELS, GASES, INDICATORS, SECTORS
 from dualcarbon.vocabulary.tables import TABLES
@@ -97,6 +98,23 @@ def test_the_tree_page_names_the_keys_of_the_examples(root):
         content = tomllib.loads(file.read_text(encoding="utf-8"))
         head = {key: value for key, value in content.items() if key not in HEAD}
         assert tree.undescribed(_declared(head)) == [], file.name
+
+
+@pytest.fixture(scope="module")
+def summaries(root):
+    studies = (preparation.prepare(root / "examples" / name) for name in ("jiangsu", "china"))
+    return [running.compute(study, "x", members=16, seed=1).summary for study in studies]
+
+
+def test_the_page_of_results_describes_what_the_examples_give(summaries):
+    assert [summary.undescribed(one) for one in summaries] == [[], []]
+
+
+def test_the_page_of_results_describes_nothing_else(summaries):
+    given = [path for one in summaries for path in summary.leaves(one)]
+    told = [key for part in keys.load(summary.FILE).values() for key in part]
+    unused = [key.path for key in told if not any(key.matches(path) for path in given)]
+    assert unused == ["diagnosis.trend"]  # null where a series is too short to be tested
 
 
 def _declared(table, prefix=""):
