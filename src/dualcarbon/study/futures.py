@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from dualcarbon.diagnosis import intensity
-from dualcarbon.errors import DataError, InputError
+from dualcarbon.errors import InputError
 from dualcarbon.neutrality import assessment, budget
 from dualcarbon.neutrality.assessment import Assessment
 from dualcarbon.peak import odds as peak_odds
@@ -22,7 +22,7 @@ from dualcarbon.scenarios import assumptions, ensemble, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.tree import Observed, Series, Tree, grow
+from dualcarbon.scenarios.tree import SUPPLY, Observed, Series, Tree, grow
 from dualcarbon.study.account import Account, observed
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.nonfossil import of_fuels
@@ -33,6 +33,7 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 
 BY = (2030, 2035)
 NATION = "000000"
+PLANTS = ("power", "heat")
 EXACT = 1e-9
 """How far the tree may be from the account it was read off, relative to the largest cell. [1]"""
 
@@ -73,18 +74,34 @@ def plant(study: StudyFile, account: Account) -> tuple[Observed, Tree, Span]:
     Raises
     ------
     InputError
-        The account counts primary electricity at the coal rate but has a power balance.
-    DataError
-        The tree does not reproduce the account.
+        The account counts primary electricity at the coal rate but has a power balance, its plants stand in
+        another sector or give nothing, or the tree does not reproduce the account.
     """
     seen = observed(account)
+    if misplaced := _misplaced(seen):
+        raise InputError(faults=misplaced)
     tree = grow(seen)
     if tree.power and study.convention != "calorific":
         raise InputError(faults=[note("SCN012")])
+    if idle := _idle(seen, tree):
+        raise InputError(faults=idle)
     off = projection.gap(seen, tree)
     if off > EXACT:
-        raise DataError(note("SCN011", gap=f"{off:.2%}").sentence())
+        raise InputError(faults=[note("SCN011", gap=f"{off:.2%}")])
     return seen, tree, Span(study.base_year, study.horizon)
+
+
+def _misplaced(seen: Observed) -> list[Fault]:
+    """Tell of plants outside the sector that the tree has them in."""
+    odd = sorted({(w, s) for s, w, _ in seen.energy if w in PLANTS and s != SUPPLY})
+    return [note("SCN010", flow=flow, sector=sector) for flow, sector in odd]
+
+
+def _idle(seen: Observed, tree: Tree) -> list[Fault]:
+    """Tell of plants that burn fuel and make nothing of it, in the first such year."""
+    rates = {w: projection.observed(seen, tree).get(f"{w}.rate", np.zeros(1)) for w in PLANTS}
+    below = {w: np.flatnonzero(rate < 0) for w, rate in rates.items()}
+    return [note("SCN018", flow=w, year=seen.years[y[0]]) for w, y in below.items() if len(y)]
 
 
 def run(
@@ -210,7 +227,9 @@ def _per_gdp(
         convention=convention,
     )
     for id, one in account.replications.items():
-        found["co2_intensity", id] = Carried(central=intensity.per_gdp(one.total, past))
+        found["co2_intensity", id] = Carried(
+            central=intensity.per_gdp(one.total, past.sel(year=one.total.year.values))
+        )
     return found
 
 

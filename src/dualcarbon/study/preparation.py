@@ -126,10 +126,10 @@ def _scenarios(
     resolved = _tried(lambda: inheritance.resolve(found), gathered)
     if resolved is None or read.study is None:
         return None
-    for name, document in read.scenarios.items():
-        gathered += [
-            document.placed(f) for f in assumptions.faults(resolved[name], planted[1], planted[2])
-        ]
+    files = {document.file: document for document in read.scenarios.values()}
+    for scenario in resolved.values():  # what is inherited stands in the file of its parent
+        wrong = assumptions.faults(scenario, planted[1], planted[2])
+        gathered += [files[fault.place.file].placed(fault) for fault in wrong]
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
 
 
@@ -154,7 +154,10 @@ def _targets(read: Folder) -> tuple[Target, ...]:
     try:
         return goals.read(document.data, Place(file=document.file), boundaries=known)
     except InputError as error:
-        raise InputError(faults=[document.placed(fault) for fault in error.faults]) from None
+        told = [document.placed(fault) for fault in error.faults]
+        if read.study is None:  # its replications, which are boundaries too, are not known
+            told = [fault for fault in told if fault.code != "TGT007"]
+        raise InputError(faults=told or read.errors) from None
 
 
 def _once(faults: list[Fault]) -> list[Fault]:

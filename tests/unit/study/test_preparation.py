@@ -1,0 +1,172 @@
+"""A study is checked as a whole: every fault of every file in one answer, nothing written."""
+
+from __future__ import annotations
+
+import pytest
+
+from dualcarbon.errors import InputError
+from dualcarbon.study.preparation import prepare
+
+
+def faults(study):
+    with pytest.raises(InputError) as caught:
+        prepare(study)
+    return caught.value.faults
+
+
+def codes(study):
+    return [fault.code for fault in faults(study)]
+
+
+def replace_line(file, number, text):
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[number - 1] = text
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_a_study_is_prepared_whole(prepared):
+    one = prepared["jiangsu"]
+    assert list(one.scenarios) == ["baseline", "policy", "enhanced"]
+    assert [len(t) for t in (one.targets, one.account.replications)] == [10, 1]
+    assert {w.level for w in one.warnings} == {"warn"}
+    assert len({(w.code, w.sentence()) for w in one.warnings}) == len(one.warnings)
+    seen, tree, span = one.planted
+    assert (seen.years, span.years[0], span.years[-1]) == (tuple(range(2010, 2018)), 2017, 2060)
+    assert tree.power
+    assert tree.heat
+
+
+def test_five_faults_in_three_files_are_told_together_with_their_places(copied, edit):
+    energy = copied / "data/energy.csv"
+    replace_line(energy, 2, "2010,agriculture,final,coall,36.2,10^4 tce,x,contest 2023")
+    replace_line(energy, 3, "2010,agriculture,final,oil,27O.3,10^4 tce,x,contest 2023")
+    edit(copied / "study.toml", "horizon = 2060", "horizn = 2060\nhorizon = 2060")
+    edit(copied / "study.toml", "members = 1024", "members = 1000")
+    edit(copied / "scenarios/policy.toml", "[power.rate]\ngrowth", "[power.rate]\ngrowht")
+    told = {(f.place.file, f.place.line): f.message() for f in faults(copied)}
+    assert '"coall"' in told["data/energy.csv", 2]
+    assert '"27O.3"' in told["data/energy.csv", 3]
+    named = "\n".join(told.values())
+    assert 'did you mean "horizon"?' in named
+    assert "members 1000 is not a power of two; write 512 or 1024" in named
+    assert 'did you mean "growth"?' in named
+    assert {place for place, _ in told} == {
+        "data/energy.csv",
+        "study.toml",
+        "scenarios/policy.toml",
+    }
+    assert all(line for _, line in told)
+    assert len(told) == 5
+    assert not (copied / "results").exists()
+
+
+def test_a_key_outside_the_tree_is_told_with_the_nearest_and_its_line(copied, edit):
+    edit(copied / "scenarios/policy.toml", "[power.rate]", "[power.rte]")
+    edit(copied / "scenarios/enhanced.toml", "[intensity.households]", "[intensity.homes]")
+    found = {f.place.file: f for f in faults(copied)}
+    assert {f.code for f in found.values()} == {"SCN001"}
+    assert 'did you mean "power.rate"?' in found["scenarios/policy.toml"].message()
+    assert found["scenarios/enhanced.toml"].place.line > 1
+
+
+def test_faults_of_every_part_are_told_together(copied, edit):
+    edit(copied / "targets.toml", 'id = "co2_peak_2030"', 'id = "co2_peak_2030"\nowner = "DRC"')
+    edit(copied / "study.toml", 'id = "user_charged"', 'id = "charged"')
+    told = {(f.code, f.place.file) for f in faults(copied)}
+    assert told >= {("STU006", "targets.toml"), ("INV009", ""), ("TGT007", "targets.toml")}
+
+
+def test_an_unknown_sector_of_a_publication_is_told_with_the_nearest(copied, edit):
+    edit(copied / "study.toml", 'sector = "transport"\ncells', 'sector = "transprt"\ncells')
+    (fault,) = faults(copied)
+    assert (fault.code, fault.place.file) == ("STU026", "study.toml")
+    assert '"transprt" is not a sector; did you mean "transport"?' in fault.message()
+
+
+def test_a_parent_that_is_not_there_is_told(copied, edit):
+    edit(copied / "scenarios/policy.toml", 'extends = "baseline"', 'extends = "basline"')
+    (fault,) = faults(copied)
+    assert fault.code == "SCN002"
+    assert 'did you mean "baseline"?' in fault.message()
+
+
+def test_years_of_paths_are_held_to_the_study(copied, edit):
+    edit(
+        copied / "scenarios/policy.toml",
+        "{to = 2060, rate = -0.002}]",
+        "{to = 2050, rate = -0.002}]",
+    )
+    edit(
+        copied / "scenarios/policy.toml",
+        "[mix.agriculture.share.oil]\npoints = {2030",
+        "[mix.agriculture.share.oil]\npoints = {2016",
+    )
+    told = {f.code: f for f in faults(copied)}
+    assert set(told) == {"QTY008", "QTY009"}
+    assert {f.place.file for f in faults(copied)} == {
+        "scenarios/policy.toml"
+    }  # its heirs do not repeat it
+    lines = (copied / "scenarios/policy.toml").read_text(encoding="utf-8").splitlines()
+    assert "2050" in lines[told["QTY009"].place.line - 1]
+    assert "2016" in lines[told["QTY008"].place.line - 1]
+
+
+def test_a_scenario_nobody_lists_is_a_warning_only(copied, edit):
+    edit(
+        copied / "study.toml",
+        'scenarios = ["baseline", "policy", "enhanced"]',
+        'scenarios = ["policy"]',
+    )
+    one = prepare(copied)
+    assert list(one.scenarios) == ["policy"]
+    assert "STU015" in {w.code for w in one.warnings}
+    assert one.scenarios["policy"].paths.keys() >= {
+        "gdp",
+        "population",
+    }  # inherited from what is not listed
+
+
+def test_primary_electricity_at_the_coal_rate_and_a_power_balance_do_not_go_together(copied, edit):
+    edit(copied / "study.toml", 'convention = "calorific"', 'convention = "coal_equivalent"')
+    assert "SCN012" in codes(copied)
+
+
+def without(study, text):
+    """Take the rows that hold a text out of the energy table."""
+    energy = study / "data/energy.csv"
+    kept = [row for row in energy.read_text(encoding="utf-8").splitlines() if text not in row]
+    energy.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"), [(",heat,heat,", "SCN011"), (",power,electricity,", "SCN018")]
+)
+def test_plants_without_their_output_are_refused(copied, rows, code):
+    without(copied, rows)
+    (fault,) = faults(copied)
+    assert fault.code == code
+    assert "negative row" in fault.advice()
+    assert "负值" in fault.advice("zh")
+
+
+def test_plants_in_another_sector_are_refused(copied):
+    for file in (copied / "data/energy.csv", copied / "factors.csv"):
+        text = file.read_text(encoding="utf-8").replace(",energy_supply,heat,", ",industry,heat,")
+        file.write_text(text, encoding="utf-8")
+    assert [f.message() for f in faults(copied)] == [
+        "data/energy.csv: rows of flow heat stand in sector industry; the tree of power and heat needs them in energy_supply"
+    ]
+
+
+def test_a_study_without_fuel_has_nothing_to_compute(copied):
+    energy = copied / "data/energy.csv"
+    head, *rows = energy.read_text(encoding="utf-8").splitlines()
+    energy.write_text(
+        "\n".join([head, *(r for r in rows if ",import," in r)]) + "\n", encoding="utf-8"
+    )
+    assert "INV006" in codes(copied)
+
+
+def test_no_folder_no_study(tmp_path):
+    (fault,) = faults(tmp_path / "nowhere")
+    assert fault.code == "PATH006"
