@@ -59,6 +59,7 @@ def check(study: Study, json: Json = False, lang: Lang = "en") -> None:
         from dualcarbon.study import preparation
 
         prepared = preparation.prepare(study)
+        preparation.rehearse(prepared)
     from dualcarbon.cli import show
 
     show.checked(prepared.folder, prepared.warnings, as_json=json, lang=_lang(lang))
@@ -86,7 +87,13 @@ def run(
 
         with show.steps() as step:
             results = running.run(
-                study, out=out, members=members, seed=seed, quick=quick, step=step, documents=_documents
+                study,
+                out=out,
+                members=members,
+                seed=seed,
+                quick=quick,
+                step=step,
+                documents=_documents,
             )
     show.ran(results, study, as_json=json, lang=_lang(lang))
 

@@ -26,13 +26,13 @@ SPARKS = 14  # characters of a sparkline
 WIDTH = 110  # columns where the answer goes into a file or a pipe
 WORDS = {
     "en": {
-        "faults": "faults", "nothing": "Nothing was written.", "good": "The study can be run.",
+        "count": "{count} fault{s}. Nothing was written.", "good": "The study can be run.",
         "scenario": "scenario", "no_peak": "P(no peak)", "year": "peak", "interval": "80 % range",
         "amount": "Mt CO2", "by": "P(by 2030)", "shape": "to the horizon",
         "warnings": "warnings", "more": "more in the annex of the report", "run": "run", "report": "report", "next": "next",
     },
     "zh": {
-        "faults": "处错误", "nothing": "未写入任何结果。", "good": "该研究可以运行。",
+        "count": "{count} 处错误。未写入任何结果。", "good": "该研究可以运行。",
         "scenario": "情景", "no_peak": "不达峰概率", "year": "达峰年", "interval": "80%区间",
         "amount": "峰值 Mt CO2", "by": "2030年前达峰概率", "shape": "基年至目标年",
         "warnings": "条提示", "more": "条见报告附录", "run": "运行", "report": "报告", "next": "下一步",
@@ -104,7 +104,7 @@ def refused(error: DualCarbonError, *, as_json: bool, lang: str) -> None:
     if not faults:
         console.print(str(error), markup=False)
     count = sum(f.level == "error" for f in faults) or 1
-    console.print(f"{count} {WORDS[lang]['faults']}. {WORDS[lang]['nothing']}")
+    console.print(WORDS[lang]["count"].format(count=count, s="" if count == 1 else "s"))
 
 
 def ran(results: Results, study: Path, *, as_json: bool, lang: str) -> None:
@@ -129,7 +129,9 @@ def peak_table(results: Results, lang: str) -> Table:
     """Lay out when and how high each scenario peaks."""
     words, table = WORDS[lang], Table(box=None, pad_edge=False, header_style="bold")
     for column in ("scenario", "no_peak", "year", "interval", "amount", "by"):
-        table.add_column(words[column], justify="left" if column == "scenario" else "right", no_wrap=True)
+        table.add_column(
+            words[column], justify="left" if column == "scenario" else "right", no_wrap=True
+        )
     table.add_column(str(results.study.horizon), justify="right", no_wrap=True)
     table.add_column(words["shape"], no_wrap=True)
     for one in results.summary["scenarios"].values():

@@ -35,14 +35,10 @@ def faults(energy: xr.DataArray) -> list[Fault]:
         return []
     others = [w for w in used.flow.values if w != WHOLE]
     both = used.sel(flow=WHOLE).any("sector") & used.sel(flow=others).any(["flow", "sector"])
-    return [note("INV010", None, year=y, **_named(f)) for f, y in _first(both)]
+    return [note("INV010", year=y, fuel=FUELS.both(f)) for f, y in _first(both)]
 
 
 def _first(both: xr.DataArray) -> list[tuple[str, int]]:
     """Give each fuel that is doubled, with the first year."""
     doubled = [str(f) for f in both.fuel.values if bool(both.sel(fuel=f).any())]
     return [(f, int(both.year.values[both.sel(fuel=f).values][0])) for f in doubled]
-
-
-def _named(fuel: str) -> dict[str, str]:
-    return {"fuel": FUELS.text(fuel, "en"), "fuel_zh": FUELS.text(fuel, "zh")}

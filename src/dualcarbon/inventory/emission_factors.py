@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import xarray as xr
 
 from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.reference.factors import resolve
-from dualcarbon.reference.own import Shelf, shelf
+from dualcarbon.reference.own import shelf
 from dualcarbon.reference.records import FactorRecord, Resolution
 from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS
 
 Key = tuple[str, int, str, str, str]  # purpose, year, sector, flow, fuel
 UNBURNT = (*CARRIERS, "nonfossil", "total")
@@ -49,6 +51,7 @@ def assign(
     *,
     region: str,
     charged: Sequence[tuple[str, str]] = (),
+    convention: str = "calorific",
 ) -> Factors:
     """Find the factor of every cell of an account.
 
@@ -65,6 +68,8 @@ def assign(
         GB/T 2260 code, for the grid factor of imports.
     charged : sequence of pairs (sector, flow)
         Where electricity and heat are charged to their users by some published total.
+    convention : {"calorific", "coal_equivalent"}
+        How the account counts electricity; factors per kilowatt-hour are turned the same way.
 
     Returns
     -------
@@ -76,7 +81,9 @@ def assign(
     InputError
         A fuel has no factor in any tier.
     """
-    book = _Book(energy, shelf(own), region)
+    book = _Book(
+        energy, functools.partial(resolve, region=region, local=shelf(own), convention=convention)
+    )
     direct = book.fill("direct", burnt(energy))
     carriers = [c for c in CARRIERS if c in energy.fuel.values]
     user = book.fill("user", [(s, w, c) for s, w in charged for c in carriers])
@@ -86,8 +93,8 @@ def assign(
 class _Book:
     """The records of an account while they are being found."""
 
-    def __init__(self, energy: xr.DataArray, own: Shelf, region: str) -> None:
-        self.energy, self.own, self.region = energy, own, region
+    def __init__(self, energy: xr.DataArray, found: Callable[..., Resolution]) -> None:
+        self.energy, self.found = energy, found
         self.records: dict[Key, FactorRecord] = {}
         self.warnings: dict[str, Fault] = {}
 
@@ -97,15 +104,7 @@ class _Book:
         for sector, flow, fuel in cells:
             for year in self.energy.year.values.tolist():
                 here = {"year": year, "sector": sector, "flow": flow, "fuel": fuel}
-                taken = resolve(
-                    fuel,
-                    year=year,
-                    sector=sector,
-                    flow=flow,
-                    purpose=purpose,
-                    region=self.region,
-                    local=self.own,
-                )
+                taken = self.found(fuel, year=year, sector=sector, flow=flow, purpose=purpose)
                 factor.loc[here] = taken.value
                 if float(self.energy.loc[here]) != 0.0:
                     self._note((purpose, year, sector, flow, fuel), taken)
@@ -118,15 +117,7 @@ class _Book:
         for fuel in (c for c in carriers if bool((trade.sel(fuel=c) != 0).any())):
             sector = _trader(trade.sel(fuel=fuel))
             for year in self.energy.year.values.tolist():
-                taken = resolve(
-                    fuel,
-                    year=year,
-                    sector=sector,
-                    flow="import",
-                    purpose="import",
-                    region=self.region,
-                    local=self.own,
-                )
+                taken = self.found(fuel, year=year, sector=sector, flow="import", purpose="import")
                 factor.loc[{"year": year, "fuel": fuel}] = taken.value
                 for flow in (str(w) for w in trade.flow.values):
                     if bool((trade.sel(year=year, fuel=fuel, flow=flow) != 0).any()):
@@ -153,12 +144,24 @@ def burnt(energy: xr.DataArray) -> list[tuple[str, str, str]]:
 def balancing(energy: xr.DataArray, factors: Factors) -> list[Fault]:
     """Tell which factors of the last year no fuel can have: they close a balance, and futures hold them."""
     year = int(energy.year.values[-1])
-    return [
-        note("INV003", sector=s, flow=w, fuel=f, year=year, value=float(factors.direct.sel(year=year, sector=s, flow=w, fuel=f)))
-        for s, w, f in burnt(energy)
-        if float(energy.sel(year=year, sector=s, flow=w, fuel=f)) != 0.0
-        and not PLAUSIBLE[0] <= float(factors.direct.sel(year=year, sector=s, flow=w, fuel=f)) <= PLAUSIBLE[1]
-    ]  # fmt: skip
+    told = []
+    for sector, flow, fuel in burnt(energy):
+        here = {"year": year, "sector": sector, "flow": flow, "fuel": fuel}
+        value = float(factors.direct.sel(here))
+        if float(energy.sel(here)) != 0.0 and not PLAUSIBLE[0] <= value <= PLAUSIBLE[1]:
+            names = (SECTORS.both(sector), FLOWS.both(flow), FUELS.both(fuel))
+            told.append(
+                note(
+                    "INV003",
+                    None,
+                    year=year,
+                    value=value,
+                    sector=names[0],
+                    flow=names[1],
+                    fuel=names[2],
+                )
+            )
+    return told
 
 
 def _trader(trade: xr.DataArray) -> str:

@@ -13,6 +13,7 @@ import xarray as xr
 
 from dualcarbon.errors import BalanceNotClosed
 from dualcarbon.inventory.totals import CARRIERS, TRADE
+from dualcarbon.vocabulary.units import align
 
 TOLERANCE = 1e-9
 """Largest gap of a bridge relative to the published total; only rounding of floats is allowed. [1]"""
@@ -101,9 +102,13 @@ def replicate(
 
     Raises
     ------
+    Misaligned
+        The arrays cover different years.
     BalanceNotClosed
         The bridge does not close to 1e-9 of the published total.
     """
+    given = {"charged": charged, "emissions": emissions, "trade": trade, "published": published}
+    align({name: array["year"] for name, array in given.items()}, "replicate")
     parts = {sector: sum_of(charged, pairs) for sector, pairs in cells.items()}
     by_sector = (
         xr.concat(list(parts.values()), dim="sector")

@@ -24,7 +24,8 @@ from dualcarbon.reference.records import FactorRecord
 from dualcarbon.scenarios.projection import IMPORT
 from dualcarbon.scenarios.tree import Cell, Observed, Series, cells
 from dualcarbon.study.declared import StudyFile
-from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import SECTORS
 from dualcarbon.yearbook.yearbook import Yearbook
 
 
@@ -64,11 +65,15 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
     energy = yearbook.energy
     if energy is None or not emission_factors.burnt(energy):
         raise InputError(faults=[note("INV006")])
-    if doubled := double_counting.faults(energy):
-        raise InputError(faults=doubled)
+    if faults := [*double_counting.faults(energy), *_unknown_cells(study, energy)]:
+        raise InputError(faults=faults)
     charged = [(c.sector, c.flow) for r in study.replications for s in r.sectors for c in s.cells]
     factors = emission_factors.assign(
-        energy, own_records(local, study.region), region=study.region, charged=charged
+        energy,
+        own_records(local, study.region),
+        region=study.region,
+        charged=charged,
+        convention=study.convention,
     )
     emissions = combustion.from_energy(energy, factors.direct)
     territorial = totals.territorial(emissions)
@@ -93,7 +98,7 @@ def own_records(local: pl.DataFrame | None, region: str) -> list[FactorRecord]:
         return []
     return [
         FactorRecord(
-            id=f"factors.csv:{row['line']}", fuel=row["fuel"], value=row["value"], unit="t CO2/tce",
+            id=f"factors.csv:{row['line']}", fuel=row["fuel"], value=row["value"], unit=row["unit"],
             lo95=row["lo95"], hi95=row["hi95"], first_year=row["year"], last_year=row["year"], region=region,
             sector=row["sector"] or "", flow=row["flow"] or "", purpose=row["purpose"], source=row["source"], mark=row["mark"] or "",
         )
@@ -179,17 +184,36 @@ def _replications(
     for wanted in study.replications:
         pairs = {s.sector: [(c.sector, c.flow) for c in s.cells] for s in wanted.sectors}
         printed = _published(yearbook.published, wanted.id, energy.year.values)
-        one = replication.replicate(
-            wanted.id, pairs, charged=charged, emissions=emissions, trade=trade, published=printed
-        )
+        years = printed.year.values
+        own = {"charged": charged, "emissions": emissions, "trade": trade}
+        same = {name: array.sel(year=years) for name, array in own.items()}
+        one = replication.replicate(wanted.id, pairs, published=printed, **same)
         known = {(e.sector, e.year): {"en": e.why.en, "zh": e.why.zh} for e in wanted.exceptions}
         gaps += [_gap(one, known, *miss) for miss in one.misses() if miss[0] != "total"]
         found[wanted.id] = one
     return found, gaps
 
 
+def _unknown_cells(study: StudyFile, energy: xr.DataArray) -> list[Fault]:
+    """Give the cells that a replication counts but the account has no row of."""
+    present = {"sector": set(energy.sector.values), "flow": set(energy.flow.values)}
+    return [
+        note(
+            "INV012",
+            Place(file="study.toml", key="replications"),
+            id=r.id,
+            sector=c.sector,
+            flow=c.flow,
+        )
+        for r in study.replications
+        for s in r.sectors
+        for c in s.cells
+        if c.sector not in present["sector"] or c.flow not in present["flow"]
+    ]
+
+
 def _published(table: pl.DataFrame | None, id: str, years: np.ndarray) -> xr.DataArray:
-    """Give the printed figures of a replication, (year, sector). [t CO2]."""
+    """Give the printed figures of a replication in the years that have its total, (year, sector). [t CO2]."""
     rows = (pl.DataFrame(schema={"id": pl.String}) if table is None else table).filter(
         pl.col("id") == id
     )
@@ -203,7 +227,12 @@ def _published(table: pl.DataFrame | None, id: str, years: np.ndarray) -> xr.Dat
     )
     for row in rows.filter(pl.col("year").is_in(years.tolist())).iter_rows(named=True):
         wide.loc[{"year": row["year"], "sector": row["sector"]}] = row["value"]
-    return wide.assign_attrs(units="t CO2")
+    whole = (
+        wide.sel(sector="total", drop=True)
+        if "total" in sectors
+        else wide.sum("sector", skipna=False)
+    )
+    return wide.sel(year=whole.notnull()).assign_attrs(units="t CO2")
 
 
 def _gap(
@@ -217,13 +246,7 @@ def _gap(
     published, ours = (
         float(a.sel(year=year, sector=sector)) for a in (one.published, one.by_sector)
     )
+    amounts = {"published": f"{published / 1e6:.9g}", "ours": f"{ours / 1e6:.9g}", "gap": gap}
     return note(
-        "INV004",
-        id=one.id,
-        sector=sector,
-        year=year,
-        published=published,
-        ours=ours,
-        gap=gap,
-        why=dict(why),
+        "INV004", None, id=one.id, sector=SECTORS.both(sector), year=year, why=dict(why), **amounts
     )

@@ -55,7 +55,8 @@ def describe(study: StudyFile, account: Account) -> Characteristics:
     if gdp is not None:
         energy_per_gdp = intensity.per_gdp(account.energy_total, gdp)
         per_gdp = {
-            name: intensity.per_gdp(total, gdp) for name, total in boundaries(account).items()
+            name: intensity.per_gdp(total, gdp.sel(year=total.year.values))
+            for name, total in boundaries(account).items()
         }
     energy, emissions, apart = explained(study, account)
     found = _drivers(study, account, energy, emissions)

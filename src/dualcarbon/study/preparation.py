@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures.declared import overlaps
+from dualcarbon.quantities.draws import Draws
 from dualcarbon.readers.toml import Document
-from dualcarbon.scenarios import assumptions, declared, inheritance
+from dualcarbon.scenarios import assumptions, declared, inheritance, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Observed, Tree, widest
@@ -84,6 +85,25 @@ def prepare(folder: Path) -> Prepared:
     )
 
 
+def rehearse(prepared: Prepared) -> None:
+    """Draw every number of every scenario once, to find shares that leave 0 to 1 before a run does.
+
+    Raises
+    ------
+    InputError
+        With every fault that a draw brings out.
+    """
+    seen, tree, span = prepared.planted
+    keys = assumptions.keys_of_draws(list(prepared.scenarios.values()))
+    draws = Draws(keys, prepared.study.members, prepared.study.seed)
+    base = {key: float(series[-1]) for key, series in projection.observed(seen, tree).items()}
+    gathered: list[Fault] = []
+    for scenario in prepared.scenarios.values():
+        _tried(functools.partial(assumptions.evaluate, scenario, tree, base, span, draws), gathered)
+    if gathered:
+        raise InputError(faults=_once(gathered))
+
+
 def _tried(work: Callable[[], T], gathered: list[Fault]) -> T | None:
     """Do a part of the preparation; keep its faults so that the other parts are checked too."""
     try:
@@ -127,8 +147,8 @@ def _scenarios(
     if resolved is None or read.study is None:
         return None
     files = {document.file: document for document in read.scenarios.values()}
-    for scenario in resolved.values():  # what is inherited stands in the file of its parent
-        wrong = assumptions.faults(scenario, planted[1], planted[2])
+    for whole in resolved.values():  # what is inherited stands in the file of its parent
+        wrong = assumptions.faults(whole, planted[1], planted[2])
         gathered += [files[fault.place.file].placed(fault) for fault in wrong]
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
 

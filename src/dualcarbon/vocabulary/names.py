@@ -71,6 +71,10 @@ class Book:
         """Give a name as shown to people; an id outside the book is shown as it is."""
         return self._names[id].text(lang) if id in self._names else id
 
+    def both(self, id: str) -> dict[str, str]:
+        """Give a name in both languages, as a sentence takes it."""
+        return {lang: self.text(id, lang) for lang in ("en", "zh")}
+
     def resolve(self, text: str) -> str | None:
         """Give the id of a name in any of its spellings, or nothing."""
         return self._spellings.get(_plain(text))

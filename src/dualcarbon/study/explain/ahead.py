@@ -117,10 +117,15 @@ class Ahead:
             f"{one['source']}" + (f", mark {one['mark']}" if one["mark"] else ""),
         )
         inputs = [goal, *(i for y in years for i in self._behind(name, one, y))]
-        self.note.write(steps, *kinds[one["kind"]], value, one["unit"], inputs)
+        unit = one["unit"] if steps[4] in ("goal", "value", "gap") else ""
+        self.note.write(steps, *kinds[one["kind"]], value, unit, inputs)
 
     def _behind(self, name: str, one: Mapping[str, Any], year: int) -> list[Input]:
         """Give what an indicator of a scenario is made of in a year."""
+        ids = [r["id"] for r in self.note.summary["inventory"]["replications"]]
+        if one["boundary"] in ids:
+            replicated = past.amount(self.note, "CO2", one["boundary"], str(year))
+            return [replicated, self.parameter(name, "gdp", year)]
         inputs = [
             self._path(
                 name, year, "adjusted_mt" if one["boundary"] == "adjusted" else "territorial_mt"

@@ -179,7 +179,7 @@ def intensity(note: Notebook, steps: Steps, value: Value) -> None:
     year = steps[-1]
     what = "energy" if steps[1] == "energy_intensity" else "CO2"
     boundary = steps[2] if steps[1] == "co2_intensity_by_boundary" else note.prepared.study.boundary
-    top = _amount(note, what, boundary, year)
+    top = amount(note, what, boundary, year)
     gdp = note.account.yearbook.gdp
     base = None if gdp is None else float(gdp.sel(year=int(year)))
     unit = "" if gdp is None else str(gdp.attrs["units"])
@@ -199,7 +199,8 @@ def intensity(note: Notebook, steps: Steps, value: Value) -> None:
     )
 
 
-def _amount(note: Notebook, what: str, boundary: str, year: str) -> Input:
+def amount(note: Notebook, what: str, boundary: str, year: str) -> Input:
+    """Give energy, or emissions on a boundary, as an input that is explained below."""
     inventory = note.summary["inventory"]
     if what == "energy":
         steps: Steps = ("inventory", "energy_mtce", year)
