@@ -76,7 +76,9 @@ def _paths(
         if key in tree.units or key in tree.groups:
             yield key, value
         elif isinstance(value, Mapping) and any(
-            known.startswith(f"{key}.") for known in (*tree.units, *tree.groups)
+            known.startswith(f"{key}.")
+            for one in (tree, widest())
+            for known in (*one.units, *one.groups)
         ):
             yield from _paths(value, tree, file, faults, key)
         else:
@@ -95,8 +97,12 @@ def _stranger(key: str, tree: Tree, place: Place) -> Fault:
 
 def _path(key: str, value: object, tree: Tree, place: Place) -> Path:
     """Read a path and hold it to the tree: groups where the tree has groups, known parts only."""
-    path = read_path(key, value, Place(file=place.file))
     is_group = key in tree.groups
+    if is_group and isinstance(value, Mapping) and "share" not in value:
+        loose = [f"{key}.{part}" for part in tree.groups[key] if part in value]
+        if loose:
+            raise InputError(faults=[note("SCN006", place, key=k, group=key) for k in loose])
+    path = read_path(key, value, Place(file=place.file))
     if is_group != isinstance(path.form, Share):
         kind, example = (
             ("share", "{coal = ..., oil = ...}")
@@ -117,8 +123,9 @@ def _path(key: str, value: object, tree: Tree, place: Place) -> Path:
 
 
 def _measurable(tree: Tree) -> tuple[str, ...]:
+    """Give what a measure may change: a scale of factors holds in all years, so no measure can ramp it."""
     parts = (f"{group}.{part}" for group, names in tree.groups.items() for part in names)
-    return (*tree.units, *parts)
+    return (*(key for key in tree.units if not key.startswith("factor_scale.")), *parts)
 
 
 def _text(table: Mapping[str, Any], key: str, file: str, faults: list[Fault]) -> str:

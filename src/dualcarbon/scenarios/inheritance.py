@@ -92,6 +92,12 @@ def _faults(declared: Mapping[str, Scenario], place: Place) -> list[Fault]:
         for s in declared.values()
         if s.extends and s.extends not in declared
     ]
+    faults += [
+        note("MEA006", Place(file=s.file, key="measures"), id=m.id)
+        for name, s in declared.items()
+        for m in s.measures
+        if any(m.id == o.id for link in _chain(name, declared)[1:] for o in declared[link].measures)
+    ]
     roots = [name for name, s in declared.items() if not s.extends]
     circles = [
         n for n in declared if declared[_chain(n, declared)[-1]].extends in _chain(n, declared)
