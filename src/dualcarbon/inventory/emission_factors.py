@@ -130,7 +130,13 @@ class _Book:
 
 
 def burnt(energy: xr.DataArray) -> list[tuple[str, str, str]]:
-    """Give the cells (sector, flow, fuel) that burn something in any year."""
+    """Give the cells (sector, flow, fuel) that burn something in any year.
+
+    Parameters
+    ----------
+    energy : DataArray (year, sector, flow, fuel)
+        The account. [tce]
+    """
     any_year = (energy != 0).any("year")
     return [
         (str(s), str(w), str(f))
@@ -142,7 +148,15 @@ def burnt(energy: xr.DataArray) -> list[tuple[str, str, str]]:
 
 
 def balancing(energy: xr.DataArray, factors: Factors) -> list[Fault]:
-    """Tell which factors of the last year no fuel can have: they close a balance, and futures hold them."""
+    """Tell which factors of the last year no fuel can have: they close a balance, and futures hold them.
+
+    Parameters
+    ----------
+    energy : DataArray (year, sector, flow, fuel)
+        The account. [tce]
+    factors : Factors
+        Its factors. [t CO2/tce]
+    """
     year = int(energy.year.values[-1])
     told = []
     for sector, flow, fuel in burnt(energy):

@@ -89,6 +89,8 @@ def replicate(
 
     Parameters
     ----------
+    id : str
+        Name of the replication.
     cells : sector of the publication -> pairs (sector, flow) of the account
         Which cells the publication counts; none may be counted twice.
     charged : DataArray (year, sector, flow, fuel)
@@ -134,7 +136,20 @@ def replicate(
 
 
 def sum_of(values: xr.DataArray, pairs: Sequence[tuple[str, str]]) -> xr.DataArray:
-    """Sum the cells of pairs (sector, flow) over all fuels, (year)."""
+    """Sum the cells of pairs (sector, flow) over all fuels.
+
+    Parameters
+    ----------
+    values : DataArray (year, sector, flow, fuel)
+        Energy or emissions. [any unit]
+    pairs : sequence of pairs (sector, flow)
+        Cells to sum.
+
+    Returns
+    -------
+    DataArray (year)
+        Their sum. [unit of ``values``]
+    """
     return xr.concat(
         [values.sel(sector=s, flow=w, drop=True).sum("fuel") for s, w in pairs], dim="pair"
     ).sum("pair")

@@ -73,7 +73,12 @@ def quiet_parts(
 ) -> list[Fault]:
     """Tell which parts of share groups are not declared, and which paths cannot leave their base-year value.
 
-    ``base`` holds the observed parameters of the base year. [unit of the key]
+    Parameters
+    ----------
+    scenario, tree, span
+        Paths, the region's tree, base year and horizon.
+    base : key -> float
+        Observed parameters of the base year. [unit of the key]
     """
     told: list[Fault] = []
     for key, path in scenario.paths.items():

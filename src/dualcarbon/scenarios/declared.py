@@ -17,8 +17,9 @@ from dualcarbon.quantities.kinds import Share
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.paths import read as read_path
 from dualcarbon.scenarios.tree import Tree, widest
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
+SCHEMA = "dualcarbon/scenario/1"
 HEAD = ("schema", "name", "title", "description", "extends", "measures")
 
 
@@ -55,7 +56,8 @@ def read(table: Mapping[str, Any], tree: Tree, file: str) -> Scenario:
             known=_measurable(tree),
             place=Place(file=file, key="measures"),
         )
-    head = {key: _text(table, key, file, faults) for key in ("name", "extends")}
+    head = {key: _text(table, key, file, faults) for key in ("schema", "name", "extends")}
+    faults += _of_head(head, table, file)
     if faults:
         raise InputError(faults=faults)
     titles = {"title": _languages(table.get("title", head["name"]))}
@@ -135,6 +137,19 @@ def _text(table: Mapping[str, Any], key: str, file: str, faults: list[Fault]) ->
         faults.append(note("KEY001", Place(file=file, key=key), text=value, wanted=wanted))
         return ""
     return value
+
+
+def _of_head(head: Mapping[str, str], table: Mapping[str, Any], file: str) -> list[Fault]:
+    """Hold the name of a scenario to that of its file, by which study.toml lists it, and its form to ours."""
+    stem = file.rpartition("/")[2].removesuffix(".toml")
+    found = [] if "name" in table else [note("STU007", Place(file=file), key="name")]
+    if head["name"] not in ("", stem):
+        place = Place(file=file, key="name")
+        found.append(note("SCN019", place, name=cut(head["name"]), wanted=stem))
+    if head["schema"] not in ("", SCHEMA):
+        place = Place(file=file, key="schema")
+        found.append(note("SCN020", place, text=cut(head["schema"]), wanted=SCHEMA))
+    return found
 
 
 def _languages(value: object) -> dict[str, str]:

@@ -126,7 +126,18 @@ def totals(
 
 
 def gap(seen: Observed, tree: Tree) -> float:
-    """Give the largest relative difference between an account and its projection from its own parameters. [1]."""
+    """Give the largest difference between an account and its projection from its own parameters.
+
+    Parameters
+    ----------
+    seen, tree
+        What the statistics show, and the tree read off it.
+
+    Returns
+    -------
+    float
+        Relative to the largest cell. [1]
+    """
     again = project(observed(seen, tree), tree)
     scale = max((float(np.abs(v).max()) for v in seen.energy.values()), default=1.0)
     cells = set(again) | set(seen.energy)

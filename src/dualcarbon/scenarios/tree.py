@@ -81,7 +81,18 @@ class Tree:
 
 
 def cells(energy: xr.DataArray) -> dict[Cell, Series]:
-    """Split an account (year, sector, flow, fuel) [tce] into its cells that are not empty throughout."""
+    """Split an account into its cells that are not empty throughout.
+
+    Parameters
+    ----------
+    energy : DataArray (year, sector, flow, fuel)
+        The account. [tce]
+
+    Returns
+    -------
+    dict of ndarray (year)
+        Energy of each cell. [tce]
+    """
     found: dict[Cell, Series] = {}
     stacked = energy.transpose("sector", "flow", "fuel", "year")
     values = np.asarray(stacked.values, dtype=float)

@@ -31,13 +31,21 @@ P = ParamSpec("P")
 KGCE_MJ = 29.3076
 """Heat of one kilogram of standard coal: 7,000 kcal at 4.1868 J/cal. [MJ/kgce]"""
 
+ENERGY_MJ = {
+    "kJ": 1e-3, "MJ": 1.0, "GJ": 1e3, "TJ": 1e6, "kWh": 3.6, "MWh": 3.6e3, "GWh": 3.6e6, "TWh": 3.6e9,
+    "kgce": KGCE_MJ, "tce": 1e3 * KGCE_MJ,
+}  # fmt: skip
+"""Units of energy that statistics use, which need not wait for the registry: it takes seconds to load. [MJ]"""
+
 CHINESE = {
     "吨标准煤": "tce", "吨标煤": "tce", "千克标准煤": "kgce", "吨二氧化碳": "t CO2", "吨": "t", "千克": "kg",
-    "千瓦时": "kWh", "度": "kWh", "立方米": "m3", "元": "CNY", "人": "person", "吉焦": "GJ", "太焦": "TJ",
-    "兆瓦": "MW", "千瓦": "kW", "公顷": "ha",
+    "千瓦时": "kWh", "千瓦小时": "kWh", "度": "kWh", "立方米": "m3", "元": "CNY", "人": "person",
+    "千焦": "kJ", "兆焦": "MJ", "吉焦": "GJ", "太焦": "TJ", "兆瓦": "MW", "千瓦": "kW", "公顷": "ha",
 }  # fmt: skip
 LARGEST_POWER = 308  # of ten, that a float holds
-MULTIPLIERS = {"百万": "10^6 ", "千万": "10^7 ", "百亿": "10^10 ", "亿": "10^8 ", "万": "10^4 "}
+MULTIPLIERS = {
+    "万百万": "10^10 ", "百万": "10^6 ", "千万": "10^7 ", "百亿": "10^10 ", "亿": "10^8 ", "万": "10^4 ",
+}  # fmt: skip
 WORDS = {"yuan": "CNY", "persons": "person", "people": "person", "rmb": "CNY"}
 KNOWN = ["tce", "kW", "kgce", "t", "kg", "Mt", "Gt", "kt", "TJ", "GJ", "MJ", "kJ", "kWh", "MWh", "GWh", "TWh", "m3", "CNY",
          "person", "t CO2", "Mt CO2", "kg CO2", "MW", "GW", "ha", *CHINESE]  # fmt: skip
@@ -45,12 +53,13 @@ KNOWN = ["tce", "kW", "kgce", "t", "kg", "Mt", "Gt", "kt", "TJ", "GJ", "MJ", "kJ
 
 @functools.cache
 def registry() -> pint.UnitRegistry[Any]:
-    """Give the registry of the field: openscm's, with standard coal, persons and money."""
+    """Give the registry of the field: openscm's, with standard coal, cubic metres, persons and money."""
     from openscm_units import unit_registry  # a second of import that checking a study can spare
 
     ours = copy.deepcopy(unit_registry)
     ours.define(f"tonne_of_coal_equivalent = {KGCE_MJ} * GJ = tce")
     ours.define(f"kilogram_of_coal_equivalent = {KGCE_MJ} * MJ = kgce")
+    ours.define("cubic_metre = meter ** 3 = m3")
     ours.define("person_counted = [person_counted] = person")
     return ours
 
@@ -88,6 +97,11 @@ def spelled(text: str) -> str:
 @functools.cache
 def scale(given: str, wanted: str) -> float:
     """Give the number that a value in ``given`` is multiplied with to be in ``wanted``.
+
+    Returns
+    -------
+    float
+        The factor. [``wanted`` per ``given``]
 
     Raises
     ------
@@ -157,6 +171,8 @@ def _power(text: str) -> tuple[str, float]:
 
 
 def _converted(given: str, wanted: str) -> float | None:
+    if given in ENERGY_MJ and wanted in ENERGY_MJ:
+        return ENERGY_MJ[given] / ENERGY_MJ[wanted]
     import pint
 
     try:
@@ -187,6 +203,20 @@ def _unknown(text: str) -> Fault:
 
 def convert(values: xr.DataArray, unit: str, *, name: str = "values") -> xr.DataArray:
     """Give ``values`` in ``unit``, reading the unit they carry.
+
+    Parameters
+    ----------
+    values : DataArray
+        Numbers with their unit in ``attrs``. [any unit of the kind]
+    unit : str
+        Unit wanted.
+    name : str
+        Name of the array in messages.
+
+    Returns
+    -------
+    DataArray
+        The same numbers. [``unit``]
 
     Raises
     ------
@@ -243,6 +273,13 @@ def dimensional(
 
 def align(arrays: dict[str, xr.DataArray], caller: str) -> None:
     """Refuse arrays that disagree on the labels of a dimension they share.
+
+    Parameters
+    ----------
+    arrays : dict of DataArray
+        Arrays by their name in the caller; their values do not matter. [any unit]
+    caller : str
+        Name of the function that needs them aligned.
 
     Raises
     ------

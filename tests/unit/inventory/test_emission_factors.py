@@ -141,7 +141,7 @@ def test_a_balancing_factor_of_the_last_year_is_pointed_at(make):
     ]
     (fault,) = balancing(energy, factors(energy, *records))
     assert (fault.code, fault.level) == ("INV003", "warn")
-    assert "other_transformation coal has a factor of 7.3 t CO2/tce in 2016" in fault.message()
+    assert "Other transformation, Coal and coal products: a factor of 7.3 t CO2/tce in 2016" in fault.message()
     calm = factors(energy, *records[:1], own("coal", 2.5, year=2016, sector=cell[0], flow=cell[1]))
     assert balancing(energy, calm) == []
 
