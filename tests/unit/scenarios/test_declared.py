@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dualcarbon.errors import InputError
+from dualcarbon.scenarios import declared
 
 MEASURE = {
     "id": "wind",
@@ -81,6 +82,25 @@ def test_each_fault_is_told_with_its_key(read, table, code, key, said):
     assert (found, file) == (code, "scenarios/base.toml")
     assert where.startswith(key)
     assert said in message
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "said"),
+    [
+        ({"name": "basis"}, "SCN019", 'the scenario is called "basis", its file "base"'),
+        ({"schema": "dualcarbon/scenario/9"}, "SCN020", 'write "dualcarbon/scenario/1"'),
+        ({"schema": 1}, "KEY001", '"1" is not a text'),
+    ],
+)
+def test_the_head_is_held_to_file_and_program(read, table, code, said):
+    ((found, _, key, message),) = faults(read, table)
+    assert (found, key) == (code, next(iter(table)))
+    assert said in message
+
+
+def test_a_scenario_says_its_name(tree):
+    with pytest.raises(InputError, match='"name" is missing'):
+        declared.read({}, tree, "scenarios/base.toml")
 
 
 def test_all_faults_of_a_file_are_told_together(read):

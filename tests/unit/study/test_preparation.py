@@ -90,6 +90,16 @@ def test_a_parent_that_is_not_there_is_told(copied, edit):
     assert 'did you mean "baseline"?' in fault.message()
 
 
+def test_a_scenario_is_called_as_its_file_is(copied, edit):
+    edit(copied / "scenarios/policy.toml", 'name = "policy"', 'name = "enhanced"')
+    (fault,) = faults(copied)
+    assert (fault.code, fault.place.file, fault.place.line) == (
+        "SCN019",
+        "scenarios/policy.toml",
+        3,
+    )
+
+
 def test_years_of_paths_are_held_to_the_study(copied, edit):
     edit(
         copied / "scenarios/policy.toml",
