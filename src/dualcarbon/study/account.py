@@ -83,6 +83,7 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
         *factors.warnings,
         *emission_factors.balancing(energy, factors),
         *_checks(energy),
+        *_outside(energy),
         *gaps,
         note("INV008"),
     ]
@@ -168,6 +169,16 @@ def _checks(energy: xr.DataArray) -> list[Fault]:
         return []
     present = [c for c in totals.CARRIERS if c in energy.fuel.values]
     return [fault for carrier in present for fault in closure.carrier(energy, carrier).faults()]
+
+
+def _outside(energy: xr.DataArray) -> list[Fault]:
+    """Tell of traded heat: the totals of history hold it, the scenarios trade electricity only."""
+    flows = [w for w in energy.flow.values if w in totals.TRADE and "heat" in energy.fuel.values]
+    return [
+        note("SCN013", fuel="heat", flow=flow)
+        for flow in flows
+        if bool((energy.sel(flow=flow, fuel="heat") != 0).any())
+    ]
 
 
 def _replications(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import resources
 from pathlib import Path
 
 from dualcarbon.errors import InputError
+from dualcarbon.study.allowed import PLAIN_NAME, RESERVED
 from dualcarbon.vocabulary.faults import Place, note
 from dualcarbon.vocabulary.tables import TABLES
 
@@ -22,9 +24,9 @@ def make(folder: Path, *, title: str = "", region: str = "000000") -> list[Path]
     InputError
         The folder exists and is not empty, or its name cannot be a study's name.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(faults=[note("NEW001", Place(file=str(folder)))])
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", folder.name):
+    if not PLAIN_NAME.fullmatch(folder.name) or folder.name.lower() in RESERVED:
         raise InputError(faults=[note("NEW002", Place(file=str(folder)), text=folder.name)])
     if not re.fullmatch(r"[0-9]{6}", region):
         raise InputError(faults=[note("NEW003", text=region)])
@@ -46,9 +48,8 @@ def _documents() -> dict[str, str]:
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
-    for name, value in words.items():
-        text = text.replace(f"@{name}@", value.replace("\\", "\\\\").replace('"', '\\"'))
-    return text
+    """Put words in their places, written so that they can stand in a text of TOML."""
+    return re.sub(r"@([A-Z]+)@", lambda m: json.dumps(words[m[1]], ensure_ascii=False)[1:-1], text)
 
 
 def _write(file: Path, text: str) -> Path:
