@@ -30,6 +30,7 @@ from dualcarbon.targets import progress
 from dualcarbon.targets.declared import Target
 from dualcarbon.targets.progress import Carried, Outcome, Peak
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import FUELS
 
 BY = (2030, 2035)
 NATION = "000000"
@@ -187,8 +188,8 @@ def _carried(
     found["energy_total", "territorial"] = Carried(
         central=energy, members=energies, convention=convention
     )
-    coal = _labelled(middle.totals.fuels.get("coal", np.zeros((1, len(years))))[0], years, "tce")
-    coals = _labelled(many.fuels.get("coal", np.zeros((1, len(years)))) / many.energy, years, "")
+    coal = _labelled(_coal(middle.totals.fuels, middle.totals.energy)[0], years, "tce")
+    coals = _labelled(_coal(many.fuels, many.energy) / many.energy, years, "")
     found["coal_share", "territorial"] = Carried(
         central=(coal / energy).assign_attrs(units=""), members=coals, convention=convention
     )
@@ -199,6 +200,12 @@ def _carried(
         )
     peaks = {name: Peak.of(judged[name], counted[name]) for name in totals}
     return progress.Account(series=found, peaks=peaks)
+
+
+def _coal(fuels: Mapping[str, Series], energy: Series) -> Series:
+    """Sum coal of all kinds, given as one group or one by one, shaped as all energy. [tce]."""
+    kinds = [v for fuel, v in fuels.items() if FUELS[fuel].more["group"] == "coal"]
+    return np.asarray(sum(kinds, np.zeros_like(energy)))
 
 
 def _per_gdp(
