@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from dualcarbon.provenance.derivation import Input, Value
-from dualcarbon.quantities.paths import Path, numbers
-from dualcarbon.quantities.sentences import describe
-from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.ensemble import Central
+from dualcarbon.quantities.paths import numbers
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import IMPORT
 from dualcarbon.study.explain import past
+from dualcarbon.study.explain.branches import Branches
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
 
@@ -30,19 +27,11 @@ AMOUNT = (
 
 
 class Ahead:
-    """The scenarios of a run, computed again from its inputs when they are first asked for."""
+    """What the summary says of scenarios, each number from its branches, members and goals."""
 
     def __init__(self, note: Notebook) -> None:
         self.note = note
-
-    @functools.cached_property
-    def central(self) -> Mapping[str, Central]:
-        """The central run of every scenario."""
-        seen, tree, span = self.note.prepared.planted
-        return {
-            n: ensemble.central(s, seen, tree, span)
-            for n, s in self.note.prepared.scenarios.items()
-        }
+        self.branches = Branches(note)
 
     def total(self, steps: Steps, value: Value) -> None:
         """Explain a total of a scenario in a year: history from the inventory, the future from its cells."""
@@ -125,7 +114,7 @@ class Ahead:
         ids = [r["id"] for r in self.note.summary["inventory"]["replications"]]
         if one["boundary"] in ids:
             replicated = past.amount(self.note, "CO2", one["boundary"], str(year))
-            return [replicated, self.parameter(name, "gdp", year)]
+            return [replicated, self.branches.parameter(name, "gdp", year)]
         inputs = [
             self._path(
                 name, year, "adjusted_mt" if one["boundary"] == "adjusted" else "territorial_mt"
@@ -139,7 +128,7 @@ class Ahead:
         ):
             inputs = [self._path(name, year, "energy_mtce")]
         if one["indicator"].endswith("_intensity"):
-            inputs.append(self.parameter(name, "gdp", year))
+            inputs.append(self.branches.parameter(name, "gdp", year))
         return inputs
 
     def _has(self, name: str, year: int) -> bool:
@@ -164,10 +153,10 @@ class Ahead:
         )
 
     def _emissions(self, steps: Steps, value: Value, name: str, year: int) -> None:
-        middle = self.central[name]
+        middle = self.branches.central[name]
         place = middle.years.index(year)
         cells = [c for c, v in middle.emissions.items() if v[place] != 0.0]
-        inputs = [self._cell(name, cell, year, place) for cell in sorted(cells)]
+        inputs = [self.branches.cell(name, cell, year, place) for cell in sorted(cells)]
         self.note.write(
             steps,
             "sum of cells of the tree x 10^-6",
@@ -177,134 +166,15 @@ class Ahead:
             inputs,
         )
 
-    def _cell(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> Input:
-        """Write down one cell of a projection: its energy from the paths, times the factor held."""
-        middle = self.central[name]
-        key = f"{name} {'/'.join(cell)} {year}"
-        sector, flow, fuel = cell
-        energy = Input(
-            "energy",
-            float(middle.energy[cell][place]),
-            "tce",
-            self._energy_key(name, cell, year, place),
-        )
-        base = self.note.prepared.study.base_year
-        record = self.note.account.factors.records.get(("direct", base, sector, flow, fuel))
-        held = float(
-            self.note.account.factors.direct.sel(year=base, sector=sector, flow=flow, fuel=fuel)
-        )
-        if record is not None:
-            self.note.record(record)
-        factor = Input(f"factor of {base}, held", held, "t CO2/tce", record.id if record else "")
-        value = float(middle.emissions[cell][place])
-        scale = self.parameter(name, f"factor_scale.{fuel}", year)
-        self.note.write(
-            key,
-            "energy x factor x scale",
-            "能源量 × 因子 × 缩放",
-            value,
-            "t CO2",
-            [energy, factor, scale],
-        )
-        return Input(key, value, "t CO2", key)
-
-    def _energy_key(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> str:
-        """Write down the energy of a cell from the parameters of its branch."""
-        key = f"{name} energy {'/'.join(cell)} {year}"
-        tree = self.note.prepared.planted[1]
-        sector, flow, fuel = cell
-        if sector in tree.demand and flow == tree.demand[sector][0]:
-            by = tree.demand[sector][1]
-            wanted = [
-                by,
-                *(["gdp"] if by.startswith("structure.") else []),
-                f"intensity.{sector}",
-                f"mix.{sector}.{fuel}",
-            ]
-            text = ("activity x intensity x share", "活动水平 × 强度 × 份额")
-        elif flow in ("power", "heat"):
-            kind = "thermal" if flow == "power" else "plants"
-            wanted = [
-                f"{flow}.balance",
-                f"{flow}.supply.{kind}",
-                f"{flow}.rate",
-                f"{flow}.mix.{fuel}",
-            ]
-            carrier = "electricity" if flow == "power" else "heat"
-            text = (
-                f"demand for {carrier} x balance x share of plants x rate x mix",
-                f"{carrier} 需求 × 平衡系数 × 机组份额 × 转换率 × 燃料份额",
-            )
-        else:
-            wanted = [f"{flow}.{fuel}"]
-            text = (
-                "rate x industry's value added, or x final use of the fuel (losses)",
-                "比率 × 工业增加值，或 × 该品种终端消费（损失）",
-            )
-        inputs = [self.parameter(name, k, year) for k in wanted]
-        self.note.write(key, *text, float(self.central[name].energy[cell][place]), "tce", inputs)
-        return key
-
-    def parameter(self, name: str, key: str, year: int) -> Input:
-        """Write down a parameter of a scenario in a year: the sentence of its path, and where it is declared."""
-        middle, scenario = self.central[name], self.note.prepared.scenarios[name]
-        if key not in middle.parameters:
-            return Input(key, 1.0, "1")
-        label, value = (
-            f"{name} {key} {year}",
-            float(middle.parameters[key][middle.years.index(year)]),
-        )
-        base = self.note.prepared.study.base_year
-        start = float(middle.parameters[key][middle.years.index(base)])
-        told, where = self._sentence(scenario, key, year, start)
-        inputs = [] if year <= base else [Input(f"{key} {base}, observed", start)]
-        if where:
-            inputs.append(Input("declared", None, "", where))
-        self.note.write(label, told["en"], told["zh"], value, "", inputs)
-        return Input(label, value, "", label)
-
-    def _sentence(
-        self, scenario: Resolved, key: str, year: int, start: float
-    ) -> tuple[dict[str, str], str]:
-        """Say how a path comes to its value, and give file and key of its declaration."""
-        base = self.note.prepared.study.base_year
-        path = _path_of(scenario, key)
-        if year <= base:
-            return {"en": "observed, from data/", "zh": "统计值，取自 data/"}, ""
-        if path is None:
-            return {
-                "en": f"not declared: held at the value of {base}",
-                "zh": f"未声明：保持 {base} 年的值",
-            }, ""
-        group = scenario.paths.get(key.rpartition(".")[0])
-        if path is group:
-            told = {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
-        else:
-            told = {
-                lang: describe(path, year, base_year=base, base=start, lang=lang)
-                for lang in ("en", "zh")
-            }
-        place, form = path.place, path.form
-        self.note.about[place.text()] = "; ".join(
-            p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p
-        )
-        touched = [m.id for m in scenario.measures if any(c.path == key for c in m.changes)]
-        if touched:
-            told = {
-                "en": f"{told['en']}, then measures {', '.join(touched)}",
-                "zh": f"{told['zh']}，再计入措施 {'、'.join(touched)}",
-            }
-        return told, place.text()
-
     def _energy(self, steps: Steps, value: Value, name: str, year: int) -> None:
-        middle = self.central[name]
+        middle = self.branches.central[name]
         place = middle.years.index(year)
         inputs = [
             Input(
                 f"energy {'/'.join(c)}",
                 float(v[place]),
                 "tce",
-                self._energy_key(name, c, year, place),
+                self.branches.energy(name, c, year, place),
             )
             for c, v in sorted(middle.energy.items())
             if c[1] not in ("import", "export") and v[place] != 0.0
@@ -319,14 +189,18 @@ class Ahead:
         )
 
     def _adjusted(self, steps: Steps, value: Value, name: str, year: int) -> None:
-        middle = self.central[name]
+        middle = self.branches.central[name]
         bought = middle.energy.get(IMPORT)
         trade = (
             [Input("net import of electricity", float(bought[middle.years.index(year)]), "tce")]
             if bought is not None
             else []
         )
-        inputs = [self._path(name, year), *trade, self.parameter(name, "factor.import", year)]
+        inputs = [
+            self._path(name, year),
+            *trade,
+            self.branches.parameter(name, "factor.import", year),
+        ]
         self.note.write(
             steps,
             "territorial + net import x its factor",
@@ -423,17 +297,6 @@ def _drawn(scenario: Resolved, uniform: Mapping[str, float]) -> list[tuple[str, 
         if k in uniform
     ]
     return [(k, float(n.at(np.array([uniform[k]]))[0]), where) for k, n, where in found]
-
-
-def _path_of(scenario: Resolved, key: str) -> Path | None:
-    """Give the path that declares a key: its own, its part of a group, or the group whose residual it is."""
-    if key in scenario.paths:
-        return scenario.paths[key]
-    group, _, part = key.rpartition(".")
-    whole = scenario.paths.get(group)
-    if whole is None:
-        return None
-    return whole.parts.get(part) or (whole if whole.residual == part else None)
 
 
 def _beside(level: float, count: int, *, censored: bool) -> tuple[int, int]:

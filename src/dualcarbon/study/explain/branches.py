@@ -1,0 +1,160 @@
+"""How a cell of the tree came in a year: its energy from the paths of its branch, its factor, its scale."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from dualcarbon.provenance.derivation import Input
+from dualcarbon.quantities.paths import Path
+from dualcarbon.quantities.sentences import describe
+from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios.ensemble import Central
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.study.explain.notebook import Notebook
+
+
+class Branches:
+    """The central runs of a run's scenarios, computed again when first asked for, branch by branch."""
+
+    def __init__(self, note: Notebook) -> None:
+        self.note = note
+
+    @functools.cached_property
+    def central(self) -> Mapping[str, Central]:
+        """The central run of every scenario."""
+        seen, tree, span = self.note.prepared.planted
+        return {
+            n: ensemble.central(s, seen, tree, span)
+            for n, s in self.note.prepared.scenarios.items()
+        }
+
+    def cell(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> Input:
+        """Write down one cell of a projection: its energy from the paths, times the factor held."""
+        middle = self.central[name]
+        key = f"{name} {'/'.join(cell)} {year}"
+        sector, flow, fuel = cell
+        energy = Input(
+            "energy",
+            float(middle.energy[cell][place]),
+            "tce",
+            self.energy(name, cell, year, place),
+        )
+        base = self.note.prepared.study.base_year
+        record = self.note.account.factors.records.get(("direct", base, sector, flow, fuel))
+        held = float(
+            self.note.account.factors.direct.sel(year=base, sector=sector, flow=flow, fuel=fuel)
+        )
+        if record is not None:
+            self.note.record(record)
+        factor = Input(f"factor of {base}, held", held, "t CO2/tce", record.id if record else "")
+        value = float(middle.emissions[cell][place])
+        scale = self.parameter(name, f"factor_scale.{fuel}", year)
+        self.note.write(
+            key,
+            "energy x factor x scale",
+            "能源量 × 因子 × 缩放",
+            value,
+            "t CO2",
+            [energy, factor, scale],
+        )
+        return Input(key, value, "t CO2", key)
+
+    def energy(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> str:
+        """Write down the energy of a cell from the parameters of its branch."""
+        key = f"{name} energy {'/'.join(cell)} {year}"
+        tree = self.note.prepared.planted[1]
+        sector, flow, fuel = cell
+        if sector in tree.demand and flow == tree.demand[sector][0]:
+            by = tree.demand[sector][1]
+            wanted = [
+                by,
+                *(["gdp"] if by.startswith("structure.") else []),
+                f"intensity.{sector}",
+                f"mix.{sector}.{fuel}",
+            ]
+            text = ("activity x intensity x share", "活动水平 × 强度 × 份额")
+        elif flow in ("power", "heat"):
+            kind = "thermal" if flow == "power" else "plants"
+            wanted = [
+                f"{flow}.balance",
+                f"{flow}.supply.{kind}",
+                f"{flow}.rate",
+                f"{flow}.mix.{fuel}",
+            ]
+            carrier = "electricity" if flow == "power" else "heat"
+            text = (
+                f"demand for {carrier} x balance x share of plants x rate x mix",
+                f"{carrier} 需求 × 平衡系数 × 机组份额 × 转换率 × 燃料份额",
+            )
+        else:
+            wanted = [f"{flow}.{fuel}"]
+            text = (
+                "rate x industry's value added, or x final use of the fuel (losses)",
+                "比率 × 工业增加值，或 × 该品种终端消费（损失）",
+            )
+        inputs = [self.parameter(name, k, year) for k in wanted]
+        self.note.write(key, *text, float(self.central[name].energy[cell][place]), "tce", inputs)
+        return key
+
+    def parameter(self, name: str, key: str, year: int) -> Input:
+        """Write down a parameter of a scenario in a year: the sentence of its path, and where it is declared."""
+        middle, scenario = self.central[name], self.note.prepared.scenarios[name]
+        if key not in middle.parameters:
+            return Input(key, 1.0, "1")
+        label, value = (
+            f"{name} {key} {year}",
+            float(middle.parameters[key][middle.years.index(year)]),
+        )
+        base = self.note.prepared.study.base_year
+        start = float(middle.parameters[key][middle.years.index(base)])
+        told, where = self._sentence(scenario, key, year, start)
+        inputs = [] if year <= base else [Input(f"{key} {base}, observed", start)]
+        if where:
+            inputs.append(Input("declared", None, "", where))
+        self.note.write(label, told["en"], told["zh"], value, "", inputs)
+        return Input(label, value, "", label)
+
+    def _sentence(
+        self, scenario: Resolved, key: str, year: int, start: float
+    ) -> tuple[dict[str, str], str]:
+        """Say how a path comes to its value, and give file and key of its declaration."""
+        base = self.note.prepared.study.base_year
+        path = _path_of(scenario, key)
+        if year <= base:
+            return {"en": "observed, from data/", "zh": "统计值，取自 data/"}, ""
+        if path is None:
+            return {
+                "en": f"not declared: held at the value of {base}",
+                "zh": f"未声明：保持 {base} 年的值",
+            }, ""
+        group = scenario.paths.get(key.rpartition(".")[0])
+        if path is group:
+            told = {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
+        else:
+            told = {
+                lang: describe(path, year, base_year=base, base=start, lang=lang)
+                for lang in ("en", "zh")
+            }
+        place, form = path.place, path.form
+        self.note.about[place.text()] = "; ".join(
+            p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p
+        )
+        touched = [m.id for m in scenario.measures if any(c.path == key for c in m.changes)]
+        if touched:
+            told = {
+                "en": f"{told['en']}, then measures {', '.join(touched)}",
+                "zh": f"{told['zh']}，再计入措施 {'、'.join(touched)}",
+            }
+        return told, place.text()
+
+
+def _path_of(scenario: Resolved, key: str) -> Path | None:
+    """Give the path that declares a key: its own, its part of a group, or the group whose residual it is."""
+    if key in scenario.paths:
+        return scenario.paths[key]
+    group, _, part = key.rpartition(".")
+    whole = scenario.paths.get(group)
+    if whole is None:
+        return None
+    return whole.parts.get(part) or (whole if whole.residual == part else None)
