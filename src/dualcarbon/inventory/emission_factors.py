@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import xarray as xr
 
 from dualcarbon.inventory.totals import CARRIERS, TRADE
@@ -95,20 +96,28 @@ class _Book:
 
     def __init__(self, energy: xr.DataArray, found: Callable[..., Resolution]) -> None:
         self.energy, self.found = energy, found
+        self.places: dict[str, dict[object, int]] = {
+            str(d): {label: i for i, label in enumerate(energy[d].values.tolist())}
+            for d in energy.dims
+        }
         self.records: dict[Key, FactorRecord] = {}
         self.warnings: dict[str, Fault] = {}
 
     def fill(self, purpose: str, cells: Sequence[tuple[str, str, str]]) -> xr.DataArray:
         """Give the factors of cells for one purpose, 0 elsewhere. [t CO2/tce]."""
-        factor = xr.zeros_like(self.energy)
+        amounts, values = self.energy.values, np.zeros(self.energy.shape)
         for sector, flow, fuel in cells:
             for year in self.energy.year.values.tolist():
-                here = {"year": year, "sector": sector, "flow": flow, "fuel": fuel}
+                here = self._place(year=year, sector=sector, flow=flow, fuel=fuel)
                 taken = self.found(fuel, year=year, sector=sector, flow=flow, purpose=purpose)
-                factor.loc[here] = taken.value
-                if float(self.energy.loc[here]) != 0.0:
+                values[here] = taken.value
+                if amounts[here] != 0.0:
                     self._note((purpose, year, sector, flow, fuel), taken)
-        return factor.assign_attrs(units=UNIT)
+        return self.energy.copy(data=values).assign_attrs(units=UNIT)
+
+    def _place(self, **labels: object) -> tuple[int, ...]:
+        """Give where a cell stands in the array: thousands are asked for, one by one."""
+        return tuple(self.places[str(dim)][labels[str(dim)]] for dim in self.energy.dims)
 
     def trade(self, carriers: Sequence[str]) -> xr.DataArray:
         """Give the factors of traded electricity and heat, (year, fuel); other trade carries none. [t CO2/tce]."""
@@ -137,14 +146,11 @@ def burnt(energy: xr.DataArray) -> list[tuple[str, str, str]]:
     energy : DataArray (year, sector, flow, fuel)
         The account. [tce]
     """
-    any_year = (energy != 0).any("year")
-    return [
-        (str(s), str(w), str(f))
-        for s in energy.sector.values
-        for w in energy.flow.values
-        for f in energy.fuel.values
-        if w not in NOT_BURNT and f not in UNBURNT and bool(any_year.sel(sector=s, flow=w, fuel=f))
-    ]
+    dims = ("sector", "flow", "fuel")
+    sectors, flows, fuels = (energy[dim].values.tolist() for dim in dims)
+    any_year = (energy != 0).any("year").transpose(*dims).values
+    cells = [(sectors[i], flows[j], fuels[k]) for i, j, k in np.argwhere(any_year)]
+    return [(s, w, f) for s, w, f in cells if w not in NOT_BURNT and f not in UNBURNT]
 
 
 def balancing(energy: xr.DataArray, factors: Factors) -> list[Fault]:

@@ -225,11 +225,9 @@ def _unknown_cells(study: StudyFile, energy: xr.DataArray) -> list[Fault]:
 
 def _published(table: pl.DataFrame | None, id: str, years: np.ndarray) -> xr.DataArray:
     """Give the printed figures of a replication in the years that have its total, (year, sector). [t CO2]."""
-    rows = (pl.DataFrame(schema={"id": pl.String}) if table is None else table).filter(
-        pl.col("id") == id
-    )
-    if rows.is_empty():
+    if table is None or table.is_empty() or (table["id"] == id).sum() == 0:
         raise InputError(faults=[note("INV009", id=id)])
+    rows = table.filter(pl.col("id") == id)
     sectors = sorted(set(rows["sector"]))
     wide = xr.DataArray(
         np.full((len(years), len(sectors)), np.nan),
