@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from dualcarbon.readers import cells, units
+from dualcarbon.readers import cells, physical, units
 from dualcarbon.readers.sheet import MOST_FAULTS, Sheet
 from dualcarbon.vocabulary.faults import Fault, Place, cut, entry, note
-from dualcarbon.vocabulary.tables import FIELDS
+from dualcarbon.vocabulary.tables import FIELDS, Table
 
 
 @dataclass(slots=True)
@@ -21,6 +21,7 @@ class Column:
     faults: list[Fault] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
     told: dict[str, int] = field(default_factory=dict)
+    scales: list[float] = field(default_factory=list)
 
     def flag(self, position: int, code: str, place: Place, params: dict[str, Any]) -> None:
         """Note a fault; those beyond the number that is listed of a level are only counted."""
@@ -56,23 +57,40 @@ def typed(sheet: Sheet, name: str) -> Column:
 
 
 def measured(sheet: Sheet, columns: dict[str, Column]) -> Column:
-    """Give the values in the units that the table keeps them in, those units beside them."""
+    """Give the values in the units that the table keeps them in, those units and the scales beside them."""
     values, given = columns["value"].values, columns["unit"]
-    indicators = columns["indicator"].values if "indicator" in columns else [""] * len(values)
+    named = columns.get("fuel" if sheet.table.physical else "indicator")
+    names = named.values if named else [""] * len(values)
     column = Column()
     for position, (value, unit) in enumerate(zip(values, given.values, strict=True)):
-        kept = units.kept(unit or "", units.wanted_unit(sheet.table, indicators[position] or ""))
+        kept = _kept(sheet.table, unit or "", names[position] or "")
         if kept.fault is not None and position not in given.bad:
             fault = kept.fault
             column.flag(position, fault.code, _place(sheet, position, "unit"), dict(fault.params))
         lost = value is None or kept.fault is not None
         column.values.append(None if lost else value * kept.factor)
         column.marks.append(kept.unit)
+        column.scales.append(kept.factor)
         if not lost and math.isinf(column.values[-1]):
             column.values[-1] = None
             params = {"text": f"{value:g} {cut(unit)}"}
             column.flag(position, "NUM010", _place(sheet, position, "value"), params)
     return column
+
+
+def scaled(values: list[Any], beside: Column) -> list[Any]:
+    """Give the bounds of values in the unit that the values are kept in."""
+    return [
+        None if value is None else value * scale
+        for value, scale in zip(values, beside.scales, strict=True)
+    ]
+
+
+def _kept(table: Table, unit: str, name: str) -> units.Kept:
+    """Give what a row's unit is kept in; ``name`` is its fuel in a physical table, else its indicator."""
+    if unit and name and table.physical:
+        return physical.kept(unit, table.unit, name)
+    return units.kept(unit, units.wanted_unit(table, "" if table.physical else name))
 
 
 def _place(sheet: Sheet, position: int, name: str) -> Place:

@@ -15,6 +15,8 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.tables import TABLES, Table
 
 MOST_BYTES = 256 * files.MEGABYTE
+BOUNDS = ("lo95", "hi95")
+"""Columns that stand in the unit of the value beside them."""
 POLARS = {"year": pl.Int64, "number": pl.Float64}
 
 
@@ -138,6 +140,7 @@ def _typed(page: sheet.Sheet) -> tuple[pl.DataFrame, list[Fault]]:
     data: dict[str, Any] = {name: column.values for name, column in read.items()}
     data |= {"given": data["value"], "given_unit": data["unit"], "notation": read["value"].marks}
     data |= {"value": measured.values, "unit": measured.marks, "line": page.lines}
+    data |= {name: columns.scaled(data[name], measured) for name in BOUNDS if name in data}
     places = range(len(page.lines))
     data["refused"] = [place in refused for place in places]
     frame = pl.DataFrame(data, schema=_schema(page.table), strict=False)

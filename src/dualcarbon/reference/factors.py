@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance.derivation import Derivation, Input
-from dualcarbon.reference import fuels, grid
+from dualcarbon.reference import fuels, grid, standard_coal
 from dualcarbon.reference import own as own_factors
 from dualcarbon.reference.formula import per_physical_unit, per_tce
 from dualcarbon.reference.own import Shelf
@@ -35,6 +35,7 @@ def resolve(
     purpose: str = "direct",
     region: str = "",
     local: Iterable[FactorRecord] | Shelf = (),
+    convention: str = "calorific",
 ) -> Resolution:
     """Find the factor that serves a cell of an account, and say what was looked at on the way.
 
@@ -57,13 +58,15 @@ def resolve(
         Code of GB/T 2260; for grid factors and regional records. Nothing: the nation.
     local : records, or what ``own.shelf`` made of them
         The study's factors.
+    convention : {"calorific", "coal_equivalent"}
+        How the account counts electricity, which factors per kilowatt-hour are turned with.
 
     Returns
     -------
     Resolution
         Record [t CO2/tce], trace, and warnings: REF001 and REF002 another year's factor, REF003 a balancing
-        factor carried over, REF005 implausible, REF006 oxidation of this kind of boiler, REF015 and REF016 of the
-        grid, REF021 to REF028 known conflicts between sources.
+        factor carried over, REF005 implausible, REF006 oxidation of this kind of boiler, REF009 another year's coal
+        rate, REF015 and REF016 of the grid, REF021 to REF028 known conflicts between sources.
 
     Raises
     ------
@@ -97,14 +100,14 @@ def resolve(
     known = records.get((id, purpose), ())
     mine = own_factors.chosen(known, year=year, sector=sector, flow=flow, region=region)
     if mine is not None:
-        return _own(mine, year)
+        return _own(mine, year, convention)
     found = _packaged(id, year, sector, flow, purpose)
     if found is not None:
         return found
     if id != "electricity":
         place = Place(key="/".join(p for p in (sector, flow, str(year)) if p))
         raise InputError(faults=[note("REF004", place, **fuels.named(id), purpose=purpose)])
-    return _from_grid(year, purpose, region)
+    return _from_grid(year, purpose, region, convention)
 
 
 def derivation(record: FactorRecord) -> Derivation:
@@ -138,11 +141,13 @@ def derivation(record: FactorRecord) -> Derivation:
     )
 
 
-def _own(record: FactorRecord, year: int) -> Resolution:
+def _own(record: FactorRecord, year: int, convention: str) -> Resolution:
     """Take a record of the study; what the other tiers hold stands in the trace."""
-    taken = in_tce(record)
+    taken = in_tce(record, year=year, convention=convention)
     trace = (_attempt("local", taken, year), *_outranked(TIERS, record.fuel, year, record.purpose))
-    return Resolution(taken, trace, own_factors.remarks(record, taken.value, year))
+    per_kwh = record.unit.endswith("Wh")
+    carried = standard_coal.electricity(year, convention)[1] if per_kwh else ()
+    return Resolution(taken, trace, (*carried, *own_factors.remarks(record, taken.value, year)))
 
 
 def _packaged(fuel: str, year: int, sector: str, flow: str, purpose: str) -> Resolution | None:
@@ -160,14 +165,22 @@ def _packaged(fuel: str, year: int, sector: str, flow: str, purpose: str) -> Res
     return None
 
 
-def _from_grid(year: int, purpose: str, region: str) -> Resolution:
+def _from_grid(year: int, purpose: str, region: str, convention: str) -> Resolution:
     """Take the average factor of the grid: the region's own, or that around it for what is brought in."""
     where = grid.around(region) if purpose == "import" else region
     record, warned = grid.grid_factor(where, year, "average")
-    said = f"{record.value:g} {record.unit} at the calorific rate"
-    taken = dataclasses.replace(in_tce(record), purpose=purpose, mark=record.mark or "C", note=said)
+    rate, carried = standard_coal.electricity(year, convention)
+    made = in_tce(record, year=year, convention=convention)
+    by_heat = convention == "calorific"
+    taken = dataclasses.replace(
+        made,
+        id=record.id if by_heat else f"{record.id}@{year}",
+        purpose=purpose,
+        mark=record.mark or rate.mark or "C",
+        note=f"{record.value:g} {record.unit} at the {'calorific' if by_heat else 'coal'} rate",
+    )
     empty = [_attempt(tier, None, year) for tier in ("local", *TIERS)]
-    return Resolution(taken, (*empty, _attempt("grid", taken, year)), warned)
+    return Resolution(taken, (*empty, _attempt("grid", taken, year)), (*warned, *carried))
 
 
 def _outranked(tiers: tuple[str, ...], fuel: str, year: int, purpose: str) -> Iterator[Attempt]:

@@ -92,11 +92,22 @@ def parts(fuel: str, tier: str) -> tuple[Datum, Datum] | None:
     return None if carbon is None or oxidation is None else (carbon, oxidation)
 
 
-def in_tce(record: FactorRecord) -> FactorRecord:
+def in_tce(
+    record: FactorRecord, *, year: int | None = None, convention: str = "calorific"
+) -> FactorRecord:
     """Give a record per standard coal, its range with it.
 
-    A kilowatt-hour is turned into standard coal as statistics do, at 0.1229 kgce; the factor per kilowatt-hour
-    then comes back from an account that was kept so.
+    A kilowatt-hour is turned into standard coal as the account does that the factor serves: at 0.1229 kgce, or
+    at the coal rate of the year. The factor per kilowatt-hour then comes back from it.
+
+    Parameters
+    ----------
+    record : FactorRecord
+        A factor per unit of energy. [as the record states]
+    year : int, optional
+        Year of the account; nothing: the first of the record.
+    convention : {"calorific", "coal_equivalent"}
+        How the account counts electricity.
 
     Raises
     ------
@@ -111,14 +122,14 @@ def in_tce(record: FactorRecord) -> FactorRecord:
     """
     if record.unit == UNIT:
         return record
-    times = _times(record)
+    times = _times(record, record.first_year if year is None else year, convention)
     low, high = (None if b is None else b * times for b in (record.lo95, record.hi95))
     return dataclasses.replace(record, value=record.value * times, unit=UNIT, lo95=low, hi95=high)
 
 
-def _times(record: FactorRecord) -> float:
+def _times(record: FactorRecord, year: int, convention: str) -> float:
     if record.unit.replace(" ", "").endswith("Wh"):
-        rate, _ = standard_coal.electricity(record.first_year, "calorific")
+        rate, _ = standard_coal.electricity(year, convention)
         return scale(record.unit, "kg CO2/kWh") / rate.value
     return PER_TCE.get(record.unit) or scale(record.unit, UNIT)
 

@@ -70,7 +70,8 @@ class Table:
 
     ``unit`` is the unit that values are kept in; ``units`` says it by indicator, where ``CNY`` means
     money of the price year given, ``index`` an index such as ``1978=100``, and an indicator that is
-    not listed keeps its unit without the power of ten.
+    not listed keeps its unit without the power of ten. In a ``physical`` table a row of one fuel may
+    stand in the unit that statistics give this fuel in, and is kept in it.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Table:
     key: tuple[str, ...]
     unit: str = ""
     units: dict[str, str] = field(default_factory=dict)
+    physical: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.yearbook import economy, energy
+from dualcarbon.yearbook import conversion, economy, energy
 from dualcarbon.yearbook.parts import against_total
 from dualcarbon.yearbook.series import (
     Series,
@@ -83,12 +83,16 @@ def examine(
 
     Returns
     -------
-    Rows of one vintage up to the base year, each with ``row`` (file and line), and the faults.
+    Rows of one vintage up to the base year, each with ``row`` (file and line), and the faults. Energy is
+    in standard coal, whatever it was given in.
     """
     file = table.file
     frame = table.frame.with_columns(row=pl.format("{}:{}", pl.lit(file), "line"))
     frame, late = _until(frame, declaration.base_year, file)
     frame, faults = one_vintage(frame, name, file, declaration.vintages.get(name, ""))
+    if name == "energy":
+        frame, told = conversion.in_standard_coal(frame, file, declaration.convention)
+        faults += told
     mixed = any(fault.code in ("SER001", "SER003") for fault in faults)
     for one in [] if mixed else series(frame, name, file):
         faults += _of_series(one, whole=table.lost == 0)

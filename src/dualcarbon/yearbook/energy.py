@@ -30,7 +30,9 @@ def account_rows(frame: pl.DataFrame) -> pl.DataFrame:
     """
     rows = frame.filter(pl.col("value").is_not_null() & (pl.col("fuel") != "total"))
     by_sector = rows.filter(pl.col("sector") != "total")
-    whole = rows.filter(pl.col("sector") == "total").join(by_sector, on=["flow", "fuel"], how="anti")
+    whole = rows.filter(pl.col("sector") == "total").join(
+        by_sector, on=["flow", "fuel"], how="anti"
+    )
     return pl.concat([by_sector, whole]).sort([*CELL, "year"])
 
 

@@ -19,17 +19,22 @@ WHOLE = {"sector": {"en": "the total", "zh": "合计"}, "fuel": {"en": "their to
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A total and the sum of its parts in one year, as printed."""
+    """A total and the sum of its parts in one year, as printed; in ``unit`` where they stand in several."""
 
     year: int
     total: float
     parts: tuple[float, ...]
     line: int
+    unit: str = ""
 
     @property
     def relative(self) -> float:
         """Sum of the parts less the total, over the total [1]."""
         return (sum(self.parts) - self.total) / abs(self.total) if self.total else 0.0
+
+    def shown(self, value: float) -> float | str:
+        """Give a sum as it is told: a number of the file has the unit that stands there."""
+        return f"{value:.6g} {self.unit}" if self.unit else value
 
 
 def against_total(
@@ -37,10 +42,13 @@ def against_total(
 ) -> list[Fault]:
     """Hold the parts of every total row against it.
 
+    They are compared as printed; where parts and total of a year stand in several units, in the one that the
+    table keeps them in.
+
     Parameters
     ----------
     frame
-        Rows with ``value``, ``given`` and ``given_unit``.
+        Rows with ``value``, ``unit``, ``given`` and ``given_unit``.
     over
         Dimension that is summed, ``sector`` or ``fuel``; its total rows are named ``total``.
     among
@@ -56,7 +64,13 @@ def against_total(
     explain it where there is one.
     """
     rows = frame.filter(pl.col("value").is_not_null()).sort("line")
-    groups = rows.group_by([*among, "given_unit"], maintain_order=True)
+    mixed = pl.col("given_unit").n_unique().over([*among, "year"]) > 1
+    compared = rows.with_columns(
+        compared=pl.when(mixed).then("value").otherwise("given"),
+        compared_unit=pl.when(mixed).then("unit").otherwise("given_unit"),
+        kept_unit=pl.when(mixed).then("unit").otherwise(pl.lit("")),
+    )
+    groups = compared.group_by([*among, "compared_unit", "kept_unit"], maintain_order=True)
     return [fault for _, group in groups for fault in _worst(group, over, among, file, least)]
 
 
@@ -71,7 +85,8 @@ def _worst(
     first = group.row(0, named=True)
     named = " ".join(str(first[name]) for name in among if first[name])
     parts = {lang: f"{named}: {text}" if named else text for lang, text in PARTS[over].items()}
-    numbers = {"sum": sum(worst.parts), "total": worst.total, "gap": f"{100 * worst.relative:+.2f}"}
+    sums = {"sum": worst.shown(sum(worst.parts)), "total": worst.shown(worst.total)}
+    numbers = {**sums, "gap": f"{100 * worst.relative:+.2f}"}
     place = Place(file=file, line=worst.line)
     words = {"parts": parts, "whole": WHOLE[over], "more": _more(len(wrong) - 1)}
     return [note("BAL003", place, year=worst.year, **words, **numbers, hint=_hint(worst))]
@@ -83,7 +98,8 @@ def _gap(year: pl.DataFrame, over: str, least: int) -> list[Gap]:
     if len(totals) != 1 or len(parts) < least:
         return []
     row = totals.row(0, named=True)
-    return [Gap(row["year"], row["given"], tuple(parts["given"]), row["line"])]
+    printed = (row["year"], row["compared"], tuple(parts["compared"]), row["line"])
+    return [Gap(*printed, row["kept_unit"])]
 
 
 def _is_wrong(gap: Gap) -> bool:
@@ -110,7 +126,9 @@ def _hint(gap: Gap) -> dict[str, Any]:
 
 
 def _retyped(gap: Gap) -> tuple[str, str] | None:
-    """Give the part, and what it would read, if one digit of it explains the gap."""
+    """Give the part, and what it would read, if one digit of it as printed explains the gap."""
+    if gap.unit:
+        return None
     short = Decimal(repr(gap.total)) - sum(Decimal(repr(part)) for part in gap.parts)
     for part in map(Decimal, map(repr, gap.parts)):
         step = Decimal(1).scaleb(min(int(part.as_tuple().exponent), 0))

@@ -30,7 +30,8 @@ class Yearbook:
     (year, sector, flow, fuel) [tce], 0 where the table has no row; ``sector_energy``
     (year, sector, flow) [tce], the rows of fuel ``total``. A table that the study lacks is
     nothing, and ``missing`` says what is left out for it. ``energy_rows``, ``activity`` and
-    ``published`` keep the file and line of every row in ``row``. ``warnings`` hold ``missing`` too.
+    ``published`` keep the file and line of every row in ``row``; ``energy_rows`` name in ``datum`` what a
+    physical amount was turned into standard coal with. ``warnings`` hold ``missing`` too.
     """
 
     gdp: xr.DataArray | None

@@ -107,6 +107,13 @@ def test_trade_takes_the_own_import_factor_else_the_grid(energy):
     assert ((per_kwh > 3e-4) & (per_kwh < 1.2e-3)).all()
 
 
+def test_trade_counted_at_the_coal_rate_has_the_factor_of_the_same_kilowatt_hours(energy):
+    by_heat = factors(energy).trade.sel(fuel="electricity").values * 0.1229
+    at_coal = factors(energy, convention="coal_equivalent").trade.sel(fuel="electricity").values
+    rates = [0.297, 0.294]  # kgce/kWh of 2015 and 2016
+    assert at_coal * rates == pytest.approx(by_heat, rel=1e-12)
+
+
 def test_an_account_without_trade_has_no_factor_of_trade(make):
     energy = make({("industry", "final", "coal"): 1.0}, [2015])
     found = factors(energy)
@@ -141,7 +148,10 @@ def test_a_balancing_factor_of_the_last_year_is_pointed_at(make):
     ]
     (fault,) = balancing(energy, factors(energy, *records))
     assert (fault.code, fault.level) == ("INV003", "warn")
-    assert "Other transformation, Coal and coal products: a factor of 7.3 t CO2/tce in 2016" in fault.message()
+    assert (
+        "Other transformation, Coal and coal products: a factor of 7.3 t CO2/tce in 2016"
+        in fault.message()
+    )
     calm = factors(energy, *records[:1], own("coal", 2.5, year=2016, sector=cell[0], flow=cell[1]))
     assert balancing(energy, calm) == []
 

@@ -74,6 +74,36 @@ def test_activity_loses_its_power_of_ten_only():
     assert (row["value"], row["unit"]) == (20000.0, "t")
 
 
+def test_a_fuel_in_its_own_unit_keeps_it():
+    text = (
+        "year,sector,flow,fuel,value,unit\n"
+        "2020,industry,final,raw_coal,2,万吨\n"
+        "2020,industry,final,natural_gas,3,10^8 m3\n"
+        "2020,industry,final,electricity,4,亿千瓦时\n"
+        "2020,industry,final,heat,5,10^10 kJ\n"
+        "2020,industry,final,oil,6,tce\n"
+    )
+    reading = read(text)
+    assert reading.faults == ()
+    assert reading.frame["unit"].to_list() == ["t", "m3", "kWh", "GJ", "tce"]
+    assert reading.frame["value"].to_list() == [2e4, 3e8, 4e8, 5e4, 6.0]
+    assert reading.frame["given"].to_list() == [2, 3, 4, 5, 6]
+
+
+def test_the_range_of_a_factor_is_converted_with_it():
+    text = (
+        "year,fuel,purpose,value,unit,lo95,hi95\n"
+        "2020,coal,direct,100,kg CO2/GJ,90,\n"
+        "2020,electricity,import,0.6,kg CO2/kWh,0.5,0.7\n"
+    )
+    frame = read(text, "factors").frame
+    assert frame["unit"].to_list() == ["t CO2/tce", "t CO2/kWh"]
+    bounds = frame.select("value", "lo95", "hi95").rows()
+    assert bounds[0][:2] == pytest.approx((2.93076, 2.637684), rel=1e-12)
+    assert bounds[0][2] is None
+    assert bounds[1] == pytest.approx((6e-4, 5e-4, 7e-4), rel=1e-12)
+
+
 def test_a_code_keeps_its_leading_zero():
     text = "id,year,sector,value,unit,source\n010100,2020,total,1,t CO2,010100\n"
     row = read(text, "published").frame.row(0, named=True)

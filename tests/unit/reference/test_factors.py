@@ -97,6 +97,27 @@ def test_a_carried_grid_factor_is_flagged():
     assert (codes(found), outcomes(found)[-1]) == (["REF015"], "carried")
 
 
+def test_at_the_coal_rate_the_grid_factor_comes_back_per_kilowatt_hour():
+    """0.5978 kg CO2/kWh in Jiangsu 2022; the last rate of generation known, 0.287 of 2020, is flagged."""
+    found = resolve("electricity", year=2022, purpose="user", region="320000",
+                    convention="coal_equivalent")  # fmt: skip
+    assert found.value == pytest.approx(0.5978 / 0.287)
+    assert codes(found) == ["REF009"]
+    assert found.record.mark == "M"
+    assert found.record.id.endswith(":average:2022@2022")
+    assert found.record.note == "0.5978 kg CO2/kWh at the coal rate"
+
+
+def test_a_local_factor_per_kilowatt_hour_at_the_coal_rate_flags_the_rate_of_another_year():
+    own = FactorRecord(id="f:3", fuel="electricity", value=0.8, unit="kg CO2/kWh", first_year=2022,
+                       flow="import", purpose="import")  # fmt: skip
+    asked = {"flow": "import", "purpose": "import", "local": [own]}
+    found = resolve("electricity", year=2022, convention="coal_equivalent", **asked)
+    assert found.value == pytest.approx(0.8 / 0.287)
+    assert codes(found) == ["REF009"]
+    assert codes(resolve("electricity", year=2022, **asked)) == []
+
+
 def test_a_local_factor_per_kilowatt_hour_comes_back_at_the_calorific_rate():
     own = FactorRecord(id="f:3", fuel="electricity", value=0.8, unit="kg CO2/kWh", first_year=2015,
                        flow="import", purpose="import")  # fmt: skip

@@ -24,9 +24,7 @@ def test_an_unknown_gas_is_refused():
 def test_a_set_must_be_named_and_known():
     with pytest.raises(TypeError):
         gwp("CH4")
-    with pytest.raises(
-        InputError, match=r'"AR7" is not a set of .*; known: SAR, AR4, AR5, AR6'
-    ):
+    with pytest.raises(InputError, match=r'"AR7" is not a set of .*; known: SAR, AR4, AR5, AR6'):
         gwp("CH4", "AR7")
 
 

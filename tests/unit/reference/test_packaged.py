@@ -85,6 +85,20 @@ def test_records_are_turned_into_standard_coal_with_their_range(unit, times):
     assert made.unit == "t CO2/tce"
 
 
+def test_a_factor_per_kilowatt_hour_is_turned_with_the_rate_that_its_account_counts_by():
+    given = dataclasses.replace(GIVEN, unit="kg CO2/kWh")
+    by_heat = in_tce(given, year=2017)
+    by_coal = in_tce(given, year=2017, convention="coal_equivalent")
+    assert by_heat == in_tce(given)
+    assert (by_coal.value, by_coal.hi95) == pytest.approx((2 / 0.292, 3 / 0.292))
+    assert in_tce(given, year=2015, convention="coal_equivalent").value == pytest.approx(2 / 0.297)
+
+
+def test_the_convention_moves_no_factor_but_those_per_kilowatt_hour():
+    given = dataclasses.replace(GIVEN, unit="t CO2/GJ")
+    assert in_tce(given, year=2017, convention="coal_equivalent") == in_tce(given)
+
+
 def test_registry_and_table_of_units_agree():
     from dualcarbon.reference.packaged import PER_TCE
     from dualcarbon.vocabulary.units import scale

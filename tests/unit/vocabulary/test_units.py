@@ -6,7 +6,16 @@ import pytest
 import xarray as xr
 
 from dualcarbon.errors import InputError, Misaligned, UnitMismatch
-from dualcarbon.vocabulary.units import align, convert, dimensional, known, registry, scale, spelled
+from dualcarbon.vocabulary.units import (
+    ENERGY_MJ,
+    align,
+    convert,
+    dimensional,
+    known,
+    registry,
+    scale,
+    spelled,
+)
 
 
 def array(values, unit, **coords):
@@ -21,6 +30,9 @@ def array(values, unit, **coords):
         ("万吨标准煤", "10^4 tce"),
         ("吨标煤", "tce"),
         ("亿千瓦时", "10^8 kWh"),
+        ("亿千瓦小时", "10^8 kWh"),
+        ("百亿千焦", "10^10 kJ"),
+        ("万百万千焦", "10^10 kJ"),
         ("万吨二氧化碳", "10^4 t CO2"),
         ("百万吨", "10^6 t"),
         ("亿立方米", "10^8 m3"),
@@ -170,3 +182,16 @@ def test_the_same_labels_in_another_order_are_refused_too():
     with pytest.raises(Misaligned, match="only one of them has this order"):
         align({"a": first, "b": second}, "caller")
     align({"a": first, "b": array([1.0], "t", year=[2010])}, "caller")
+
+
+def test_the_registry_agrees_with_the_units_of_energy_that_need_not_load_it():
+    ours = registry()
+    for unit, megajoules in ENERGY_MJ.items():
+        assert (1 * ours.Unit(unit)).to("MJ").magnitude == pytest.approx(megajoules, rel=1e-12)
+
+
+def test_a_cubic_metre_is_a_volume_and_no_energy():
+    assert scale("10^4 m3", "m3") == 1e4
+    assert scale("m3", "L") == pytest.approx(1000)
+    with pytest.raises(UnitMismatch, match="of different kinds"):
+        scale("m3", "tce")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dualcarbon.readers.csv import read_bytes
+from dualcarbon.yearbook.conversion import in_standard_coal
 from dualcarbon.yearbook.parts import against_total
 
 
@@ -88,4 +89,34 @@ def test_fuels_against_their_total():
 def test_a_single_sector_that_stands_in_for_the_total_is_held_against_it():
     assert told(sectors(100, 60), least=1) == [
         "data/energy.csv line 2 2019: final coal: sectors sum to 60, the total says 100 (-40.00 %)"
+    ]
+
+
+def mixed(*lines):
+    text = "year,sector,flow,fuel,value,unit\n" + "\n".join(lines) + "\n"
+    frame = read_bytes(text.encode(), "energy", "data/energy.csv").frame
+    frame, _ = in_standard_coal(frame, "data/energy.csv", "calorific")
+    found = against_total(frame, "fuel", ["sector", "flow"], "data/energy.csv")
+    return [fault.message() for fault in found]
+
+
+def test_fuels_in_units_of_their_own_are_held_against_their_total_in_standard_coal():
+    """100 x 0.7143 + 10 x 1.4571 + 5 + 3 = 94.001 x 10^4 tce."""
+    parts = [
+        "2019,industry,final,raw_coal,100,10^4 t",
+        "2019,industry,final,diesel,10,10^4 t",
+        "2019,industry,final,coal,5,10^4 tce",
+        "2019,industry,final,other_energy,3,10^4 tce",
+    ]
+    assert mixed(*parts, "2019,industry,final,total,94.0,10^4 tce") == []
+    assert mixed(*parts, "2019,industry,final,total,90,10^4 tce") == [
+        "data/energy.csv line 6 2019: industry final: fuels sum to 940010 tce, their total says 900000 tce (+4.45 %)"
+    ]
+
+
+def test_no_slip_of_a_digit_is_looked_for_in_numbers_that_nobody_printed():
+    """In one unit it would close if 500 were a slip for 300."""
+    lines = ["2019,industry,final,gasoline,1000,t", "2019,industry,final,coal,500,tce"]
+    assert mixed(*lines, "2019,industry,final,total,1771.4,tce") == [
+        "data/energy.csv line 4 2019: industry final: fuels sum to 1971.4 tce, their total says 1771.4 tce (+11.29 %)"
     ]

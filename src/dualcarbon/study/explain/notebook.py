@@ -10,13 +10,16 @@ import polars as pl
 from dualcarbon.provenance.derivation import Derivation, Input, Value
 from dualcarbon.reference.factors import derivation as factor_derivation
 from dualcarbon.reference.records import FactorRecord
+from dualcarbon.reference.tables import sources
 from dualcarbon.study.account import Account
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
+from dualcarbon.yearbook.conversion import datum
 
 MT = 1e-6
 BURNT = ("energy x factor", "能源量 × 排放因子")
+CONVERTED = ("amount given x standard coal of its unit", "给定实物量 × 折标准煤系数")
 SENT_OUT = ("- energy x factor, as it leaves the region", "-能源量 × 排放因子（调出）")
 
 
@@ -92,12 +95,32 @@ class Notebook:
         amount = self.account.energy.sel(here)
         value = float(amount.sel(sector=sector)) if sector else float(amount.sum())
         labels = {**here, **({"sector": sector} if sector else {})}
+        name = f"energy {sector} {flow} {fuel} {year}".replace("  ", " ")
         return Input(
-            f"energy {sector} {flow} {fuel} {year}".replace("  ", " "),
-            value,
-            "tce",
-            self.row("energy", **labels),
+            name, value, "tce", self._converted(name, value, labels) or self.row("energy", **labels)
         )
+
+    def _converted(self, name: str, value: float, labels: Mapping[str, object]) -> str:
+        """Write down how physical amounts became standard coal; nothing where the rows are in it already."""
+        rows = self.account.yearbook.energy_rows.filter(
+            pl.all_horizontal(pl.col(k) == v for k, v in labels.items())
+        )
+        if rows.filter(pl.col("datum") != "").is_empty():
+            return ""
+        inputs = [part for row in rows.iter_rows(named=True) for part in self._amount(row)]
+        self.write(name, *CONVERTED, value, "tce", inputs)
+        return name
+
+    def _amount(self, row: Mapping[str, Any]) -> list[Input]:
+        """Give a row as it stands in the table, and the conversion that turned it into standard coal."""
+        self.about[row["row"]] = row["source"]
+        given = Input("given", row["given"], row["given_unit"], row["row"])
+        if not row["datum"]:
+            return [given]
+        one, _ = datum(row["fuel"], row["year"], self.prepared.study.convention)
+        cited = str(sources()[one.source])
+        self.about[one.id] = f"{cited}; mark {one.mark}" if one.mark else cited
+        return [given, Input("standard coal", one.value, one.unit, one.id)]
 
     def cell(self, year: int, sector: str, flow: str, fuel: str, purpose: str = "direct") -> Input:
         """Write down the emissions of one cell and give them as an input of a sum. [t CO2]."""
