@@ -4,41 +4,64 @@ from __future__ import annotations
 
 import xarray as xr
 
-from dualcarbon.inventory.totals import TRADE
+from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import FUELS
 
 WHOLE = "consumption"
 """The yearbook's total by fuel, which holds what every other flow would count again."""
+CLOSE = 1e-3
+"""Share of a use that statistical difference and rounding may make up. [1]"""
 
 
 def faults(energy: xr.DataArray) -> list[Fault]:
     """Give what an account counts twice.
 
-    A fuel is given either as the region's consumption or as a balance by flow; both in one year would add up what is
-    one and the same. Totals over sectors and fuels are kept apart by the yearbook.
+    A fuel is given either as the region's consumption or as a balance by flow, its group and its kinds alike; both in
+    one year would add up what is one and the same. Electricity and heat in consumption are what was brought in: for
+    what the region's own plants made, the fuels that they burnt are there already. Totals over sectors and fuels are
+    kept apart by the yearbook.
 
     Parameters
     ----------
     energy : DataArray (year, sector, flow, fuel)
-        The account; rows of trade and of all fuels together are no part of it. [tce]
+        The account; rows of all fuels together are no part of it. [tce]
 
     Returns
     -------
     list of Fault
         One for each fuel, naming the first year.
     """
-    inside = [w for w in energy.flow.values if w not in TRADE]
-    fuels = [f for f in energy.fuel.values if f != "total"]
-    used = energy.sel(flow=inside, fuel=fuels) != 0
-    if WHOLE not in used.flow.values:
+    fuels = [str(f) for f in energy.fuel.values if f != "total"]
+    if WHOLE not in energy.flow.values:
         return []
-    others = [w for w in used.flow.values if w != WHOLE]
-    both = used.sel(flow=WHOLE).any("sector") & used.sel(flow=others).any(["flow", "sector"])
-    return [note("INV010", year=y, fuel=FUELS.both(f)) for f, y in _first(both)]
+    whole = energy.sel(flow=WHOLE, fuel=fuels).sum("sector")
+    balance = [w for w in energy.flow.values if w not in (*TRADE, WHOLE)]
+    used = (energy.sel(flow=balance, fuel=fuels) != 0).any(["flow", "sector"])
+    found = []
+    for fuel in fuels:
+        kin = [f for f in fuels if FUELS[f].more["group"] == FUELS[fuel].more["group"]]
+        both = (whole.sel(fuel=fuel) != 0) & used.sel(fuel=kin).any("fuel")
+        found += [note("INV010", year=y, fuel=FUELS.both(fuel)) for y in _first(both)]
+    return found + [f for c in CARRIERS if c in fuels for f in _made(energy, whole, c)]
 
 
-def _first(both: xr.DataArray) -> list[tuple[str, int]]:
-    """Give each fuel that is doubled, with the first year."""
-    doubled = [str(f) for f in both.fuel.values if bool(both.sel(fuel=f).any())]
-    return [(f, int(both.year.values[both.sel(fuel=f).values][0])) for f in doubled]
+def _made(energy: xr.DataArray, whole: xr.DataArray, carrier: str) -> list[Fault]:
+    """Tell of electricity or heat in consumption that was not brought in."""
+    sign = {"import": 1.0, "export": -1.0}
+    bought = [
+        sign[w] * energy.sel(flow=w, fuel=carrier).sum("sector")
+        for w in energy.flow.values
+        if w in sign
+    ]
+    used = whole.sel(fuel=carrier)
+    made = used - sum(bought)
+    return [
+        note("INV011", year=y, fuel=FUELS.both(carrier), made=float(made.sel(year=y)))
+        for y in _first(made > CLOSE * used)
+    ]  # fmt: skip
+
+
+def _first(wrong: xr.DataArray) -> list[int]:
+    """Give the first year at fault, if there is one."""
+    return [int(y) for y in wrong.year.values[wrong.values]][:1]

@@ -35,3 +35,26 @@ def test_consumption_beside_a_balance_is_told_once_for_a_fuel(make):
     assert (fault.code, fault.level, dict(fault.params)["year"]) == ("INV010", "error", 2016)
     assert "Coal" in fault.message()
     assert "煤炭" in fault.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("consumed", "burnt"), [("raw_coal", "coal"), ("coal", "coke"), ("coke", "raw_coal")]
+)
+def test_kinds_and_their_group_are_the_same_fuel(make, consumed, burnt):
+    cells = {("total", "consumption", consumed): 5.0, ("industry", "final", burnt): 3.0}
+    (fault,) = faults(make(cells, YEARS))
+    assert (fault.code, dict(fault.params)["year"]) == ("INV010", 2015)
+
+
+def test_electricity_in_consumption_is_what_was_brought_in(make):
+    cells = {("total", "consumption", "coal"): 8.0, ("total", "consumption", "electricity"): 2.0}
+    (fault,) = faults(make(cells, YEARS))
+    assert (fault.code, fault.level, dict(fault.params)["made"]) == ("INV011", "error", 2.0)
+    bought = {
+        ("energy_supply", "import", "electricity"): 2.5,
+        ("energy_supply", "export", "electricity"): 0.5,
+    }
+    assert faults(make(cells | bought, YEARS)) == []
+    bought = {("energy_supply", "import", "electricity"): [2.0, 1.5]}
+    (fault,) = faults(make(cells | bought, YEARS))
+    assert (dict(fault.params)["year"], dict(fault.params)["made"]) == (2016, 0.5)
