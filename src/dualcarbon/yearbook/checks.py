@@ -120,9 +120,8 @@ def _of_series(one: Series, *, whole: bool) -> list[Fault]:
 def _of_table(name: str, frame: pl.DataFrame, file: str, price_year: int) -> list[Fault]:
     if name == "economy":
         amounts = frame.filter(pl.col("indicator") == "value_added")
-        return economy.prices(frame, price_year, file) + against_total(
-            amounts, "sector", ["indicator"], file
-        )
+        found = economy.prices(frame, price_year, file) + economy.coverage(frame, file)
+        return found + against_total(amounts, "sector", ["indicator"], file)
     if name == "energy":
         fuels = frame.filter(pl.col("fuel") != "total")
         both = against_total(frame, "fuel", ["sector", "flow"], file)

@@ -10,7 +10,7 @@ import xarray as xr
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import SECTORS
-from dualcarbon.yearbook.series import Series
+from dualcarbon.yearbook.series import Series, spans
 
 PRICED = re.compile(r"CNY([0-9]{4})")
 
@@ -42,6 +42,26 @@ def prices(frame: pl.DataFrame, price_year: int, file: str) -> list[Fault]:
             faults.append(note("ECO002", place, series=indicator, units=", ".join(units)))
         elif units:
             faults += _priced(str(indicator), units[0], price_year, place, series)
+    return faults
+
+
+def coverage(frame: pl.DataFrame, file: str) -> list[Fault]:
+    """Tell of sectors that have no value added in years in which others have: SER004.
+
+    Parameters
+    ----------
+    frame
+        Rows of the economy table.
+    file
+        Name of the file in messages.
+    """
+    rows = _rows(frame, "value_added").filter(pl.col("sector") != "total").sort("line")
+    years = set(rows["year"])
+    faults: list[Fault] = []
+    for (sector,), one in rows.group_by(["sector"], maintain_order=True):
+        if absent := years - set(one["year"]):
+            place, name = Place(file=file, line=min(one["line"])), f"{sector} value_added"
+            faults.append(note("SER004", place, series=name, years=spans(absent)))
     return faults
 
 

@@ -20,8 +20,8 @@ def account_rows(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that add up to the account.
 
     Rows of fuel ``total`` are left out, and rows of sector ``total`` where the same fuel and flow are
-    given by sector too: both only repeat what other rows say. A fuel that is given for all sectors
-    alone stays in.
+    given by sector in the same year too: both only repeat what other rows say. A fuel that is given for
+    all sectors alone stays in, and so does what is more than 0 in a year that no sector has.
 
     Parameters
     ----------
@@ -30,10 +30,12 @@ def account_rows(frame: pl.DataFrame) -> pl.DataFrame:
     """
     rows = frame.filter(pl.col("value").is_not_null() & (pl.col("fuel") != "total"))
     by_sector = rows.filter(pl.col("sector") != "total")
-    whole = rows.filter(pl.col("sector") == "total").join(
-        by_sector, on=["flow", "fuel"], how="anti"
+    whole = rows.filter(pl.col("sector") == "total")
+    alone = whole.join(by_sector, on=["flow", "fuel"], how="anti")
+    apart = whole.join(by_sector, on=["flow", "fuel"], how="semi").join(
+        by_sector, on=["year", "flow", "fuel"], how="anti"
     )
-    return pl.concat([by_sector, whole]).sort([*CELL, "year"])
+    return pl.concat([by_sector, alone, apart.filter(pl.col("value") != 0)]).sort([*CELL, "year"])
 
 
 def total_rows(frame: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +46,7 @@ def total_rows(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def counted_twice(rows: pl.DataFrame, file: str) -> list[Fault]:
-    """Tell of groups of fuels that stand beside their own kinds: SER008."""
+    """Tell of groups of fuels that stand beside their own kinds: SER008, and over the sectors SER011."""
     faults: list[Fault] = []
     for (sector, flow), cell in rows.group_by(["sector", "flow"], maintain_order=True):
         fuels = set(cell["fuel"])
@@ -55,7 +57,28 @@ def counted_twice(rows: pl.DataFrame, file: str) -> list[Fault]:
                 parts = ", ".join(sorted(kinds, key=FUELS.rank))
                 name = f"{sector} {flow} {group}"
                 faults.append(note("SER008", Place(file=file, line=line), series=name, parts=parts))
+    return faults + _beside_sectors(rows, file)
+
+
+def _beside_sectors(rows: pl.DataFrame, file: str) -> list[Fault]:
+    """Tell of a fuel given for all sectors alone while its group, or kinds of it, are given by sector: SER011."""
+    faults: list[Fault] = []
+    for (flow,), cell in rows.group_by(["flow"], maintain_order=True):
+        whole = cell.filter(pl.col("sector") == "total")
+        parts = set(cell.filter(pl.col("sector") != "total")["fuel"])
+        for fuel in sorted(set(whole["fuel"]) - parts, key=FUELS.rank):
+            kin = sorted((f for f in parts if _holds(f, fuel) or _holds(fuel, f)), key=FUELS.rank)
+            if kin:
+                place = Place(file=file, line=min(whole.filter(pl.col("fuel") == fuel)["line"]))
+                name = f"total {flow} {fuel}"
+                faults.append(note("SER011", place, series=name, parts=", ".join(kin)))
     return faults
+
+
+def _holds(group: str, fuel: str) -> bool:
+    """Tell whether a fuel is one of the kinds of a group."""
+    is_group = FUELS[group].more["kind"] == "group"
+    return is_group and group != fuel and FUELS[fuel].more["group"] == group
 
 
 def coverage(rows: pl.DataFrame, file: str) -> list[Fault]:

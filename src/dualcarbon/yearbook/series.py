@@ -17,6 +17,8 @@ FAR = 3.0
 """A value this many times off what its neighbours suggest is told of. [1]"""
 STEADY = 1.5
 """Neighbours within this ratio suggest a value. [1]"""
+PLANTS = {"power": "electricity", "heat": "heat"}
+"""Flows of plants, and what they make: an output, negative, where all else is an input."""
 POSITIVE_FLOWS = ("final", "losses", "import", "export", "feedstock", "consumption")
 
 
@@ -165,14 +167,17 @@ def spans(years: Iterable[int]) -> str:
 
 
 def negatives(one: Series) -> list[Fault]:
-    """Tell of uses of energy, people and money that are negative: MOD004."""
-    flow = one.key.get("flow")
-    if flow is not None and flow not in POSITIVE_FLOWS:
+    """Tell of uses of energy, people and money that are negative, MOD004; of outputs of plants that are not, MOD012."""
+    flow, fuel = one.key.get("flow"), one.key.get("fuel", "total")
+    is_output = PLANTS.get(flow or "") == fuel
+    is_use = flow is None or flow in POSITIVE_FLOWS or (flow in PLANTS and fuel != "total")
+    if not (is_output or is_use):
         return []
+    code, sign = ("MOD012", -1) if is_output else ("MOD004", 1)
     return [
-        note("MOD004", one.place(n), year=one.years[n], series=one.name, value=one.shown(value))
+        note(code, one.place(n), year=one.years[n], series=one.name, value=one.shown(value))
         for n, value in enumerate(one.values)
-        if value is not None and value < 0
+        if value is not None and sign * value < 0
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 
 from dualcarbon.readers.csv import read_bytes
 from dualcarbon.yearbook import energy
@@ -100,3 +101,27 @@ def test_a_fuel_given_for_all_sectors_alone_stays_in_the_account():
         ("industry", "coal", 60.0),
         ("total", "oil", 40.0),
     ]
+
+
+def test_a_total_of_years_that_no_sector_has_is_not_dropped():
+    rows = [f"{y},total,final,coal,{v},tce" for y, v in ((2018, 90), (2019, 0), (2020, 100))]
+    kept = energy.account_rows(table(*rows, "2020,industry,final,coal,60,tce"))
+    assert sorted(zip(kept["year"], kept["sector"], kept["value"], strict=True)) == [
+        (2018, "total", 90.0),
+        (2020, "industry", 60.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "codes"),
+    [
+        ("raw_coal", "coal", ["SER011"]),
+        ("coal", "coke", ["SER011"]),
+        ("coke", "raw_coal", []),
+        ("coal", "coal", []),
+        ("oil", "coal", []),
+    ],
+)
+def test_kinds_of_all_sectors_beside_the_group_by_sector_are_refused(whole, part, codes):
+    frame = table(f"2020,total,final,{whole},9,tce", f"2020,industry,final,{part},5,tce")
+    assert [f.code for f in energy.counted_twice(frame, "data/energy.csv")] == codes

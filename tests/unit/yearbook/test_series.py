@@ -23,10 +23,10 @@ def energy(*rows):
     return read_bytes(text.encode(), "energy", "data/energy.csv").frame
 
 
-def coal(values, start=2015, flow="final"):
+def coal(values, start=2015, flow="final", fuel="coal"):
     """Give a series of coal; None leaves the row out, an empty text the cell empty."""
     rows = [
-        f"{start + n},industry,{flow},coal,{value},tce,"
+        f"{start + n},industry,{flow},{fuel},{value},tce,"
         for n, value in enumerate(values)
         if value is not None
     ]
@@ -137,9 +137,34 @@ def test_a_negative_use_is_refused(flow):
     ]
 
 
-@pytest.mark.parametrize("flow", ["power", "heat", "other_transformation"])
-def test_outputs_of_transformation_are_negative(flow):
-    assert negatives(coal([1, -5], flow=flow)) == []
+@pytest.mark.parametrize(
+    ("flow", "fuel", "value"),
+    [
+        ("power", "electricity", -5),
+        ("heat", "heat", -5),
+        ("heat", "electricity", 5),
+        ("power", "nonfossil", 5),
+        ("other_transformation", "coal", -5),
+        ("other_transformation", "heat", 5),
+        ("power", "total", -5),
+    ],
+)
+def test_outputs_of_transformation_are_negative(flow, fuel, value):
+    assert negatives(coal([0, value], flow=flow, fuel=fuel)) == []
+
+
+@pytest.mark.parametrize(
+    ("flow", "fuel", "value", "code"),
+    [
+        ("power", "coal", -5, "MOD004"),
+        ("heat", "natural_gas", -5, "MOD004"),
+        ("power", "nonfossil", -5, "MOD004"),
+        ("power", "electricity", 5, "MOD012"),
+        ("heat", "heat", 5, "MOD012"),
+    ],
+)
+def test_the_signs_of_yearbooks_are_refused(flow, fuel, value, code):
+    assert [fault.code for fault in negatives(coal([0, value], flow=flow, fuel=fuel))] == [code]
 
 
 def test_a_lone_zero_is_suspected():

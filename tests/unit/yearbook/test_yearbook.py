@@ -178,7 +178,7 @@ def test_faults_of_all_tables_come_together():
                       "2016,households,final,raw_coal,3,10^4 tce,", "2016,industry,final,raw_coal,3,10^4 tce,"),
     )  # fmt: skip
     assert sorted(fault.code for fault in faults) == [
-        "ECO002", "MOD004", "MOD010", "SER003", "SER004", "SER008",
+        "ECO002", "MOD004", "MOD010", "SER003", "SER004", "SER004", "SER008",
     ]  # fmt: skip
 
 
@@ -226,3 +226,10 @@ def test_activity_and_published_totals_are_kept_with_their_cells():
     book = compiled(energy=energy(), activity=made, published=printed)
     assert book.activity.select("value", "row").rows() == [(3e4, "data/activity.csv:2")]
     assert book.published.select("value", "row").rows() == [(-3e4, "data/published.csv:2")]
+
+
+def test_a_sector_without_value_added_in_some_years_is_no_zero():
+    later = [f"{year},services,value_added,9,10^8 CNY2010," for year in (2019, 2020)]
+    (fault,) = refused(economy=economy(*later), energy=energy())
+    assert fault.code == "SER004"
+    assert "services value_added has no row for 2016-2018" in fault.message()
