@@ -137,6 +137,9 @@ def _arrays(frames: Frames) -> dict[str, xr.DataArray]:
         made["value_added"] = economy.value_added(frames["economy"])
     if "population" in frames:
         made["population"] = economy.population(frames["population"])
+    gdp, added = made.get("gdp"), made.get("value_added")
+    if added is not None and (gdp is None or gdp.attrs["units"] != added.attrs["units"]):
+        made["value_added"] = None  # no share of anything that is known
     return {name: array for name, array in made.items() if array is not None}
 
 
@@ -188,9 +191,11 @@ def _book(
 
 def _missing(book: Yearbook, frames: Frames) -> list[Fault]:
     """Say which chapters are left out for want of statistics."""
+    given = economy.value_added(frames["economy"]) if "economy" in frames else None
     lacks = {
         "YBK001": book.population is None,
-        "YBK002": book.value_added is None,
+        "YBK002": given is None,
+        "YBK013": given is not None and book.value_added is None,
         "YBK004": book.energy is None,
         "YBK006": book.energy is not None and list(book.energy.sector.values) == ["total"],
     }

@@ -233,3 +233,25 @@ def test_a_sector_without_value_added_in_some_years_is_no_zero():
     (fault,) = refused(economy=economy(*later), energy=energy())
     assert fault.code == "SER004"
     assert "services value_added has no row for 2016-2018" in fault.message()
+
+
+def sectors_of(*more):
+    rows = [
+        f"{y},{s},value_added,100,10^8 CNY2010," for y in YEARS for s in ("industry", "transport")
+    ]
+    return table("economy", "year,sector,indicator,value,unit,vintage", [*rows, *more])
+
+
+@pytest.mark.parametrize(
+    ("gdp", "codes"),
+    [
+        ("gdp_index,{0},1978=100,", ["YBK001", "YBK013"]),
+        ("gdp_current,{0},10^8 CNY,", ["YBK001", "YBK013", "YBK003"]),
+        ("value_added,200,10^8 CNY2010,", ["YBK001"]),
+    ],
+)
+def test_value_added_is_a_share_of_gdp_or_left_out(gdp, codes):
+    rows = [f"{y},total,{gdp.format(y)}" for y in YEARS]
+    book = compiled(economy=sectors_of(*rows), energy=energy())
+    assert [fault.code for fault in book.missing] == codes
+    assert (book.value_added is None) == ("YBK013" in codes)
