@@ -49,7 +49,10 @@ def test_all_energy_scales_with_every_intensity(seen, factor):
     tree = grow(seen)
     given_ = projection.observed(seen, tree)
     before = projection.project(given_, tree)
-    scaled = {k: v * factor if k.startswith(("intensity.", "other_transformation.")) else v for k, v in given_.items()}
+    scaled = {
+        k: v * factor if k.startswith(("intensity.", "other_transformation.")) else v
+        for k, v in given_.items()
+    }
     after = projection.project(scaled, tree)
     for cell, values in before.items():
         np.testing.assert_allclose(after[cell], factor * values, rtol=1e-9, atol=1e-6)
@@ -76,3 +79,15 @@ def test_an_incomplete_account_does_not_come_back():
     }
     seen = Observed((2017,), None, np.array([1.0]), {}, cells, {})
     assert projection.gap(seen, grow(seen)) > 0.1
+
+
+def test_a_region_that_buys_all_its_electricity_has_a_tree():
+    cells = {
+        ("industry", "final", "coal"): np.array([10.0]),
+        ("industry", "final", "electricity"): np.array([40.0]),
+        projection.IMPORT: np.array([41.0]),
+    }
+    seen = Observed((2017,), None, np.array([2.0]), {}, cells, {}, np.array([5.0]))
+    tree = grow(seen)
+    assert projection.gap(seen, tree) <= 1e-12
+    assert projection.observed(seen, tree)["power.supply.import"].tolist() == [1.0]

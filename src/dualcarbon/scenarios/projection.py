@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dualcarbon.scenarios.tree import SUPPLY, Cell, Observed, Series, Tree, own_key
+from dualcarbon.scenarios.tree import IMPORT, SUPPLY, Cell, Observed, Series, Tree, own_key
 
 Parameters = Mapping[str, Series]
 
-IMPORT: Cell = (SUPPLY, "import", "electricity")
 POWER_OUT: Cell = (SUPPLY, "power", "electricity")
 NONFOSSIL: Cell = (SUPPLY, "power", "nonfossil")
 PLANTS_OUT: Cell = (SUPPLY, "heat", "heat")

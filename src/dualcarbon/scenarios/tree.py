@@ -24,6 +24,7 @@ Cell = tuple[str, str, str]  # sector, flow, fuel
 DEMAND = ("final", "consumption")
 PER_INDUSTRY = ("other_transformation", "feedstock")
 SUPPLY = "energy_supply"
+IMPORT: Cell = (SUPPLY, "import", "electricity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def grow(seen: Observed) -> Tree:
     for sector, flow in sorted({(s, w) for s, w, f in seen.energy if w in DEMAND and f != "total"}):
         demand[sector] = (flow, driver(sector, seen))
         groups[f"mix.{sector}"] = fuels(seen.energy, sector, flow)
-    power = any(w == "power" for _, w, _ in seen.energy)
+    power = any(cell[1] == "power" or cell == IMPORT for cell in seen.energy)
     heat = any(w == "heat" and f == "heat" for _, w, f in seen.energy)
     if power:
         groups["power.supply"] = ("import", "nonfossil", "thermal")

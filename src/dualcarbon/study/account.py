@@ -21,8 +21,7 @@ from dualcarbon.inventory import (
 from dualcarbon.inventory.emission_factors import Factors
 from dualcarbon.inventory.replication import Replication
 from dualcarbon.reference.records import FactorRecord
-from dualcarbon.scenarios.projection import IMPORT
-from dualcarbon.scenarios.tree import Cell, Observed, Series, cells
+from dualcarbon.scenarios.tree import IMPORT, Cell, Observed, Series, cells
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import SECTORS

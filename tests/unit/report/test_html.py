@@ -260,7 +260,11 @@ def test_titles_are_escaped(results):
 
 def test_both_languages_are_written_into_the_folder_of_a_run(results, tmp_path):
     html.documents(results, tmp_path)
-    assert sorted(f.name for f in tmp_path.iterdir()) == ["figures", "report.en.html", "report.zh.html"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == [
+        "figures",
+        "report.en.html",
+        "report.zh.html",
+    ]
     assert (
         html.write(results, "zh", tmp_path / "r.html").read_bytes()
         == (tmp_path / "report.zh.html").read_bytes()

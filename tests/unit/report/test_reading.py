@@ -50,7 +50,12 @@ def test_scenarios_declared_as_records_show_their_own_titles(read, results):
 
 
 def test_a_scenario_says_what_it_assumes_only_if_it_was_told(read):
-    read.summary = {"scenarios": {"policy": {"description": {"en": "d", "zh": "述"}}, "baseline": {"description": {"en": "", "zh": ""}}}}
+    read.summary = {
+        "scenarios": {
+            "policy": {"description": {"en": "d", "zh": "述"}},
+            "baseline": {"description": {"en": "", "zh": ""}},
+        }
+    }
     assert read.description("policy") == {"en": "d", "zh": "述"}
     assert read.description("baseline") is None
 
