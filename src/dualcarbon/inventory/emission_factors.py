@@ -120,10 +120,14 @@ class _Book:
         return tuple(self.places[str(dim)][labels[str(dim)]] for dim in self.energy.dims)
 
     def trade(self, carriers: Sequence[str]) -> xr.DataArray:
-        """Give the factors of traded electricity and heat, (year, fuel); other trade carries none. [t CO2/tce]."""
+        """Give the factors of traded electricity and heat, (year, fuel); other trade carries none. [t CO2/tce].
+
+        A region with plants gets that of electricity even if it bought none: a scenario may.
+        """
         factor = xr.zeros_like(self.energy.sum(["sector", "flow"]))
         trade = self.energy.sel(flow=[w for w in self.energy.flow.values if w in TRADE])
-        for fuel in (c for c in carriers if bool((trade.sel(fuel=c) != 0).any())):
+        may = {"electricity"} if "power" in self.energy.flow.values else set()  # in a future
+        for fuel in (c for c in carriers if c in may or bool((trade.sel(fuel=c) != 0).any())):
             sector = _trader(trade.sel(fuel=fuel))
             for year in self.energy.year.values.tolist():
                 taken = self.found(fuel, year=year, sector=sector, flow="import", purpose="import")
@@ -187,4 +191,4 @@ def balancing(energy: xr.DataArray, factors: Factors) -> list[Fault]:
 def _trader(trade: xr.DataArray) -> str:
     """Give the sector that the rows of trade stand in, which the study's own factor names too."""
     used = (trade != 0).any([d for d in trade.dims if d != "sector"])
-    return str(trade.sector.values[used.values][0])
+    return next((str(sector) for sector in trade.sector.values[used.values]), "energy_supply")

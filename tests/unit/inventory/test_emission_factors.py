@@ -162,3 +162,17 @@ def test_what_no_fuel_can_have_is_a_balancing_factor(make, value):
     found = factors(energy, own("coal", value, flow="other_transformation"))
     assert [f.code for f in balancing(energy, found)] == ["INV003"]
     assert np.sign(float(found.direct.sum())) == np.sign(value)
+
+
+def test_electricity_that_only_a_future_buys_is_not_free_of_carbon(make):
+    cells = {
+        ("industry", "final", "electricity"): 3.0,
+        ("energy_supply", "power", "coal"): 8.0,
+        ("energy_supply", "power", "electricity"): -3.0,
+    }
+    found = factors(make(cells, [2022]))
+    assert float(found.trade.sel(year=2022, fuel="electricity")) > 1.0
+    assert [key for key in found.records if key[0] == "import"] == []
+    record = own("electricity", 2.5, 2022, "energy_supply", "import", purpose="import")
+    found = factors(make(cells, [2022]), record)
+    assert float(found.trade.sel(year=2022, fuel="electricity")) == 2.5
