@@ -199,9 +199,22 @@ def _replications(
         same = {name: array.sel(year=years) for name, array in own.items()}
         one = replication.replicate(wanted.id, pairs, published=printed, **same)
         known = {(e.sector, e.year): {"en": e.why.en, "zh": e.why.zh} for e in wanted.exceptions}
-        gaps += [_gap(one, known, *miss) for miss in one.misses() if miss[0] != "total"]
+        gaps += [_gap(one, known, *miss) for miss in one.misses()]
+        gaps += _unmatched(one)
         found[wanted.id] = one
     return found, gaps
+
+
+def _unmatched(one: Replication) -> list[Fault]:
+    """Tell of sectors that only the publication or only the replication has, and how far the totals are apart."""
+    ours, theirs = ({str(s) for s in a.sector.values} for a in (one.by_sector, one.published))
+    alone = sorted((ours ^ theirs) - {"total"})
+    if not alone:
+        return []
+    gap = one.bridge.get("unexplained", 0.0 * one.total)
+    year = int(gap.year.values[abs(gap).values.argmax()])
+    far, listed = float(gap.sel(year=year)), ", ".join(alone)
+    return [note("INV013", id=one.id, sectors=listed, year=year, gap=far)]
 
 
 def _unknown_cells(study: StudyFile, energy: xr.DataArray) -> list[Fault]:

@@ -9,6 +9,7 @@ import pytest
 
 from dualcarbon.study import preparation, running
 
+EVERYWHERE = ["agriculture", "households", "industry", "services_buildings", "transport"]
 TARGET = """
 [[targets]]
 id = "coal"
@@ -47,6 +48,17 @@ def china(examples, tmp_path):
     return Path(shutil.copytree(examples / "china", tmp_path / "china", ignore=ignored))
 
 
+@pytest.fixture
+def jiangsu(examples, tmp_path):
+    """A copy of the provincial study, to be changed."""
+    ignored = shutil.ignore_patterns("results", "README*", "expected.json")
+    return Path(shutil.copytree(examples / "jiangsu", tmp_path / "jiangsu", ignore=ignored))
+
+
+def told(study, code):
+    return [fault for fault in preparation.prepare(study).warnings if fault.code == code]
+
+
 @pytest.mark.parametrize("kind", ["coal", "raw_coal"])
 def test_the_share_of_coal_counts_coal_given_by_kind(china, kind):
     add(china, "targets.toml", TARGET)
@@ -72,3 +84,22 @@ SHARE_OF_COAL = {
     "Current policy": 1 - 0.176 - 0.106 - 0.252,
     "Enhanced": 1 - 0.170 - 0.102 - 0.265 - 0.016,
 }
+
+
+def test_a_published_total_without_sectors_is_compared_as_a_whole(jiangsu):
+    file = jiangsu / "data/published.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    totals = [row for row in rows if row.split(",")[2] == "total"]
+    spoilt = [r.replace(",2016,total,", ",2016,total,1") for r in totals]
+    file.write_text("\n".join([head, *spoilt]) + "\n", encoding="utf-8")
+    (fault,) = told(jiangsu, "INV013")
+    said = dict(fault.params)
+    assert said["sectors"] == ", ".join(EVERYWHERE)
+    assert said["year"] == 2016
+    assert said["gap"] == pytest.approx(1e5 * 1e4, rel=1e-3)  # a digit 1 before five others, 10^4 t
+
+
+def test_a_published_sector_of_another_name_is_told(jiangsu):
+    change(jiangsu, "study.toml", ('sector = "transport"\ncells', 'sector = "services"\ncells'))
+    (fault,) = told(jiangsu, "INV013")
+    assert dict(fault.params)["sectors"] == "services, transport"
