@@ -164,8 +164,12 @@ def _value(measure: Measure, position: int, draws: Draws | None) -> Array:
 
 
 def _share(part: str, share: Array, years: Sequence[int], place: Place) -> Array:
-    """Give a share back if it is one, rounding taken off its ends."""
-    wrong = (share < -ROUNDING) | (share > 1 + ROUNDING)
+    """Give a share back if it is one, rounding taken off its ends.
+
+    Where the base year lies outside 0 to 1, as where more electricity is sent out than bought, it is the bound.
+    """
+    low, high = min(0.0, float(share[:, 0].min())), max(1.0, float(share[:, 0].max()))
+    wrong = (share < low - ROUNDING) | (share > high + ROUNDING)
     if wrong.any():
         raise InputError(faults=[note("MEA008", place, part=part, **worst(share, wrong, years))])
-    return np.asarray(np.clip(share, 0.0, 1.0))
+    return np.asarray(np.clip(share, low, high))

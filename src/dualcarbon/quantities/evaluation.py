@@ -106,7 +106,8 @@ def shares(
     """Evaluate a share group: parts that sum to 1 in every year and member.
 
     Nothing is normalised. Parts of the base year without a path keep their share (``undeclared`` names
-    them); the residual part takes what the others leave.
+    them); the residual part takes what the others leave. A part that is negative in the base year, such as
+    the net import of a region that sends out electricity, may stay so.
 
     Parameters
     ----------
@@ -158,7 +159,7 @@ def shares(
 
 
 def hold_to_one(parts: dict[str, Array], path: Path, years: Sequence[int]) -> dict[str, Array]:
-    """Give the parts of a share group back if they are shares: none negative, together 1.
+    """Give the parts of a share group back if they are shares: none turns negative, together 1.
 
     Raises
     ------
@@ -173,9 +174,10 @@ def hold_to_one(parts: dict[str, Array], path: Path, years: Sequence[int]) -> di
 
 def _negative(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:
     for name, part in parts.items():
-        if (part < 0).any():
+        wrong = (part < 0) & (part[:, :1] >= 0)
+        if wrong.any():
             code = "QTY014" if name == path.residual else "QTY015"
-            yield note(code, path.place, part=name, **worst(part, part < 0, years))
+            yield note(code, path.place, part=name, **worst(part, wrong, years))
 
 
 def _unequal(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:

@@ -152,6 +152,16 @@ def test_a_share_stays_between_nothing_and_all():
     assert "2020 年将变为 -0.1" in fault.message("zh")
 
 
+def test_a_region_that_sends_out_electricity_may_build_wind():
+    supply = {"supply.import": -1.0, "supply.nonfossil": 0.0, "supply.thermal": 2.0}
+    values = {key: np.full((1, 3), share) for key, share in supply.items()}
+    raw = table(change("supply.nonfossil", value=0.3))
+    (wind,) = read_all([raw], known=list(supply), place=FILE)
+    found = apply(wind, values, years=[2018, 2019, 2020], residuals={"supply": "thermal"})
+    assert found["supply.thermal"][0].tolist() == pytest.approx([2.0, 1.85, 1.7])
+    assert found["supply.import"][0].tolist() == [-1.0, -1.0, -1.0]
+
+
 def test_a_path_without_values_is_refused():
     fault = fault_of(one(change()), {}, residuals={})
     assert fault.message().endswith('"gdp" is not a path here; the scenario gives it no values')

@@ -232,6 +232,17 @@ def test_a_negative_part_is_refused_with_its_members():
     assert "（4/8 个成员）" in fault.message("zh")
 
 
+def test_a_part_that_the_statistics_have_below_zero_may_stay_there():
+    group = group_of(a={"points": {2022: 0.5}}, thermal="residual")
+    parts = shared(group, {"import": -1.0, "a": 0.0, "thermal": 2.0})
+    assert parts["import"][0, -1] == -1.0
+    assert parts["thermal"][0, -1] == pytest.approx(1.5)
+    fault = fault_of(
+        shared, group_of(b={"points": {2022: -0.1}}, a="residual"), {"a": -1.0, "b": 2.0}
+    )
+    assert (fault.code, "the part b" in fault.message()) == ("QTY015", True)
+
+
 def test_parts_without_a_path_are_named():
     group = group_of(coal=0.5, gas="residual")
     (fault,) = undeclared(group, {"coal": 0.5, "gas": 0.3, "oil": 0.2, "heat": 0.0})
