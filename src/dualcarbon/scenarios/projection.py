@@ -153,7 +153,7 @@ def _seen_power(seen: Observed, tree: Tree) -> dict[str, Series]:
     burnt = {f: seen.energy[SUPPLY, "power", f] for f in tree.groups["power.mix"]}
     return {
         "power.balance": _ratio(_sum(supply.values()), demand(seen.energy, "electricity")),
-        "power.rate": _ratio(_sum(burnt.values()), thermal),
+        "power.rate": _ratio(_sum([zero, *burnt.values()]), thermal),
         **_shares("power.supply", supply),
         **_shares("power.mix", burnt),
     }

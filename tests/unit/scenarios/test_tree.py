@@ -137,3 +137,12 @@ def test_without_an_import_factor_nothing_is_added(seen, tree):
     assert sums.fuels["electricity"] == pytest.approx(
         [6.0, 8.0]
     )  # uses less what plants gave: what was bought
+
+
+def test_a_region_that_buys_all_its_electricity_gives_every_year_back(seen):
+    bought = {
+        ("industry", "final", "electricity"): np.array([30.0, 40.0]),
+        (SUPPLY, "import", "electricity"): np.array([30.0, 41.0]),
+    }
+    city = dataclasses.replace(seen, energy=bought)
+    assert projection.gap(city, grow(city)) < 1e-12
