@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import xarray as xr
 
+from dualcarbon.peak.odds import Odds
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.scenarios.tree import Series
@@ -42,7 +43,7 @@ def build(account: Account, past: Characteristics, futures: Futures) -> dict[str
                 for b in ("territorial", "adjusted")
             ]
         ),
-        "members": pl.concat([_members(n, f) for n, f in by_name.items()]),
+        "members": pl.concat([peaks(n, f.odds["territorial"]) for n, f in by_name.items()]),
         "draws": _draws(futures.draws),
         "targets": _frame((row for n, f in by_name.items() for row in _targets(n, f)), ()),
     }
@@ -246,8 +247,8 @@ def _fan(name: str, boundary: str, members: xr.DataArray) -> pl.DataFrame:
     ).select(pl.lit(name).alias("scenario"), pl.lit(boundary).alias("boundary"), "year", *LEVELS)
 
 
-def _members(name: str, future: Future) -> pl.DataFrame:
-    counted = future.odds["territorial"]
+def peaks(name: str, counted: Odds) -> pl.DataFrame:
+    """Give the peak of every member of a scenario. [year], [t CO2]."""
     return pl.DataFrame(
         {
             "member": list(range(len(counted.amount))),

@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import polars as pl
 
+from dualcarbon.peak.odds import odds
 from dualcarbon.provenance.derivation import Input, Value
+from dualcarbon.quantities.draws import Draws
 from dualcarbon.quantities.paths import numbers
+from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios.assumptions import keys_of_draws
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.projection import IMPORT
+from dualcarbon.scenarios.tree import IMPORT
 from dualcarbon.study.explain import past
 from dualcarbon.study.explain.branches import Branches
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
+from dualcarbon.study.frames import peaks
 
 QUANTILE = (
     "smallest year by which at least this share of all members has peaked; a member without a peak counts as later than the horizon",
@@ -55,7 +61,7 @@ class Ahead:
         if what in ("no_peak", "probability_by", "verdicts"):
             self._share(steps, value)
         elif what.startswith(("year_p", "amount_p")):
-            self._quantile(steps, value, name, what)
+            self._quantile(steps, value, name, what, boundary)
         else:
             self._verdict(steps, value, name, boundary)
 
@@ -190,17 +196,12 @@ class Ahead:
 
     def _adjusted(self, steps: Steps, value: Value, name: str, year: int) -> None:
         middle = self.branches.central[name]
-        bought = middle.energy.get(IMPORT)
-        trade = (
-            [Input("net import of electricity", float(bought[middle.years.index(year)]), "tce")]
-            if bought is not None
-            else []
-        )
-        inputs = [
-            self._path(name, year),
-            *trade,
-            self.branches.parameter(name, "factor.import", year),
-        ]
+        inputs, place = [self._path(name, year)], middle.years.index(year)
+        if IMPORT in middle.energy:
+            bought = float(middle.energy[IMPORT][place])
+            ref = self.branches.energy(name, IMPORT, year, place)
+            inputs.append(Input("net import of electricity", bought, "tce", ref))
+            inputs.append(self.branches.parameter(name, "factor.import", year))
         self.note.write(
             steps,
             "territorial + net import x its factor",
@@ -249,17 +250,26 @@ class Ahead:
             steps, "members counted / all members", "计入的成员数 / 全部成员数", value, "1", inputs
         )
 
-    def _quantile(self, steps: Steps, value: Value, name: str, what: str) -> None:
+    def _quantile(self, steps: Steps, value: Value, name: str, what: str, boundary: str) -> None:
         """Explain a quantile by its rule and the two members beside it."""
-        table = self.note.results.tables["members"]
-        rows = table.filter(table["scenario"] == name)
         order = "peak_year" if what.startswith("year") else "peak_tco2"
+        rows = self._peaks(name, boundary)
         ranked = rows.sort(order, "member", nulls_last=True)
         level = int(what.removeprefix("year_p").removeprefix("amount_p").removesuffix("_mt")) / 100
         beside = _beside(level, len(ranked), censored=what.startswith("year"))
         inputs = [self._member(name, ranked.row(i, named=True)) for i in beside]
         text = QUANTILE if what.startswith("year") else AMOUNT
         self.note.write(steps, *text, value, "" if what.startswith("year") else "Mt CO2", inputs)
+
+    def _peaks(self, name: str, boundary: str) -> pl.DataFrame:
+        """Give the peak of every member; those of the adjusted total are not kept, so computed again."""
+        if boundary == "territorial":
+            table = self.note.results.tables["members"]
+            return table.filter(table["scenario"] == name)
+        scenarios, told = self.note.prepared.scenarios, self.note.summary
+        draws = Draws(keys_of_draws(list(scenarios.values())), told["members"], told["seed"])
+        many = ensemble.ensemble(scenarios[name], *self.note.prepared.planted, draws)
+        return peaks(name, odds(getattr(many, boundary)))
 
     def _member(self, name: str, row: Mapping[str, Any]) -> Input:
         """Write down one member: its peak, and the numbers it drew."""

@@ -11,7 +11,29 @@ from dualcarbon.quantities.sentences import describe
 from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.projection import demand
+from dualcarbon.scenarios.tree import Cell
 from dualcarbon.study.explain.notebook import Notebook
+
+Text = tuple[str, str]
+DEMAND = ("activity x intensity x share", "活动水平 × 强度 × 份额")
+LOSSES = ("rate x final use of the fuel", "比率 × 该品种终端消费")
+RATE = ("rate x industry's value added", "比率 × 工业增加值")
+BURNING = (
+    "demand x balance x share of plants x rate x mix",
+    "需求 × 平衡系数 × 机组份额 × 转换率 × 燃料份额",
+)
+MADE: dict[tuple[str, str], tuple[tuple[str, ...], Text]] = {
+    ("power", "electricity"): (
+        ("thermal", "nonfossil"),
+        ("- demand x balance x (share of plants + share of non-fossil)", "-需求 × 平衡系数 × (机组份额 + 非化石份额)"),
+    ),
+    ("power", "nonfossil"): (("nonfossil",), ("demand x balance x share of non-fossil", "需求 × 平衡系数 × 非化石份额")),
+    ("import", "electricity"): (("import",), ("demand x balance x share brought in", "需求 × 平衡系数 × 调入份额")),
+    ("heat", "heat"): (("plants",), ("- demand x balance x share of plants", "-需求 × 平衡系数 × 机组份额")),
+    ("other_transformation", "heat"): (("recovered",), ("- demand x balance x share recovered", "-需求 × 平衡系数 × 回收份额")),
+}  # fmt: skip
+"""What is made or brought in, by flow and fuel: the parts of the supply that it is, and the formula."""
 
 
 class Branches:
@@ -29,7 +51,7 @@ class Branches:
             for n, s in self.note.prepared.scenarios.items()
         }
 
-    def cell(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> Input:
+    def cell(self, name: str, cell: Cell, year: int, place: int) -> Input:
         """Write down one cell of a projection: its energy from the paths, times the factor held."""
         middle = self.central[name]
         key = f"{name} {'/'.join(cell)} {year}"
@@ -60,42 +82,51 @@ class Branches:
         )
         return Input(key, value, "t CO2", key)
 
-    def energy(self, name: str, cell: tuple[str, str, str], year: int, place: int) -> str:
+    def energy(self, name: str, cell: Cell, year: int, place: int) -> str:
         """Write down the energy of a cell from the parameters of its branch."""
         key = f"{name} energy {'/'.join(cell)} {year}"
-        tree = self.note.prepared.planted[1]
-        sector, flow, fuel = cell
-        if sector in tree.demand and flow == tree.demand[sector][0]:
-            by = tree.demand[sector][1]
-            wanted = [
-                by,
-                *(["gdp"] if by.startswith("structure.") else []),
-                f"intensity.{sector}",
-                f"mix.{sector}.{fuel}",
-            ]
-            text = ("activity x intensity x share", "活动水平 × 强度 × 份额")
-        elif flow in ("power", "heat"):
-            kind = "thermal" if flow == "power" else "plants"
-            wanted = [
-                f"{flow}.balance",
-                f"{flow}.supply.{kind}",
-                f"{flow}.rate",
-                f"{flow}.mix.{fuel}",
-            ]
-            carrier = "electricity" if flow == "power" else "heat"
-            text = (
-                f"demand for {carrier} x balance x share of plants x rate x mix",
-                f"{carrier} 需求 × 平衡系数 × 机组份额 × 转换率 × 燃料份额",
-            )
-        else:
-            wanted = [f"{flow}.{fuel}"]
-            text = (
-                "rate x industry's value added, or x final use of the fuel (losses)",
-                "比率 × 工业增加值，或 × 该品种终端消费（损失）",
-            )
-        inputs = [self.parameter(name, k, year) for k in wanted]
+        text, wanted, used = self._recipe(name, cell, place)
+        inputs = [*used, *(self.parameter(name, k, year) for k in wanted)]
         self.note.write(key, *text, float(self.central[name].energy[cell][place]), "tce", inputs)
         return key
+
+    def _recipe(self, name: str, cell: Cell, place: int) -> tuple[Text, list[str], list[Input]]:
+        """Give the formula of a cell, the paths it takes, and what of the account it takes."""
+        tree, (sector, flow, fuel) = self.note.prepared.planted[1], cell
+        known = self.central[name].parameters
+        if sector in tree.demand and flow == tree.demand[sector][0]:
+            by = tree.demand[sector][1]
+            drivers = [k for k in (by, *(["gdp"] if by.startswith("structure.") else [])) if k]
+            return DEMAND, [*drivers, f"intensity.{sector}", f"mix.{sector}.{fuel}"], []
+        if (flow, fuel) in MADE or flow in ("power", "heat"):
+            return self._of_plants(name, flow, fuel, place)
+        if flow == "losses":
+            return LOSSES, [f"losses.{fuel}"], [self._final(name, fuel, place)]
+        drivers = ["structure.industry", "gdp"] if "structure.industry" in known else ["gdp"]
+        return RATE, [f"{flow}.{fuel}", *(k for k in drivers if k in known)], []
+
+    def _of_plants(
+        self, name: str, flow: str, fuel: str, place: int
+    ) -> tuple[Text, list[str], list[Input]]:
+        """Give the same for what plants burn and make, and for electricity brought in."""
+        group, carrier = ("heat", "heat") if "heat" in (flow, fuel) else ("power", "electricity")
+        burning = ("thermal" if group == "power" else "plants",), BURNING
+        parts, text = MADE.get((flow, fuel), burning)
+        wanted = [f"{group}.balance", *(f"{group}.supply.{part}" for part in parts)]
+        if text is BURNING:
+            wanted += [f"{group}.rate", f"{group}.mix.{fuel}"]
+        used = float(demand(self.central[name].energy, carrier)[place])
+        return (
+            text,
+            wanted,
+            [Input(f"demand for {carrier}", used, "tce", "tables/pathway_cells.csv")],
+        )
+
+    def _final(self, name: str, fuel: str, place: int) -> Input:
+        """Give the final use of a fuel, which its losses follow."""
+        cells = self.central[name].energy.items()
+        used = sum(float(v[place]) for (_, w, f), v in cells if (w, f) == ("final", fuel))
+        return Input(f"final use of {fuel}", used, "tce", "tables/pathway_cells.csv")
 
     def parameter(self, name: str, key: str, year: int) -> Input:
         """Write down a parameter of a scenario in a year: the sentence of its path, and where it is declared."""

@@ -91,7 +91,10 @@ def replication(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a replicated total, one of its sectors, its printed figure, or an item of its bridge."""
     place, what, year = int(steps[2]), steps[3], steps[-1]
     id = note.summary["inventory"]["replications"][place]["id"]
-    if what == "published_mt":
+    if what in ("id", "boundary"):
+        declared = [Input("study.toml", None, "", "study.toml")]
+        note.write(steps, "declared in study.toml", "在 study.toml 中声明", value, "", declared)
+    elif what == "published_mt":
         ref = note.row("published", id=id, year=int(year), sector="total")
         note.write(
             steps,

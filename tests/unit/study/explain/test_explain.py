@@ -1,0 +1,226 @@
+"""How a number came: no key without an answer, sums that add up, and at the end cells and factor records."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+
+from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.study import preparation
+from dualcarbon.study.explain import explain, question
+from dualcarbon.study.explain.lookup import leaves
+
+BLOCKS = {
+    "schema": "study.toml",
+    "inventory.territorial_mt.2017": "factors.csv:",
+    "inventory.adjusted_mt.2012": "data/energy.csv:",
+    "inventory.imports_mt.2012": "data/energy.csv:",
+    "inventory.by_sector_mt.transport.2010": "factors.csv:",
+    "inventory.energy_mtce.2015": "data/energy.csv:",
+    "inventory.replications.user_charged.co2_mt.2010": "factors.csv:",
+    "inventory.replications.user_charged.published_mt.2013": "data/published.csv:",
+    "inventory.replications.0.bridge_mt.charged.electricity.final.2014": "data/energy.csv:",
+    "inventory.replications.0.bridge_mt.without.import.2014": "factors.csv:",
+    "diagnosis.energy_intensity.2016": "data/economy.csv:",
+    "diagnosis.co2_intensity_by_boundary.user_charged.2017": "factors.csv:",
+    "diagnosis.nonfossil_share.calorific.2017": "data/energy.csv:",
+    "diagnosis.lmdi.0.effects_mt.intensity": "tables/lmdi.csv",
+    "diagnosis.decoupling.0.elasticity": "data/energy.csv:",
+    "diagnosis.trend.slope_mt_per_year": "data/energy.csv:",
+    "diagnosis.peak.verdict": "factors.csv:",
+    "scenarios.policy.territorial_mt.2013": "data/energy.csv:",
+    "scenarios.policy.territorial_mt.2035": "scenarios/policy.toml",
+    "scenarios.enhanced.adjusted_mt.2040": "scenarios/enhanced.toml",
+    "scenarios.baseline.energy_mtce.2030": "scenarios/baseline.toml",
+    "scenarios.policy.peak.amount_mt": "factors.csv:",
+    "scenarios.policy.peak.no_peak": "tables/members.csv",
+    "scenarios.policy.peak.year_p50": "scenarios/baseline.toml",
+    "scenarios.policy.neutrality.residual_mt": "factors.csv:",
+    "scenarios.policy.cumulative_mt": "factors.csv:",
+    "scenarios.policy.targets.fyp13_co2_intensity.value": "scenarios/policy.toml",
+}
+
+
+@pytest.fixture(scope="module")
+def inputs(finished):
+    """The run's inputs as prepared again, once for all questions."""
+    return preparation.prepare(finished.folder / "inputs")
+
+
+@pytest.fixture
+def ask(finished, inputs, monkeypatch):
+    """Ask about a key of the run without reading the run again each time."""
+    monkeypatch.setattr(question.results, "load", lambda _: finished)
+    monkeypatch.setattr(question.preparation, "prepare", lambda _: inputs)
+    return lambda key: explain(finished.folder, key)
+
+
+def refs(explanation):
+    return {part.ref for made in explanation.book.values() for part in made.inputs}
+
+
+@pytest.mark.parametrize(("key", "source"), BLOCKS.items())
+def test_every_block_is_explained_down_to_its_sources(ask, finished, key, source):
+    found = ask(key)
+    assert any(ref.startswith(source) for ref in refs(found))
+    first = found.text("en").splitlines()[0]
+    assert first.startswith(found.key)
+    assert found.text("zh").splitlines()[1] != found.text("en").splitlines()[1]
+    assert found.as_dict("en")["key"] == found.key
+    assert found.book[found.key].value == dict(plain(finished.summary))[found.key]
+
+
+def plain(summary):
+    return ((".".join(steps), value) for steps, value in leaves(summary))
+
+
+def sampled(summary):
+    """Give all keys of inventory and diagnosis in two years, and one of every kind elsewhere."""
+    kinds = {}
+    for key, _ in plain(summary):
+        steps = key.split(".")
+        years = [s for s in steps if re.fullmatch("20[0-9]{2}", s)]
+        if steps[0] in ("inventory", "diagnosis") and (not years or set(years) & {"2010", "2017"}):
+            kinds[key] = key
+        elif steps[0] == "scenarios":
+            kinds.setdefault(re.sub(r"\.\d+", "", key), key)
+        else:
+            kinds.setdefault(re.sub(r"\d+", "", key), key)
+    return list(kinds.values())
+
+
+def test_no_key_is_left_without_an_answer(ask, finished):
+    keys = sampled(finished.summary)
+    assert len(keys) > 300
+    for key in keys:
+        found = ask(key)
+        assert found.key == key
+        assert "\n" in found.text("en")
+        assert "\n" in found.text("zh")
+
+
+@pytest.mark.slow
+def test_no_key_at_all_is_left_without_an_answer(ask, finished):
+    for key, value in plain(finished.summary):
+        assert ask(key).book[key].value == (
+            value if value is None or isinstance(value, int | float | str) else str(value)
+        )
+
+
+SUMS = (
+    "sum of sectors",
+    "sum of cells",
+    "sum of all uses",
+    "sum of the cells",
+    "territorial + net trade",
+    "net trade x factor",
+)
+PRODUCTS = (
+    "energy x factor",
+    "activity x intensity x share",
+    "demand x balance x share",
+    "rate x ",
+)
+
+
+def recomputed(made):
+    """Compute a derivation from its inputs, where it is a sum or a product; else nothing."""
+    values = [part.value for part in made.inputs]
+    if made.formula_en.startswith(SUMS):
+        return sum(values) * (1e-6 if "10^-6" in made.formula_en else 1.0)
+    if made.formula_en.removeprefix("- ").startswith(PRODUCTS):
+        return math.prod(values) * (-1.0 if made.formula_en.startswith("- ") else 1.0)
+    return None
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "inventory.adjusted_mt.2017",
+        "inventory.energy_mtce.2010",
+        "inventory.replications.0.co2_mt.2011",
+        "scenarios.enhanced.territorial_mt.2044",
+        "scenarios.policy.adjusted_mt.2031",
+        "scenarios.policy.energy_mtce.2027",
+    ],
+)
+def test_what_goes_in_gives_what_comes_out(ask, key):
+    book = ask(key).book
+    checked = [(made, recomputed(made)) for made in book.values()]
+    sums = [(made, value) for made, value in checked if value is not None]
+    assert sums
+    assert any(made.key == key for made, _ in sums) or "adjusted" in key
+    for made, value in sums:
+        if "share of non-fossil)" not in made.formula_en:
+            assert made.value == pytest.approx(value, rel=1e-9, abs=1e-9), made.key
+
+
+def test_energy_points_at_the_cell_and_the_factor_says_its_source(ask, finished):
+    found = ask("inventory.by_sector_mt.agriculture.2010")
+    text = found.text("en")
+    cell = (finished.folder / "inputs/data/energy.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert cell.startswith("2010,agriculture,final,coal,36.186438,")
+    assert "<- data/energy.csv:2 (36.186438 10^4 tce; 2023 China Graduate" in text
+    assert "factor = 2.66367346 t CO2/tce  <- factors.csv:2 (" in text
+
+
+def test_a_member_beside_a_quantile_is_a_member_with_its_draws(ask, finished):
+    peak = finished.summary["scenarios"]["policy"]
+    for block in ("peak", "peak_adjusted"):
+        found = ask(f"scenarios.policy.{block}.amount_p50_mt")
+        amounts = [float(m[1]) for m in re.finditer(r"peak of ([0-9.]+) Mt CO2", found.text("en"))]
+        assert len(amounts) == 2
+        assert amounts[0] - 1e-3 <= peak[block]["amount_p50_mt"] <= amounts[1] + 1e-3
+    assert "gdp.growth.2020" in found.text("en")
+
+
+def test_the_year_of_a_quantile_is_that_of_its_member(ask, finished):
+    for level in (10, 50, 90):
+        found = ask(f"scenarios.policy.peak.year_p{level}")
+        member = found.book[found.key].inputs[0]
+        assert member.value == finished.summary["scenarios"]["policy"]["peak"][f"year_p{level}"]
+
+
+def test_a_parameter_says_how_it_was_declared_and_what_measures_did(ask):
+    text = ask("scenarios.enhanced.territorial_mt.2035").text("en")
+    assert "then measures industry_electrification" in text
+    assert "residual: 1 less the other parts" in text
+    assert "declared  <- scenarios/enhanced.toml [mix.industry.share.coal] (" in text
+    assert "mark A" in text
+
+
+def test_electricity_sent_out_is_explained(selling):
+    found = explain(selling.folder, "inventory.imports_mt.2017")
+    lines = found.text("en")
+    assert "- energy x factor, as it leaves the region" in lines
+    parts = [part.value for part in found.book[found.key].inputs]
+    assert sum(parts) * 1e-6 == pytest.approx(selling.summary["inventory"]["imports_mt"]["2017"])
+    assert "data/energy.csv:393" in lines  # the last line added
+
+
+def test_a_run_is_explained_from_its_own_inputs(finished):
+    found = explain(finished.folder, "inventory.territorial_mt.2010")
+    assert found.book[found.key].value == finished.summary["inventory"]["territorial_mt"]["2010"]
+
+
+def test_a_group_lists_what_can_be_asked(ask):
+    found = ask("inventory.territorial_mt")
+    assert [part.name for part in found.book[found.key].inputs][:2] == [
+        "inventory.territorial_mt.2010",
+        "inventory.territorial_mt.2011",
+    ]
+
+
+def test_an_unknown_key_is_refused_with_the_nearest(ask):
+    with pytest.raises(UnknownName) as caught:
+        ask("inventory.teritorial_mt.2017")
+    assert 'did you mean "inventory.territorial_mt.2017"?' in str(caught.value)
+    with pytest.raises(UnknownName, match="it begins with one of: schema, region"):
+        ask("zzzz")
+
+
+def test_a_folder_that_is_no_run_is_refused(tmp_path):
+    with pytest.raises(InputError, match="holds no finished run"):
+        explain(tmp_path, "schema")
