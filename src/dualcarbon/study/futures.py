@@ -23,6 +23,7 @@ from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import SUPPLY, Observed, Series, Tree, grow
+from dualcarbon.study import plausibility
 from dualcarbon.study.account import Account, observed
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.nonfossil import of_fuels
@@ -134,11 +135,13 @@ def run(
         except InputError as error:
             faults += error.faults
             continue
+        faults += plausibility.without_fuel(name, middle)
         found[name], notes = _future(study, account, scenario, middle, many, targets)
         told += [*notes, *_held(scenario, seen, tree, span)]
+        told += plausibility.of_scenario(scenario, middle, tree, span)
     if faults:
         raise InputError(faults=faults)
-    return Futures(found, draws, tree, seen, tuple(told))
+    return Futures(found, draws, tree, seen, (*plausibility.of_statistics(seen), *told))
 
 
 def _future(

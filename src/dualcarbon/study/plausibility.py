@@ -1,0 +1,151 @@
+"""What a study says that is probably not meant: a slip of the unit, a path that leaps, plants without fuel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from dualcarbon.measures.declared import Measure
+from dualcarbon.quantities.distributions import Fixed
+from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.ensemble import Central
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+EACH = {
+    "energy": (0.2, 50.0, "tce/person", {"en": "energy per head", "zh": "人均能源消费"}),
+    "gdp": (300.0, 1e6, "CNY/person", {"en": "GDP per head", "zh": "人均地区生产总值"}),
+}
+"""Between what a region may use and earn per head: villages of old and towns of one steel works."""
+PLANTS = {
+    "power": ("electricity", 0.2, 0.65, {"en": "power plants", "zh": "火电厂"}),
+    "heat": ("heat", 0.4, 1.1, {"en": "heat plants", "zh": "供热"}),
+}
+"""What plants make, and the share of their fuel that they may make of it. [tce/tce]"""
+LEAP = (0.2, 2.0)
+"""From one year to the next a path stays within these times its value, or is asked about. [1]"""
+NOTHING = 1e-9
+"""Share of what plants make that rounding may leave. [1]"""
+
+
+def of_statistics(seen: Observed) -> list[Fault]:
+    """Hold energy and money per head, and what plants make of their fuel, to what a region can have.
+
+    Parameters
+    ----------
+    seen : Observed
+        The statistics; the last year is looked at.
+
+    Returns
+    -------
+    list of Fault
+        INV014 for each figure out of range, BAL002 for each kind of plants.
+    """
+    return [*_per_head(seen), *_of_plants(seen)]
+
+
+def of_scenario(scenario: Resolved, middle: Central, tree: Tree, span: Span) -> list[Fault]:
+    """Tell of paths that leap, SCN022, and of measures without effect, MEA011.
+
+    Parameters
+    ----------
+    scenario : Resolved
+        What is assumed.
+    middle : Central
+        Its central run.
+    tree : Tree
+        The region's tree; shares are not looked at, they are held to one.
+    span : Span
+        Base year and horizon.
+    """
+    first = middle.years.index(span.base_year)
+    told: list[Fault] = []
+    for key, unit in tree.units.items():
+        values = middle.parameters.get(key, np.zeros(1))[first:]
+        if place := _leap(values):
+            here = Place(file=scenario.origin.get(key, ""), key=key)
+            pair = {"before": float(values[place - 1]), "after": float(values[place])}
+            told.append(note("SCN022", here, year=span.base_year + place, unit=unit, **pair))
+    late = [m for m in scenario.measures if _does_nothing(m, span.horizon)]
+    return told + [note("MEA011", id=m.id, horizon=span.horizon, name=scenario.name) for m in late]
+
+
+def without_fuel(name: str, middle: Central) -> list[Fault]:
+    """Tell of plants that a scenario builds where the statistics have none: they would burn nothing.
+
+    Parameters
+    ----------
+    name : str
+        Name of the scenario.
+    middle : Central
+        Its central run.
+
+    Returns
+    -------
+    list of Fault
+        SCN021 with the first year, for power and for heat.
+    """
+    found: list[Fault] = []
+    for flow, (carrier, _, _, title) in PLANTS.items():
+        made, burnt = _made_and_burnt(middle.energy, flow, carrier)
+        idle = np.flatnonzero((made > NOTHING * np.abs(made).max()) & (burnt <= 0))
+        if len(idle):
+            year = middle.years[int(idle[0])]
+            found.append(note("SCN021", name=name, plants=title, year=year))
+    return found
+
+
+def _per_head(seen: Observed) -> Iterator[Fault]:
+    if seen.population is None:
+        return
+    people, year = float(seen.population[-1]), seen.years[-1]
+    inside = (v for (_, flow, _), v in seen.energy.items() if flow not in ("import", "export"))
+    amounts = {"energy": float(sum(inside, np.zeros(1))[-1])}
+    if seen.gdp is not None and seen.money.startswith("CNY"):
+        amounts["gdp"] = float(seen.gdp[-1])
+    for name, amount in amounts.items():
+        low, high, unit, title = EACH[name]
+        each = amount / people
+        if not low <= each <= high:
+            shown = f"{each:.4g}"
+            yield note("INV014", year=year, what=title, value=shown, unit=unit, low=low, high=high)
+
+
+def _of_plants(seen: Observed) -> Iterator[Fault]:
+    for flow, (carrier, low, high, title) in PLANTS.items():
+        made, burnt = (float(v[-1]) for v in _made_and_burnt(seen.energy, flow, carrier))
+        if made > 0 and burnt > 0 and not low <= made / burnt <= high:
+            yield note(
+                "BAL002", year=seen.years[-1], plants=title, value=made / burnt, low=low, high=high
+            )
+
+
+def _made_and_burnt(
+    energy: Mapping[Cell, Series], flow: str, carrier: str
+) -> tuple[Series, Series]:
+    """Give what plants made of fuel, primary electricity left out, and the fuel. [tce]."""
+    out = (carrier, "nonfossil")
+    cells = {fuel: v for (_, w, fuel), v in energy.items() if w == flow}
+    nothing = np.zeros_like(next(iter(energy.values())))
+    made = sum((-v for f, v in cells.items() if f in out), nothing)
+    return made, sum((v for f, v in cells.items() if f not in out), nothing)
+
+
+def _leap(values: Series) -> int:
+    """Give the first position at which a path is far from what it was the year before; 0 if none."""
+    before, after = values[:-1], values[1:]
+    both = (before != 0) & (after != 0)
+    times = np.divide(after, before, out=np.ones_like(before), where=both)
+    far = np.flatnonzero((times < LEAP[0]) | (times > LEAP[1]))
+    return int(far[0]) + 1 if len(far) else 0
+
+
+def _does_nothing(measure: Measure, horizon: int) -> bool:
+    """Tell whether a measure starts too late, or changes nothing at all."""
+    neutral = {"add": 0.0, "scale": 1.0}
+    return all(
+        c.start >= horizon or (isinstance(c.value, Fixed) and neutral.get(c.op) == c.value.central)
+        for c in measure.changes
+    )

@@ -1,0 +1,114 @@
+"""Slips of a unit, paths that leap and plants without fuel are told; what regions have is not."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from dualcarbon.scenarios import ensemble
+from dualcarbon.study import plausibility
+from dualcarbon.study.plausibility import of_statistics, without_fuel
+
+
+@pytest.fixture(params=["jiangsu", "china"])
+def planted(request, prepared):
+    return prepared[request.param].planted
+
+
+def codes(faults):
+    return [fault.code for fault in faults]
+
+
+def times(seen, by, *, flow="", fuel=""):
+    """Give statistics with some rows of energy multiplied."""
+    energy = {
+        cell: values * (by if flow in ("", cell[1]) and fuel in ("", cell[2]) else 1.0)
+        for cell, values in seen.energy.items()
+    }
+    return dataclasses.replace(seen, energy=energy)
+
+
+def test_the_examples_are_as_regions_are(planted, computed):
+    seen, _, _ = planted
+    assert of_statistics(seen) == []
+    for results in computed.values():
+        assert not {"SCN022", "MEA011", "INV014", "BAL002"} & set(codes(results.warnings))
+
+
+@pytest.mark.parametrize("by", [1e-4, 29.3076, 1e4])
+def test_a_slip_of_the_unit_of_all_energy_is_told(planted, by):
+    seen, _, _ = planted
+    (fault,) = of_statistics(times(seen, by))
+    assert fault.code == "INV014"
+    assert "energy per head" in fault.message()
+    assert "人均能源消费" in fault.message("zh")
+
+
+def test_persons_for_ten_thousand_persons_are_told_for_energy_and_money(prepared):
+    seen, _, _ = prepared["jiangsu"].planted
+    few = dataclasses.replace(seen, population=seen.population / 1e4)
+    assert codes(of_statistics(few)) == ["INV014", "INV014"]
+    assert of_statistics(dataclasses.replace(few, population=None)) == []
+
+
+@pytest.mark.parametrize(("flow", "fuel"), [("power", "electricity"), ("heat", "heat")])
+def test_plants_that_make_a_tenth_or_ten_times_are_told(prepared, flow, fuel):
+    seen, _, _ = prepared["jiangsu"].planted
+    for by in (0.1, 10.0):
+        assert "BAL002" in codes(of_statistics(times(seen, by, flow=flow, fuel=fuel)))
+
+
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        ([1.0, 1.1, 0.9], 0),
+        ([1.0, 1.0, 2.1], 2),
+        ([1.0, 0.19, 0.1], 1),
+        ([3.0, 2.0, 1.0, 0.0, 0.0], 0),
+        ([0.0, 0.0, 5.0], 0),
+        ([-2.0, -1.9], 0),
+        ([1.0], 0),
+    ],
+)
+def test_a_leap_is_from_one_year_to_the_next(values, place):
+    assert plausibility._leap(np.array(values)) == place
+
+
+def test_a_path_in_another_unit_and_a_measure_after_the_horizon_are_told(prepared):
+    seen, tree, span = prepared["jiangsu"].planted
+    scenario = prepared["jiangsu"].scenarios["enhanced"]
+    middle = run(scenario, seen, tree, span)
+    spoilt = dict(middle.parameters) | {"gdp": middle.parameters["gdp"].copy()}
+    spoilt["gdp"][seen.years.index(span.base_year) + 3 :] *= 1e4
+    late = scenario.measures[0].model_copy(
+        update={
+            "changes": tuple(
+                c.model_copy(update={"start": 2060, "to": 2070})
+                for c in scenario.measures[0].changes
+            )
+        }
+    )
+    odd = dataclasses.replace(scenario, measures=(late, *scenario.measures[1:]))
+    leapt = dataclasses.replace(middle, parameters=spoilt)
+    leap, idle = plausibility.of_scenario(odd, leapt, tree, span)
+    assert (leap.code, dict(leap.params)["year"]) == ("SCN022", 2020)
+    assert leap.place.text() == "scenarios/baseline.toml [gdp]"
+    assert (idle.code, dict(idle.params)["id"]) == ("MEA011", late.id)
+
+
+def test_plants_that_burn_nothing_are_refused(prepared):
+    seen, tree, span = prepared["jiangsu"].planted
+    middle = run(prepared["jiangsu"].scenarios["baseline"], seen, tree, span)
+    assert without_fuel("baseline", middle) == []
+    empty = {
+        cell: values * (cell[1] != "power" or cell[2] in ("electricity", "nonfossil"))
+        for cell, values in middle.energy.items()
+    }
+    (fault,) = without_fuel("baseline", dataclasses.replace(middle, energy=empty))
+    assert (fault.code, fault.level, dict(fault.params)["year"]) == ("SCN021", "error", 2010)
+
+
+def run(scenario, seen, tree, span):
+    return ensemble.central(scenario, seen, tree, span)
