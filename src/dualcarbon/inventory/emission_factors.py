@@ -13,7 +13,7 @@ from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.reference.factors import resolve
 from dualcarbon.reference.own import shelf
 from dualcarbon.reference.records import FactorRecord, Resolution
-from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS
 
 Key = tuple[str, int, str, str, str]  # purpose, year, sector, flow, fuel
@@ -186,6 +186,48 @@ def balancing(energy: xr.DataArray, factors: Factors) -> list[Fault]:
                 )
             )
     return told
+
+
+def idle(own: Sequence[FactorRecord], energy: xr.DataArray, factors: Factors) -> list[Fault]:
+    """Tell of stated factors that no cell of the account can take, zeros and factors of users apart.
+
+    Parameters
+    ----------
+    own : sequence of FactorRecord
+        The study's own factors.
+    energy : DataArray (year, sector, flow, fuel)
+        The account. [tce]
+    factors : Factors
+        Those in use.
+
+    Returns
+    -------
+    list of Fault
+        INV015, naming the first; none if every row serves something in some year.
+    """
+    used = {record.id for record in factors.records.values()}
+    trade = energy.sel(flow=[w for w in energy.flow.values if w in TRADE])
+    sectors = energy.sector.values[(trade != 0).any(["year", "flow", "fuel"]).values]
+    bought = [(str(s), "import", c) for s in (*sectors, "energy_supply") for c in CARRIERS]
+    cells = {"direct": burnt(energy), "import": bought}
+    stated = [r for r in own if r.purpose in cells and r.value and r.id not in used]
+    left = [r for r in stated if not any(_serves(r, cell) for cell in cells[r.purpose])]
+    if not left:
+        return []
+    file, _, line = left[0].id.partition(":")
+    place = Place(file=file, line=int(line) if line.isdecimal() else None)
+    return [
+        note(
+            "INV015", place, count=len(left), fuel=FUELS.both(left[0].fuel), purpose=left[0].purpose
+        )
+    ]
+
+
+def _serves(record: FactorRecord, cell: tuple[str, str, str]) -> bool:
+    """Tell whether a record may serve a cell (sector, flow, fuel)."""
+    sector, flow, fuel = cell
+    here = record.sector in ("", "total", sector) and record.flow in ("", flow)
+    return here and record.fuel == fuel
 
 
 def _trader(trade: xr.DataArray) -> str:

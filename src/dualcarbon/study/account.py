@@ -67,9 +67,10 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
     if faults := [*double_counting.faults(energy), *_unknown_cells(study, energy)]:
         raise InputError(faults=faults)
     charged = [(c.sector, c.flow) for r in study.replications for s in r.sectors for c in s.cells]
+    own = own_records(local, study.region)
     factors = emission_factors.assign(
         energy,
-        own_records(local, study.region),
+        own,
         region=study.region,
         charged=charged,
         convention=study.convention,
@@ -81,9 +82,11 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
     found = [
         *factors.warnings,
         *emission_factors.balancing(energy, factors),
+        *emission_factors.idle(own, energy, factors),
         *_checks(energy),
         *_outside(energy),
         *gaps,
+        *([note("INV017")] if study.boundary == "adjusted" else []),
         note("INV008"),
     ]
     return Account(
@@ -177,7 +180,16 @@ def _outside(energy: xr.DataArray) -> list[Fault]:
         note("SCN013", fuel="heat", flow=flow)
         for flow in flows
         if bool((energy.sel(flow=flow, fuel="heat") != 0).any())
-    ]
+    ] + _products(energy)
+
+
+def _products(energy: xr.DataArray) -> list[Fault]:
+    """Say what a row of feedstock means, where there is one."""
+    if "feedstock" not in energy.flow.values:
+        return []
+    apart = energy.sel(flow="feedstock").sum(["sector", "fuel"])
+    last = int(apart.year.values[-1])
+    return [note("INV016", year=last, value=float(apart[-1]))] if bool((apart != 0).any()) else []
 
 
 def _replications(

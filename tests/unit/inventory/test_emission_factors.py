@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.inventory.emission_factors import assign, balancing, burnt
+from dualcarbon.inventory.emission_factors import assign, balancing, burnt, idle
 from dualcarbon.reference.records import FactorRecord
 
 
@@ -176,3 +176,24 @@ def test_electricity_that_only_a_future_buys_is_not_free_of_carbon(make):
     record = own("electricity", 2.5, 2022, "energy_supply", "import", purpose="import")
     found = factors(make(cells, [2022]), record)
     assert float(found.trade.sel(year=2022, fuel="electricity")) == 2.5
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        (own("coal", 2.5), False),
+        (own("coal", 2.5, sector="", flow=""), False),
+        (own("coal", 2.5, 2030), False),
+        (own("coal", 2.5, sector="construction"), True),
+        (own("raw_coal", 2.5), True),
+        (own("electricity", 5.0), True),
+        (own("electricity", 0.0), False),
+        (own("electricity", 5.0, purpose="user"), False),
+        (own("electricity", 5.0, sector="energy_supply", flow="import", purpose="import"), False),
+        (own("electricity", 5.0, sector="industry", flow="import", purpose="import"), True),
+    ],
+)
+def test_a_factor_that_nothing_can_take_is_told(energy, record, told):
+    records = [record, own("natural_gas", 1.6, sector="households")]
+    found = idle(records, energy, factors(energy, *records))
+    assert [(f.code, dict(f.params)["count"]) for f in found] == [("INV015", 1)] * told

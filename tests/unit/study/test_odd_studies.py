@@ -9,6 +9,7 @@ import pytest
 
 from dualcarbon.study import preparation, running
 
+YEARS = range(2010, 2018)
 EVERYWHERE = ["agriculture", "households", "industry", "services_buildings", "transport"]
 TARGET = """
 [[targets]]
@@ -103,3 +104,16 @@ def test_a_published_sector_of_another_name_is_told(jiangsu):
     change(jiangsu, "study.toml", ('sector = "transport"\ncells', 'sector = "services"\ncells'))
     (fault,) = told(jiangsu, "INV013")
     assert dict(fault.params)["sectors"] == "services, transport"
+
+
+def test_feedstock_beside_final_use_is_told(jiangsu):
+    rows = [f"{y},industry,feedstock,oil,300,10^4 tce,made up,contest 2023\n" for y in YEARS]
+    add(jiangsu, "data/energy.csv", "".join(rows))
+    (fault,) = told(jiangsu, "INV016")
+    assert dict(fault.params) == {"year": 2017, "value": 3e6}
+
+
+def test_what_does_not_follow_the_boundary_is_told(jiangsu):
+    assert told(jiangsu, "INV017") == []
+    change(jiangsu, "study.toml", ('boundary = "territorial"', 'boundary = "adjusted"'))
+    assert len(told(jiangsu, "INV017")) == 1
