@@ -13,6 +13,10 @@ from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS
 from dualcarbon.yearbook.series import spans
 
 CELL = ["sector", "flow", "fuel"]
+LARGE = 0.05
+"""Share of all rows of a year that no figure may have in one year and lack in another. [1]"""
+ZERO = ("NO", "IE")
+"""Notation keys of what is nothing, or stands elsewhere; of others the figure is not known."""
 ORDER = {"sector": SECTORS, "flow": FLOWS, "fuel": FUELS}
 
 
@@ -81,7 +85,7 @@ def _holds(group: str, fuel: str) -> bool:
     return is_group and group != fuel and FUELS[fuel].more["group"] == group
 
 
-def coverage(rows: pl.DataFrame, file: str) -> list[Fault]:
+def coverage(rows: pl.DataFrame, file: str, frame: pl.DataFrame | None = None) -> list[Fault]:
     """Tell where the account is silent.
 
     Parameters
@@ -90,13 +94,17 @@ def coverage(rows: pl.DataFrame, file: str) -> list[Fault]:
         Rows that add up to the account.
     file
         Name of the file in messages.
+    frame
+        All rows of the table, those with a notation key among them.
 
     Returns
     -------
     SER004, an error, where a sector has no row at all in a flow for some years; SER007 where a fuel
-    that is given in other years has none, which counts as 0.
+    that is given in other years has none, which counts as 0; SER012, an error, where that is large.
     """
     years = set(rows["year"])
+    sizes = dict(rows.group_by("year").agg(pl.col("value").abs().sum()).iter_rows())
+    said = set() if frame is None else _nothing(frame)
     faults: list[Fault] = []
     for (sector, flow), cell in rows.group_by(["sector", "flow"], maintain_order=True):
         place, given = Place(file=file, line=min(cell["line"])), set(cell["year"])
@@ -107,9 +115,22 @@ def coverage(rows: pl.DataFrame, file: str) -> list[Fault]:
             absent = given - set(one["year"])
             if absent:
                 place = Place(file=file, line=min(one["line"]))
-                name = f"{sector} {flow} {fuel}"
-                faults.append(note("SER007", place, series=name, years=spans(absent)))
+                told = {"series": f"{sector} {flow} {fuel}", "years": spans(absent)}
+                share = max(
+                    abs(v) / sizes[y] if sizes[y] else 0.0
+                    for y, v in one.select("year", "value").rows()
+                )
+                unknown = {y for y in absent if (y, sector, flow, fuel) not in said}
+                if unknown and share > LARGE:
+                    faults.append(note("SER012", place, **told, share=f"{100 * share:.0f}"))
+                else:
+                    faults.append(note("SER007", place, **told))
     return faults
+
+
+def _nothing(frame: pl.DataFrame) -> set[tuple[int, str, str, str]]:
+    """Give the cells (year, sector, flow, fuel) of which the table says that there is nothing, or elsewhere."""
+    return set(frame.filter(pl.col("notation").is_in(ZERO)).select("year", *CELL).rows())
 
 
 def cube(rows: pl.DataFrame, years: Iterable[int]) -> xr.DataArray | None:

@@ -115,7 +115,7 @@ def _compiled(
         faults += found
     rows = energy.account_rows(frames["energy"]) if "energy" in frames else pl.DataFrame()
     if not rows.is_empty() and _is_whole(tables["energy"]):
-        faults += energy.coverage(rows, tables["energy"].file)
+        faults += energy.coverage(rows, tables["energy"].file, frames["energy"])
     if told.errors(faults):
         return None, faults
     arrays = _arrays(frames)

@@ -45,7 +45,7 @@ def test_a_group_beside_its_kinds_is_refused():
 
 def test_a_silent_sector_is_refused_and_a_late_fuel_is_said():
     frame = table(
-        "2019,industry,final,coal,1,tce", "2020,industry,final,coal,1,tce", "2020,industry,final,oil,1,tce",
+        "2019,industry,final,coal,99,tce", "2020,industry,final,coal,99,tce", "2020,industry,final,oil,1,tce",
         "2020,transport,final,oil,1,tce",
     )  # fmt: skip
     faults = energy.coverage(energy.account_rows(frame), "data/energy.csv")
@@ -125,3 +125,23 @@ def test_a_total_of_years_that_no_sector_has_is_not_dropped():
 def test_kinds_of_all_sectors_beside_the_group_by_sector_are_refused(whole, part, codes):
     frame = table(f"2020,total,final,{whole},9,tce", f"2020,industry,final,{part},5,tce")
     assert [f.code for f in energy.counted_twice(frame, "data/energy.csv")] == codes
+
+
+@pytest.mark.parametrize(
+    ("coal", "code"),
+    [
+        ("2020,industry,final,coal,NE,tce", "SER012"),
+        ("2020,industry,final,coal,,tce", "SER012"),
+        ("2020,industry,final,coal,NO,tce", "SER007"),
+    ],
+)
+def test_a_large_figure_that_is_not_known_is_no_zero(coal, code):
+    frame = table(
+        "2019,industry,final,coal,6,tce", coal,
+        "2019,industry,final,oil,94,tce", "2020,industry,final,oil,94,tce",
+        "2019,industry,final,lpg,3,tce",
+    )  # fmt: skip
+    found = energy.coverage(energy.account_rows(frame), "data/energy.csv", frame)
+    assert sorted((f.code, dict(f.params)["series"]) for f in found) == sorted(
+        [(code, "industry final coal"), ("SER007", "industry final lpg")]
+    )
