@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from dualcarbon.provenance.derivation import Derivation, Input, Value
@@ -34,6 +36,9 @@ class Notebook:
         self.prepared = prepared
         self.book: dict[str, Derivation] = {}
         self.about: dict[str, str] = {}
+        self._by_labels: dict[
+            tuple[str, tuple[str, ...]], dict[tuple[object, ...], list[dict[str, Any]]]
+        ] = {}
 
     @property
     def account(self) -> Account:
@@ -76,24 +81,41 @@ class Notebook:
         reading = self.prepared.read.tables.get(table)
         if reading is None:
             return ""
-        found = self._rows(table).filter(
-            pl.all_horizontal(pl.col(k) == v for k, v in labels.items())
-        )
-        if found.is_empty():
+        found = self._rows(table, reading.frame, labels)
+        if not found:
             return ""
-        first = found.row(0, named=True)
+        first = found[0]
         ref = f"{reading.file}:{first['line']}"
         self.about[ref] = f"{first['given']} {first['given_unit']}; {first['source']}"
         return ref
 
-    def _rows(self, table: str) -> pl.DataFrame:
-        return self.prepared.read.tables[table].frame
+    def _rows(
+        self, name: str, frame: pl.DataFrame, labels: Mapping[str, object]
+    ) -> list[dict[str, Any]]:
+        """Give the rows that carry labels, sorted by them when first asked: thousands are looked up."""
+        columns = tuple(sorted(labels))
+        if (name, columns) not in self._by_labels:
+            rows: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+            for row in frame.iter_rows(named=True):
+                rows.setdefault(tuple(row[c] for c in columns), []).append(row)
+            self._by_labels[name, columns] = rows
+        return self._by_labels[name, columns].get(tuple(labels[c] for c in columns), [])
+
+    @functools.cached_property
+    def amounts(self) -> dict[tuple[int, str, str, str], float]:
+        """Energy of every cell that is not empty, by year, sector, flow, fuel. [tce]."""
+        energy = self.account.energy.transpose("year", "sector", "flow", "fuel")
+        years, sectors, flows, fuels = (energy[dim].values.tolist() for dim in energy.dims)
+        return {
+            (years[i], sectors[j], flows[k], fuels[m]): float(energy.values[i, j, k, m])
+            for i, j, k, m in np.argwhere(energy.values)
+        }
 
     def energy_input(self, year: int, sector: str, flow: str, fuel: str) -> Input:
         """Give the energy of a cell as an input, with the row it was read from."""
         here = {"year": year, "flow": flow, "fuel": fuel}
-        amount = self.account.energy.sel(here)
-        value = float(amount.sel(sector=sector)) if sector else float(amount.sum())
+        sectors = [sector] if sector else self.account.energy.sector.values.tolist()
+        value = sum(self.amounts.get((year, s, flow, fuel), 0.0) for s in sectors)
         labels = {**here, **({"sector": sector} if sector else {})}
         name = f"energy {sector} {flow} {fuel} {year}".replace("  ", " ")
         return Input(
@@ -102,12 +124,10 @@ class Notebook:
 
     def _converted(self, name: str, value: float, labels: Mapping[str, object]) -> str:
         """Write down how physical amounts became standard coal; nothing where the rows are in it already."""
-        rows = self.account.yearbook.energy_rows.filter(
-            pl.all_horizontal(pl.col(k) == v for k, v in labels.items())
-        )
-        if rows.filter(pl.col("datum") != "").is_empty():
+        rows = self._rows("account", self.account.yearbook.energy_rows, labels)
+        if not any(row["datum"] for row in rows):
             return ""
-        inputs = [part for row in rows.iter_rows(named=True) for part in self._amount(row)]
+        inputs = [part for row in rows for part in self._amount(row)]
         self.write(name, *CONVERTED, value, "tce", inputs)
         return name
 

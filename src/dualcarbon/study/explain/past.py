@@ -73,13 +73,10 @@ def _traded(note: Notebook, purpose: str, year: int, _: str, flow: str, fuel: st
 def energy(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain an energy total by every row that it adds up."""
     year = int(steps[-1])
-    account = note.account.energy.sel(year=year)
     inputs = [
-        note.energy_input(year, str(s), str(w), str(f))
-        for s in account.sector.values
-        for w in account.flow.values
-        for f in account.fuel.values
-        if w not in TRADE and f != "total" and float(account.sel(sector=s, flow=w, fuel=f)) != 0.0
+        note.energy_input(y, s, w, f)
+        for y, s, w, f in note.amounts
+        if y == year and w not in TRADE and f != "total"
     ]
     text = "sum of all uses, outputs of transformation negative, trade left out, x 10^-6"
     note.write(
@@ -227,14 +224,10 @@ def nonfossil(note: Notebook, steps: Steps, value: Value) -> None:
         note.write(steps, "why no one share is judged", "不作单一判定的原因", value)
         return
     year = int(steps[-1])
-    account = note.account.energy.sel(year=year)
-    wanted = [f for f in ("nonfossil", "other_energy") if f in account.fuel.values]
     inputs = [
-        note.energy_input(year, str(s), str(w), f)
-        for f in wanted
-        for s in account.sector.values
-        for w in account.flow.values
-        if float(account.sel(sector=s, flow=w, fuel=f)) != 0.0
+        note.energy_input(y, s, w, f)
+        for y, s, w, f in note.amounts
+        if y == year and (f in ("nonfossil", "other_energy") or (w in TRADE and f == "electricity"))
     ]
     total: Steps = ("inventory", "energy_mtce", str(year))
     inputs.append(

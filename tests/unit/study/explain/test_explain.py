@@ -77,17 +77,12 @@ def plain(summary):
 
 
 def sampled(summary):
-    """Give all keys of inventory and diagnosis in two years, and one of every kind elsewhere."""
+    """Give all keys of inventory and diagnosis in two years, and one of every kind of each scenario."""
     kinds = {}
     for key, _ in plain(summary):
-        steps = key.split(".")
-        years = [s for s in steps if re.fullmatch("20[0-9]{2}", s)]
-        if steps[0] in ("inventory", "diagnosis") and (not years or set(years) & {"2010", "2017"}):
-            kinds[key] = key
-        elif steps[0] == "scenarios":
-            kinds.setdefault(re.sub(r"\.\d+", "", key), key)
-        else:
-            kinds.setdefault(re.sub(r"\d+", "", key), key)
+        of_the_past = key.startswith(("inventory.", "diagnosis."))
+        in_year = key.rpartition(".")[2] in ("2010", "2017") or not re.search(r"\.20\d\d$", key)
+        kinds.setdefault(key if of_the_past and in_year else re.sub(r"\d+", "", key), key)
     return list(kinds.values())
 
 
