@@ -49,7 +49,7 @@ def new(
         made = template.make(folder, title=title, region=region)
     from dualcarbon.cli import show
 
-    show.made(made)
+    show.made(made, folder, lang=_lang(lang))
 
 
 @app.command()
@@ -130,10 +130,11 @@ def _told(lang: str, *, json: bool = False) -> Iterator[None]:
 
     try:
         yield
-    except DualCarbonError as error:
+    except (DualCarbonError, OSError) as error:
         from dualcarbon.cli import show
 
-        show.refused(error, as_json=json, lang=lang)
+        refusal = show.unusable(error) if isinstance(error, OSError) else error
+        show.refused(refusal, as_json=json, lang=lang)
         raise typer.Exit(INPUT_AT_FAULT) from None
 
 

@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+
+from dualcarbon.errors import InputError
+from dualcarbon.vocabulary.faults import Place, note
 
 if TYPE_CHECKING:
     from dualcarbon.errors import DualCarbonError
@@ -29,12 +33,14 @@ WORDS = {
         "count": "{count} fault{s}. Nothing was written.", "good": "The study can be run.",
         "scenario": "scenario", "no_peak": "P(no peak)", "year": "peak", "interval": "80 % range",
         "amount": "Mt CO2", "by": "P(by 2030)", "shape": "to the horizon",
+        "fill": "next: fill in the tables, then  dualcarbon check {folder}",
         "warnings": "warnings", "more": "more in the annex of the report", "run": "run", "report": "report", "next": "next",
     },
     "zh": {
         "count": "{count} 处错误。未写入任何结果。", "good": "该研究可以运行。",
         "scenario": "情景", "no_peak": "不达峰概率", "year": "达峰年", "interval": "80%区间",
         "amount": "峰值 Mt CO2", "by": "2030年前达峰概率", "shape": "基年至目标年",
+        "fill": "下一步：填写各表，然后运行  dualcarbon check {folder}",
         "warnings": "条提示", "more": "条见报告附录", "run": "运行", "report": "报告", "next": "下一步",
     },
 }  # fmt: skip
@@ -68,12 +74,12 @@ def steps() -> Iterator[Callable[[str], None]]:
         step("")
 
 
-def made(files: Sequence[Path]) -> None:
+def made(files: Sequence[Path], folder: Path, *, lang: str) -> None:
     """List the files of a new study and say what comes next."""
     console = out()
     for file in files:
-        console.print(f"  {file}")
-    console.print(f"next: fill in the tables, then  dualcarbon check {files[0].parent}")
+        console.print(f"  {file}", markup=False)
+    console.print(WORDS[lang]["fill"].format(folder=folder), markup=False)
 
 
 def checked(folder: Path, warnings: Sequence[Fault], *, as_json: bool, lang: str) -> None:
@@ -84,7 +90,14 @@ def checked(folder: Path, warnings: Sequence[Fault], *, as_json: bool, lang: str
         )
         return
     _warn(warnings, lang, limit=len(warnings))
-    out().print(f"[green]✓[/green] {folder}: {WORDS[lang]['good']}")
+    out().print("[green]✓[/green] ", end="")
+    out().print(f"{folder}: {WORDS[lang]['good']}", markup=False)
+
+
+def unusable(error: OSError) -> InputError:
+    """Give what the system refused, a full disk or a folder without leave, as a fault of the input."""
+    place = Place(file=str(error.filename or ""))
+    return InputError(faults=[note("RUN003", place, why=error.strerror or str(error))])
 
 
 def refused(error: DualCarbonError, *, as_json: bool, lang: str) -> None:
@@ -115,14 +128,13 @@ def ran(results: Results, study: Path, *, as_json: bool, lang: str) -> None:
     console, words = out(), WORDS[lang]
     console.print(peak_table(results, lang))
     _warn(results.warnings, lang, limit=SHOWN_WARNINGS)
-    console.print(f"{words['run']}     {results.folder}")
+    console.print(f"{words['run']}     {results.folder}", markup=False)
     report = results.report(lang)
     if report:
-        console.print(f"{words['report']}  {report}")
+        console.print(f"{words['report']}  {report}", markup=False)
     first = next(iter(results.summary["scenarios"]), "baseline")
-    console.print(
-        f"{words['next']}    dualcarbon explain {results.folder} scenarios.{first}.peak.year"
-    )
+    key = f"scenarios.{first}.peak.year"
+    console.print(f"{words['next']}    dualcarbon explain {results.folder} {key}", markup=False)
 
 
 def peak_table(results: Results, lang: str) -> Table:
@@ -135,7 +147,7 @@ def peak_table(results: Results, lang: str) -> Table:
     table.add_column(str(results.study.horizon), justify="right", no_wrap=True)
     table.add_column(words["shape"], no_wrap=True)
     for one in results.summary["scenarios"].values():
-        table.add_row(one["title"][lang], *_cells(one, results.study))
+        table.add_row(escape(one["title"][lang]), *_cells(one, results.study))
     return table
 
 

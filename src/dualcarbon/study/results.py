@@ -11,7 +11,7 @@ import polars as pl
 
 from dualcarbon.errors import InputError
 from dualcarbon.store import runs, tables
-from dualcarbon.vocabulary.faults import Fault, Place
+from dualcarbon.vocabulary.faults import Fault, Place, note
 
 if TYPE_CHECKING:
     from dualcarbon.study.declared import StudyFile
@@ -61,8 +61,7 @@ def load(folder: Path) -> Results:
     from dualcarbon.study.declared import StudyFile
 
     if not runs.is_complete(folder):
-        msg = f"{folder} holds no finished run (no {runs.DONE}); dualcarbon run STUDY makes one"
-        raise InputError(msg)
+        raise InputError(faults=[note("RUN002", Place(file=str(folder)))])
     manifest = runs.read_json(folder / runs.DONE)
     study = StudyFile.model_validate(runs.read_json(folder / STUDY))
     warnings = tuple(_fault(w) for w in manifest["warnings"])

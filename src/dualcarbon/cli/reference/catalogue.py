@@ -38,6 +38,7 @@ AREAS = {
     "QTY": ("Paths over time", "时间路径"),
     "REF": ("Reference data", "参考数据"),
     "REP": ("Report", "报告"),
+    "RUN": ("Runs", "运行"),
     "SCN": ("Scenarios", "情景"),
     "SER": ("Series and vintages", "序列与版本"),
     "SHARE": ("Shares", "占比"),

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from dualcarbon.errors import InputError
 from dualcarbon.provenance.derivation import Explanation, Input, Value
+from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
 from dualcarbon.study.explain import past
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
-from dualcarbon.study.running import INPUTS
+from dualcarbon.study.running import INPUTS, verify
+from dualcarbon.vocabulary.faults import Place, note
 
 Explain = Callable[[Notebook, Steps, Any], None]
 
@@ -51,18 +54,20 @@ def explain(run: Path, key: str) -> Explanation:
     Raises
     ------
     InputError
-        The folder holds no finished run.
+        The folder holds no finished run, or one that was changed since.
     UnknownName
         The summary holds no such key, or it names a group of numbers.
     """
+    if runs.is_complete(run) and not verify(run):
+        raise InputError(faults=[note("RUN001", Place(file=str(run)))])
     done = results.load(run)
     steps, value = find(done.summary, key)
-    note = Notebook(done, preparation.prepare(run / INPUTS))
+    book = Notebook(done, preparation.prepare(run / INPUTS))
     if isinstance(value, dict | list):
-        _listed(note, steps, value)
+        _listed(book, steps, value)
     else:
-        _explainer(steps, note)(note, steps, value)
-    return Explanation(".".join(steps), note.book, note.about)
+        _explainer(steps, book)(book, steps, value)
+    return Explanation(".".join(steps), book.book, book.about)
 
 
 def _explainer(steps: Steps, note: Notebook) -> Explain:

@@ -52,6 +52,7 @@ def inputs(finished):
 @pytest.fixture
 def ask(finished, inputs, monkeypatch):
     """Ask about a key of the run without reading the run again each time."""
+    monkeypatch.setattr(question, "verify", lambda _: True)
     monkeypatch.setattr(question.results, "load", lambda _: finished)
     monkeypatch.setattr(question.preparation, "prepare", lambda _: inputs)
     return lambda key: explain(finished.folder, key)

@@ -1,0 +1,49 @@
+"""The commands called as a terminal would, in this process."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dualcarbon.cli.app import app
+from dualcarbon.study import running
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.fixture(scope="session")
+def call():
+    """Call a command: exit status, standard output, standard error."""
+
+    def called(*words):
+        answer = CliRunner().invoke(app, [str(word) for word in words])
+        if answer.exception is not None and not isinstance(answer.exception, SystemExit):
+            raise answer.exception
+        return answer.exit_code, answer.stdout, answer.stderr
+
+    return called
+
+
+@pytest.fixture(scope="session")
+def told(call):
+    """Call a command with --json: exit status and what it says."""
+
+    def called(*words):
+        status, out, _ = call(*words, "--json")
+        return status, json.loads(out)
+
+    return called
+
+
+@pytest.fixture(scope="session")
+def jiangsu():
+    return EXAMPLES / "jiangsu"
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory):
+    """A finished run of Jiangsu with few members; not to be changed."""
+    return running.run(EXAMPLES / "jiangsu", out=tmp_path_factory.mktemp("out"), members=64)
