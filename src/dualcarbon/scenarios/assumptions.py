@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from dualcarbon.measures.application import apply
 from dualcarbon.measures.declared import draw_keys as measure_keys
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.quantities.evaluation import shares, stuck, undeclared, values
-from dualcarbon.quantities.kinds import Elasticity, Share
+from dualcarbon.quantities.kinds import Constant, Elasticity, Share
 from dualcarbon.quantities.paths import Path, check, draw_keys
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import Parameters
@@ -53,10 +54,12 @@ def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
         for p in scenario.paths.values()
         for f in check(p, base_year=span.base_year, horizon=span.horizon, known=known)
     ]
+    scales = [p for p in scenario.paths.values() if p.key.startswith(SCALE)]
+    found += [note("SCN014", p.place, key=p.key) for p in scales if p.kind != "constant"]
     found += [
-        note("SCN014", p.place, key=p.key)
-        for p in scenario.paths.values()
-        if p.key.startswith(SCALE) and p.kind != "constant"
+        note("SCN023", p.place, key=p.key, value=p.form.constant.central)
+        for p in scales
+        if isinstance(p.form, Constant) and not math.isclose(p.form.constant.central, 1.0)
     ]
     return [*found, *(f for p in scenario.paths.values() for f in _misfits(p, tree))]
 

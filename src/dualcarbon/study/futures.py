@@ -83,8 +83,9 @@ def plant(study: StudyFile, account: Account) -> tuple[Observed, Tree, Span]:
     if misplaced := _misplaced(seen):
         raise InputError(faults=misplaced)
     tree = grow(seen)
-    if tree.power and study.convention != "calorific":
-        raise InputError(faults=[note("SCN012")])
+    plants = any(flow == "power" for _, flow, _ in seen.energy)
+    if plants and study.convention != "calorific":
+        raise InputError(faults=[note("SCN012", Place(file="study.toml", key="convention"))])
     if idle := _idle(seen, tree):
         raise InputError(faults=idle)
     off = projection.gap(seen, tree)

@@ -211,7 +211,19 @@ def test_shares_that_do_not_sum_to_one_are_refused():
     )
     assert "make one of them the residual" in fault.advice()
     fault = fault_of(shared, group_of(a=0.6, b=0.4), {"a": 0.6, "b": 0.3})
-    assert "year 2017: shares of mix sum to 0.9" in fault.message()
+    assert (fault.code, "in the statistics sum to 0.9 in 2017" in fault.message()) == (
+        "QTY022",
+        True,
+    )
+
+
+def test_statistics_that_do_not_quite_add_up_are_no_fault_of_a_scenario():
+    rounded = {"a": 0.6, "b": 0.4001}
+    assert shared(group_of(a={"points": {2022: 0.5}}, b="residual"), rounded)["b"][0, -1] == 0.5
+    kept = shared(group_of(b={"constant": 0.4001}), rounded)
+    assert kept["a"][0, -1] == 0.6
+    fault = fault_of(shared, group_of(b={"constant": 0.41}), rounded)
+    assert fault.code == "MOD001"
 
 
 def test_a_negative_residual_is_refused_with_part_and_year():

@@ -98,9 +98,14 @@ def test_a_unit_of_another_kind_is_a_fault(resolved, tree, span):
 def test_a_scale_of_factors_holds_in_all_years(resolved, tree, base, span):
     scale = {"factor_scale": {"coal": {"points": {2019: 0.9}}}}
     assert [f.code for f in assumptions.faults(resolved(scale), tree, span)] == ["SCN014"]
-    one = resolved({"factor_scale": {"coal": 0.9}})
+    one = resolved({"factor_scale": {"coal": {"triangular": [0.9, 1, 1.2]}}})
     assert assumptions.faults(one, tree, span) == []
-    assert evaluate(one, tree, base, span)["factor_scale.coal"].tolist() == [[0.9] * 4]
+    assert evaluate(one, tree, base, span)["factor_scale.coal"].tolist() == [[1.0] * 4]
+    (fault,) = assumptions.faults(resolved({"factor_scale": {"coal": 0.9}}), tree, span)
+    assert (fault.code, dict(fault.params)["value"]) == (
+        "SCN023",
+        0.9,
+    )  # history would not come back
 
 
 def test_years_and_keys_are_held_to_study_and_tree(resolved, tree, span):

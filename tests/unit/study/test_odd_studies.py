@@ -117,3 +117,17 @@ def test_what_does_not_follow_the_boundary_is_told(jiangsu):
     assert told(jiangsu, "INV017") == []
     change(jiangsu, "study.toml", ('boundary = "territorial"', 'boundary = "adjusted"'))
     assert len(told(jiangsu, "INV017")) == 1
+
+
+def test_bought_electricity_at_the_coal_rate_needs_no_plants(china):
+    """What is refused is a balance of plants in two units, not trade in one."""
+    rows = [
+        f"{y},{s},electricity,3000,10^4 tce,made up,after the 2013 census\n"
+        for y in range(2003, 2022)
+        for s in ("total,consumption", "energy_supply,import")
+    ]
+    add(china, "data/energy.csv", "".join(rows))
+    summary = computed(china).summary
+    one = summary["scenarios"]["baseline"]
+    assert one["adjusted_mt"]["2021"] == pytest.approx(summary["inventory"]["adjusted_mt"]["2021"])
+    assert one["adjusted_mt"]["2021"] > one["territorial_mt"]["2021"] + 30
