@@ -14,6 +14,8 @@ from dualcarbon.vocabulary.units import align, convert
 WHERE = Place(key="diagnosis.nonfossil_share")
 CALORIFIC_RATE = 0.1229
 """Standard coal of one kilowatt hour by its heat (GB/T 2589). [kgce/kWh]"""
+SOLD = 1e-3
+"""Net electricity sent out beyond this share of the total is no statistical difference. [1]"""
 HIGHEST_RATE = 0.6
 """Above this a coal rate of generation is a slip of unit. [kgce/kWh]"""
 CONVENTIONS = {
@@ -79,7 +81,7 @@ def nonfossil_share(
     Returns
     -------
     NonfossilShare
-        Shares. [1]
+        Shares [1]; none where electricity is sent out in net terms, INT010: how much of it is non-fossil is not known.
 
     Raises
     ------
@@ -107,6 +109,9 @@ def nonfossil_share(
     given = {n: convert(a, "tce", name=n) for n, a in named.items() if a is not None}
     align(given, "nonfossil_share")
     must_be_positive(given["total"], {"en": "total energy", "zh": "能源消费总量"})
+    if bool((given.get("imported", 0.0 * total) < -SOLD * given["total"]).any()):
+        sold = (note("INT010", WHERE),)
+        return NonfossilShare(calorific=None, coal_equivalent=None, warnings=sold)
     told = () if imported is None else (note("INT009", WHERE),)
     own = _share(given, xr.DataArray(1.0))
     if coal_rate is None:

@@ -209,7 +209,10 @@ def idle(own: Sequence[FactorRecord], energy: xr.DataArray, factors: Factors) ->
     trade = energy.sel(flow=[w for w in energy.flow.values if w in TRADE])
     sectors = energy.sector.values[(trade != 0).any(["year", "flow", "fuel"]).values]
     bought = [(str(s), "import", c) for s in (*sectors, "energy_supply") for c in CARRIERS]
-    cells = {"direct": burnt(energy), "import": bought}
+    flows = [str(w) for w in energy.flow.values if w not in NOT_BURNT]
+    fuels = [str(f) for f in energy.fuel.values if f not in UNBURNT]
+    known = [(str(s), w, f) for s in energy.sector.values for w in flows for f in fuels]
+    cells = {"direct": known, "import": bought}
     stated = [r for r in own if r.purpose in cells and r.value and r.id not in used]
     left = [r for r in stated if not any(_serves(r, cell) for cell in cells[r.purpose])]
     if not left:

@@ -145,7 +145,16 @@ def _nonfossil(
     share = nonfossil.of_fuels(
         fuels, account.energy_total.values, by_fuel.year.values.tolist(), study.convention
     )
-    return share, share.warnings
+    return share, (*share.warnings, *_part_fossil(account))
+
+
+def _part_fossil(account: Account) -> list[Fault]:
+    """Tell where other energy, which counts as non-fossil, emits carbon dioxide."""
+    if "other_energy" not in account.emissions.fuel.values:
+        return []
+    emitted = account.emissions.sel(fuel="other_energy").sum(["sector", "flow"])
+    year = int(emitted.year.values[-1])
+    return [note("INT011", year=year, value=float(emitted[-1]))] if float(emitted[-1]) > 0 else []
 
 
 def _decoupling(

@@ -257,7 +257,7 @@ def _nonfossil(past: Characteristics) -> dict[str, Any]:
         "calorific": by_year(share.calorific),
         "coal_equivalent": by_year(share.coal_equivalent),
     }
-    refusal = next((w for w in share.warnings if w.code == "INT009"), None)
+    refusal = next((w for w in share.warnings if w.code in ("INT009", "INT010")), None)
     if refusal is None:
         return by_year(share.official)
     return {"refused": {lang: refusal.sentence(lang) for lang in ("en", "zh")}, **both}

@@ -67,3 +67,12 @@ def test_unknown_convention_and_other_years_are_refused():
         nonfossil_share(tce(1000), tce(50, 60))
     with pytest.raises(InputError, match="total energy is 0"):
         nonfossil_share(tce(0), tce(0))
+
+
+@pytest.mark.parametrize(
+    ("sold", "told"), [(-4.0, ["INT010"]), (-0.05, ["INT009"]), (4.0, ["INT009"])]
+)
+def test_a_region_that_sends_electricity_out_has_no_share(sold, told):
+    shares = nonfossil_share(tce(100.0), tce(60.0), imported=tce(sold), coal_rate=0.3)
+    assert [fault.code for fault in shares.warnings] == told
+    assert (shares.official is None) == (shares.calorific is None) == (told == ["INT010"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from dualcarbon.study import preparation, running
@@ -131,3 +132,34 @@ def test_bought_electricity_at_the_coal_rate_needs_no_plants(china):
     one = summary["scenarios"]["baseline"]
     assert one["adjusted_mt"]["2021"] == pytest.approx(summary["inventory"]["adjusted_mt"]["2021"])
     assert one["adjusted_mt"]["2021"] > one["territorial_mt"]["2021"] + 30
+
+
+def test_a_region_that_sells_is_told_what_its_numbers_are(jiangsu):
+    rows = [
+        f"{y},energy_supply,export,electricity,3000,10^4 tce,made up,contest 2023\n" for y in YEARS
+    ]
+    add(jiangsu, "data/energy.csv", "".join(rows))
+    change(jiangsu, "data/energy.csv", (",power,electricity,-", ",power,electricity,-1"))
+    results = computed(jiangsu)
+    said = {fault.code: dict(fault.params) for fault in results.warnings}
+    made = 15782.47  # a digit 1 before the output of 2017, 10^4 tce
+    fuel = results.tables["emissions"].filter(
+        (pl.col("year") == 2017) & (pl.col("flow") == "power")
+    )
+    assert said["INV018"]["own"] == pytest.approx(
+        fuel["emissions_tco2"].sum() / made / 1e4, rel=1e-4
+    )
+    assert said["INV018"]["taken"] == pytest.approx(3.0688, rel=1e-4)
+    assert "INT010" in said
+    assert set(results.summary["diagnosis"]["nonfossil_share"]) >= {"refused"}
+
+
+def test_other_energy_that_emits_is_told(jiangsu):
+    assert told_by(computed(jiangsu), "INT011") == []
+    change(jiangsu, "factors.csv", (",other_energy,direct,0.0,", ",other_energy,direct,2.5,"))
+    (fault,) = told_by(computed(jiangsu), "INT011")
+    assert dict(fault.params) == {"year": 2017, "value": pytest.approx(2.5 * (313100 + 3103500))}
+
+
+def told_by(results, code):
+    return [fault for fault in results.warnings if fault.code == code]
