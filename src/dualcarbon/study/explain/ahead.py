@@ -111,9 +111,23 @@ class Ahead:
             one["unit"],
             f"{one['source']}" + (f", mark {one['mark']}" if one["mark"] else ""),
         )
+        if steps[4] == "probability" and value is not None:
+            self._meeting(steps, float(value), goal)
+            return
         inputs = [goal, *(i for y in years for i in self._behind(name, one, y))]
         unit = one["unit"] if steps[4] in ("goal", "value", "gap") else ""
         self.note.write(steps, *kinds[one["kind"]], value, unit, inputs)
+
+    def _meeting(self, steps: Steps, value: float, goal: Input) -> None:
+        """Explain the share of members that meet a goal."""
+        members = self.note.summary["members"]
+        inputs = [
+            goal,
+            Input("members that meet it", round(value * members)),
+            Input("members", members),
+        ]
+        text = ("members that meet the goal / all members", "达到目标的成员数 / 全部成员数")
+        self.note.write(steps, *text, value, "1", inputs)
 
     def _behind(self, name: str, one: Mapping[str, Any], year: int) -> list[Input]:
         """Give what an indicator of a scenario is made of in a year."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+from dualcarbon.measures.application import ramp
 from dualcarbon.provenance.derivation import Input
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.sentences import describe
@@ -171,7 +172,12 @@ class Branches:
         self.note.about[place.text()] = "; ".join(
             p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p
         )
-        touched = [m.id for m in scenario.measures if any(c.path == key for c in m.changes)]
+        touched = [
+            f"{m.id} ({c.op} {c.value}, {ramp(c.start, c.to, [year])[0]:.6g} of it in {year})"
+            for m in scenario.measures
+            for c in m.changes
+            if c.path == key
+        ]
         if touched:
             told = {
                 "en": f"{told['en']}, then measures {', '.join(touched)}",

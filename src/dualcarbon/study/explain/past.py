@@ -6,6 +6,7 @@ from typing import Any
 
 from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.provenance.derivation import Input, Value
+from dualcarbon.reference import standard_coal
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
 
@@ -238,6 +239,8 @@ def nonfossil(note: Notebook, steps: Steps, value: Value) -> None:
             ".".join(total),
         )
     )
+    rate, _ = standard_coal.electricity(year, "coal_equivalent")
+    inputs.append(Input("coal rate", rate.value, "kgce/kWh", rate.source))
     text = "(k N + R) / (E + (k - 1)(N + M)), k = 1 by heat, coal rate / 0.1229 at the coal rate"
     note.write(
         steps,
