@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dualcarbon.cli.app import app
-from dualcarbon.study import running
+from dualcarbon.study import preparation, running
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -41,6 +41,20 @@ def told(call):
 @pytest.fixture(scope="session")
 def jiangsu():
     return EXAMPLES / "jiangsu"
+
+
+@pytest.fixture(scope="session")
+def computed():
+    """Jiangsu prepared and computed once with few members."""
+    prepared = preparation.prepare(EXAMPLES / "jiangsu")
+    return prepared, running.compute(prepared, "0" * 12, members=16, seed=1)
+
+
+@pytest.fixture
+def known(monkeypatch, computed):
+    """Let a run take what was prepared and computed before, so that only its answer is tried."""
+    monkeypatch.setattr(preparation, "prepare", lambda _: computed[0])
+    monkeypatch.setattr(running, "compute", lambda *_, **__: computed[1])
 
 
 @pytest.fixture(scope="session")

@@ -128,7 +128,7 @@ def test_a_new_study_is_made_filled_checked_run_and_explained(call, told, tmp_pa
     assert answer["value"] == summary["scenarios"]["policy"]["territorial_mt"]["2035"]
 
 
-def test_a_run_shows_its_peak_table_warnings_and_the_next_command(call, jiangsu, tmp_path):
+def test_a_run_shows_its_peak_table_warnings_and_the_next_command(call, jiangsu, tmp_path, known):
     status, out, err = call("run", jiangsu, "--out", tmp_path, "--quick", "--members", "16")
     assert status == 0
     table = [line.split() for line in out.splitlines()]
@@ -148,7 +148,7 @@ def test_a_run_shows_its_peak_table_warnings_and_the_next_command(call, jiangsu,
     assert "下一步" in out
 
 
-def test_documents_are_written_unless_quick(call, jiangsu, tmp_path, monkeypatch):
+def test_documents_are_written_unless_quick(call, jiangsu, tmp_path, monkeypatch, known):
     written = []
     monkeypatch.setattr(commands, "_documents", lambda _, folder: written.append(folder))
     assert call("run", jiangsu, "--out", tmp_path, "--members", "16")[0] == 0
@@ -197,7 +197,7 @@ def test_wrong_use_is_status_two(call, words):
     assert err
 
 
-def test_what_the_system_refuses_is_one_sentence(call, jiangsu, tmp_path):
+def test_what_the_system_refuses_is_one_sentence(call, jiangsu, tmp_path, known):
     (tmp_path / "file").write_text("")
     status, out, err = call("run", jiangsu, "--out", tmp_path / "file", "--quick", "--members", "2")
     assert (status, out) == (1, "")
