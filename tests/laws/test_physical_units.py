@@ -63,6 +63,8 @@ def compiled(lines, study):
     return yearbook.compile({"energy": reading}, study)
 
 
+MADE = {("power", "electricity"), ("heat", "heat")}
+"""What plants make is written negative."""
 amounts = st.floats(1e-3, 1e6, allow_nan=False)
 cells = st.tuples(
     st.sampled_from([s for s in SECTORS if s != "total"]),
@@ -76,6 +78,7 @@ def balances(draw, fuels=cells):
     """A year, a convention, and amounts by cell, each with a way to write its unit."""
     year = draw(st.integers(1995, 2030))
     table = draw(st.dictionaries(fuels, amounts, min_size=1, max_size=12))
+    table = {cell: -v if cell[1:] in MADE else v for cell, v in table.items()}
     ways = {cell: draw(st.sampled_from(list(WRITTEN[OWN[cell[2]]]))) for cell in table}
     return year, draw(st.sampled_from(["calorific", "coal_equivalent"])), table, ways
 

@@ -277,4 +277,5 @@ def test_every_figure_stands_beside_the_report_as_drawing_and_option(results, tm
     options = sorted((tmp_path / "figures").glob("*.json"))
     assert drawings == [f.stem for f in options]
     assert len(drawings) >= 12
-    assert all("series" in json.loads(f.read_text(encoding="utf-8")) for f in options)
+    read = [json.loads(f.read_text(encoding="utf-8")) for f in options]
+    assert all("series" in option.get("baseOption", option) for option in read)
