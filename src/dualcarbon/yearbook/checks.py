@@ -121,6 +121,7 @@ def _of_table(name: str, frame: pl.DataFrame, file: str, price_year: int) -> lis
     if name == "economy":
         amounts = frame.filter(pl.col("indicator") == "value_added")
         found = economy.prices(frame, price_year, file) + economy.coverage(frame, file)
+        found += economy.contradiction(frame, file)
         return found + against_total(amounts, "sector", ["indicator"], file)
     if name == "energy":
         fuels = frame.filter(pl.col("fuel") != "total")

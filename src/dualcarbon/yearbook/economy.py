@@ -12,6 +12,8 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import SECTORS
 from dualcarbon.yearbook.series import Series, spans
 
+APART = 5e-3
+"""How far growth by the index and by amounts at constant prices may differ, by rounding and re-basing. [1]"""
 PRICED = re.compile(r"CNY([0-9]{4})")
 
 
@@ -63,6 +65,32 @@ def coverage(frame: pl.DataFrame, file: str) -> list[Fault]:
             place, name = Place(file=file, line=min(one["line"])), f"{sector} value_added"
             faults.append(note("SER004", place, series=name, years=spans(absent)))
     return faults
+
+
+def contradiction(frame: pl.DataFrame, file: str) -> list[Fault]:
+    """Tell where the index of GDP and its amounts at constant prices grow apart: ECO006.
+
+    Parameters
+    ----------
+    frame
+        Rows of the economy table.
+    file
+        Name of the file in messages.
+    """
+    whole = pl.col("sector") == "total"
+    money, index = (
+        dict(_rows(frame, name).filter(whole).select("year", "value").rows())
+        for name in ("value_added", "gdp_index")
+    )
+    years = sorted(set(money) & set(index))
+    if len(years) < 2 or 0 in (money[years[0]], index[years[0]]):
+        return []
+    first, last = years[0], years[-1]
+    grown, said = money[last] / money[first] - 1, index[last] / index[first] - 1
+    if abs((1 + grown) / (1 + said) - 1) <= APART:
+        return []
+    told = {"amounts": f"{100 * grown:.1f}", "index": f"{100 * said:.1f}"}
+    return [note("ECO006", Place(file=file), start=first, end=last, **told)]
 
 
 def _priced(

@@ -255,3 +255,11 @@ def test_value_added_is_a_share_of_gdp_or_left_out(gdp, codes):
     book = compiled(economy=sectors_of(*rows), energy=energy())
     assert [fault.code for fault in book.missing] == codes
     assert (book.value_added is None) == ("YBK013" in codes)
+
+
+@pytest.mark.parametrize(("step", "told"), [(2, False), (2.1, False), (8, True)])
+def test_an_index_that_contradicts_the_amounts_is_told(step, told):
+    index = [f"{y},total,gdp_index,{301 + step * (y - 2016)},2016=301," for y in YEARS]
+    rows = [row.replace("2016=301", "1978=100") for row in index]
+    found = yearbook.check({"economy": economy(*rows), "energy": energy()}, Study())
+    assert [f.code for f in found if f.code.startswith("ECO")] == ["ECO006"] * told
