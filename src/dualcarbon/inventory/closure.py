@@ -57,20 +57,3 @@ def carrier(energy: xr.DataArray, fuel: str, tolerance: float = 1e-3) -> Closure
         .sum("flow")
     )
     return Closure(fuel, (flows * sign).sum("flow"), uses, tolerance)
-
-
-def parts(values: xr.DataArray, whole: xr.DataArray, name: str, tolerance: float = 1e-6) -> Closure:
-    """Check that parts add up to the whole.
-
-    Parameters
-    ----------
-    values : DataArray (year, sector)
-        The parts. [unit of ``whole``]
-    whole : DataArray (year)
-        What they should add up to. [any unit]
-    name : str
-        Name of the check.
-    tolerance : float
-        Share of the whole that may stay unexplained. [1]
-    """
-    return Closure(name, values.sum("sector") - whole, whole, tolerance)

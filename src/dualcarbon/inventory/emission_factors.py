@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -140,6 +141,38 @@ class _Book:
     def _note(self, key: Key, taken: Resolution) -> None:
         self.records[key] = taken.record
         self.warnings |= {f"{w.code} {key[3]} {key[4]}": w for w in taken.warnings}
+
+
+def with_sales(factors: Factors, chosen: xr.DataArray) -> Factors:
+    """Give the records of trade the factor that net trade was counted at.
+
+    Parameters
+    ----------
+    factors : Factors
+        As found, trade at the factor of what is brought in. [t CO2/tce]
+    chosen : DataArray (year, fuel)
+        As ``totals.trade_factor`` chose: the own plants' where more is sold than bought. [t CO2/tce]
+
+    Returns
+    -------
+    Factors
+        With the records of sales in place of those of purchases. [t CO2/tce]
+    """
+    records = dict(factors.records)
+    for key, record in factors.records.items():
+        purpose, year, _, _, fuel = key
+        if purpose != "import" or float(chosen.sel(year=year, fuel=fuel)) == record.value:
+            continue
+        records[key] = dataclasses.replace(
+            record,
+            id=f"own plants:{fuel}:{year}",
+            value=float(chosen.sel(year=year, fuel=fuel)),
+            lo95=None,
+            hi95=None,
+            source="this account: emissions of the plants over what they made",
+            mark="C",
+        )
+    return dataclasses.replace(factors, records=records)
 
 
 def burnt(energy: xr.DataArray) -> list[tuple[str, str, str]]:

@@ -8,6 +8,8 @@ from dualcarbon.vocabulary.units import dimensional
 
 CARRIERS = ("electricity", "heat")
 TRADE = ("import", "export")
+PLANTS = {"electricity": "power", "heat": "heat"}
+"""Flow of the plants that make each carrier."""
 
 
 @dimensional(emissions="t CO2", returns="t CO2")
@@ -58,7 +60,7 @@ def net_trade(energy: xr.DataArray, factor: xr.DataArray) -> xr.DataArray:
     energy : DataArray (year, sector, flow, fuel)
         The account; only imports and exports of electricity and heat count. [tce]
     factor : DataArray (year, fuel)
-        Carbon dioxide of traded electricity and heat. [t CO2/tce]
+        Carbon dioxide of traded electricity and heat, see :func:`trade_factor`. [t CO2/tce]
 
     Returns
     -------
@@ -74,12 +76,55 @@ def net_trade(energy: xr.DataArray, factor: xr.DataArray) -> xr.DataArray:
     >>> float(net_trade(energy, factor)[0])
     10.0
     """
-    flows = {
-        flow: 1.0 if flow == "import" else -1.0 for flow in energy.flow.values if flow in TRADE
-    }
-    sign = xr.DataArray(list(flows.values()), coords={"flow": list(flows)}, dims=["flow"])
-    traded = energy.sel(flow=list(flows)).sum("sector")
-    return (traded * sign * factor).sum(["flow", "fuel"])
+    return (_net(energy) * factor).sum("fuel")
+
+
+@dimensional(energy="tce", emissions="t CO2", factor="t CO2/tce", returns="t CO2/tce")
+def trade_factor(
+    energy: xr.DataArray, emissions: xr.DataArray, factor: xr.DataArray
+) -> xr.DataArray:
+    r"""Choose the factor of net trade: what is bought at its sender's, what is sold at the region's own.
+
+    .. math:: F_{y,c} = \sum_{s,f} E_{y,s,plants,f} \, / \, M_{y,c} \quad \text{where more is sold than bought}
+
+    Parameters
+    ----------
+    energy : DataArray (year, sector, flow, fuel)
+        The account, outputs of plants negative. [tce]
+    emissions : DataArray (year, sector, flow, fuel)
+        Direct emissions of every cell. [t CO2]
+    factor : DataArray (year, fuel)
+        Carbon dioxide of what is brought in. [t CO2/tce]
+
+    Returns
+    -------
+    DataArray (year, fuel)
+        Factor of net trade; a region that sells without making anything keeps the sender's. [t CO2/tce]
+
+    References
+    ----------
+    .. [1] National Development and Reform Commission, "Guidelines for the preparation of provincial greenhouse gas
+       inventories (trial)", 2011, ch. 1: indirect emissions of electricity brought in and sent out.
+    """
+    net, chosen = _net(energy), factor.copy()
+    for carrier, flow in PLANTS.items():
+        if carrier not in net.fuel.values or flow not in energy.flow.values:
+            continue
+        made = -energy.sel(flow=flow, fuel=carrier, drop=True).clip(max=0).sum("sector")
+        burnt = emissions.sel(flow=flow, drop=True).sum(["sector", "fuel"])
+        own = (net.sel(fuel=carrier) < 0) & (made > 0)
+        chosen.loc[{"fuel": carrier}] = xr.where(
+            own, burnt / made.where(made > 0, 1.0), factor.sel(fuel=carrier)
+        )
+    return chosen
+
+
+def _net(energy: xr.DataArray) -> xr.DataArray:
+    """Sum imports less exports, (year, fuel)."""
+    sign = {"import": 1.0, "export": -1.0}
+    flows = [w for w in energy.flow.values if w in TRADE]
+    signs = xr.DataArray([sign[w] for w in flows], coords={"flow": flows}, dims=["flow"])
+    return (energy.sel(flow=flows).sum("sector") * signs).sum("flow")
 
 
 @dimensional(territorial="t CO2", trade="t CO2", returns="t CO2")

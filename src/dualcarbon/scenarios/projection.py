@@ -108,20 +108,41 @@ def totals(
 ) -> Totals:
     """Sum projected accounts to the totals of a region, factors scaled by the shared draws of their fuel."""
     one = np.ones(1)
-    burnt = (
-        cells[c] * (factor[c] * given.get(f"factor_scale.{c[2]}", one))
+    burnt = {
+        c: cells[c] * (factor[c] * given.get(f"factor_scale.{c[2]}", one))
         for c in cells
         if c in factor
-    )
-    traded = cells.get(IMPORT)
-    carbon = given.get("factor.import", import_factor)
-    territorial = _sum(burnt)
-    imports = np.zeros_like(territorial) if traded is None or carbon is None else traded * carbon
+    }
+    territorial = _sum(burnt.values())
+    imports = _traded(cells, burnt, given.get("factor.import", import_factor), territorial)
     used = {
         f: _sum(v for (_, w, g), v in cells.items() if g == f and w not in ("import", "export"))
         for f in _fuels(cells)
     }
     return Totals(territorial, imports, _sum(used.values()), used)
+
+
+def _traded(
+    cells: Mapping[Cell, Series],
+    burnt: Mapping[Cell, Series],
+    carbon: Series | None,
+    territorial: Series,
+) -> Series:
+    """Compute the emissions of net trade: bought at its sender's factor, sold at that of the own plants. [t CO2]."""
+    net = cells.get(IMPORT)
+    if net is None or carbon is None:
+        return np.zeros_like(territorial)
+    made = -cells.get(POWER_OUT, np.zeros(1))
+    plants = _sum(value for (_, flow, _), value in burnt.items() if flow == "power")
+    own = np.divide(
+        plants,
+        made,
+        out=np.array(
+            np.broadcast_to(carbon, np.broadcast_shapes(plants.shape, made.shape, np.shape(carbon)))
+        ),
+        where=made > 0,
+    )
+    return net * np.where(net < 0, own, carbon)
 
 
 def gap(seen: Observed, tree: Tree) -> float:

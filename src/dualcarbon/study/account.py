@@ -77,7 +77,9 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
     )
     emissions = combustion.from_energy(energy, factors.direct)
     territorial = totals.territorial(emissions)
-    trade = totals.net_trade(energy, factors.trade)
+    at = totals.trade_factor(energy, emissions, factors.trade)
+    trade = totals.net_trade(energy, at)
+    factors = emission_factors.with_sales(factors, at)
     replications, gaps = _replications(study, yearbook, energy, factors, emissions, trade)
     found = [
         *factors.warnings,
@@ -85,7 +87,6 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
         *emission_factors.idle(own, energy, factors),
         *_checks(energy),
         *_outside(energy),
-        *_sent_out(energy, emissions, factors),
         *gaps,
         *([note("INV017")] if study.boundary == "adjusted" else []),
         note("INV008"),
@@ -182,22 +183,6 @@ def _outside(energy: xr.DataArray) -> list[Fault]:
         for flow in flows
         if bool((energy.sel(flow=flow, fuel="heat") != 0).any())
     ] + _products(energy)
-
-
-def _sent_out(energy: xr.DataArray, emissions: xr.DataArray, factors: Factors) -> list[Fault]:
-    """Say by which factor electricity sent out is taken off, and what the region's own plants emit."""
-    if (
-        not {"export", "power"} <= set(energy.flow.values)
-        or "electricity" not in energy.fuel.values
-    ):
-        return []
-    year = int(energy.year.values[-1])
-    now, burnt = energy.sel(year=year, fuel="electricity"), emissions.sel(year=year, flow="power")
-    sold, made = (float(now.sel(flow=w).sum()) for w in ("export", "power"))
-    if sold == 0.0 or made >= 0.0:
-        return []
-    taken = float(factors.trade.sel(year=year, fuel="electricity"))
-    return [note("INV018", year=year, taken=taken, own=float(burnt.sum()) / -made)]
 
 
 def _products(energy: xr.DataArray) -> list[Fault]:

@@ -151,11 +151,19 @@ def _kept(
 
 
 def _copy_inputs(prepared: Prepared, folder: Path) -> None:
-    """Keep what was read beside the results, so that every number can be followed and computed again."""
+    """Keep what was read beside the results, so that every number can be followed and computed again.
+
+    Raises
+    ------
+    InputError
+        A file was changed after it was read; the run is given up.
+    """
     for name in prepared.read.inputs:
         copy = folder / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(prepared.folder / name, copy)
+        if hashes.of_file(copy) != prepared.read.inputs[name]:
+            raise InputError(faults=[note("RUN004", Place(file=name))])
 
 
 def _outputs(run: Path) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import xarray as xr
 
 from dualcarbon.inventory import closure
 
@@ -37,12 +36,3 @@ def test_a_gap_is_told_with_year_amount_and_share(energy):
         "what is supplied (negative: supplied beyond what is used)"
     )
     assert "2016 年：electricity不平衡" in fault.message("zh")
-
-
-def test_parts_are_held_to_their_whole(energy):
-    parts = energy.sel(fuel="coal", drop=True).sum("flow")
-    whole = parts.sum("sector")
-    assert closure.parts(parts, whole, "coal").closes
-    off = closure.parts(parts, whole + xr.where(whole.year == 2016, 1.0, 0.0), "coal")
-    assert not off.closes
-    assert off.residual.values.tolist() == [0.0, -1.0]

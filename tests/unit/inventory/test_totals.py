@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import xarray as xr
 
@@ -67,3 +68,34 @@ def test_totals_of_other_years_or_units_are_refused():
         totals.adjusted(series([1.0, 2.0]), series([1.0], years=[2015]))
     with pytest.raises(UnitMismatch):
         totals.adjusted(series([1.0, 2.0]), series([1.0, 2.0], unit="tce"))
+
+
+def test_what_is_sold_is_taken_off_at_the_own_plants_factor():
+    energy = xr.DataArray(
+        np.array(
+            [[[[0.0, 100.0], [0.0, 0.0], [-40.0, 0.0]], [[0.0, 0.0], [2.0, 0.0], [0.0, 0.0]]]]
+        ).reshape(1, 2, 3, 2),
+        coords={
+            "year": [2020],
+            "sector": ["energy_supply", "total"],
+            "flow": ["final", "import", "power"],
+            "fuel": ["electricity", "coal"],
+        },
+        dims=("year", "sector", "flow", "fuel"),
+        attrs={"units": "tce"},
+    )
+    sold = energy.copy()
+    sold.loc[{"sector": "total", "flow": "import", "fuel": "electricity"}] = -10.0
+    emissions = xr.zeros_like(energy).assign_attrs(units="t CO2")
+    emissions.loc[{"sector": "energy_supply", "flow": "power", "fuel": "coal"}] = 260.0
+    brought = xr.DataArray(
+        [[5.0, 0.0]],
+        coords={"year": [2020], "fuel": ["electricity", "coal"]},
+        dims=("year", "fuel"),
+        attrs={"units": "t CO2/tce"},
+    )
+    bought_at = totals.trade_factor(energy, emissions, brought)
+    sold_at = totals.trade_factor(sold, emissions, brought)
+    assert float(bought_at.sel(year=2020, fuel="electricity")) == 5.0
+    assert float(sold_at.sel(year=2020, fuel="electricity")) == 260.0 / 40.0
+    assert float(totals.net_trade(sold, sold_at)[0]) == -10.0 * 6.5

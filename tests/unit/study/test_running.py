@@ -239,3 +239,13 @@ def test_what_is_read_again_is_what_was_written(finished, computed):
     ]
     assert told[0] == told[1]
     assert results.TABLES == "tables"
+
+
+def test_a_file_changed_while_the_study_ran_keeps_nothing(known, prepared, monkeypatch, tmp_path):
+    read = prepared["jiangsu"].read
+    spoiled = {**read.inputs, "data/energy.csv": "0" * 64}
+    monkeypatch.setattr(type(read), "inputs", property(lambda _: spoiled))
+    with pytest.raises(InputError) as error:
+        running.run(prepared["jiangsu"].folder, out=tmp_path, members=MEMBERS)
+    assert codes(error) == ["RUN004"]
+    assert list(tmp_path.iterdir()) == []

@@ -215,11 +215,12 @@ class Ahead:
             bought = float(middle.energy[IMPORT][place])
             ref = self.branches.energy(name, IMPORT, year, place)
             inputs.append(Input("net import of electricity", bought, "tce", ref))
-            inputs.append(self.branches.parameter(name, "factor.import", year))
+            if bought >= 0:
+                inputs.append(self.branches.parameter(name, "factor.import", year))
         self.note.write(
             steps,
-            "territorial + net import x its factor",
-            "区域内排放 + 净调入电量 × 因子",
+            "territorial + net import x its factor; net export is taken off at the own plants' emissions per output",
+            "区域内排放 + 净调入电量 × 因子；净调出按本地电厂单位产出排放扣除",
             value,
             "Mt CO2",
             inputs,
