@@ -16,6 +16,7 @@ from dualcarbon.reference.own import shelf
 from dualcarbon.reference.records import FactorRecord, Resolution
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS
+from dualcarbon.yearbook.series import spans
 
 Key = tuple[str, int, str, str, str]  # purpose, year, sector, flow, fuel
 UNBURNT = (*CARRIERS, "nonfossil", "total")
@@ -89,7 +90,7 @@ def assign(
     direct = book.fill("direct", burnt(energy))
     carriers = [c for c in CARRIERS if c in energy.fuel.values]
     user = book.fill("user", [(s, w, c) for s, w in charged for c in carriers])
-    return Factors(direct, user, book.trade(carriers), book.records, tuple(book.warnings.values()))
+    return Factors(direct, user, book.trade(carriers), book.records, book.told())
 
 
 class _Book:
@@ -103,6 +104,7 @@ class _Book:
         }
         self.records: dict[Key, FactorRecord] = {}
         self.warnings: dict[str, Fault] = {}
+        self.cells: dict[str, list[Key]] = {}
 
     def fill(self, purpose: str, cells: Sequence[tuple[str, str, str]]) -> xr.DataArray:
         """Give the factors of cells for one purpose, 0 elsewhere. [t CO2/tce]."""
@@ -140,7 +142,24 @@ class _Book:
 
     def _note(self, key: Key, taken: Resolution) -> None:
         self.records[key] = taken.record
-        self.warnings |= {f"{w.code} {key[3]} {key[4]}": w for w in taken.warnings}
+        for warning in taken.warnings:
+            about = f"{warning.code} {key[3]} {key[4]}"
+            self.warnings.setdefault(about, warning)
+            self.cells.setdefault(about, []).append(key)
+
+    def told(self) -> tuple[Fault, ...]:
+        """Give one warning for each thing worth knowing, placed by all the sectors and years that it holds for."""
+        return tuple(
+            Fault(first.code, Place(key=_extent(self.cells[about])), first.params)
+            for about, first in self.warnings.items()
+        )
+
+
+def _extent(cells: Sequence[Key]) -> str:
+    """Give the fuel, sectors and years of cells as a short text."""
+    sectors = ", ".join(dict.fromkeys(key[2] for key in cells if key[2]))
+    fuel, years = cells[0][4], spans(key[1] for key in cells)
+    return " ".join(part for part in (fuel, sectors, years) if part)
 
 
 def with_sales(factors: Factors, chosen: xr.DataArray) -> Factors:

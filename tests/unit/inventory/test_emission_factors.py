@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from dualcarbon.errors import InputError
 from dualcarbon.inventory.emission_factors import assign, balancing, burnt, idle
@@ -197,3 +198,18 @@ def test_a_factor_that_nothing_can_take_is_told(energy, record, told):
     records = [record, own("natural_gas", 1.6, sector="households")]
     found = idle(records, energy, factors(energy, *records))
     assert [(f.code, dict(f.params)["count"]) for f in found] == [("INV015", 1)] * told
+
+
+def test_a_warning_names_all_the_cells_that_it_holds_for():
+    labels = {
+        "year": [2015, 2016, 2017],
+        "sector": ["industry", "transport"],
+        "flow": ["final"],
+        "fuel": ["coal"],
+    }
+    energy = xr.DataArray(
+        np.ones((3, 2, 1, 1)), coords=labels, dims=list(labels), attrs={"units": "tce"}
+    )
+    warnings = assign(energy, [], region="320000").warnings
+    ranged = next(w for w in warnings if w.code == "REF026")
+    assert ranged.place.key == "coal industry, transport 2015-2017"
