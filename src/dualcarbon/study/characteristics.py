@@ -19,7 +19,8 @@ from dualcarbon.peak.verdict import Verdict
 from dualcarbon.study import nonfossil
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import Break, StudyFile
-from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import SECTORS
 
 APART = ("other_transformation", "losses")
 """Flows that the drivers leave out: products of transformation change sign, losses have no driver."""
@@ -69,6 +70,7 @@ def describe(study: StudyFile, account: Account) -> Characteristics:
     )
     cautions = [_caution(b) for b in broken]
     told = (
+        *_unmerged(study, account),
         *notes,
         *uncovered,
         *more,
@@ -178,3 +180,13 @@ def _trend(total: xr.DataArray, seed: int) -> tuple[Trend | None, tuple[Fault, .
 def _caution(suspected: Break) -> Fault:
     years = "-".join(map(str, sorted({min(suspected.years), max(suspected.years)})))
     return note("DIA001", years=years, why={"en": suspected.why.en, "zh": suspected.why.zh})
+
+
+def _unmerged(study: StudyFile, account: Account) -> list[Fault]:
+    """Tell which sectors are to join another one but are not in the account."""
+    known = {str(s) for s in account.energy.sector.values}
+    absent = [s for join in study.merge for s in (join.into, *join.from_) if s not in known]
+    return [
+        note("DIA004", Place(file="study.toml", key="merge"), sector=SECTORS.both(s))
+        for s in absent
+    ]

@@ -192,11 +192,8 @@ def _carried(
     found["energy_total", "territorial"] = Carried(
         central=energy, members=energies, convention=convention
     )
-    coal = _labelled(_coal(middle.totals.fuels, middle.totals.energy)[0], years, "tce")
-    coals = _labelled(_coal(many.fuels, many.energy) / many.energy, years, "")
-    found["coal_share", "territorial"] = Carried(
-        central=(coal / energy).assign_attrs(units=""), members=coals, convention=convention
-    )
+    for group in ("coal", "oil", "natural_gas"):
+        found |= _of_group(group, middle, many, convention)
     found |= _nonfossil(study, middle, many)
     if account.yearbook.gdp is not None and many.gdp is not None:
         found |= _per_gdp(
@@ -206,9 +203,29 @@ def _carried(
     return progress.Account(series=found, peaks=peaks)
 
 
-def _coal(fuels: Mapping[str, Series], energy: Series) -> Series:
-    """Sum coal of all kinds, given as one group or one by one, shaped as all energy. [tce]."""
-    kinds = [v for fuel, v in fuels.items() if FUELS[fuel].more["group"] == "coal"]
+def _of_group(
+    group: str, middle: Central, many: Ensemble, convention: str
+) -> dict[tuple[str, str], Carried]:
+    """Give the amount of a group of fuels and its share of all energy."""
+    years = middle.years
+    used = _kinds(group, middle.totals.fuels, middle.totals.energy)
+    members = _kinds(group, many.fuels, many.energy)
+    share = _labelled((used / middle.totals.energy)[0], years, "")
+    shares = _labelled(members / many.energy, years, "")
+    amount = Carried(
+        central=_labelled(used[0], years, "tce"), members=_labelled(members, years, "tce")
+    )
+    return {
+        (group, "territorial"): amount,
+        (f"{group}_share", "territorial"): Carried(
+            central=share, members=shares, convention=convention
+        ),
+    }
+
+
+def _kinds(group: str, fuels: Mapping[str, Series], energy: Series) -> Series:
+    """Sum the fuels of a group, given as one or one by one, shaped as all energy. [tce]."""
+    kinds = [v for fuel, v in fuels.items() if FUELS[fuel].more["group"] == group]
     return np.asarray(sum(kinds, np.zeros_like(energy)))
 
 

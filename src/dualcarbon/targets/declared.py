@@ -34,6 +34,8 @@ LESS_IS_BETTER = {
 MORE_IS_BETTER = {"electrification", "forest_cover", "forest_stock", "nonfossil_share"}
 SHARES = {"coal_share", "electrification", "natural_gas_share", "nonfossil_share", "oil_share"}
 PEAKS = {"co2_total", "co2_peak"}
+INTENSITIES = {"co2_intensity", "energy_intensity", "industrial_energy_intensity"}
+"""Indicators of which no plan asks for a rise: a positive change is a slip of the sign."""
 
 
 class Target(Declared):
@@ -190,6 +192,8 @@ def _of_change(target: Target, place: Place) -> Iterator[Fault]:
     if target.base_year is not None and target.base_year >= target.year:
         years = {"base_year": target.base_year, "year": target.year}
         yield note("TGT003", within(place, "base_year"), **years)
+    if target.value is not None and target.value > 0 and target.indicator in INTENSITIES:
+        yield note("TGT012", within(place, "value"), value=target.value)
     if target.value is not None and abs(target.value) >= 1:
         value = {"value": target.value, "percent": 100 * target.value}
         yield note("TGT004", within(place, "value"), **value)

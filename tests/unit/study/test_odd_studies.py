@@ -169,3 +169,25 @@ def test_other_energy_that_emits_is_told(jiangsu):
 
 def told_by(results, code):
     return [fault for fault in results.warnings if fault.code == code]
+
+
+def test_goals_on_oil_and_gas_are_judged_on_what_the_account_holds(china):
+    goal = TARGET.replace('id = "coal"', 'id = "{0}"').replace('"coal_share"', '"{0}"')
+    text = "".join(
+        goal.replace("{0}", name) + 'comparator = "at_most"\n'
+        for name in ("oil_share", "natural_gas_share")
+    )
+    add(china, "targets.toml", text)
+    summary = computed(china).summary
+    judged = {t["id"]: t for t in summary["scenarios"]["baseline"]["targets"]}
+    for name in ("oil_share", "natural_gas_share"):
+        assert judged[name]["state"] in ("met", "missed")
+        assert 0 < judged[name]["value"] < 0.5
+        assert judged[name]["probability"] is not None
+
+
+def test_a_merge_of_a_sector_that_is_not_there_is_told(china):
+    lines = '\n[[merge]]\ninto = "industry"\nfrom = ["energy_supply"]\n'
+    add(china, "study.toml", lines)
+    said = {f.message() for f in computed(china).warnings if f.code == "DIA004"}
+    assert any("Energy supply is to join" in text for text in said)

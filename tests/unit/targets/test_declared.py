@@ -63,6 +63,7 @@ def test_good_targets_are_read_in_order():
         ({"indicator": "population"}, "TGT008", "targets.0.comparator", "is not settled"),
         ({"kind": "peak_by", "value": None}, "TGT009", "targets.0.indicator", "not for co2_intensity"),
         ({"kind": "peak_by", "indicator": "co2_total", "value": 2031}, "TGT011", "targets.0.value", "2031"),
+        ({"value": 0.18}, "TGT012", "targets.0.value", "-0.18"),
         ({"kind": "chnage"}, "KEY002", "targets.0.kind", 'did you mean "change"?'),
         ({"year": 25}, "QTY007", "targets.0.year", "25 is not a year"),
         ({"vaule": 1}, "STU006", "targets.0", 'did you mean "value"?'),
