@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from dualcarbon.errors import InputError, Misaligned, UnitMismatch
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.vocabulary.names import nearest
+from dualcarbon.vocabulary.names import UNITS, nearest
 
 if TYPE_CHECKING:
     import pint
@@ -37,18 +37,18 @@ ENERGY_MJ = {
 }  # fmt: skip
 """Units of energy that statistics use, which need not wait for the registry: it takes seconds to load. [MJ]"""
 
-CHINESE = {
-    "吨标准煤": "tce", "吨标煤": "tce", "千克标准煤": "kgce", "吨二氧化碳": "t CO2", "吨": "t", "千克": "kg",
-    "千瓦时": "kWh", "千瓦小时": "kWh", "度": "kWh", "立方米": "m3", "元": "CNY", "人": "person",
-    "千焦": "kJ", "兆焦": "MJ", "吉焦": "GJ", "太焦": "TJ", "兆瓦": "MW", "千瓦": "kW", "公顷": "ha",
-}  # fmt: skip
+SPELLINGS = sorted(
+    ((spelling, id) for id in UNITS for spelling in (UNITS[id].zh, *UNITS[id].aliases)),
+    key=lambda pair: -len(pair[0]),
+)
+"""Other ways to write a unit, the longest first, so that none is taken for the beginning of another."""
+CHINESE = {spelling: id for spelling, id in SPELLINGS if not spelling.isascii()}
 LARGEST_POWER = 308  # of ten, that a float holds
 MULTIPLIERS = {
     "万百万": "10^10 ", "百万": "10^6 ", "千万": "10^7 ", "百亿": "10^10 ", "亿": "10^8 ", "万": "10^4 ",
 }  # fmt: skip
-WORDS = {"yuan": "CNY", "persons": "person", "people": "person", "rmb": "CNY"}
-KNOWN = ["tce", "kW", "kgce", "t", "kg", "Mt", "Gt", "kt", "TJ", "GJ", "MJ", "kJ", "kWh", "MWh", "GWh", "TWh", "m3", "CNY",
-         "person", "t CO2", "Mt CO2", "kg CO2", "MW", "GW", "ha", *CHINESE]  # fmt: skip
+WORDS = {spelling: id for spelling, id in SPELLINGS if spelling.isascii()}
+KNOWN = [*UNITS, *CHINESE]
 
 
 @functools.cache

@@ -1,10 +1,10 @@
-"""The page of names: fuels, sectors, flows, gases, indicators."""
+"""The page of names: fuels, sectors, flows, gases, indicators, units."""
 
 from __future__ import annotations
 
 from dualcarbon.cli.reference import markdown
 from dualcarbon.cli.reference.markdown import code
-from dualcarbon.vocabulary.names import FLOWS, FUELS, GASES, INDICATORS, SECTORS, Book, Name
+from dualcarbon.vocabulary.names import FLOWS, FUELS, GASES, INDICATORS, SECTORS, UNITS, Book, Name
 
 INTRODUCTION = """The closed lists that cells of tables and keys of scenarios draw their names from. A name may be written as its id,
 in English, in Chinese, or in one of its other spellings; case, width and space do not matter. Whatever else is refused, and the
@@ -18,6 +18,7 @@ BOOKS = (
     ("Flows", "环节", FLOWS),
     ("Gases", "气体", GASES),
     ("Indicators", "指标", INDICATORS),
+    ("Units", "单位", UNITS),
 )
 
 
