@@ -17,9 +17,11 @@ from dualcarbon.inventory import (
     emission_factors,
     replication,
     totals,
+    uncertainty,
 )
 from dualcarbon.inventory.emission_factors import Factors
 from dualcarbon.inventory.replication import Replication
+from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.scenarios.tree import IMPORT, Cell, Observed, Series, cells
 from dualcarbon.study.declared import StudyFile
@@ -27,13 +29,17 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import SECTORS
 from dualcarbon.yearbook.yearbook import Yearbook
 
+BOUND_DRAWS = 1024
+"""Draws of the factors' ranges: the bounds are then known to about a tenth of a per cent. [members]"""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """The carbon account of a region.
 
     ``energy`` (year, sector, flow, fuel) [tce]; ``emissions`` over the same dimensions [t CO2];
-    ``territorial``, ``trade``, ``adjusted`` (year) [t CO2]; ``energy_total`` (year) [tce].
+    ``territorial``, ``trade``, ``adjusted`` (year) [t CO2]; ``bounds`` (bound, year) holds 95 % of the territorial
+    total for the ranges of its factors [t CO2]; ``energy_total`` (year) [tce].
     """
 
     yearbook: Yearbook
@@ -41,6 +47,7 @@ class Account:
     factors: Factors
     emissions: xr.DataArray
     territorial: xr.DataArray
+    bounds: xr.DataArray
     trade: xr.DataArray
     adjusted: xr.DataArray
     energy_total: xr.DataArray
@@ -92,9 +99,15 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
         note("INV008"),
     ]
     return Account(
-        yearbook, energy, factors, emissions, territorial, trade, totals.adjusted(territorial, trade),
+        yearbook, energy, factors, emissions, territorial, _bounds(study, energy, factors), trade, totals.adjusted(territorial, trade),
         _energy_total(energy), replications, tuple(found),
     )  # fmt: skip
+
+
+def _bounds(study: StudyFile, energy: xr.DataArray, factors: Factors) -> xr.DataArray:
+    """Draw the territorial total over the ranges of its factors, by the study's own seed. [t CO2]."""
+    draws = Draws(uncertainty.keys(factors.records), BOUND_DRAWS, study.seed)
+    return uncertainty.interval(uncertainty.spread(energy, factors.records, draws))
 
 
 def own_records(local: pl.DataFrame | None, region: str) -> list[FactorRecord]:

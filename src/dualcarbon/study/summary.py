@@ -86,6 +86,9 @@ def inventory(account: Account) -> dict[str, Any]:
     sectors = account.by_sector
     return {
         "territorial_mt": by_year(account.territorial, MT),
+        "territorial_range_mt": {
+            bound: by_year(account.bounds.sel(bound=bound), MT) for bound in ("low", "high")
+        },
         "adjusted_mt": by_year(account.adjusted, MT),
         "imports_mt": by_year(account.trade, MT),
         "by_sector_mt": {str(s): by_year(sectors.sel(sector=s), MT) for s in sectors.sector.values if bool((sectors.sel(sector=s) != 0).any())},

@@ -24,6 +24,30 @@ def territorial(note: Notebook, steps: Steps, value: Value) -> None:
     note.write(steps, *SUM, value, "Mt CO2", [_told(note, part, "Mt CO2") for part in parts])
 
 
+def bounds(note: Notebook, steps: Steps, value: Value) -> None:
+    """Explain a bound of a territorial total: the middle of its draws, and the ranges they were drawn from."""
+    year = int(steps[-1])
+    home = ("inventory", "territorial_mt", steps[-1])
+    territorial(note, home, note.summary["inventory"]["territorial_mt"][steps[-1]])
+    records = note.account.factors.records
+    ranged = [
+        r for k, r in sorted(records.items()) if k[:2] == ("direct", year) and r.lo95 is not None
+    ]
+    inputs = [_told(note, home, "Mt CO2")]
+    inputs += [
+        Input(f"95 % range of {r.fuel}", f"{r.lo95:.6g} to {r.hi95:.6g}", r.unit, r.id)
+        for r in ranged
+    ]
+    note.write(
+        steps,
+        "bound of the middle 95 % of 1,024 draws of the factors' ranges, one draw a fuel; activity as printed",
+        "按排放因子95%区间抽样1,024次（同一品种共用一次抽样）所得中间95%的界限；活动水平按统计值",
+        value,
+        "Mt CO2",
+        inputs,
+    )
+
+
 def by_sector(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a sector's direct emissions by its cells."""
     sector, year = steps[-2], int(steps[-1])

@@ -21,6 +21,7 @@ Explain = Callable[[Notebook, Steps, Any], None]
 
 INVENTORY: dict[str, Explain] = {
     "territorial_mt": past.territorial,
+    "territorial_range_mt": past.bounds,
     "adjusted_mt": past.adjusted,
     "imports_mt": past.imports,
     "by_sector_mt": past.by_sector,
