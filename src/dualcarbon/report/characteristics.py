@@ -47,6 +47,7 @@ def totals(reading: Reading) -> Iterator[Block]:
                 ),
             ),
             *_adjusted(reading, last),
+            *_bounds(reading, last),
         )
     )
     keys = reading.boundary_keys()
@@ -215,6 +216,13 @@ def past_peak(reading: Reading) -> Iterator[Block]:
 def _adjusted(reading: Reading, year: str) -> Iterator[Sentence]:
     if reading.trades() and reading.has(f"inventory.adjusted_mt.{year}"):
         yield say("past.adjusted", total=reading.number(f"inventory.adjusted_mt.{year}", "co2"))
+
+
+def _bounds(reading: Reading, year: str) -> Iterator[Sentence]:
+    """Say how far the territorial total may be off for the ranges of its factors, where they state any."""
+    low, high = (f"inventory.territorial_range_mt.{bound}.{year}" for bound in ("low", "high"))
+    if reading.has(low) and reading.raw(low) != reading.raw(high):
+        yield say("past.bounds", low=reading.number(low, "co2"), high=reading.number(high, "co2"))
 
 
 def _sector_table(reading: Reading) -> Iterator[Block]:

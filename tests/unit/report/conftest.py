@@ -85,6 +85,10 @@ def inventory():
     published = by_year(lambda y: mt("policy", y) * 0.97)
     return {
         "territorial_mt": by_year(lambda y: mt("policy", y)),
+        "territorial_range_mt": {
+            "low": by_year(lambda y: mt("policy", y) * 0.95),
+            "high": by_year(lambda y: mt("policy", y) * 1.05),
+        },
         "adjusted_mt": by_year(lambda y: mt("policy", y) + trade("policy", y)),
         "by_sector_mt": {s: by_year(lambda y, s=s: mt("policy", y, s)) for s in sorted(sectors)},
         "energy_mtce": by_year(lambda y: whole("policy", y) / 1e6),
