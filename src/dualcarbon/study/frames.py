@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import xarray as xr
 
+from dualcarbon.diagnosis import multiplicative
 from dualcarbon.peak.odds import Odds
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference.records import FactorRecord
@@ -145,8 +146,13 @@ def _bridge(account: Account) -> Rows:
 def _lmdi(past: Characteristics) -> Rows:
     if past.drivers is None:
         return
-    for one in (*(p.chained for p in past.drivers.periods), *past.drivers.yearly):
+    yearly = past.drivers.yearly
+    for one in (*(p.chained for p in past.drivers.periods), *yearly):
         start, end = (int(str(y)) for y in one.period)
+        within = [
+            s for s in yearly if start <= int(str(s.period[0])) and int(str(s.period[1])) <= end
+        ]
+        grown = multiplicative.ratios(within, "sector")
         for name, effect in one.by("sector").items():
             for sector in effect.sector.values:
                 yield {
@@ -155,6 +161,7 @@ def _lmdi(past: Characteristics) -> Rows:
                     "effect": name,
                     "sector": str(sector),
                     "effect_tco2": float(effect.sel(sector=sector)),
+                    "effect_ratio": float(grown[name].sel(sector=sector)) if grown else None,
                 }
         rest = float(past.apart.sel(year=end) - past.apart.sel(year=start))
         yield {
@@ -163,6 +170,7 @@ def _lmdi(past: Characteristics) -> Rows:
             "effect": "apart",
             "sector": "total",
             "effect_tco2": rest,
+            "effect_ratio": None,
         }
 
 

@@ -198,3 +198,23 @@ def test_what_is_sent_out_is_taken_off(selling, computed):
     assert sold["energy_tce"].to_list() == pytest.approx([-1e6] * 8)
     off = before["totals"]["adjusted_tco2"] + sold["emissions_tco2"]
     np.testing.assert_allclose(off, tables["totals"]["adjusted_tco2"], rtol=1e-12)
+
+
+def test_ratios_of_all_factors_and_sectors_multiply_to_the_growth_of_what_is_decomposed(computed):
+    results = computed["jiangsu"]
+    lmdi, totals = results.tables["lmdi"], results.tables["totals"]
+    emitted = dict(zip(totals["year"], totals["territorial_tco2"], strict=True))
+    apart = results.tables["emissions"].filter(
+        pl.col("flow").is_in(["other_transformation", "losses"])
+    )
+    rest = dict(apart.group_by("year").agg(pl.col("emissions_tco2").sum()).iter_rows())
+    inside = {year: emitted[year] - rest.get(year, 0.0) for year in emitted}
+    for start, end in ((2010, 2015), (2015, 2017), (2012, 2013)):
+        rows = lmdi.filter(
+            (pl.col("start") == start)
+            & (pl.col("end") == end)
+            & pl.col("effect_ratio").is_not_null()
+        )
+        assert rows["effect_ratio"].product() == pytest.approx(
+            inside[end] / inside[start], rel=1e-9
+        )
