@@ -9,13 +9,14 @@ import xarray as xr
 
 from dualcarbon.diagnosis import account as drivers_account
 from dualcarbon.diagnosis import decoupling, drivers, intensity, trend
+from dualcarbon.diagnosis.decomposition import add
 from dualcarbon.diagnosis.decoupling import Decoupling
 from dualcarbon.diagnosis.drivers import Drivers
 from dualcarbon.diagnosis.nonfossil import NonfossilShare
 from dualcarbon.diagnosis.trend import Trend
 from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.peak import verdict
-from dualcarbon.peak.verdict import Verdict
+from dualcarbon.peak.verdict import Kind, Verdict
 from dualcarbon.study import nonfossil
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import Break, StudyFile
@@ -65,9 +66,7 @@ def describe(study: StudyFile, account: Account) -> Characteristics:
     steps, uncovered = ((), ()) if gdp is None else _decoupling(study, gdp, account.territorial)
     tested, more = _trend(account.territorial, study.seed)
     broken = [b for b in study.breaks if b.series in ("energy", "factors")]
-    judged = verdict.judge(
-        account.territorial, drivers=account.energy_total, breaks=[max(b.years) for b in broken]
-    )
+    judged = _judged(account, found, apart, [max(b.years) for b in broken])
     cautions = [_caution(b) for b in broken]
     told = (
         *_unmerged(study, account),
@@ -110,6 +109,21 @@ def explained(
     energy, emissions = energy.sel(sector=used), emissions.sel(sector=used)
     apart = (account.territorial - emissions.sum(["sector", "fuel"])).assign_attrs(units="t CO2")
     return energy, emissions, apart
+
+
+def _judged(
+    account: Account, found: Drivers | None, apart: xr.DataArray, breaks: list[int]
+) -> Verdict:
+    """Judge the past; a peak that the trend shows stands only if its causes are structural, not a slump."""
+    path, drive = account.territorial, account.energy_total
+    judged = verdict.judge(path, drivers=drive, breaks=breaks)
+    last = judged.parts[-1] if judged.parts else judged
+    if found is None or last.kind is not Kind.PEAKED or last.year is None:
+        return judged
+    since = [step for step in found.yearly if int(str(step.period[0])) >= last.year]
+    rest = float(apart.sel(year=last.last) - apart.sel(year=last.year))
+    effects = {**add(since).totals, "other": rest}
+    return verdict.judge(path, drivers=drive, breaks=breaks, confirmation=effects)
 
 
 def _drivers(
