@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -28,8 +30,9 @@ def aside(target: Path) -> Iterator[Path]:
     try:
         yield scratch
         scratch.chmod(0o755)
-        if not is_complete(target) or _identity(target) == before:
-            _place(scratch, target)
+        with _alone(target.parent):
+            if not is_complete(target) or _identity(target) == before:
+                _place(scratch, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -57,7 +60,21 @@ def read_json(file: Path) -> dict[str, Any]:
 
 def _identity(folder: Path) -> int | None:
     """Tell a folder from another one that takes its name."""
-    return folder.stat().st_ino if folder.exists() else None
+    try:
+        return folder.stat().st_ino
+    except FileNotFoundError:  # not there, or just moved away by somebody else
+        return None
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time put something in its place inside a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _place(scratch: Path, target: Path) -> None:
