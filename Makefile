@@ -70,7 +70,7 @@ lock:  ## renew requirements.txt from pyproject.toml (needs the network)
 	"$$(bash .ci/python)" -m venv "$$folder"; "$$folder/bin/pip" install --quiet pip-tools; \
 	"$$folder/bin/pip-compile" --quiet --generate-hashes --allow-unsafe --strip-extras --upgrade \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --extra test --extra dev --build-deps-for editable -o requirements.txt pyproject.toml
+	  --extra test --extra dev --extra bench --build-deps-for editable -o requirements.txt pyproject.toml
 
 clean:  ## remove what set-up, tests and builds made; results of studies stay
 	rm -rf $(VENV) node_modules $(dir $(ECHARTS)) build dist htmlcov .coverage bench/results.json \

@@ -1,0 +1,1 @@
+"""What measures and projects are worth beside each other: abatement, cost curve, ranking."""

@@ -1,0 +1,1 @@
+"""Cash flows of one thing: present value, rates of return, payback, marginal cost."""
