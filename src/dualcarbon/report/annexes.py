@@ -21,7 +21,7 @@ def section(reading: Reading, left_out: tuple[Fault, ...]) -> Section:
     """Give what a reader needs to check the report."""
     builders = (sources, marks, factors, compliance)
     blocks = [block for build in builders for block in build(reading)]
-    return Section("annex", (*blocks, *warnings(reading, left_out)))
+    return Section("annex", (*blocks, *warnings(reading, left_out)), "annex")
 
 
 def sources(reading: Reading) -> Iterator[Block]:

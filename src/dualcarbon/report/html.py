@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib import resources
@@ -17,9 +17,10 @@ from dualcarbon.charts import look
 from dualcarbon.charts import render as drawing
 from dualcarbon.charts.words import Lang
 from dualcarbon.report import fonts, glyphs, sentences
+from dualcarbon.report.labels import Labels
 from dualcarbon.report.numbers import Number, Scale, show
 from dualcarbon.report.outline import outline
-from dualcarbon.report.pieces import Cell, Document, Figure, Sentence, Table
+from dualcarbon.report.pieces import Cell, Document, Figure, Ref, Sentence, Table
 from dualcarbon.report.reading import Results
 
 FAMILY = look.FONT.split(",")[0]
@@ -77,7 +78,8 @@ def _figures(document: Document, lang: Lang, folder: Path) -> None:
 
 def page(document: Document, lang: Lang) -> str:
     """Write a document as a page in a language."""
-    writer = Writer(lang, document.scale)
+    labels = Labels(document)
+    writer = Writer(lang, document.scale, labels)
     text = (
         _environment()
         .get_template("report.html.j2")
@@ -90,10 +92,10 @@ def page(document: Document, lang: Lang) -> str:
             cell=writer.cell,
             words=writer.words,
             figure=writer.figure,
-            number_of=_numbering(document),
             kind=lambda block: type(block).__name__,
             part=lambda id: writer.say(Sentence(f"parts.{id}")),
-            numbered=writer.numbered,
+            called=lambda id: writer.say(labels.of(id)),
+            before=writer.before,
             gap="" if lang == "zh" else " ",
             label=writer.label,
             align=align,
@@ -107,14 +109,28 @@ def page(document: Document, lang: Lang) -> str:
 class Writer:
     """Puts pieces of a document into words and marks of one language."""
 
-    def __init__(self, lang: Lang, scale: Scale) -> None:
+    def __init__(self, lang: Lang, scale: Scale, labels: Labels) -> None:
         self.lang = lang
         self.scale = scale
+        self.labels = labels
 
     def say(self, sentence: Sentence) -> Markup:
         """Write a sentence, each number marked with its key and raw value."""
         return Markup(
-            sentences.written(sentence, self.lang, self.scale, plain=_plain, number=self._number)
+            sentences.written(
+                sentence,
+                self.lang,
+                self.scale,
+                plain=_plain,
+                number=self._number,
+                point=self._link,
+            )
+        )
+
+    def text(self, sentence: Sentence) -> str:
+        """Write a sentence as plain text."""
+        return sentences.text(
+            sentence, self.lang, self.scale, point=lambda ref: self.text(self.labels.of(ref.id))
         )
 
     def words(self, title: dict[str, str]) -> Markup:
@@ -127,11 +143,14 @@ class Writer:
             return Markup(self._number(cell, show(cell, self.lang, self.scale, bare=True)))
         if isinstance(cell, Sentence):
             return self.say(cell)
+        if isinstance(cell, Ref):
+            return Markup(self._link(cell))
         return Markup(_plain(cell if isinstance(cell, str) else cell[self.lang]))
 
-    def numbered(self, what: str, n: int) -> Markup:
-        """Write "Figure 3" or "Table 3"."""
-        return self.say(Sentence(f"parts.{what}", {"n": str(n)}))
+    def before(self, id: str) -> Markup:
+        """Write the number before the title of a section or heading."""
+        number = self.labels.before(id)
+        return self.say(number) if number else Markup("")
 
     def label(self, table: Table) -> str:
         """Give the unit of the amounts in a table, if it holds amounts."""
@@ -155,21 +174,28 @@ class Writer:
         """Give the class of a cell: numbers to the right, short texts in one line."""
         if align(cell):
             return align(cell)
-        text = cell[self.lang] if isinstance(cell, Mapping) else cell
         shown = (
-            sentences.text(text, self.lang, self.scale) if isinstance(text, Sentence) else str(text)
+            self.text(cell)
+            if isinstance(cell, Sentence)
+            else self.text(self.labels.of(cell.id))
+            if isinstance(cell, Ref)
+            else str(cell[self.lang] if isinstance(cell, Mapping) else cell)
         )
         return "short" if look.columns(shown) <= SHORT else ""
 
     def figure(self, figure: Figure) -> Markup:
         """Draw a figure for the page and for a telephone; the style shows one of them."""
         option = figure.draw(self.lang)
-        name = sentences.text(figure.caption, self.lang, self.scale)
+        name = self.text(figure.caption)
         drawn = [
             _svg(option, width, height, f"{figure.id}-{size}", name)
             for size, width, height in (("wide", WIDE, figure.height), ("slim", SLIM, figure.tall))
         ]
         return Markup("".join(drawn))
+
+    def _link(self, ref: Ref) -> str:
+        called = self.say(self.labels.of(ref.id))
+        return f'<a class="ref" href="#{escape(ref.id)}">{called}</a>'
 
     def _number(self, number: Number, shown: str) -> str:
         if not number.known:
@@ -196,19 +222,6 @@ def _svg(option: look.Option, width: int, height: int, id: str, name: str) -> st
 def _plain(text: str) -> str:
     """Escape a text and set the index of CO2 low; the font has no character for it."""
     return OXIDE.sub("CO<sub>2</sub>", escape(text))
-
-
-def _numbering(document: Document) -> dict[str, int]:
-    """Give figures and tables their numbers in the order of the text."""
-    blocks = [block for section in document.sections for block in section.blocks]
-    return {
-        **_counted(b.id for b in blocks if isinstance(b, Figure)),
-        **_counted(b.id for b in blocks if isinstance(b, Table)),
-    }
-
-
-def _counted(ids: Iterable[str]) -> dict[str, int]:
-    return {id: place for place, id in enumerate(ids, 1)}
 
 
 @cache

@@ -78,7 +78,7 @@ def brief(reading: Reading) -> Section:
     said += [
         pathway.tally(reading, s) for s in _list(reading.leading()) if pathway.entries(reading, s)
     ]
-    return Section("brief", (drawn.bullets(said), *annexes.marks(reading)))
+    return Section("brief", (drawn.bullets(said), *annexes.marks(reading)), "front")
 
 
 def tiles(reading: Reading) -> Iterator[Tile]:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dualcarbon.charts.look import Option
 from dualcarbon.charts.words import Lang, Title
 from dualcarbon.report.numbers import Number, Scale
 from dualcarbon.vocabulary.faults import Fault
 
-Value = Number | Title | str
-"""What fills a place in a sentence or a cell: a number, a name in both languages, or a plain text."""
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Points to a figure, a table, a section, a heading or a cited work; printed as "Figure 3", "图3", "[2]"."""
+
+    id: str
+
+
+Value = Number | Title | str | Ref
+"""What fills a place in a sentence or a cell: a number, a name in both languages, a plain text, or a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +80,40 @@ class Figure:
     notes: tuple[Sentence, ...] = ()
 
 
-Block = Paragraph | Bullets | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Begins a part of a section; numbered 2.1 or（一）in a part, Annex A among the annexes."""
+
+    id: str
+    title: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work that the report cites."""
+
+    id: str
+    citation: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The list of works cited, numbered [1], [2] ... in their order."""
+
+    items: tuple[Work, ...]
+
+
+Block = Paragraph | Bullets | Table | Figure | Heading | Works
+Rank = Literal["front", "part", "annex"]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report."""
+    """A section of the report; parts are numbered, what stands before and after them is not."""
 
     id: str
     blocks: tuple[Block, ...]
+    rank: Rank = "part"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,31 +8,38 @@ import tomllib
 from collections.abc import Callable, Mapping
 from importlib import resources
 
-from dualcarbon.charts.words import Lang
+from dualcarbon.charts.words import Lang, Title
 from dualcarbon.errors import UnknownName
 from dualcarbon.report.numbers import Number, Scale, show
-from dualcarbon.report.pieces import Sentence, Value
+from dualcarbon.report.pieces import Ref, Sentence
 
 PLACE = re.compile(r"\{(\w+)(:bare)?\}")
 
 Mark = Callable[[Number, str], str]
+Point = Callable[[Ref], str]
 
 
-def text(sentence: Sentence, lang: Lang, scale: Scale) -> str:
-    """Write a sentence as plain text.
+def text(sentence: Sentence, lang: Lang, scale: Scale, *, point: Point | None = None) -> str:
+    """Write a sentence as plain text; ``point`` says what stands for a reference.
 
     Raises
     ------
     UnknownName
         The catalogue holds no such sentence, or a place in it is not filled.
     """
-    return written(sentence, lang, scale, plain=str, number=lambda n, shown: shown)
+    return written(sentence, lang, scale, plain=str, number=lambda n, shown: shown, point=point)
 
 
 def written(
-    sentence: Sentence, lang: Lang, scale: Scale, *, plain: Callable[[str], str], number: Mark
+    sentence: Sentence,
+    lang: Lang,
+    scale: Scale,
+    *,
+    plain: Callable[[str], str],
+    number: Mark,
+    point: Point | None = None,
 ) -> str:
-    """Write a sentence, its plain parts through ``plain`` and its numbers through ``number``."""
+    """Write a sentence: plain parts through ``plain``, numbers through ``number``, references through ``point``."""
     parts: list[str] = []
     end = 0
     template = catalogue(sentence.id, lang)
@@ -43,7 +50,10 @@ def written(
             msg = f'report: sentence "{sentence.id}" has no value for {{{match[1]}}}'
             raise UnknownName(msg)
         value = sentence.values[match[1]]
-        parts.append(_value(value, lang, scale, bool(match[2]), plain, number))
+        if isinstance(value, Ref):
+            parts.append(_pointed(value, sentence.id, point))
+        else:
+            parts.append(_value(value, lang, scale, bool(match[2]), plain, number))
     return "".join([*parts, plain(template[end:])])
 
 
@@ -58,7 +68,7 @@ def catalogue(id: str, lang: Lang) -> str:
     Examples
     --------
     >>> catalogue("parts.method", "zh")
-    '一、研究方法'
+    '研究方法'
     """
     entry = _catalogue().get(id)
     if entry is None:
@@ -77,8 +87,20 @@ def known(id: str) -> bool:
     return id in _catalogue()
 
 
+def _pointed(ref: Ref, sentence: str, point: Point | None) -> str:
+    if point is None:
+        msg = f'report: sentence "{sentence}" refers to "{ref.id}" where nothing is numbered'
+        raise UnknownName(msg)
+    return point(ref)
+
+
 def _value(
-    value: Value, lang: Lang, scale: Scale, bare: bool, plain: Callable[[str], str], number: Mark
+    value: Number | Title | str,
+    lang: Lang,
+    scale: Scale,
+    bare: bool,
+    plain: Callable[[str], str],
+    number: Mark,
 ) -> str:
     if isinstance(value, Number):
         return number(value, show(value, lang, scale, bare=bare))
