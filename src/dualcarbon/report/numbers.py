@@ -24,8 +24,16 @@ Kind = Literal[
     "factor",
     "elasticity",
     "amount",
+    "level",
+    "money",
+    "outlay",
+    "cny_per_t",
+    "years",
+    "people",
+    "per_head",
 ]
 HUNDRED_MT = 100.0  # Mt; from here on Chinese prose says 亿吨
+HUNDRED_MILLION, MILLION, TEN_THOUSAND = 1e8, 1e6, 1e4  # CNY, persons
 SLACK = 1e-6  # parts may miss their whole by this share of it before they are refused
 NOT_KNOWN = "–"
 
@@ -79,6 +87,9 @@ def show(given: Number, lang: Lang, scale: Scale, *, bare: bool = False) -> str:
     ('686.3 Mt CO2', '6.863亿吨CO2')
     >>> show(Number(value=0.004, kind="odds", key="k"), "en", Scale(1, 1))
     '<1%'
+    >>> spent = Number(value=1.234e10, kind="money", key="measures.0.investment_cny")
+    >>> show(spent, "en", Scale(1, 1)), show(spent, "zh", Scale(1, 1))
+    ('CNY 12.34 bn', '123.4亿元')
     """
     if not given.known:
         return NOT_KNOWN
@@ -88,8 +99,8 @@ def show(given: Number, lang: Lang, scale: Scale, *, bare: bool = False) -> str:
     if given.kind in ("co2", "co2_change", "energy"):
         amount = _amount_bare if bare else _amount
         return amount(value, given.kind, lang, scale)
-    if given.kind == "moved":
-        return _moved(value, lang)
+    if given.kind in WORDED:
+        return WORDED[given.kind](value, lang, bare)
     return PLAIN[given.kind](value)
 
 
@@ -147,6 +158,8 @@ def _digits(kind: Kind, scale: Scale) -> int:
         return (
             scale.fuel("en").digits if scale.fuel("en").factor == 1 else scale.fuel("en").digits + 3
         )
+    if kind in MONEY:
+        return MONEY[kind]
     return 3  # fractions, printed as per cent with one decimal
 
 
@@ -171,7 +184,88 @@ def _amount_bare(value: float, kind: Kind, lang: Lang, scale: Scale) -> str:
     return number(unit.of(value), unit.digits, signed=kind == "co2_change")
 
 
-def _moved(value: float, lang: Lang) -> str:
+def money(value: float, lang: Lang, bare: bool = False) -> str:
+    """Print an amount of money in 亿元 or billions, a small one in prose in 万元 or millions. [CNY].
+
+    Examples
+    --------
+    >>> money(-4.5e7, "zh"), money(-4.5e7, "en"), money(-4.5e7, "zh", bare=True)
+    ('-4,500万元', '-CNY 45.00 m', '-0.5')
+    """
+    if not bare and abs(value) < HUNDRED_MILLION:
+        return outlay(value, lang)
+    if lang == "zh":
+        return number(value / HUNDRED_MILLION, 1) + ("" if bare else "亿元")
+    return _cny(value / 1000 / MILLION, 2, "bn", bare)
+
+
+def outlay(value: float, lang: Lang, bare: bool = False) -> str:
+    """Print the money of a single project, in 万元 or millions. [CNY].
+
+    Examples
+    --------
+    >>> outlay(1.234e8, "zh"), outlay(1.234e8, "en"), outlay(1.234e8, "en", bare=True)
+    ('12,340万元', 'CNY 123.40 m', '123.40')
+    """
+    if lang == "zh":
+        return number(value / TEN_THOUSAND) + ("" if bare else "万元")
+    return _cny(value / MILLION, 2, "m", bare)
+
+
+def cny_per_t(value: float, lang: Lang, bare: bool = False) -> str:
+    """Print a cost per tonne. [CNY/t CO2].
+
+    Examples
+    --------
+    >>> cny_per_t(-312.4, "zh"), cny_per_t(-312.4, "en"), cny_per_t(-312.4, "en", bare=True)
+    ('-312元/吨', '-CNY 312/t', '-312')
+    """
+    if bare:
+        return number(value)
+    return f"{number(value)}元/吨" if lang == "zh" else f"{_cny(value, 0, '', bare=False)}/t"
+
+
+def _cny(value: float, digits: int, unit: str, bare: bool) -> str:
+    """Print an amount the English way: the sign, the currency, the number, the unit."""
+    text = number(value, digits)
+    if bare:
+        return text
+    sign = "-" if text.startswith("-") else ""
+    return f"{sign}CNY {text.removeprefix('-')} {unit}".rstrip()
+
+
+def level(value: float) -> str:
+    """Print a parameter of any size with four figures, never with an exponent above a thousandth.
+
+    Examples
+    --------
+    >>> level(15732012624649.8), level(0.385), level(2.453889), level(3.6e-05)
+    ('15,730,000,000,000', '0.385', '2.454', '3.6e-05')
+    """
+    if value and abs(value) < 1e-3:
+        return f"{value:.4g}"
+    digits = 3 - (math.floor(math.log10(abs(value))) if value else 3)
+    text = number(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _years(value: float, lang: Lang, bare: bool) -> str:
+    text = number(value, 1)
+    return text if bare else f"{text}年" if lang == "zh" else f"{text} years"
+
+
+def _people(value: float, lang: Lang, bare: bool) -> str:
+    if lang == "zh":
+        return number(value / TEN_THOUSAND) + ("" if bare else "万人")
+    return number(value / MILLION, 2) + ("" if bare else " million")
+
+
+def _per_head(value: float, lang: Lang, bare: bool) -> str:
+    text = number(value, 2)
+    return text if bare else f"{text}吨" if lang == "zh" else f"{text} t"
+
+
+def _moved(value: float, lang: Lang, bare: bool = False) -> str:
     up = value >= 0
     word = ("上升" if up else "下降") if lang == "zh" else ("up " if up else "down ")
     return f"{word}{number(100 * abs(value), 1)}%"
@@ -188,6 +282,17 @@ def _beyond(text: str, lang: Lang) -> str:
     return f"{year}年后" if lang == "zh" else f"after {year}"
 
 
+WORDED: dict[Kind, Callable[[float, Lang, bool], str]] = {
+    "moved": _moved,
+    "money": money,
+    "outlay": outlay,
+    "cny_per_t": cny_per_t,
+    "years": _years,
+    "people": _people,
+    "per_head": _per_head,
+}
+MONEY: dict[Kind, int] = {"money": -7, "outlay": -4, "cny_per_t": 0}  # decimals of CNY printed
+
 PLAIN: dict[Kind, Callable[[float], str]] = {
     "share": lambda v: f"{number(100 * v, 1)}%",
     "change": lambda v: f"{number(100 * v, 1, signed=True)}%",
@@ -197,4 +302,5 @@ PLAIN: dict[Kind, Callable[[float], str]] = {
     "factor": lambda v: number(v, 3),
     "elasticity": lambda v: number(v, 2),
     "amount": lambda v: f"{v:,.6g}",
+    "level": level,
 }

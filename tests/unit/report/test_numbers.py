@@ -35,6 +35,19 @@ def number(value, kind):
         (2.6636, "factor", "2.664", "2.664"),
         (0.334, "elasticity", "0.33", "0.33"),
         (1234567.0, "amount", "1.23457e+06", "1.23457e+06"),
+        (1.234e10, "money", "CNY 12.34 bn", "123.4亿元"),
+        (-3.2e9, "money", "-CNY 3.20 bn", "-32.0亿元"),
+        (4.5e7, "money", "CNY 45.00 m", "4,500万元"),
+        (1.234e8, "outlay", "CNY 123.40 m", "12,340万元"),
+        (312.4, "cny_per_t", "CNY 312/t", "312元/吨"),
+        (-85.0, "cny_per_t", "-CNY 85/t", "-85元/吨"),
+        (8.42, "years", "8.4 years", "8.4年"),
+        (8.029e7, "people", "80.29 million", "8,029万人"),
+        (8.553, "per_head", "8.55 t", "8.55吨"),
+        (0.385, "level", "0.385", "0.385"),
+        (0.0, "level", "0", "0"),
+        (15732012624649.8, "level", "15,730,000,000,000", "15,730,000,000,000"),
+        (3.645596e-05, "level", "3.646e-05", "3.646e-05"),
         (None, "co2", "–", "–"),
         (float("nan"), "co2", "–", "–"),
     ],
@@ -48,6 +61,21 @@ def test_bare_numbers_stand_in_the_unit_of_the_table():
     assert show(number(686.34, "co2"), "en", SCALE, bare=True) == "686.3"
     assert show(number(686.34, "co2"), "zh", SCALE, bare=True) == "68,630"
     assert show(number(-0.04, "co2_change"), "en", SCALE, bare=True) == "0.0"
+
+
+def test_money_in_tables_keeps_one_unit_however_small():
+    assert show(number(4.5e7, "money"), "zh", SCALE, bare=True) == "0.5"
+    assert show(number(4.5e7, "money"), "en", SCALE, bare=True) == "0.04"
+    assert show(number(-85.0, "cny_per_t"), "en", SCALE, bare=True) == "-85"
+    assert show(number(8.4, "years"), "zh", SCALE, bare=True) == "8.4"
+    assert show(number(8.029e7, "people"), "en", SCALE, bare=True) == "80.29"
+
+
+def test_printed_money_adds_up():
+    parts = [number(v, "money") for v in (1.4e8, 1.4e8, 1.24e8)]
+    shown = adding_up(parts, number(4.04e8, "money"), SCALE)
+    assert [show(n, "zh", SCALE, bare=True) for n in shown] == ["1.4", "1.4", "1.2"]
+    assert sum(n.shown for n in shown) == 4.0e8
 
 
 def test_small_and_large_regions_keep_four_figures():
