@@ -17,7 +17,15 @@ from dualcarbon.reference.tables import rows, sources
 from dualcarbon.scenarios.declared import HEAD
 from dualcarbon.study import preparation, running
 from dualcarbon.vocabulary import faults
-from dualcarbon.vocabulary.names import FLOWS, FUELS, GASES, INDICATORS, SECTORS
+from dualcarbon.vocabulary.names import (
+    ACTIONS,
+    CLAUSES,
+    FLOWS,
+    FUELS,
+    GASES,
+    INDICATORS,
+    SECTORS,
+)
 from dualcarbon.vocabulary.tables import TABLES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -63,7 +71,7 @@ def test_every_message_is_documented_in_both_languages(pages):
 
 
 def test_every_name_is_documented(pages):
-    books = (FUELS, SECTORS, FLOWS, GASES, INDICATORS)
+    books = (FUELS, SECTORS, FLOWS, GASES, INDICATORS, ACTIONS, CLAUSES)
     assert [id for book in books for id in book if f"| `{id}` |" not in pages["names.md"]] == []
 
 

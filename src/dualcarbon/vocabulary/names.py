@@ -1,4 +1,4 @@
-"""The names of the field: fuels, sectors, flows, gases, indicators; each once, in two languages."""
+"""The names of the field: fuels, sectors, flows, gases, indicators, actions, clauses; each once, in two languages."""
 
 from __future__ import annotations
 
@@ -151,3 +151,5 @@ FLOWS = Book("flow", "flows.csv")
 GASES = Book("gas", "gases.csv")
 INDICATORS = Book("indicator", "indicators.csv")
 UNITS = Book("unit", "units.csv")
+ACTIONS = Book("action", "actions.csv")
+CLAUSES = Book("clause", "clauses.csv")

@@ -4,7 +4,15 @@ import unicodedata
 
 import pytest
 
-from dualcarbon.vocabulary.names import FLOWS, FUELS, GASES, INDICATORS, SECTORS
+from dualcarbon.vocabulary.names import (
+    ACTIONS,
+    CLAUSES,
+    FLOWS,
+    FUELS,
+    GASES,
+    INDICATORS,
+    SECTORS,
+)
 
 BOOKS = {
     "fuels": FUELS,
@@ -12,6 +20,8 @@ BOOKS = {
     "flows": FLOWS,
     "gases": GASES,
     "indicators": INDICATORS,
+    "actions": ACTIONS,
+    "clauses": CLAUSES,
 }
 GROUPS = {"coal", "oil", "natural_gas", "heat", "electricity", "other_energy", "nonfossil", "total"}
 
@@ -65,7 +75,37 @@ def test_every_fuel_belongs_to_a_group():
         (GASES, "六氟化硫", "SF6"),
         (INDICATORS, "地区生产总值", "gdp_current"),
         (INDICATORS, "单位GDP能耗", "energy_intensity"),
+        (ACTIONS, "工业领域碳达峰", "industry"),
+        (CLAUSES, "意见第12条", "opinions:12"),
+        (CLAUSES, "意见(三十七)", "opinions:37"),
+        (CLAUSES, "法典第1037条", "code:1037"),
     ],
 )
 def test_spellings_of_the_yearbook_are_understood(book, text, id):
     assert book.find(text).id == id
+
+
+def test_the_action_plan_has_ten_actions_in_its_order():
+    assert [ACTIONS[a].more["number"] for a in ACTIONS] == [str(n) for n in range(1, 11)]
+    assert list(ACTIONS) == [
+        "energy", "saving", "industry", "construction", "transport",
+        "circular", "technology", "sinks", "people", "regions",
+    ]  # fmt: skip
+
+
+def test_the_opinions_have_37_clauses_in_their_order():
+    opinions = [c for c in CLAUSES if CLAUSES[c].more["document"] == "opinions"]
+    assert opinions == [f"opinions:{n}" for n in range(1, 38)]
+
+
+def test_of_the_code_stand_the_articles_on_carbon():
+    code = [int(CLAUSES[c].more["number"]) for c in CLAUSES if c.startswith("code:")]
+    assert code == [1009, *range(1032, 1041), 1226]
+
+
+def test_the_id_of_a_clause_is_its_document_and_number():
+    for id in CLAUSES:
+        more = CLAUSES[id].more
+        assert id == f"{more['document']}:{more['number']}"
+        assert more["part_en"]
+        assert more["part_zh"]

@@ -27,7 +27,7 @@ TOPICS = {
     "tree.md": ("Keys of the scenario tree", "情景树的键"),
     "tables.md": ("Tables: the columns of every CSV file, read or written", "数据表：每个 CSV 文件的列"),
     "summary.md": ("Results: every key of summary.json", "结果：summary.json 的每个键"),
-    "names.md": ("Names: fuels, sectors, flows, gases, indicators", "名称：能源品种、部门、环节、气体、指标"),
+    "names.md": ("Names: fuels, sectors, flows, gases, indicators, actions, clauses", "名称：能源品种、部门、环节、气体、指标、行动、条款"),
     "factors.md": ("Factors and other packaged numbers, with their sources", "随附的因子等数值及其来源"),
     "messages.md": ("Messages: every fault and warning by its code", "提示：每条错误和警告的代码"),
 }  # fmt: skip

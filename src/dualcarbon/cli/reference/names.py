@@ -1,10 +1,21 @@
-"""The page of names: fuels, sectors, flows, gases, indicators, units."""
+"""The page of names: fuels, sectors, flows, gases, indicators, units, actions, clauses."""
 
 from __future__ import annotations
 
 from dualcarbon.cli.reference import markdown
 from dualcarbon.cli.reference.markdown import code
-from dualcarbon.vocabulary.names import FLOWS, FUELS, GASES, INDICATORS, SECTORS, UNITS, Book, Name
+from dualcarbon.vocabulary.names import (
+    ACTIONS,
+    CLAUSES,
+    FLOWS,
+    FUELS,
+    GASES,
+    INDICATORS,
+    SECTORS,
+    UNITS,
+    Book,
+    Name,
+)
 
 INTRODUCTION = """The closed lists that cells of tables and keys of scenarios draw their names from. A name may be written as its id,
 in English, in Chinese, or in one of its other spellings; case, width and space do not matter. Whatever else is refused, and the
@@ -19,6 +30,8 @@ BOOKS = (
     ("Gases", "气体", GASES),
     ("Indicators", "指标", INDICATORS),
     ("Units", "单位", UNITS),
+    ("Actions", "行动", ACTIONS),
+    ("Clauses", "条款", CLAUSES),
 )
 
 
