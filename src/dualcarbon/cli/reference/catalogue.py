@@ -16,6 +16,7 @@ with status 1. A **warn** travels with the results: summary.json, the terminal, 
 按代码列出全部提示。error 为错误：列出全部错误后以状态 1 结束；warn 为警告：随结果写入 summary.json、终端和报告附录。花括号内为填入的内容。"""
 
 AREAS = {
+    "ATT": ("Attribution", "归因"),
     "BAL": ("Balances", "平衡"),
     "CSV": ("Tables as files", "表格文件"),
     "DIA": ("Diagnosis", "诊断"),
