@@ -19,10 +19,6 @@ class Ref:
     id: str
 
 
-Value = Number | Title | str | Ref
-"""What fills a place in a sentence or a cell: a number, a name in both languages, a plain text, or a reference."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the catalogue and what fills its places."""
@@ -36,7 +32,10 @@ def say(id: str, **values: Value) -> Sentence:
     return Sentence(id, values)
 
 
-Cell = Value | Sentence
+Value = Number | Title | str | Ref | Sentence
+"""What fills a place in a sentence or a cell: a number, a name in both languages, a plain text, a reference, or a sentence of its own."""
+
+Cell = Value
 
 
 @dataclass(frozen=True, slots=True)

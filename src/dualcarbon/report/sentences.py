@@ -52,6 +52,9 @@ def written(
         value = sentence.values[match[1]]
         if isinstance(value, Ref):
             parts.append(_pointed(value, sentence.id, point))
+        elif isinstance(value, Sentence):
+            inner = written(value, lang, scale, plain=plain, number=number, point=point)
+            parts.append(inner)
         else:
             parts.append(_value(value, lang, scale, bool(match[2]), plain, number))
     return "".join([*parts, plain(template[end:])])

@@ -42,6 +42,12 @@ def test_numbers_can_stand_without_their_unit():
     assert sentences.text(say("outlook.range", low=low, high=high), "en", SCALE) == "1.0–2.0"
 
 
+def test_a_sentence_can_stand_inside_another():
+    year = say("past.adjusted", total=Number(value=1.0, kind="co2", key="k"))
+    told = say("method.scenario", title={"en": "A", "zh": "甲"}, description=year)
+    assert sentences.text(told, "zh", SCALE) == "甲：计入电力、热力净调入后为100万吨CO2。"
+
+
 def test_an_empty_place_is_refused():
     with pytest.raises(UnknownName, match=r'"past.adjusted" has no value for \{total\}'):
         sentences.text(say("past.adjusted"), "en", SCALE)
