@@ -122,7 +122,8 @@ def empty(table: str) -> pl.DataFrame:
 
 def _schema(table: Table) -> dict[str, Any]:
     named = {f.name: POLARS.get(f.type, pl.String) for f in table.fields}
-    more = {"given": pl.Float64, "given_unit": pl.String, "notation": pl.String}
+    given = {"given": pl.Float64, "given_unit": pl.String, "notation": pl.String}
+    more = given if "value" in named else {}
     return {"line": pl.Int64, **named, **more, "refused": pl.Boolean}
 
 
@@ -133,14 +134,21 @@ def _nothing(table: str, origin: files.Origin, faults: list[Fault]) -> Reading:
 def _typed(page: sheet.Sheet) -> tuple[pl.DataFrame, list[Fault]]:
     """Give the typed rows whose key is right, and the faults of all cells."""
     read = {name: columns.typed(page, name) for name in page.table.columns}
-    measured = columns.measured(page, read)
+    valued = "value" in read  # a table of things has numbers, but no value with its unit
+    measured = columns.measured(page, read) if valued else columns.Column()
     faults = [fault for column in (*read.values(), measured) for fault in column.faults]
     lost = set().union(*(read[name].bad for name in page.table.key))
     refused = set().union(measured.bad, *(column.bad for column in read.values()))
     data: dict[str, Any] = {name: column.values for name, column in read.items()}
-    data |= {"given": data["value"], "given_unit": data["unit"], "notation": read["value"].marks}
-    data |= {"value": measured.values, "unit": measured.marks, "line": page.lines}
-    data |= {name: columns.scaled(data[name], measured) for name in BOUNDS if name in data}
+    data["line"] = page.lines
+    if valued:
+        given = {
+            "given": data["value"],
+            "given_unit": data["unit"],
+            "notation": read["value"].marks,
+        }
+        data |= given | {"value": measured.values, "unit": measured.marks}
+        data |= {name: columns.scaled(data[name], measured) for name in BOUNDS if name in data}
     places = range(len(page.lines))
     data["refused"] = [place in refused for place in places]
     frame = pl.DataFrame(data, schema=_schema(page.table), strict=False)
@@ -167,9 +175,13 @@ def _unique(frame: pl.DataFrame, table: Table, file: str) -> tuple[pl.DataFrame,
 def _again(first: dict[str, Any], other: dict[str, Any], key: list[str], file: str) -> Fault:
     place = Place(file=file)
     lines = {"first": first["line"], "second": other["line"]}
-    if (first["value"], first["unit"]) == (other["value"], other["unit"]):
+    unlike = [name for name in first if name not in ("line", "given", "given_unit", "notation")]
+    unlike = ["value", "unit"] if "value" in first else unlike
+    if all(first[name] == other[name] for name in unlike):
         return note("CSV030", place, **lines)
     what = " ".join(str(first[name]) for name in key if first[name])
+    if "value" not in first:
+        return note("CSV033", place, **lines, key=what)
     values = {"one": _printed(first), "other": _printed(other)}
     return note("CSV031", place, **lines, key=what, **values)
 

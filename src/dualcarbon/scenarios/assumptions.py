@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dualcarbon.errors import InputError, UnitMismatch
-from dualcarbon.measures.application import apply
 from dualcarbon.measures.declared import draw_keys as measure_keys
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.quantities.evaluation import shares, stuck, undeclared, values
 from dualcarbon.quantities.kinds import Constant, Elasticity, Share
 from dualcarbon.quantities.paths import Path, check, draw_keys
+from dualcarbon.scenarios.deployment import Setting, deploy
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import Parameters
 from dualcarbon.scenarios.tree import Series, Tree
@@ -132,13 +132,19 @@ def evaluate(
 
 
 def with_history(history: Parameters, future: Parameters) -> dict[str, Series]:
-    """Join what was observed, (year) to the base year, and what is assumed, (member, year) from it on."""
+    """Join what was observed, (year) to the base year, and what is assumed, (member, year) from it on.
+
+    A scale of factors holds in all years; nothing was captured in the years observed.
+    """
+    past = max((len(series) - 1 for series in history.values()), default=0)
     return {
         key: np.concatenate(
             [np.broadcast_to(history[key][:-1], (len(path), len(history[key]) - 1)), path], axis=1
         )
         if key in history
         else path[:, :1]
+        if key.startswith(SCALE)
+        else np.concatenate([np.zeros((len(path), past)), path], axis=1)
         for key, path in future.items()
     }
 
@@ -228,8 +234,18 @@ def _measured(
     scenario: Resolved, tree: Tree, found: dict[str, Series], span: Span, draws: Draws | None
 ) -> dict[str, Series]:
     """Apply the measures of a scenario in their order; the residual of a group takes up the change of a part."""
+    setting = setting_of(scenario, tree, span)
+    return deploy(scenario.deployed, found | uncaptured(scenario, span), setting, draws)
+
+
+def setting_of(scenario: Resolved, tree: Tree, span: Span) -> Setting:
+    """Give where the measures of a scenario act: its tree, its years, the residual part of each group."""
     declared = scenario.paths
     residuals = {g: declared[g].residual if g in declared else "" for g in tree.groups}
-    for measure in scenario.measures:
-        found = apply(measure, found, years=span.years, residuals=residuals, draws=draws)
-    return found
+    return Setting(tree, span.years, residuals)
+
+
+def uncaptured(scenario: Resolved, span: Span) -> dict[str, Series]:
+    """Give the share captured before any measure captures: none, each (1, year). [1]."""
+    keys = {c.path for m in scenario.measures for c in m.changes if c.op == "capture"}
+    return {key: np.zeros((1, len(span.years))) for key in sorted(keys)}

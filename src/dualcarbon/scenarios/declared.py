@@ -6,13 +6,13 @@ fault of a file is told at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dualcarbon.errors import InputError
-from dualcarbon.measures.declared import Measure, read_all
-from dualcarbon.quantities.declared import gathering, hint
+from dualcarbon.measures.reading import Known
+from dualcarbon.quantities.declared import gathering, hint, within
 from dualcarbon.quantities.kinds import Share
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.paths import read as read_path
@@ -32,12 +32,14 @@ class Scenario:
     description: Mapping[str, str]
     extends: str
     paths: Mapping[str, Path]
-    measures: tuple[Measure, ...]
+    levels: Mapping[str, float]
     file: str
 
 
-def read(table: Mapping[str, Any], tree: Tree, file: str) -> Scenario:
-    """Read a scenario from the table of its file.
+def read(
+    table: Mapping[str, Any], tree: Tree, file: str, measures: Collection[str] = ()
+) -> Scenario:
+    """Read a scenario from the table of its file; ``measures`` are the ids of the study's measures.
 
     Raises
     ------
@@ -49,13 +51,7 @@ def read(table: Mapping[str, Any], tree: Tree, file: str) -> Scenario:
     for key, value in _paths(table, tree, file, faults):
         with gathering(faults):
             paths[key] = _path(key, value, tree, Place(file=file, key=key))
-    measures: tuple[Measure, ...] = ()
-    with gathering(faults):
-        measures = read_all(
-            table.get("measures", []),
-            known=_measurable(tree),
-            place=Place(file=file, key="measures"),
-        )
+    levels = _levels(table.get("measures", {}), measures, Place(file=file, key="measures"), faults)
     head = {key: _text(table, key, file, faults) for key in ("schema", "name", "extends")}
     faults += _of_head(head, table, file)
     if faults:
@@ -63,7 +59,7 @@ def read(table: Mapping[str, Any], tree: Tree, file: str) -> Scenario:
     titles = {"title": _languages(table.get("title", head["name"]))}
     titles["description"] = _languages(table.get("description", ""))
     return Scenario(
-        head["name"], titles["title"], titles["description"], head["extends"], paths, measures, file
+        head["name"], titles["title"], titles["description"], head["extends"], paths, levels, file
     )
 
 
@@ -124,10 +120,36 @@ def _path(key: str, value: object, tree: Tree, place: Place) -> Path:
     return path
 
 
-def _measurable(tree: Tree) -> tuple[str, ...]:
+def measurable(tree: Tree) -> Known:
     """Give what a measure may change: a scale of factors holds in all years, so no measure can ramp it."""
-    parts = (f"{group}.{part}" for group, names in tree.groups.items() for part in names)
-    return (*(key for key in tree.units if not key.startswith("factor_scale.")), *parts)
+    plain = [key for key in tree.units if not key.startswith("factor_scale.")]
+    kinds = [kind for kind, there in (("power", tree.power), ("heat", tree.heat)) if there]
+    caught = [f"capture.{branch}" for branch in (*tree.demand, *kinds)]
+    return Known((*plain, *caught), tree.groups)
+
+
+def _levels(
+    table: object, known: Collection[str], place: Place, faults: list[Fault]
+) -> dict[str, float]:
+    """Read how far a scenario deploys each measure."""
+    if isinstance(table, list):
+        faults.append(note("MEA021", place))
+        return {}
+    if not isinstance(table, Mapping):
+        wanted = {"en": "a table", "zh": "表"}
+        faults.append(note("KEY001", place, text=cut(table), wanted=wanted))
+        return {}
+    found: dict[str, float] = {}
+    for id, level in table.items():
+        where = within(place, id)
+        number = isinstance(level, int | float) and not isinstance(level, bool)
+        if id not in known:
+            faults.append(note("MEA020", where, id=cut(id), hint=hint(id, known)))
+        elif not number or not 0 <= level <= 1:
+            faults.append(note("MEA034", where, text=cut(level)))
+        else:
+            found[id] = float(level)
+    return found
 
 
 def _text(table: Mapping[str, Any], key: str, file: str, faults: list[Fault]) -> str:

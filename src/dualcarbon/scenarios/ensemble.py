@@ -11,7 +11,14 @@ import xarray as xr
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios.assumptions import Span, evaluate, with_history
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.projection import Totals, observed, project, totals
+from dualcarbon.scenarios.projection import (
+    Totals,
+    emitted,
+    generated,
+    observed,
+    project,
+    totals,
+)
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 
 CHUNK = 1024
@@ -50,12 +57,12 @@ def central(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> Centr
     whole = _parameters(scenario, seen, tree, span, None)
     energy = project(whole, tree)
     factor = factors(seen, span)
-    scales = {c: whole.get(f"factor_scale.{c[2]}", np.ones((1, 1))) for c in energy}
-    emitted = {c: (v * factor[c] * scales[c])[0] for c, v in energy.items() if c in factor}
+    left = emitted(generated(energy, factor, whole), whole)
     sums = totals(energy, factor, whole, None)
     years = (*seen.years[:-1], *span.years)
     flat = {k: np.broadcast_to(v, (1, len(years)))[0] for k, v in whole.items()}
-    return Central(years, flat, {c: v[0] for c, v in energy.items()}, emitted, sums)
+    cells = {c: v[0] for c, v in energy.items()}, {c: v[0] for c, v in left.items()}
+    return Central(years, flat, *cells, sums)
 
 
 def ensemble(scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: Draws) -> Ensemble:

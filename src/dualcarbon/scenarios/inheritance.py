@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures.declared import Measure
+from dualcarbon.measures.projects import Placed
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.paths import Path, differs, overlay
 from dualcarbon.scenarios.declared import Scenario
+from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 
@@ -17,8 +19,8 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 class Resolved:
     """A scenario with all that it inherits.
 
-    ``origin`` tells of each path which scenario declared it last; ``measures`` are those of the whole
-    chain, the root's first.
+    ``origin`` tells of each path which scenario declared it last; ``levels`` give the deployment of measures
+    by id, a child's before its parent's, 0 left out; ``deployed`` are those measures in declared order.
     """
 
     name: str
@@ -27,11 +29,35 @@ class Resolved:
     parent: str
     paths: Mapping[str, Path]
     origin: Mapping[str, str]
-    measures: tuple[Measure, ...]
+    levels: Mapping[str, float] = field(default_factory=dict)
+    deployed: tuple[Deployed, ...] = ()
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures that act, in declared order."""
+        return tuple(one.measure for one in self.deployed)
+
+    def without(self, ids: Collection[str] | None = None) -> Resolved:
+        """Give the scenario without some of its measures, or without all."""
+        left = tuple(d for d in self.deployed if ids is not None and d.measure.id not in ids)
+        return replace(self, deployed=left)
 
 
-def resolve(scenarios: Sequence[Scenario], place: Place | None = None) -> dict[str, Resolved]:
+def resolve(
+    scenarios: Sequence[Scenario],
+    place: Place | None = None,
+    placed: Mapping[str, tuple[Measure, Placed]] | None = None,
+) -> dict[str, Resolved]:
     """Resolve every scenario against the chain that it extends, in the order given.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        As written.
+    place : Place, optional
+        Where they stand.
+    placed : mapping, optional
+        The measures of the study by id in declared order, and how each comes into place.
 
     Raises
     ------
@@ -41,22 +67,27 @@ def resolve(scenarios: Sequence[Scenario], place: Place | None = None) -> dict[s
     declared = {s.name: s for s in scenarios}
     if faults := _faults(declared, place or Place(file="scenarios")):
         raise InputError(faults=faults)
-    return {name: _resolved(name, declared) for name in declared}
+    return {name: _resolved(name, declared, placed or {}) for name in declared}
 
 
 def differences(one: Resolved, other: Resolved) -> list[str]:
-    """Give the keys of paths that two scenarios declare differently, and measures only one has."""
+    """Give the keys of paths that two scenarios declare differently, and measures at another level."""
     keys = sorted({*one.paths, *other.paths})
     apart = [
         k
         for k in keys
         if k not in one.paths or k not in other.paths or differs(one.paths[k], other.paths[k])
     ]
-    odd = {m.id for m in one.measures} ^ {m.id for m in other.measures}
-    return [*apart, *(f"measures.{id}" for id in sorted(odd))]
+    ids = sorted({*one.levels, *other.levels})
+    odd = [id for id in ids if one.levels.get(id, 0.0) != other.levels.get(id, 0.0)]
+    return [*apart, *(f"measures.{id}" for id in odd)]
 
 
-def _resolved(name: str, declared: Mapping[str, Scenario]) -> Resolved:
+def _resolved(
+    name: str,
+    declared: Mapping[str, Scenario],
+    placed: Mapping[str, tuple[Measure, Placed]],
+) -> Resolved:
     chain = _chain(name, declared)
     paths: dict[str, Path] = {}
     origin: dict[str, str] = {}
@@ -64,9 +95,11 @@ def _resolved(name: str, declared: Mapping[str, Scenario]) -> Resolved:
         for key, path in declared[link].paths.items():
             paths[key] = overlay(paths[key], path) if key in paths else path
             origin[key] = declared[link].file
-    measures = tuple(m for link in reversed(chain) for m in declared[link].measures)
+    every = {id: v for link in reversed(chain) for id, v in declared[link].levels.items()}
+    levels = {id: every[id] for id in placed if every.get(id)}
+    deployed = tuple(Deployed(*placed[id], level) for id, level in levels.items())
     own = declared[name]
-    return Resolved(name, own.title, own.description, own.extends, paths, origin, measures)
+    return Resolved(name, own.title, own.description, own.extends, paths, origin, levels, deployed)
 
 
 def _chain(name: str, declared: Mapping[str, Scenario]) -> list[str]:
@@ -91,12 +124,6 @@ def _faults(declared: Mapping[str, Scenario], place: Place) -> list[Fault]:
         )
         for s in declared.values()
         if s.extends and s.extends not in declared
-    ]
-    faults += [
-        note("MEA006", Place(file=s.file, key="measures"), id=m.id)
-        for name, s in declared.items()
-        for m in s.measures
-        if any(m.id == o.id for link in _chain(name, declared)[1:] for o in declared[link].measures)
     ]
     roots = [name for name, s in declared.items() if not s.extends]
     circles = [

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dualcarbon.scenarios.tree import IMPORT, SUPPLY, Cell, Observed, Series, Tree, own_key
+from dualcarbon.scenarios.tree import (
+    DEMAND,
+    IMPORT,
+    SUPPLY,
+    Cell,
+    Observed,
+    Series,
+    Tree,
+    own_key,
+)
 
 Parameters = Mapping[str, Series]
 
@@ -19,6 +28,8 @@ POWER_OUT: Cell = (SUPPLY, "power", "electricity")
 NONFOSSIL: Cell = (SUPPLY, "power", "nonfossil")
 PLANTS_OUT: Cell = (SUPPLY, "heat", "heat")
 RECOVERED: Cell = (SUPPLY, "other_transformation", "heat")
+BRANCHES = {"power.mix": "power.rate", "heat.mix": "heat.rate"}
+"""What goes with the shares of a group of plants, as ``intensity.<sector>`` goes with ``mix.<sector>``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +37,15 @@ class Totals:
     """The totals of projected accounts, each (member, year).
 
     ``territorial`` and ``imports`` [t CO2]; ``energy`` [tce] is what all sectors use, net of what
-    transformation gives back; ``nonfossil`` [tce] is primary non-fossil electricity and other energy.
+    transformation gives back; ``nonfossil`` [tce] is primary non-fossil electricity and other energy;
+    ``captured`` [t CO2] was made and kept from the air.
     """
 
     territorial: Series
     imports: Series
     energy: Series
     fuels: Mapping[str, Series]
+    captured: Series
 
     @property
     def adjusted(self) -> Series:
@@ -107,19 +120,68 @@ def totals(
     import_factor: Series | None,
 ) -> Totals:
     """Sum projected accounts to the totals of a region, factors scaled by the shared draws of their fuel."""
-    one = np.ones(1)
-    burnt = {
-        c: cells[c] * (factor[c] * given.get(f"factor_scale.{c[2]}", one))
-        for c in cells
-        if c in factor
-    }
+    made = generated(cells, factor, given)
+    burnt = emitted(made, given)
     territorial = _sum(burnt.values())
+    captured = _sum(made[c] - burnt[c] for c in made if capture(c) in given)
     imports = _traded(cells, burnt, given.get("factor.import", import_factor), territorial)
     used = {
         f: _sum(v for (_, w, g), v in cells.items() if g == f and w not in ("import", "export"))
         for f in _fuels(cells)
     }
-    return Totals(territorial, imports, _sum(used.values()), used)
+    return Totals(territorial, imports, _sum(used.values()), used, captured)
+
+
+def generated(
+    cells: Mapping[Cell, Series], factor: Mapping[Cell, Series], given: Parameters
+) -> dict[Cell, Series]:
+    """Give the carbon dioxide that every cell makes, its factor scaled by its fuel's draw. [t CO2]."""
+    one = np.ones(1)
+    return {
+        cell: cells[cell] * (factor[cell] * given.get(f"factor_scale.{cell[2]}", one))
+        for cell in cells
+        if cell in factor
+    }
+
+
+def emitted(made: Mapping[Cell, Series], given: Parameters) -> dict[Cell, Series]:
+    """Give the carbon dioxide of every cell that is not captured. [t CO2]."""
+    return {c: v * (1 - given[key]) if (key := capture(c)) in given else v for c, v in made.items()}
+
+
+def capture(cell: Cell) -> str:
+    """Give the key of the share of a cell's emissions that is captured, by sector of demand or kind of plant.
+
+    Examples
+    --------
+    >>> capture(("industry", "final", "coal")), capture(("energy_supply", "power", "coal"))
+    ('capture.industry', 'capture.power')
+    """
+    sector, flow, _ = cell
+    return f"capture.{sector}" if flow in DEMAND else f"capture.{flow}"
+
+
+def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
+    """Compute the energy of the branch that a path is a share, an intensity or a rate of (member, year). [tce].
+
+    Parameters
+    ----------
+    path : str
+        Key such as ``mix.industry.coal``, ``intensity.industry``, ``power.rate`` or ``power.supply.import``.
+    given : mapping of ndarray (member, year)
+        All parameters of the tree. [unit of each key]
+    tree : Tree
+        The region's tree.
+    """
+    head, name, *_ = path.split(".")
+    if head in ("mix", "intensity"):
+        return _activity(given, tree.demand[name][1]) * given[f"intensity.{name}"]
+    cells = project(given, tree)
+    if path.startswith("power.supply"):
+        return cells[IMPORT] - cells[POWER_OUT]
+    if path.startswith("heat.supply"):
+        return -cells[PLANTS_OUT] - cells[RECOVERED]
+    return _sum(cells[SUPPLY, head, fuel] for fuel in tree.groups[f"{head}.mix"])
 
 
 def _traded(

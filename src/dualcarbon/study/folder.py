@@ -19,7 +19,8 @@ from dualcarbon.vocabulary.tables import TABLES
 
 DECLARATION = "study.toml"
 TARGETS = "targets.toml"
-KNOWN = (DECLARATION, TARGETS, "factors.csv", "measures.toml", "districts.csv", "projects.csv")
+MEASURES = "measures.toml"
+KNOWN = (DECLARATION, TARGETS, MEASURES, "factors.csv", "districts.csv", "projects.csv")
 INPUTS = {name: table.file for name, table in TABLES.items() if not name.startswith("results/")}
 
 
@@ -28,7 +29,7 @@ class Folder:
     """What a study folder holds, as read.
 
     ``study`` is nothing where study.toml has errors; ``tables`` are those of ``data/`` by name,
-    ``factors`` the local factors; scenarios stand in the order of study.toml, after them those that
+    ``factors`` the local factors, ``projects`` those of measures; scenarios stand in the order of study.toml, after them those that
     a listed one extends.
     """
 
@@ -40,6 +41,8 @@ class Folder:
     scenarios: Mapping[str, Document]
     targets: Document | None
     faults: tuple[Fault, ...]
+    measures: Document | None = None
+    projects: Reading | None = None
 
     @property
     def errors(self) -> list[Fault]:
@@ -55,7 +58,7 @@ class Folder:
     def inputs(self) -> dict[str, str]:
         """Hash of every file that was read, by its name in the folder."""
         read: list[Reading | Document | None] = [self.declaration, *self.tables.values()]
-        read += [self.factors, *self.scenarios.values(), self.targets]
+        read += [self.factors, *self.scenarios.values(), self.targets, self.measures, self.projects]
         return {one.file: one.origin.sha256 for one in read if one is not None}
 
 
@@ -73,11 +76,25 @@ def read_folder(path: Path) -> Folder:
     study, faults = _declared(declaration)
     found = [*declaration.faults, *faults]
     tables = dict(_tables(path, study, declaration, found))
-    factors = tables.pop("factors", None)
+    factors, projects = tables.pop("factors", None), tables.pop("projects", None)
     scenarios = _scenarios(path, study, declaration, found)
-    targets = _document(path, TARGETS, found) if (path / TARGETS).exists() else None
+    targets, measures = (
+        _document(path, file, found) if (path / file).exists() else None
+        for file in (TARGETS, MEASURES)
+    )
     found += [*_strangers(path, study)]
-    return Folder(path, declaration, study, tables, factors, scenarios, targets, tuple(found))
+    return Folder(
+        path,
+        declaration,
+        study,
+        tables,
+        factors,
+        scenarios,
+        targets,
+        tuple(found),
+        measures,
+        projects,
+    )
 
 
 def _declared(document: Document) -> tuple[StudyFile | None, list[Fault]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from dualcarbon.measures.declared import Measure
 from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
@@ -68,8 +68,8 @@ def of_scenario(scenario: Resolved, middle: Central, tree: Tree, span: Span) -> 
             here = Place(file=scenario.origin.get(key, ""), key=key)
             pair = {"before": float(values[place - 1]), "after": float(values[place])}
             told.append(note("SCN022", here, year=span.base_year + place, unit=unit, **pair))
-    late = [m for m in scenario.measures if _does_nothing(m, span.horizon)]
-    return told + [note("MEA011", id=m.id, horizon=span.horizon, name=scenario.name) for m in late]
+    late = [d.measure.id for d in scenario.deployed if _does_nothing(d)]
+    return told + [note("MEA011", id=id, horizon=span.horizon, name=scenario.name) for id in late]
 
 
 def without_fuel(name: str, middle: Central) -> list[Fault]:
@@ -142,10 +142,11 @@ def _leap(values: Series) -> int:
     return int(far[0]) + 1 if len(far) else 0
 
 
-def _does_nothing(measure: Measure, horizon: int) -> bool:
+def _does_nothing(deployed: Deployed) -> bool:
     """Tell whether a measure starts too late, or changes nothing at all."""
-    neutral = {"add": 0.0, "scale": 1.0}
-    return all(
-        c.start >= horizon or (isinstance(c.value, Fixed) and neutral.get(c.op) == c.value.central)
-        for c in measure.changes
+    neutral = {"scale": 1.0, "set": None}
+    idle = not np.any(deployed.done)
+    return idle or all(
+        isinstance(c.value, Fixed) and neutral.get(c.op, 0.0) == c.value.central
+        for c in deployed.measure.changes
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from dualcarbon.errors import InputError
-from dualcarbon.measures.declared import overlaps
+from dualcarbon.measures.projects import Project
+from dualcarbon.measures.reading import Listed, overlaps
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios import assumptions, declared, inheritance, projection
@@ -18,7 +19,7 @@ from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
 from dualcarbon.study import folder as folders
-from dualcarbon.study import futures
+from dualcarbon.study import futures, measures
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.folder import Folder
@@ -35,8 +36,8 @@ T = TypeVar("T")
 class Prepared:
     """A study that can be run.
 
-    ``scenarios`` holds those that study.toml lists, in its order; ``warnings`` is what reading, account and
-    scenarios had to say.
+    ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
+    ``projects`` those of known place; ``warnings`` is what reading, account and scenarios had to say.
     """
 
     folder: Path
@@ -47,6 +48,8 @@ class Prepared:
     scenarios: Mapping[str, Resolved]
     targets: tuple[Target, ...]
     warnings: tuple[Fault, ...]
+    listed: Listed = field(default_factory=Listed)
+    projects: tuple[Project, ...] = ()
 
 
 def prepare(folder: Path) -> Prepared:
@@ -61,7 +64,8 @@ def prepare(folder: Path) -> Prepared:
     gathered = list(read.faults)
     account = _tried(lambda: _account(read), gathered)
     planted = _tried(lambda: _planted(read, account), gathered)
-    scenarios = _scenarios(read, planted, gathered)
+    listed, projects = measures.read(read, planted[1] if planted else widest(), gathered)
+    scenarios = _scenarios(read, planted, gathered, listed, projects)
     targets = _tried(lambda: _targets(read), gathered)
     if faults := errors(gathered):
         raise InputError(faults=_once(faults))
@@ -81,7 +85,16 @@ def prepare(folder: Path) -> Prepared:
         for w in overlaps(s.measures, Place(file=f"scenarios/{s.name}.toml"))
     ]
     return Prepared(
-        folder, read, read.study, account, planted, scenarios, targets, tuple(_once(told))
+        folder,
+        read,
+        read.study,
+        account,
+        planted,
+        scenarios,
+        targets,
+        tuple(_once(told)),
+        listed,
+        projects,
     )
 
 
@@ -133,29 +146,39 @@ def _planted(read: Folder, account: Account | None) -> tuple[Observed, Tree, Spa
 
 
 def _scenarios(
-    read: Folder, planted: tuple[Observed, Tree, Span] | None, gathered: list[Fault]
+    read: Folder,
+    planted: tuple[Observed, Tree, Span] | None,
+    gathered: list[Fault],
+    listed: Listed,
+    projects: tuple[Project, ...],
 ) -> dict[str, Resolved] | None:
     """Read every scenario against the tree; where there is no tree, against the widest one."""
     before = len(errors(gathered))
     found = []
     for document in read.scenarios.values():
-        scenario = _placed(document, functools.partial(_one, document, planted), gathered)
+        work = functools.partial(_one, document, planted, listed.ids)
+        scenario = _placed(document, work, gathered)
         found += [scenario] if scenario else []
     if planted is None or len(errors(gathered)) > before:
         return None
-    resolved = _tried(lambda: inheritance.resolve(found), gathered)
+    placed = measures.placed(listed, projects, planted[2].years)
+    resolved = _tried(lambda: inheritance.resolve(found, placed=placed), gathered)
     if resolved is None or read.study is None:
         return None
     files = {document.file: document for document in read.scenarios.values()}
     for whole in resolved.values():  # what is inherited stands in the file of its parent
         wrong = assumptions.faults(whole, planted[1], planted[2])
         gathered += [files[fault.place.file].placed(fault) for fault in wrong]
+        gathered += measures.faults(whole, listed, planted[2])
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
 
 
-def _one(document: Document, planted: tuple[Observed, Tree, Span] | None) -> declared.Scenario:
+def _one(
+    document: Document, planted: tuple[Observed, Tree, Span] | None, measures: tuple[str, ...]
+) -> declared.Scenario:
     """Read a scenario against the region's tree, or against the widest one where there is none."""
-    return declared.read(document.data, planted[1] if planted else widest(), document.file)
+    tree = planted[1] if planted else widest()
+    return declared.read(document.data, tree, document.file, measures)
 
 
 def _placed(document: Document, work: Callable[[], T], gathered: list[Fault]) -> T | None:

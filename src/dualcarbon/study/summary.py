@@ -56,7 +56,7 @@ def summarise(
         "diagnosis": diagnosis(study.boundary, past),
         "scenarios": {name: scenario(future) for name, future in futures.by_name.items()},
         "measures": [
-            {"id": m.id, "name": {"en": m.title.en, "zh": m.title.zh}, "scenario": name}
+            {"id": m.id, "name": {"en": m.name("en"), "zh": m.name("zh")}, "scenario": name}
             for name, future in futures.by_name.items()
             for m in future.scenario.measures
         ],

@@ -8,6 +8,7 @@ from dualcarbon.cli.reference import markdown
 from dualcarbon.cli.reference.markdown import code
 from dualcarbon.cli.reference.schema import sections
 from dualcarbon.measures.declared import Measure
+from dualcarbon.measures.money import Money, Resource
 from dualcarbon.quantities.distributions import FORMS
 from dualcarbon.quantities.kinds import KINDS, PLANNED, Form
 from dualcarbon.study.declared import StudyFile
@@ -24,6 +25,8 @@ listed here is refused, and the nearest one is suggested; all faults of a folder
 | `data/*.csv` | statistics | 统计数据 |
 | `factors.csv` | its own emission factors, if any | 本地排放因子（如有） |
 | `scenarios/*.toml` | one file a scenario | 每个情景一个文件 |
+| `measures.toml` | measures, and how they are valued, if any | 措施及其估值方法（如有） |
+| `projects.csv` | measures of known place and owner, if any | 有明确地点和责任单位的项目（如有） |
 | `targets.toml` | goals, if any | 目标（如有） |
 | `results/` | made by runs | 运行结果 |"""
 
@@ -37,7 +40,10 @@ HEAD = {
     "title": ("table `{en, zh}`", "Title as people read it; one text serves both languages."),
     "description": ("table `{en, zh}`", "What the scenario supposes."),
     "extends": ("text", "Scenario that it builds on; none for the root."),
-    "measures": ("list of tables", "Measures, see below; those of the parent are kept."),
+    "measures": (
+        "table",
+        "Measures of measures.toml by id, each with its level of deployment, 0 to 1; those of the parent are kept.",
+    ),
 }
 """Keys of a scenario that are no paths."""
 
@@ -58,6 +64,10 @@ TARGETS = """`schema = "dualcarbon/targets/1"` and a list `[[targets]]`. How the
 [targets](../explanation/targets.md)."""
 
 
+MEASURES = """`schema = "dualcarbon/measures/1"`, a table `[money]`, a list `[[resources]]` and the list `[[measures]]`. How they act
+stands in [measures](../explanation/measures.md), how they are valued in [money](../explanation/money.md)."""
+
+
 def page() -> str:
     """Give the page of every file that people write."""
     return markdown.page(
@@ -65,6 +75,10 @@ def page() -> str:
         INTRODUCTION,
         *sections("study.toml", StudyFile.model_json_schema()),
         *_scenarios(),
+        f"## measures.toml\n\n{MEASURES}",
+        *sections("[money]", Money.model_json_schema(), path="money", level=3),
+        *sections("[[resources]]", Resource.model_json_schema(), path="resources", level=3),
+        *sections("[[measures]]", Measure.model_json_schema(), path="measures", level=3),
         f"## targets.toml\n\n{TARGETS}",
         *sections("[[targets]]", Target.model_json_schema(), path="targets", level=3),
     )
@@ -79,7 +93,6 @@ def _scenarios() -> Iterator[str]:
         yield from sections(name, form.model_json_schema(), level=4, leave=common)
     yield from sections("Any path", Form.model_json_schema(), level=4)
     yield f"### Quantities\n\n{QUANTITY}\n\n{_forms()}"
-    yield from sections("[[measures]]", Measure.model_json_schema(), path="measures", level=3)
 
 
 def _forms() -> str:

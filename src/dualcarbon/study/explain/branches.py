@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from dualcarbon.measures.application import ramp
 from dualcarbon.provenance.derivation import Input
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.sentences import describe
 from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios.deployment import ordered
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import demand
@@ -173,10 +173,10 @@ class Branches:
             p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p
         )
         touched = [
-            f"{m.id} ({c.op} {c.value}, {ramp(c.start, c.to, [year])[0]:.6g} of it in {year})"
-            for m in scenario.measures
-            for c in m.changes
-            if c.path == key
+            f"{d.measure.id} ({c.op} {c.value}, {d.done[0, year - base]:.6g} of it in {year})"
+            for d in ordered(scenario.deployed)
+            for c in d.measure.changes
+            if c.path == key or (c.into and key == f"{c.path.rpartition('.')[0]}.{c.into}")
         ]
         if touched:
             told = {

@@ -105,7 +105,7 @@ def _declared(note: Notebook, steps: Steps, value: Value) -> None:
             "observed while the study ran; see its code in the documentation",
             "运行中的提示；代码含义见文档",
         ),
-        "measures": ("declared in the scenario's file", "在情景文件中声明"),
+        "measures": ("declared in measures.toml", "在 measures.toml 中声明"),
         "scenarios": ("declared in the scenario's file", "在情景文件中声明"),
     }
     en, zh = said.get(

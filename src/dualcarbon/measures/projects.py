@@ -1,0 +1,160 @@
+"""Projects: measures of known place and owner, from projects.csv, and how they deploy their measure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dualcarbon.errors import InputError
+from dualcarbon.measures.declared import Measure, line
+from dualcarbon.measures.reading import Listed
+from dualcarbon.quantities.declared import hint
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+
+FILE = "projects.csv"
+Series = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A measure at one place: so many of its units, between two years.
+
+    ``effect`` is what a unit does relative to a unit of the measure [1]; ``investment`` is the whole
+    project's [CNY] or nothing where the measure's cost a unit holds.
+    """
+
+    id: str
+    measure: str
+    title: Mapping[str, str]
+    owner: str
+    place: str
+    amount: float
+    unit: str
+    effect: float
+    start: int
+    to: int
+    investment: float | None
+    source: str
+    mark: str
+    line: int
+
+    def share(self, years: Sequence[int]) -> Series:
+        """Give the share of the project in place each year (year). [1]."""
+        return line(self.start, self.to, np.asarray(years, float))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A measure over the years at full level.
+
+    ``units`` in place [unit]; ``effective`` the share of its full effect that is in place [1]; ``amount``
+    the units of full deployment, 1 where the measure counts none. Arrays (year).
+    """
+
+    amount: float
+    units: Series
+    effective: Series
+
+
+def read(
+    rows: Iterable[Mapping[str, Any]], listed: Listed, file: str = FILE
+) -> tuple[Project, ...]:
+    """Read projects from the rows of their table and hold them to the measures of the study.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Rows of projects.csv, columns as in the vocabulary, ``line`` the line of the file.
+    listed : Listed
+        The measures of the study.
+
+    Raises
+    ------
+    InputError
+        With every fault: an unknown measure, another unit, years turned round, more than the measure's amount.
+    """
+    projects = tuple(_project(row) for row in rows)
+    faults = [fault for one in projects for fault in _faults(one, listed, file)]
+    faults += _surplus(projects, listed)
+    if faults:
+        raise InputError(faults=faults)
+    return projects
+
+
+def placed(measure: Measure, projects: Sequence[Project], years: Sequence[int]) -> Placed:
+    """Give how a measure comes into place, its projects first, the rest of its amount by its own ramp.
+
+    Parameters
+    ----------
+    measure : Measure
+        The measure.
+    projects : sequence of Project
+        Its projects, none of another measure.
+    years : sequence of int
+        Years asked for.
+
+    Examples
+    --------
+    >>> from dualcarbon.measures.declared import Ramp
+    >>> wind = Measure(id="wind", amount=10, unit="MW", ramp=Ramp(**{"from": 2020}, to=2022))
+    >>> placed(wind, [], [2020, 2021, 2022]).units.tolist()
+    [0.0, 5.0, 10.0]
+    """
+    own = sum(p.amount for p in projects)
+    amount = measure.amount if measure.amount is not None else own or 1.0
+    rest = amount - own if measure.ramp is not None else 0.0
+    ramp = np.zeros(len(years)) if measure.ramp is None else measure.ramp.share(years)
+    units, effect = rest * ramp, rest * ramp
+    for project in projects:
+        share = project.amount * project.share(years)
+        units, effect = units + share, effect + share * project.effect
+    return Placed(amount, units, effect / amount)
+
+
+def _project(row: Mapping[str, Any]) -> Project:
+    titles = {"en": row["title_en"] or row["title_zh"], "zh": row["title_zh"] or row["title_en"]}
+    plain = {
+        k: row.get(k) or "" for k in ("id", "measure", "owner", "place", "unit", "source", "mark")
+    }
+    effect = row.get("effect")
+    return Project(
+        **plain,
+        title={lang: text or plain["id"] for lang, text in titles.items()},
+        amount=float(row["amount"]),
+        effect=1.0 if effect is None else float(effect),
+        start=int(row["from"]),
+        to=int(row["to"]),
+        investment=row.get("investment"),
+        line=int(row.get("line") or 0),
+    )
+
+
+def _faults(project: Project, listed: Listed, file: str) -> Iterator[Fault]:
+    place = Place(file=file, line=project.line)
+    if project.measure not in listed.ids:
+        yield note("MEA026", place, id=cut(project.measure), hint=hint(project.measure, listed.ids))
+        return
+    wanted = listed[project.measure].unit
+    if project.unit != wanted:
+        yield note("MEA031", place, unit=cut(project.unit), wanted=wanted)
+    if project.start > project.to:
+        yield note("MEA002", place, start=project.start, end=project.to)
+
+
+def _surplus(projects: Sequence[Project], listed: Listed) -> Iterator[Fault]:
+    """Tell of ids given twice, of projects beyond their measure's amount, of measures nobody brings into place."""
+    for id, count in Counter(p.id for p in projects).items():
+        if count > 1:
+            yield note("MEA032", Place(file=FILE), id=cut(id))
+    for measure in listed.measures:
+        own = sum(p.amount for p in projects if p.measure == measure.id)
+        place = Place(file=listed.file, key=f"measures.{measure.id}")
+        if measure.amount is not None and own > measure.amount * (1 + 1e-9):
+            yield note("MEA027", place, sum=own, amount=measure.amount, unit=measure.unit)
+        if measure.ramp is None and not own:
+            yield note("MEA033", place, id=measure.id)
