@@ -34,6 +34,7 @@ NOISE = re.compile(
 )
 IDS = re.compile(r"\bzr\d+-")
 BREAKS = re.compile(r"\n+")
+KEPT = 128  # drawings
 
 
 def svg(option: Option, width: int, height: int, *, id: str = "figure") -> str:
@@ -54,13 +55,19 @@ def svg(option: Option, width: int, height: int, *, id: str = "figure") -> str:
         The chart library is not installed.
     """
     text = json.dumps(option, ensure_ascii=False, allow_nan=False)
-    drawn = str(_engine().call("draw", text, width, height))
-    return BREAKS.sub("\n", IDS.sub(f"{id}-", NOISE.sub("", drawn))).strip()
+    return IDS.sub(f"{id}-", _drawn(text, width, height))
 
 
 def library() -> Traversable:
     """Give the place of the chart library inside the package."""
     return resources.files(__package__).joinpath("vendor", "echarts.min.js")
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _drawn(text: str, width: int, height: int) -> str:
+    """Draw once what several documents show."""
+    drawn = str(_engine().call("draw", text, width, height))
+    return BREAKS.sub("\n", NOISE.sub("", drawn)).strip()
 
 
 @functools.cache
