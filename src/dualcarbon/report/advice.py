@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from dualcarbon.diagnosis import naming
 from dualcarbon.report import drawn, periods, sentences
-from dualcarbon.report.characteristics import share_of
+from dualcarbon.report.derived import share_of
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.outlook import central_peak
 from dualcarbon.report.pathway import MISSED, counts, goal_title, judged, kind_of, less, size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from dualcarbon.diagnosis import naming
 from dualcarbon.diagnosis.decoupling import STATES, state_of
 from dualcarbon.report import periods, sentences
 from dualcarbon.report.numbers import Kind, Number
-from dualcarbon.report.pieces import Bullets, Cell, Sentence, Table, say
+from dualcarbon.report.pieces import Block, Bullets, Cell, Heading, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading, both
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS, Book
 
@@ -178,7 +178,7 @@ def effects_table(reading: Reading) -> Table:
         )
         for i, one in enumerate(entries)
     ]
-    return Table("drivers-data", say("past.effects_caption"), tuple(heads), tuple(rows))
+    return Table("effects", say("past.effects_caption"), tuple(heads), tuple(rows))
 
 
 def apart_note(found: Driven) -> Iterator[Sentence]:
@@ -253,6 +253,14 @@ def flow(id: str) -> Title:
 def bullets(said: Sequence[Sentence]) -> Bullets:
     """Give sentences as a list."""
     return Bullets(tuple((one, None) for one in said))
+
+
+def chapter(id: str, *parts: Iterable[Block]) -> Iterator[Block]:
+    """Give blocks under a heading; without any block there is no heading."""
+    blocks = [block for part in parts for block in part]
+    if blocks:
+        yield Heading(id, say(f"headings.{id.replace('-', '_')}"))
+        yield from blocks
 
 
 def item_name(id: str) -> Cell:

@@ -15,7 +15,7 @@ from dualcarbon.report import (
     periods,
 )
 from dualcarbon.report.numbers import Number
-from dualcarbon.report.pieces import Document, Figure, Paragraph, Section, Sentence, Tile, say
+from dualcarbon.report.pieces import Document, Figure, Section, Sentence, Tile, say
 from dualcarbon.report.reading import Reading, Results, Shown, both
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
@@ -148,9 +148,7 @@ def _goals_tile(reading: Reading, leading: Shown) -> Tile:
 
 
 def _totals(reading: Reading) -> Iterator[Sentence]:
-    for block in characteristics.totals(reading):
-        if isinstance(block, Paragraph):
-            yield from block.sentences
+    yield from characteristics.told(reading)
 
 
 def _intensity(reading: Reading) -> Iterator[Sentence]:

@@ -91,7 +91,7 @@ def inventory():
         },
         "adjusted_mt": by_year(lambda y: mt("policy", y) + trade("policy", y)),
         "by_sector_mt": {s: by_year(lambda y, s=s: mt("policy", y, s)) for s in sorted(sectors)},
-        "energy_mtce": by_year(lambda y: whole("policy", y) / 1e6),
+        "energy_mtce": by_year(lambda y: 1.03 * whole("policy", y) / 1e6),  # with what was bought
         "replications": [
             {
                 "id": "charged",

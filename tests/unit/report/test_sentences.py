@@ -18,7 +18,7 @@ def test_both_languages_have_the_same_places(id):
         sorted(m[1] for m in sentences.PLACE.finditer(sentences.catalogue(id, lang)))
         for lang in ("en", "zh")
     )
-    assert set(english) == set(chinese)
+    assert english == chinese  # each as often, so that both print the same numbers
 
 
 @pytest.mark.parametrize("id", sentences.ids())

@@ -1,0 +1,76 @@
+"""The region at a glance: people, economy, energy and emissions, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dualcarbon.report.derived import moved, per, year
+from dualcarbon.report.numbers import Kind, Number
+from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, say
+from dualcarbon.report.reading import Reading, both
+
+PERSONS, MONEY = "population_person", "gdp"
+KINDS: dict[str, Kind] = {PERSONS: "people", MONEY: "money"}
+
+
+def glance(reading: Reading) -> Iterator[Block]:
+    """Show people and economy beside energy and emissions, and both per head."""
+    rows = _rows(reading)
+    columns = [c for c in (PERSONS, MONEY) if any(row.get(c) for row in rows.values())]
+    if not columns or not rows:
+        return
+    yield Paragraph((*_told(reading, rows, columns), say("region.table", table=Ref("glance"))))
+    heads: list[Cell] = [say("heads.year"), *(say(f"heads.{KINDS[c]}_{c}") for c in columns)]
+    heads += [say("heads.energy"), say("heads.co2_territorial")]
+    if PERSONS in columns:
+        heads += [say("heads.co2_per_head")]
+    table = tuple(_row(reading, y, row, columns) for y, row in rows.items())
+    price = Number(value=int(reading.raw("price_year")), kind="year", key="price_year")
+    yield Table("glance", say("region.caption", price=price), tuple(heads), table)
+
+
+def amount(y: int, row: Mapping[str, Any], column: str) -> Number:
+    """Give people or gross domestic product of a year. [person], [CNY at constant prices]."""
+    return Number(value=row.get(column), kind=KINDS[column], key=f"tables.totals.{y}.{column}")
+
+
+def per_head(reading: Reading, y: int, row: Mapping[str, Any]) -> Number:
+    """Give territorial emissions per head. [t CO2]."""
+    co2 = reading.number(f"inventory.territorial_mt.{y}", "co2")
+    key = f"report.co2_per_head.{y}"
+    return per(key, co2, amount(y, row, PERSONS), "per_head", factor=1e6)
+
+
+def _rows(reading: Reading) -> dict[int, dict[str, Any]]:
+    return {int(row["year"]): row for row in reading.rows("totals")}
+
+
+def _row(reading: Reading, y: int, row: Mapping[str, Any], columns: list[str]) -> tuple[Cell, ...]:
+    cells: list[Cell] = [year(y), *(amount(y, row, c) for c in columns)]
+    cells += [
+        reading.number(f"inventory.energy_mtce.{y}", "energy"),
+        reading.number(f"inventory.territorial_mt.{y}", "co2"),
+    ]
+    if PERSONS in columns:
+        cells.append(per_head(reading, y, row))
+    return tuple(cells)
+
+
+def _told(
+    reading: Reading, rows: Mapping[int, Mapping[str, Any]], columns: list[str]
+) -> Iterator[Sentence]:
+    first, last = min(rows), max(rows)
+    name = both(reading.study.title)
+    if PERSONS in columns:
+        now = amount(last, rows[last], PERSONS)
+        head = per_head(reading, last, rows[last])
+        yield say("region.people", region=name, year=year(last), people=now, head=head)
+    if MONEY in columns:
+        ends = [amount(y, rows[y], MONEY) for y in (first, last)]
+        grown = moved(f"report.moved.gdp.{first}.{last}", *ends)
+        yield say("region.economy", first=year(first), last=year(last), gdp=ends[1], moved=grown)
+    energy = [reading.number(f"inventory.energy_mtce.{y}", "energy") for y in (first, last)]
+    used = moved(f"report.moved.energy.{first}.{last}", *energy)
+    if used.known:
+        yield say("region.energy", last=year(last), energy=energy[1], moved=used)

@@ -1,0 +1,190 @@
+"""What energy the region uses and which sectors emit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dualcarbon.charts import sankey, stacks
+from dualcarbon.charts.words import Title
+from dualcarbon.report import drawn
+from dualcarbon.report.derived import difference, moved, plain, share_of, sum_of, year
+from dualcarbon.report.numbers import Number, adding_up
+from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
+from dualcarbon.report.reading import TONNES, Reading
+from dualcarbon.vocabulary.names import FUELS, SECTORS
+
+
+def energy_flow(reading: Reading) -> Iterator[Block]:
+    """Show where the energy of the base year comes from and who uses it."""
+    cells = drawn.energy_cells(reading)
+    if not cells or sankey.circle(sankey.arrange(cells)):
+        return
+    base = year(reading.study.base_year)
+    yield Paragraph((say("past.flow", figure=Ref("energy-flow"), year=base),))
+    notes = [
+        say(
+            "past.returned",
+            fuel=drawn.fuel(f),
+            amount=Number(value=v, kind="energy", key=f"report.returned.{f}"),
+        )
+        for f, v in sankey.returned(cells).items()
+    ]
+    yield Figure(
+        "energy-flow",
+        say("past.flow_caption", year=base),
+        lambda lang: sankey.option(cells, lang),
+        470,
+        560,
+        drawn.flow_table(cells, reading),
+        tuple(notes),
+    )
+
+
+def energy_mix(reading: Reading) -> Iterator[Block]:
+    """Show primary energy by fuel in the first and the last year of statistics, and the shares."""
+    first, last = reading.years()[0], reading.study.base_year
+    used = {y: _by_fuel(reading, y) for y in (first, last)}
+    fuels = [f for f in used[last] if plain(used[last][f]) or plain(used[first].get(f, NOTHING))]
+    if len(fuels) < 2:
+        return
+    columns = [_column(reading, used[y], fuels, y) for y in (first, last)]
+    shares = [_shares(column, reading) for column in columns]
+    names: list[Cell] = [*(_fuel_name(f) for f in fuels), say("heads.total")]
+    rows = tuple(zip(names, *columns, *shares, strict=True))
+    yield Paragraph((_most(fuels, shares, first, last), say("past.mix_table", table=Ref("mix"))))
+    heads: list[Cell] = [say("heads.fuel")]
+    heads += [say("heads.energy_in", year=year(y)) for y in (first, last)]
+    heads += [say("heads.share_in", year=year(y)) for y in (first, last)]
+    caption = say("past.mix_caption", first=year(first), last=year(last))
+    yield Table("mix", caption, tuple(heads), rows, total=True)
+
+
+def by_sector(reading: Reading) -> Iterator[Block]:
+    """Show emissions by sector: first and last year of statistics, then the stack over time."""
+    yield from _sector_table(reading)
+    leading = reading.leading()
+    parts = drawn.sector_paths(reading, leading.name if leading else None)
+    if len(parts) < 2:
+        return
+    base = reading.study.base_year
+    title = leading.title if leading else {"en": "", "zh": ""}
+    yield Paragraph((say("past.sectors", figure=Ref("sectors")),))
+    yield Figure(
+        "sectors",
+        say("past.sectors_caption", scenario=title)
+        if leading
+        else say("past.sectors_past_caption"),
+        lambda lang: stacks.sectors(parts, base, lang),
+        400,
+        430,
+        drawn.years_table("sectors", parts, drawn.part_name, "co2"),
+    )
+
+
+NOTHING = Number(value=0.0, kind="energy", key="report.nothing")
+
+
+def _by_fuel(reading: Reading, y: int) -> dict[str, Number]:
+    """Give primary energy by fuel of a year, uses less outputs, in the order of the book."""
+    found: dict[str, float] = {}
+    for row in reading.rows("energy", year=y):
+        if row["flow"] not in drawn.TRADE and row["fuel"] != "total":
+            found[row["fuel"]] = found.get(row["fuel"], 0.0) + row["energy_tce"] / TONNES
+    whole = sum(found.values())
+    return {
+        fuel: Number(value=found[fuel], kind="energy", key=f"report.energy.{fuel}.{y}")
+        for fuel in sorted(found, key=FUELS.rank)
+        if abs(found[fuel]) > 1e-9 * whole
+    }
+
+
+def _column(reading: Reading, used: dict[str, Number], fuels: list[str], y: int) -> list[Number]:
+    parts = [used.get(f, NOTHING) for f in fuels]
+    whole = reading.number(f"inventory.energy_mtce.{y}", "energy")
+    if not whole.known:
+        whole = sum_of(f"report.energy.{y}", parts)
+    return [*adding_up(parts, whole, reading.scale()), whole]
+
+
+def _shares(column: list[Number], reading: Reading) -> list[Number]:
+    whole = share_of(column[-1], column[-1])
+    return [
+        *adding_up([share_of(n, column[-1]) for n in column[:-1]], whole, reading.scale()),
+        whole,
+    ]
+
+
+def _most(fuels: list[str], shares: list[list[Number]], first: int, last: int) -> Sentence:
+    top = max(range(len(fuels)), key=lambda i: plain(shares[-1][i]))
+    return say(
+        "past.mix",
+        fuel=_fuel_name(fuels[top]),
+        first=year(first),
+        last=year(last),
+        before=shares[0][top],
+        after=shares[1][top],
+    )
+
+
+def _fuel_name(fuel: str) -> Title:
+    """Give the name of a fuel; what is left of electricity and heat was brought in."""
+    brought = {
+        "electricity": {"en": "Electricity brought in", "zh": "净调入电力"},
+        "heat": {"en": "Heat brought in", "zh": "净调入热力"},
+    }
+    return brought.get(fuel) or drawn.fuel(fuel)
+
+
+def _sector_table(reading: Reading) -> Iterator[Block]:
+    sectors = reading.raw("inventory.by_sector_mt") or {}
+    first, base = str(reading.years()[0]), reading.base
+    there = [s for s in sorted(sectors, key=SECTORS.rank) if {first, base} <= set(sectors[s])]
+    if len(there) < 2:
+        return
+    scale = reading.scale()
+    ends = {y: [_sector(reading, s, y) for s in there] for y in (first, base)}
+    whole = {y: reading.number(f"inventory.territorial_mt.{y}", "co2") for y in (first, base)}
+    changes = [_change(a, b, s) for a, b, s in zip(ends[first], ends[base], there, strict=True)]
+    change = _change(whole[first], whole[base], "total")
+    shares = adding_up(
+        [share_of(n, whole[base]) for n in ends[base]], share_of(whole[base], whole[base]), scale
+    )
+    columns = [
+        [*adding_up(ends[first], whole[first], scale), whole[first]],
+        [*adding_up(ends[base], whole[base], scale), whole[base]],
+        [*adding_up(changes, change, scale), change],
+        [*shares, share_of(whole[base], whole[base])],
+    ]
+    names: list[Cell] = [*(drawn.sector(s) for s in there), say("heads.total")]
+    top = max(range(len(there)), key=lambda i: plain(ends[base][i]))
+    yield Paragraph(
+        (
+            say(
+                "past.largest_sector",
+                sector=drawn.sector(there[top]),
+                share=shares[top],
+                year=year(int(base)),
+                first=year(int(first)),
+                moved=moved(f"report.moved.{there[top]}", ends[first][top], ends[base][top]),
+            ),
+            say("past.sector_table", table=Ref("sector-shares")),
+        )
+    )
+    heads: tuple[Cell, ...] = (
+        say("heads.sector"),
+        say("heads.co2_in", year=year(int(first))),
+        say("heads.co2_in", year=year(int(base))),
+        say("heads.change"),
+        say("heads.share_in", year=year(int(base))),
+    )
+    caption = say("past.sector_table_caption", first=year(int(first)), last=year(int(base)))
+    rows = tuple(zip(names, *columns, strict=True))
+    yield Table("sector-shares", caption, heads, rows, total=True)
+
+
+def _sector(reading: Reading, sector: str, y: str) -> Number:
+    return reading.number(f"inventory.by_sector_mt.{sector}.{y}", "co2")
+
+
+def _change(before: Number, after: Number, name: str) -> Number:
+    return difference(f"report.change.by_sector.{name}", after, before, "co2_change")
