@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib import resources
@@ -15,20 +14,19 @@ from markupsafe import Markup
 
 from dualcarbon.charts import look
 from dualcarbon.charts import render as drawing
-from dualcarbon.charts.words import Lang
-from dualcarbon.report import fonts, glyphs, sentences
-from dualcarbon.report.labels import Labels
-from dualcarbon.report.numbers import Number, Scale, show
+from dualcarbon.charts.words import Lang, Title
+from dualcarbon.report import fonts, glyphs
+from dualcarbon.report.numbers import Number
 from dualcarbon.report.outline import outline
-from dualcarbon.report.pieces import Cell, Document, Figure, Ref, Sentence, Table
+from dualcarbon.report.phrases import LANGUAGES, Phrases, Spans, lowered, numeric
+from dualcarbon.report.pieces import Cell, Document, Figure, Heading, Ref, Section, Sentence, Table
 from dualcarbon.report.reading import Results
+from dualcarbon.report.sentences import Span
 
 FAMILY = look.FONT.split(",")[0]
 WIDE, SLIM = 760, 344  # px; a figure is drawn for the page and for a telephone
-LANGUAGES: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
 SHORT = 10  # columns of a cell that is kept in one line
 FONT_HERE = "/* the glyphs of this page */"
-OXIDE = re.compile(r"\bCO2\b|(?<=[^\x00-\x7f])CO2")
 
 
 def render(results: Results, lang: Lang) -> str:
@@ -78,8 +76,7 @@ def _figures(document: Document, lang: Lang, folder: Path) -> None:
 
 def page(document: Document, lang: Lang) -> str:
     """Write a document as a page in a language."""
-    labels = Labels(document)
-    writer = Writer(lang, document.scale, labels)
+    writer = Writer(document, lang)
     text = (
         _environment()
         .get_template("report.html.j2")
@@ -88,18 +85,8 @@ def page(document: Document, lang: Lang) -> str:
             lang=LANGUAGES[lang],
             css=Markup(_style()),
             font_here=Markup(FONT_HERE),
-            say=writer.say,
-            cell=writer.cell,
-            words=writer.words,
-            figure=writer.figure,
+            write=writer,
             kind=lambda block: type(block).__name__,
-            part=lambda id: writer.say(Sentence(f"parts.{id}")),
-            called=lambda id: writer.say(labels.of(id)),
-            before=writer.before,
-            gap="" if lang == "zh" else " ",
-            label=writer.label,
-            align=align,
-            layout=writer.layout,
         )
     )
     cut = fonts.faces(glyphs.of_page(text))
@@ -107,109 +94,85 @@ def page(document: Document, lang: Lang) -> str:
 
 
 class Writer:
-    """Puts pieces of a document into words and marks of one language."""
+    """Puts the pieces of a document into the marks of a page; numbers carry their key and raw value."""
 
-    def __init__(self, lang: Lang, scale: Scale, labels: Labels) -> None:
-        self.lang = lang
-        self.scale = scale
-        self.labels = labels
+    def __init__(self, document: Document, lang: Lang) -> None:
+        self.phrases = Phrases(document, lang)
 
-    def say(self, sentence: Sentence) -> Markup:
-        """Write a sentence, each number marked with its key and raw value."""
-        return Markup(
-            sentences.written(
-                sentence,
-                self.lang,
-                self.scale,
-                plain=_plain,
-                number=self._number,
-                point=self._link,
-            )
-        )
+    def say(self, cell: Cell) -> Markup:
+        """Write a sentence or a cell of a table."""
+        return _marked(self.phrases.say(cell))
 
-    def text(self, sentence: Sentence) -> str:
-        """Write a sentence as plain text."""
-        return sentences.text(
-            sentence, self.lang, self.scale, point=lambda ref: self.text(self.labels.of(ref.id))
-        )
+    def paragraph(self, said: Sequence[Sentence]) -> Markup:
+        """Write sentences one after the other."""
+        return _marked(self.phrases.paragraph(said))
 
-    def words(self, title: dict[str, str]) -> Markup:
+    def words(self, title: Title) -> Markup:
         """Write a name that stands in both languages."""
-        return Markup(_plain(title[self.lang]))
+        return Markup(_plain(self.phrases.words(title)))
 
-    def cell(self, cell: Cell) -> Markup:
-        """Write a cell of a table; amounts stand without their unit, which the caption names."""
-        if isinstance(cell, Number):
-            return Markup(self._number(cell, show(cell, self.lang, self.scale, bare=True)))
-        if isinstance(cell, Sentence):
-            return self.say(cell)
-        if isinstance(cell, Ref):
-            return Markup(self._link(cell))
-        return Markup(_plain(cell if isinstance(cell, str) else cell[self.lang]))
+    def part(self, id: str) -> Markup:
+        """Write a fixed text of the report."""
+        return Markup(_plain(self.phrases.part(id)))
 
-    def before(self, id: str) -> Markup:
-        """Write the number before the title of a section or heading."""
-        number = self.labels.before(id)
-        return self.say(number) if number else Markup("")
+    def title(self, piece: Section | Heading) -> Markup:
+        """Write the title of a section or heading, its number before it."""
+        return _marked(self.phrases.title(piece))
 
-    def label(self, table: Table) -> str:
-        """Give the unit of the amounts in a table, if it holds amounts."""
-        kinds = {c.kind for row in table.rows for c in row if isinstance(c, Number)}
-        kinds |= {
-            v.kind
-            for row in table.rows
-            for c in row
-            if isinstance(c, Sentence)
-            for v in c.values.values()
-            if isinstance(v, Number)
-        }
-        told = []
-        if kinds & {"co2", "co2_change"}:
-            told.append(self.scale.carbon(self.lang).label)
-        if "energy" in kinds:
-            told.append(self.scale.fuel(self.lang).label)
-        return Markup(_plain(("、" if self.lang == "zh" else ", ").join(told)))
+    def called(self, id: str) -> Markup:
+        """Write what a numbered piece is called."""
+        return Markup(_plain(self.phrases.called(id)))
+
+    def unit(self, table: Table) -> Markup:
+        """Write the unit that the amounts of a table share."""
+        return Markup(_plain(self.phrases.unit(table)))
+
+    def head(self, table: Table, place: int) -> Markup:
+        """Write the head of a column."""
+        return _marked(self.phrases.head(table, place))
+
+    def heads(self, table: Table, place: int) -> str:
+        """Give the class of the head of a column, that of the numbers under it."""
+        right = place and table.rows and numeric(table.rows[0][place])
+        return (
+            f"{self.layout(table.heads[place])} num" if right else self.layout(table.heads[place])
+        )
 
     def layout(self, cell: Cell) -> str:
         """Give the class of a cell: numbers to the right, short texts in one line."""
-        if align(cell):
-            return align(cell)
-        shown = (
-            self.text(cell)
-            if isinstance(cell, Sentence)
-            else self.text(self.labels.of(cell.id))
-            if isinstance(cell, Ref)
-            else str(cell[self.lang] if isinstance(cell, Mapping) else cell)
-        )
-        return "short" if look.columns(shown) <= SHORT else ""
+        if numeric(cell):
+            return "num"
+        return "short" if look.columns(self.phrases.text(cell)) <= SHORT else ""
 
     def figure(self, figure: Figure) -> Markup:
         """Draw a figure for the page and for a telephone; the style shows one of them."""
-        option = figure.draw(self.lang)
-        name = self.text(figure.caption)
+        option = figure.draw(self.phrases.lang)
+        name = self.phrases.text(figure.caption)
         drawn = [
             _svg(option, width, height, f"{figure.id}-{size}", name)
             for size, width, height in (("wide", WIDE, figure.height), ("slim", SLIM, figure.tall))
         ]
         return Markup("".join(drawn))
 
-    def _link(self, ref: Ref) -> str:
-        called = self.say(self.labels.of(ref.id))
-        return f'<a class="ref" href="#{escape(ref.id)}">{called}</a>'
 
-    def _number(self, number: Number, shown: str) -> str:
-        if not number.known:
-            return f'<span class="none">{escape(shown)}</span>'
-        origin = f' data-of="{escape(" ".join(number.of))}"' if number.of else ""
-        raw = repr(number.value) if isinstance(number.value, float) else str(number.value)
-        return f'<span class="n" data-key="{escape(number.key)}" data-value="{escape(raw)}"{origin}>{_plain(shown)}</span>'
+def _marked(spans: Spans) -> Markup:
+    return Markup("".join(_span(span) for span in spans))
 
 
-def align(cell: Cell) -> str:
-    """Give the class of a cell: numbers and ranges stand to the right."""
-    if isinstance(cell, Sentence) and len(cell.values) > 1:
-        return "num" if all(isinstance(v, Number) for v in cell.values.values()) else ""
-    return "num" if isinstance(cell, Number) else ""
+def _span(span: Span) -> str:
+    if isinstance(span.of, Number):
+        return _number(span.of, span.text)
+    if isinstance(span.of, Ref):
+        return f'<a class="ref" href="#{escape(span.of.id)}">{_plain(span.text)}</a>'
+    return _plain(span.text)
+
+
+def _number(number: Number, shown: str) -> str:
+    if not number.known:
+        return f'<span class="none">{escape(shown)}</span>'
+    origin = f' data-of="{escape(" ".join(number.of))}"' if number.of else ""
+    raw = repr(number.value) if isinstance(number.value, float) else str(number.value)
+    return f'<span class="n" data-key="{escape(number.key)}" data-value="{escape(raw)}"{origin}>{_plain(shown)}</span>'
 
 
 def _svg(option: look.Option, width: int, height: int, id: str, name: str) -> str:
@@ -220,8 +183,8 @@ def _svg(option: look.Option, width: int, height: int, id: str, name: str) -> st
 
 
 def _plain(text: str) -> str:
-    """Escape a text and set the index of CO2 low; the font has no character for it."""
-    return OXIDE.sub("CO<sub>2</sub>", escape(text))
+    """Escape a text and set the index of CO2 low."""
+    return "".join(f"<sub>{part}</sub>" if low else escape(part) for part, low in lowered(text))
 
 
 @cache

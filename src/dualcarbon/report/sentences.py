@@ -5,59 +5,71 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
+from typing import NamedTuple
 
-from dualcarbon.charts.words import Lang, Title
+from dualcarbon.charts.words import Lang
 from dualcarbon.errors import UnknownName
 from dualcarbon.report.numbers import Number, Scale, show
-from dualcarbon.report.pieces import Ref, Sentence
+from dualcarbon.report.pieces import Ref, Sentence, Value
 
 PLACE = re.compile(r"\{(\w+)(:bare)?\}")
 
-Mark = Callable[[Number, str], str]
-Point = Callable[[Ref], str]
+
+class Span(NamedTuple):
+    """A stretch of a sentence as it is printed, and the number or reference that it stands for."""
+
+    text: str
+    of: Number | Ref | None = None
 
 
-def text(sentence: Sentence, lang: Lang, scale: Scale, *, point: Point | None = None) -> str:
-    """Write a sentence as plain text; ``point`` says what stands for a reference.
+def text(sentence: Sentence, lang: Lang, scale: Scale) -> str:
+    """Write a sentence as plain text.
+
+    Raises
+    ------
+    UnknownName
+        The catalogue holds no such sentence, a place in it is not filled, or it refers to another piece.
+    """
+    written = list(spans(sentence, lang, scale))
+    for span in written:
+        if isinstance(span.of, Ref):
+            msg = f'report: sentence "{sentence.id}" refers to "{span.of.id}" where nothing is numbered'
+            raise UnknownName(msg)
+    return "".join(span.text for span in written)
+
+
+def spans(sentence: Sentence, lang: Lang, scale: Scale) -> Iterator[Span]:
+    """Write a sentence in stretches; that of a reference has no text before its document is numbered.
 
     Raises
     ------
     UnknownName
         The catalogue holds no such sentence, or a place in it is not filled.
     """
-    return written(sentence, lang, scale, plain=str, number=lambda n, shown: shown, point=point)
-
-
-def written(
-    sentence: Sentence,
-    lang: Lang,
-    scale: Scale,
-    *,
-    plain: Callable[[str], str],
-    number: Mark,
-    point: Point | None = None,
-) -> str:
-    """Write a sentence: plain parts through ``plain``, numbers through ``number``, references through ``point``."""
-    parts: list[str] = []
     end = 0
     template = catalogue(sentence.id, lang)
     for match in PLACE.finditer(template):
-        parts.append(plain(template[end : match.start()]))
+        yield from _plain(template[end : match.start()])
         end = match.end()
         if match[1] not in sentence.values:
             msg = f'report: sentence "{sentence.id}" has no value for {{{match[1]}}}'
             raise UnknownName(msg)
-        value = sentence.values[match[1]]
-        if isinstance(value, Ref):
-            parts.append(_pointed(value, sentence.id, point))
-        elif isinstance(value, Sentence):
-            inner = written(value, lang, scale, plain=plain, number=number, point=point)
-            parts.append(inner)
-        else:
-            parts.append(_value(value, lang, scale, bool(match[2]), plain, number))
-    return "".join([*parts, plain(template[end:])])
+        yield from value_spans(sentence.values[match[1]], lang, scale, bare=bool(match[2]))
+    yield from _plain(template[end:])
+
+
+def value_spans(value: Value, lang: Lang, scale: Scale, *, bare: bool = False) -> Iterator[Span]:
+    """Write what fills a place in a sentence or a cell of a table."""
+    if isinstance(value, Sentence):
+        yield from spans(value, lang, scale)
+    elif isinstance(value, Number):
+        yield Span(show(value, lang, scale, bare=bare), value)
+    elif isinstance(value, Ref):
+        yield Span("", value)
+    else:
+        yield from _plain(value[lang] if isinstance(value, Mapping) else value)
 
 
 def catalogue(id: str, lang: Lang) -> str:
@@ -90,26 +102,9 @@ def known(id: str) -> bool:
     return id in _catalogue()
 
 
-def _pointed(ref: Ref, sentence: str, point: Point | None) -> str:
-    if point is None:
-        msg = f'report: sentence "{sentence}" refers to "{ref.id}" where nothing is numbered'
-        raise UnknownName(msg)
-    return point(ref)
-
-
-def _value(
-    value: Number | Title | str,
-    lang: Lang,
-    scale: Scale,
-    bare: bool,
-    plain: Callable[[str], str],
-    number: Mark,
-) -> str:
-    if isinstance(value, Number):
-        return number(value, show(value, lang, scale, bare=bare))
-    if isinstance(value, Mapping):
-        return plain(value[lang])
-    return plain(value)
+def _plain(text: str) -> Iterator[Span]:
+    if text:
+        yield Span(text)
 
 
 @functools.cache
