@@ -9,7 +9,7 @@ from importlib import resources
 from dualcarbon.provenance.sources import Source
 
 TABLES = (
-    "fuels", "ipcc", "groups", "grid", "coal_rate", "goals", "conflicts", "regions", "tiers", "sources",
+    "fuels", "ipcc", "groups", "grid", "coal_rate", "goals", "prices", "conflicts", "regions", "tiers", "sources",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dualcarbon.measures.catalogue import all_typical
 from dualcarbon.provenance.sources import MARKS
 from dualcarbon.reference import tables
 from dualcarbon.vocabulary.names import FLOWS, FUELS, INDICATORS, SECTORS
@@ -15,22 +16,23 @@ def named(entry):
     return entry["id"] if isinstance(entry, dict) else entry
 
 
-@pytest.mark.parametrize("table", [*NUMBERS, "goals", "regions", "tiers", "sources"])
+@pytest.mark.parametrize("table", [*NUMBERS, "goals", "prices", "regions", "tiers", "sources"])
 def test_ids_are_unique_and_rows_are_whole(table):
     rows = tables.rows(table)
     assert len({row["id"] for row in rows}) == len(rows)
     assert not [row["id"] for row in rows if None in row or None in row.values()]
 
 
-@pytest.mark.parametrize("table", [*NUMBERS, "goals", "conflicts"])
+@pytest.mark.parametrize("table", [*NUMBERS, "goals", "prices", "conflicts"])
 def test_every_row_names_a_source_that_is_listed(table):
     missing = {row["source"] for row in tables.rows(table)} - set(tables.sources())
     assert not missing
 
 
 def test_every_listed_source_is_used():
-    tabled = (*NUMBERS, "goals", "conflicts", "regions", "tiers")
+    tabled = (*NUMBERS, "goals", "prices", "conflicts", "regions", "tiers")
     used = {row["source"] for table in tabled for row in tables.rows(table)} | {"gwp-package"}
+    used |= {p.source for one in all_typical().values() for p in one.parameters.values()}
     assert set(tables.sources()) <= used
 
 
@@ -96,5 +98,5 @@ def test_no_quantity_of_a_fuel_has_two_plain_records_for_one_year():
 
 
 def test_an_unknown_table_is_refused():
-    with pytest.raises(KeyError, match="prices"):
-        tables.rows("prices")
+    with pytest.raises(KeyError, match="weather"):
+        tables.rows("weather")

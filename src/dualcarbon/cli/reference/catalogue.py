@@ -18,6 +18,7 @@ with status 1. A **warn** travels with the results: summary.json, the terminal, 
 AREAS = {
     "ATT": ("Attribution", "归因"),
     "BAL": ("Balances", "平衡"),
+    "CAT": ("Catalogue of measures", "措施目录"),
     "CSV": ("Tables as files", "表格文件"),
     "DIA": ("Diagnosis", "诊断"),
     "DRW": ("Draws", "抽样"),

@@ -27,6 +27,7 @@ SECTIONS = {
     "coal_rate": ("Coal rate of power supply", "供电煤耗"),
     "conflicts": ("Known disagreements of sources", "来源之间的已知分歧"),
     "goals": ("National goals", "国家目标"),
+    "prices": ("Prices, discount rates, exchange rates", "价格、折现率与汇率"),
     "regions": ("Regions of the grid factors", "电网因子的地区"),
 }
 """Tables of the page in their order, each with its heading."""
@@ -93,6 +94,19 @@ def _indicator(row: Row) -> str:
     return f"{code(row['indicator'])} {INDICATORS.text(row['indicator'], 'zh')}"
 
 
+def _span(row: Row) -> str:
+    return "" if row["low"] == row["high"] else f"{row['low']} - {row['high']}"
+
+
+def _co2(row: Row) -> str:
+    seen = ", ".join(text for text in (code(row["co2_source"]), row["co2_mark"]) if text)
+    return f"{row['co2']} ({seen})" if row["co2"] else ""
+
+
+def _price_year(row: Row) -> str:
+    return row["years"] or row["price_year"]
+
+
 _ID = {"record": _code("id")}
 _VALUE = {"value": _cell("value"), "unit": _cell("unit")}
 _ORIGIN = {"source": _code("source"), "mark": _cell("mark"), "note": _cell("note")}
@@ -106,6 +120,7 @@ COLUMNS: Mapping[str, Mapping[str, Callable[[Row], str]]] = {
     "coal_rate": {**_ID, "kind": _cell("kind"), **_VALUE, "years": _years, **_ORIGIN},
     "conflicts": {"code": _cell("code"), "fuel": _fuel, "quantity": _cell("quantity"), "value": _cell("value"), "other": _cell("other"), "unit": _cell("unit"), "note": _cell("note"), "source": _code("source")},
     "goals": {**_ID, "indicator": _indicator, "what": _cell("description"), "kind": _cell("kind"), "goal": _goal, "base year": _cell("base_year"), "year": _cell("year"), **_ORIGIN},
+    "prices": {"price": _code("id"), "English": _cell("en"), "中文": _cell("zh"), "value": _cell("mid"), "range": _span, "without taxes": _cell("ex_tax"), "unit": _cell("unit"), "t CO2 per unit": _co2, "price year": _price_year, **_ORIGIN},
     "regions": {"code": _code("id"), "English": _cell("en"), "中文": _cell("zh"), "kind": _cell("kind"), "within": _code("within"), "source": _code("source")},
 }  # fmt: skip
 """Columns of each table: heading, and what it shows of a row."""
