@@ -104,6 +104,14 @@ def years(labels: list[str], **parts: object) -> Option:
     }
 
 
+def decades(span: list[int], **parts: object) -> Option:
+    """Give a horizontal axis of years that names every fifth or tenth, so that round years stand."""
+    step = 10 if span[-1] - span[0] > 30 else 5
+    shown = [str(y) for y in span if y % step == 0]
+    label = {"color": QUIET, "fontSize": SIZE - 1, "customValues": shown}
+    return years([str(y) for y in span], axisLabel=label, **parts)
+
+
 def values(unit: str, **parts: object) -> Option:
     """Give a vertical axis of numbers, its unit written above it."""
     return {

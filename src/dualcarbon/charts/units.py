@@ -15,6 +15,12 @@ FACTORS = {
 FIGURES = 4  # significant figures of the largest amount
 
 
+MONEY = {  # CNY below which the small unit reads better, and how many of each unit one CNY is
+    "en": (1e9, 1e-6, 1e-9),
+    "zh": (1e8, 1e-4, 1e-8),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit to print amounts in: its label, how many of it one Mt is, decimals to print."""
@@ -49,6 +55,26 @@ def carbon(lang: Lang, top: float) -> Unit:
 def energy(lang: Lang, top: float) -> Unit:
     """Choose the unit for energy of which ``top`` is the largest. [Mtce]."""
     return _unit("unit.mtce", lang, top)
+
+
+def money(lang: Lang, top: float, price_year: int | None = None) -> Unit:
+    """Choose the unit for money of which ``top`` is the largest; it names its price year. [CNY].
+
+    Examples
+    --------
+    >>> money("en", 2.5e11, 2022).label, round(money("en", 2.5e11).of(2.5e11), 1)
+    ('bn CNY, prices of 2022', 250.0)
+    >>> money("zh", 2.5e11, 2022).label, round(money("zh", 2.5e11).of(2.5e11), 1)
+    ('亿元（2022年价）', 2500.0)
+    """
+    bound, small, large = MONEY[lang]
+    least = abs(top) < bound
+    factor = small if least else large
+    label = word("unit.money_small" if least else "unit.money", lang)
+    if price_year is not None:
+        label = word("unit.money_of", lang, unit=label, year=price_year)
+    size = math.floor(math.log10(abs(top) * factor)) if top else 0
+    return Unit(label, factor, FIGURES - 1 - size)
 
 
 def _unit(id: str, lang: Lang, top: float) -> Unit:

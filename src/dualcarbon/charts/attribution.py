@@ -1,0 +1,189 @@
+"""Why two scenarios differ in a year: from the one to the other, what each measure and group adds."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dualcarbon.charts import fitting, look, panels
+from dualcarbon.charts.units import Unit, carbon
+from dualcarbon.charts.waterfall import DOWN, UP, WHOLE
+from dualcarbon.charts.words import Lang, Title, number, word
+
+LARGEST = 16  # players that stand alone; the rest is joined
+SPARE = 0.24  # of the span, kept free beside the bars for their numbers
+HEAD, FOOT = 62, 30  # px above and below the rows
+ROOM_WIDE, ROOM_SLIM = 230, 132  # px for names
+
+
+class Total(NamedTuple):
+    """A scenario and what it emits in the year. [Mt CO2]."""
+
+    title: Title
+    amount: float
+
+
+class Player(NamedTuple):
+    """A measure or a group of assumptions, and what it adds to emissions; less is negative. [Mt CO2]."""
+
+    name: Title
+    amount: float
+
+
+def option(start: Total, players: Sequence[Player], end: Total, lang: Lang) -> look.Option:
+    """Draw the way from one scenario to another, the largest lowering first, what raises last.
+
+    The axis begins near the lower of the two totals, so they stand as marks and not as bars.
+
+    Parameters
+    ----------
+    start, end : Total
+        The two scenarios. [Mt CO2]
+    players : sequence of Player
+        Signed parts that add up to the difference. [Mt CO2]
+    lang : {"en", "zh"}
+        Language of the labels.
+
+    Examples
+    --------
+    >>> drawn = option(
+    ...     Total({"en": "Baseline"}, 10.0), [Player({"en": "Wind"}, -3.0)], Total({"en": "Policy"}, 7.0), "en"
+    ... )
+    >>> [s["data"][1] for s in drawn["baseOption"]["series"][:3]]
+    [7.0, None, {'value': 3.0, 'label': {'formatter': '-3.00'}}]
+    """
+    shown = gathered(players)
+    levels = [start.amount]
+    for player in shown:
+        levels.append(levels[-1] + player.amount)
+    unit = carbon(lang, max(map(abs, (*levels, end.amount))))
+    names = [t[lang] for t in (start.title, *(p.name for p in shown), end.title)]
+    drawn = look.frame(
+        legend=look.legend(
+            [word(w, lang) for w in ("fall", "rise", "total")], icon="roundRect", itemWidth=18
+        ),
+        title={"text": unit.label, "right": 0, "top": 30, "textStyle": look.quiet()},
+        yAxis=_rows(names),
+        xAxis=_across([unit.of(v) for v in (*levels, end.amount)]),
+        series=_series(start, shown, levels, end, unit, lang),
+    )
+    drawn["grid"] = {"left": ROOM_WIDE, "right": 12, "top": HEAD - 8, "bottom": FOOT}
+    small = {
+        "grid": {"left": ROOM_SLIM, "right": 4},
+        "yAxis": {"axisLabel": {"width": ROOM_SLIM - panels.MARGIN, "fontSize": fitting.SMALL - 1}},
+        "xAxis": {"splitNumber": 2},
+    }
+    return look.narrow(drawn, small)
+
+
+def gathered(players: Sequence[Player]) -> list[Player]:
+    """Give the largest players, what lowers most first and what raises most last, the rest joined.
+
+    Parameters
+    ----------
+    players : sequence of Player
+        In any order. [Mt CO2]
+    """
+    by_size = sorted(players, key=lambda p: -abs(p.amount))
+    alone = len(by_size) if len(by_size) <= LARGEST + 1 else LARGEST
+    shown = sorted(by_size[:alone], key=lambda p: p.amount)
+    rest = by_size[alone:]
+    if not rest:
+        return shown
+    name: Title = {g: word("others", g, count=len(rest)) for g in fitting.LANGUAGES}
+    return [*shown, Player(name, sum(p.amount for p in rest))]
+
+
+def heights(start: Total, players: Sequence[Player], end: Total) -> tuple[int, int]:
+    """Give how high the figure has to be on a page and on a telephone. [px]."""
+    names = [start.title, *(p.name for p in gathered(players)), end.title]
+    wide, slim = panels.row_heights(names, wide=ROOM_WIDE, slim=ROOM_SLIM)
+    return HEAD + FOOT + wide * len(names), HEAD + FOOT + slim * len(names)
+
+
+def _rows(names: list[str]) -> look.Option:
+    label = {
+        "color": look.INK,
+        "fontSize": fitting.SMALL,
+        "width": ROOM_WIDE - panels.MARGIN,
+        "overflow": "break",
+        "lineHeight": panels.LINE,
+        "interval": 0,
+        "hideOverlap": False,
+    }
+    ends = {"fontWeight": "bold"}
+    marked = [
+        {"value": n, "textStyle": ends} if i in (0, len(names) - 1) else n
+        for i, n in enumerate(names)
+    ]
+    axis = look.years([], inverse=True, axisLabel=label)
+    return {**axis, "data": marked, "axisLine": {"show": False}}
+
+
+def _across(values: list[float]) -> look.Option:
+    low, high = min(values), max(values)
+    spare = SPARE * ((high - low) or abs(high) or 1.0)
+    axis = look.values("", min=max(0.0, low - spare) if low >= 0 else low - spare, max=high + spare)
+    axis["axisLabel"] |= {"showMinLabel": False, "showMaxLabel": False, "hideOverlap": True}
+    return axis
+
+
+def _series(
+    start: Total,
+    players: Sequence[Player],
+    levels: list[float],
+    end: Total,
+    unit: Unit,
+    lang: Lang,
+) -> list[look.Option]:
+    floors = [unit.of(min(a, b)) for a, b in itertools.pairwise(levels)]
+    falls = [_step(p, unit) if p.amount < 0 else None for p in players]
+    rises = [_step(p, unit) if p.amount >= 0 else None for p in players]
+    bare = {"itemStyle": {"color": "transparent"}, "silent": True, "tooltip": {"show": False}}
+    return [
+        {**_bars([None, *floors, None]), **bare},
+        {**_bars([None, *rises, None]), "name": word("rise", lang), "itemStyle": {"color": UP}},
+        {**_bars([None, *falls, None]), "name": word("fall", lang), "itemStyle": {"color": DOWN}},
+        _totals(start, end, len(players), unit, lang),
+    ]
+
+
+def _bars(data: list[object]) -> look.Option:
+    label = {"show": True, "position": "right", "fontSize": fitting.SMALL, "color": look.INK}
+    shared = {"type": "bar", "stack": "all", "stackStrategy": "all", "barMaxWidth": 16}
+    return {
+        **shared,
+        "label": label if any(isinstance(d, dict) for d in data) else {},
+        "data": data,
+    }
+
+
+def _step(player: Player, unit: Unit) -> look.Option:
+    text = number(unit.of(player.amount), unit.digits, signed=True)
+    return {"value": unit.of(abs(player.amount)), "label": {"formatter": text}}
+
+
+def _totals(start: Total, end: Total, count: int, unit: Unit, lang: Lang) -> look.Option:
+    return {
+        "name": word("total", lang),
+        "type": "scatter",
+        "symbol": "rect",
+        "symbolSize": [5, 20],
+        "itemStyle": {"color": WHOLE},
+        "z": 5,
+        "label": {
+            "show": True,
+            "position": "right",
+            "fontWeight": "bold",
+            "color": look.INK,
+            "fontSize": fitting.SMALL,
+        },
+        "data": [
+            {
+                "value": [unit.of(total.amount), place],
+                "label": {"formatter": number(unit.of(total.amount), unit.digits)},
+            }
+            for total, place in ((start, 0), (end, count + 1))
+        ],
+    }

@@ -1,0 +1,223 @@
+"""Bars in two panels: beside each other on a page, one above the other on a telephone."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dualcarbon.charts import fitting, look
+from dualcarbon.charts.words import Lang, Title, word
+
+NAMES_WIDE, NAMES_SLIM = 190, 140  # px for the names beside the bars
+NAMES_APART = 168  # px for the names beside each panel where rows differ
+HEAD, FOOT = 44, 8  # px above and below the bars of a panel
+LEAST_ROW = 24  # px; rows are as high as the names of two neighbours need
+ASIDE = 58  # px for the texts beside a panel
+TYPE_WIDE, TYPE_SLIM = fitting.SMALL, fitting.SMALL - 1
+SPARE = 0.42  # of the axis, kept free for the numbers at the ends of the bars
+LINE = 15  # px
+MARGIN = 16  # px between names and bars, and for type wider than it was estimated
+
+
+class Row(NamedTuple):
+    """A bar: its name, its length, the text at its end, its colour, and a text beside the panel."""
+
+    name: str
+    value: float
+    text: str
+    colour: str
+    aside: str = ""
+
+
+class Panel(NamedTuple):
+    """Bars under a head with their unit; ``aside`` heads the texts beside them."""
+
+    head: str
+    rows: Sequence[Row]
+    aside: str = ""
+
+
+def shared(left: Panel, right: Panel, *, top: int, row: tuple[int, int]) -> look.Option:
+    """Draw two panels with the same rows; on a page the names stand once."""
+    grids = (
+        {"left": NAMES_WIDE + 8, "width": "36%"},
+        {"left": "73%", "right": 4},
+    )
+    return _drawn((left, right), grids, top, row, once=True)
+
+
+def apart(left: Panel, right: Panel, *, top: int, row: tuple[int, int]) -> look.Option:
+    """Draw two panels with rows of their own."""
+    width = f"{50 - 100 * (NAMES_APART) / fitting.WIDE:.2f}%"
+    grids = (
+        {"left": NAMES_APART, "width": width},
+        {"right": 0, "width": width},
+    )
+    return _drawn((left, right), grids, top, row, once=False)
+
+
+def row_heights(
+    names: Sequence[Title], *, wide: float = NAMES_WIDE, slim: float = NAMES_SLIM
+) -> tuple[int, int]:
+    """Give how high a row has to be on a page and on a telephone. [px].
+
+    Rows are alike, so that bars stand in one rhythm; a long name reaches into the row of a short one.
+    """
+    return (
+        _row(names, wide - MARGIN, TYPE_WIDE),
+        _row(names, slim - MARGIN, TYPE_SLIM),
+    )
+
+
+def _row(names: Sequence[Title], room: float, size: int) -> int:
+    each = [LINE * fitting.most_lines([name], room, size) + 6 for name in names]
+    return max([LEAST_ROW, *((a + b + 1) // 2 for a, b in itertools.pairwise(each))])
+
+
+def heights(rows: int, row: tuple[int, int], *, top: int = 0) -> tuple[int, int]:
+    """Give how high two panels are on a page and on a telephone. [px]."""
+    return top + HEAD + rows * row[0] + FOOT, top + 2 * (HEAD + rows * row[1] + FOOT)
+
+
+def head(id: str, unit: str, lang: Lang) -> str:
+    """Give the head of a panel: a word and its unit."""
+    return f"{word(id, lang)}, {unit}" if lang == "en" else f"{word(id, lang)}/{unit}"
+
+
+def _drawn(
+    panels: tuple[Panel, Panel],
+    grids: tuple[look.Option, look.Option],
+    top: int,
+    row: tuple[int, int],
+    *,
+    once: bool,
+) -> look.Option:
+    names = NAMES_WIDE if once else NAMES_APART
+    height = [len(p.rows) * row[0] for p in panels]
+    drawn = look.frame(
+        tooltip={"trigger": "item"},
+        title=[_head(p.head, g, top) for p, g in zip(panels, grids, strict=True)],
+        grid=[{**g, "top": top + HEAD, "height": h} for g, h in zip(grids, height, strict=True)],
+        xAxis=[_across(p, i) for i, p in enumerate(panels)],
+        yAxis=[
+            *(_names(p, i, names, show=not (once and i)) for i, p in enumerate(panels)),
+            *(_aside(p, i) for i, p in enumerate(panels) if p.aside),
+        ],
+        series=[_bars(p, i) for i, p in enumerate(panels)],
+    )
+    return look.narrow(drawn, _narrow(panels, top, row[1]))
+
+
+def _narrow(panels: tuple[Panel, Panel], top: int, row: int) -> look.Option:
+    """Put the second panel under the first one."""
+    begin, grids, heads = top, [], []
+    for panel in panels:
+        high = len(panel.rows) * row
+        beside = ASIDE if panel.aside else 4
+        grids.append(
+            {
+                "left": NAMES_SLIM,
+                "right": beside,
+                "width": "auto",
+                "top": begin + HEAD,
+                "height": high,
+            }
+        )
+        heads.append({"left": 0, "right": "auto", "top": begin})
+        begin += HEAD + high + FOOT
+    small = {
+        "show": True,
+        "width": NAMES_SLIM - MARGIN,
+        "fontSize": TYPE_SLIM,
+        "lineHeight": LINE - 1,
+    }
+    return {"title": heads, "grid": grids, "yAxis": [{"axisLabel": small} for _ in panels]}
+
+
+def _head(text: str, grid: look.Option, top: int) -> look.Option:
+    style = {"fontSize": look.SIZE, "fontWeight": "bold", "color": look.INK}
+    place = {"left": grid["left"]} if "left" in grid else {"left": "50%"}
+    return {"text": text, **place, "top": top, "padding": 0, "textStyle": style}
+
+
+def _across(panel: Panel, place: int) -> look.Option:
+    values = [r.value for r in panel.rows]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    spare = SPARE * ((high - low) or 1.0)
+    return {
+        "type": "value",
+        "gridIndex": place,
+        "min": low - spare if low < 0 else 0.0,
+        "max": high + spare if high > 0 else 0.0,
+        "axisLabel": {"show": False},
+        "axisTick": {"show": False},
+        "splitLine": {"show": False},
+    }
+
+
+def _names(panel: Panel, place: int, width: int, *, show: bool) -> look.Option:
+    label = {
+        "show": show,
+        "color": look.INK,
+        "fontSize": TYPE_WIDE,
+        "width": width - MARGIN,
+        "overflow": "break",
+        "lineHeight": LINE,
+        "interval": 0,
+        "hideOverlap": False,
+    }
+    line = {"onZero": False, "show": False}
+    return look.years(
+        [r.name for r in panel.rows], inverse=True, gridIndex=place, axisLabel=label, axisLine=line
+    )
+
+
+def _aside(panel: Panel, place: int) -> look.Option:
+    label = {
+        "color": look.INK,
+        "fontSize": TYPE_WIDE,
+        "interval": 0,
+        "align": "right",
+        "margin": ASIDE - 6,
+    }
+    return {
+        **look.years([r.aside for r in panel.rows], inverse=True, axisLabel=label),
+        "gridIndex": place,
+        "position": "right",
+        "axisLine": {"show": False, "onZero": False},
+        "name": panel.aside,
+        "nameLocation": "start",
+        "nameGap": 8,
+        "nameTextStyle": {
+            "align": "left",
+            "color": look.QUIET,
+            "fontSize": look.SIZE - 2,
+            "padding": [0, 0, 0, 14],
+        },
+    }
+
+
+def _bars(panel: Panel, place: int) -> look.Option:
+    return {
+        "type": "bar",
+        "xAxisIndex": place,
+        "yAxisIndex": place,
+        "barMaxWidth": 15,
+        "data": [
+            {
+                "value": r.value,
+                "itemStyle": {"color": r.colour},
+                "label": {"formatter": r.text, "position": "right" if r.value >= 0 else "left"},
+            }
+            for r in panel.rows
+        ],
+        "label": {"show": True, "fontSize": look.SIZE - 1, "color": look.INK},
+        "markLine": {
+            "silent": True,
+            "symbol": "none",
+            "lineStyle": {"color": look.QUIET, "width": 1, "type": "solid"},
+            "label": {"show": False},
+            "data": [{"xAxis": 0}],
+        },
+    }

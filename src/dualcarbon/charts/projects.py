@@ -1,0 +1,105 @@
+"""Which projects come first: by what they abate, and by what a tonne of it takes to invest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dualcarbon.charts import look, panels
+from dualcarbon.charts.units import carbon
+from dualcarbon.charts.words import Lang, Title, number, word
+
+SHOWN = 15  # projects in each ranking
+FIRST = 8  # places that count as leading
+TOP = 26  # px for the line that tells the colours
+BOTH, ONE = look.ACCENT, "#a8cbb5"
+
+
+class Project(NamedTuple):
+    """A project: abatement of a year [Mt CO2], investment for a tonne of it [CNY/(t CO2 a year)]."""
+
+    name: Title
+    abatement: float
+    investment: float | None = None
+
+
+def option(projects: Sequence[Project], lang: Lang) -> look.Option:
+    """Draw the two rankings; projects that lead both are dark.
+
+    Parameters
+    ----------
+    projects : sequence of Project
+        In any order; those without an investment stand in the first ranking alone. [Mt CO2, CNY]
+    lang : {"en", "zh"}
+        Language of the labels.
+
+    Examples
+    --------
+    >>> two = [Project({"en": "A"}, 1.0, 900.0), Project({"en": "B"}, 2.0, 1500.0)]
+    >>> drawn = option(two, "en")
+    >>> [[row["value"] for row in s["data"]] for s in drawn["baseOption"]["series"]]
+    [[2.0, 1.0], [900.0, 1500.0]]
+    """
+    by_mass, by_money = rankings(projects)
+    leading = [p for p in by_mass[:FIRST] if p in by_money[:FIRST]]
+    unit = carbon(lang, max((p.abatement for p in projects), default=0.0))
+    left = [_row(p, unit.of(p.abatement), unit.digits - 1, leading, lang) for p in by_mass[:SHOWN]]
+    right = [_row(p, p.investment or 0.0, 0, leading, lang) for p in by_money[:SHOWN]]
+    drawn = panels.apart(
+        panels.Panel(panels.head("abatement", unit.label, lang), left),
+        panels.Panel(panels.head("economy", word("unit.annual", lang), lang), right),
+        top=TOP,
+        row=_rows(projects),
+    )
+    drawn["baseOption"]["title"].append(_colours(lang))
+    return drawn
+
+
+def rankings(projects: Sequence[Project]) -> tuple[list[Project], list[Project]]:
+    """Give projects by abatement, largest first, and by investment for a tonne, least first.
+
+    Parameters
+    ----------
+    projects : sequence of Project
+        In any order. [Mt CO2, CNY]
+    """
+    known = [(p.investment, p) for p in projects if p.investment is not None]
+    return (
+        sorted(projects, key=lambda p: -p.abatement),
+        [p for _, p in sorted(known, key=lambda pair: pair[0])],
+    )
+
+
+def heights(projects: Sequence[Project]) -> tuple[int, int]:
+    """Give how high the figure has to be on a page and on a telephone. [px]."""
+    return panels.heights(min(len(projects), SHOWN), _rows(projects), top=TOP)
+
+
+def _rows(projects: Sequence[Project]) -> tuple[int, int]:
+    orders = [[p.name for p in order[:SHOWN]] for order in rankings(projects)]
+    found = [panels.row_heights(names, wide=panels.NAMES_APART) for names in orders]
+    return max(w for w, _ in found), max(s for _, s in found)
+
+
+def _row(
+    project: Project, value: float, digits: int, leading: list[Project], lang: Lang
+) -> panels.Row:
+    colour = BOTH if project in leading else ONE
+    return panels.Row(project.name[lang], value, number(value, digits), colour)
+
+
+def _colours(lang: Lang) -> look.Option:
+    """Tell what the colours mean; bars that differ by their data have no legend of their own."""
+    square = {"fontSize": look.SIZE + 3}
+    return {
+        "text": f"{{both|■}} {word('in_both', lang, count=FIRST)}   {{one|■}} {word('in_one', lang)}",
+        "left": 0,
+        "top": 0,
+        "padding": 0,
+        "textStyle": {
+            "fontSize": look.SIZE - 1,
+            "fontWeight": "normal",
+            "color": look.INK,
+            "rich": {"both": {"color": BOTH, **square}, "one": {"color": ONE, **square}},
+        },
+    }

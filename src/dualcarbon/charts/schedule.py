@@ -1,0 +1,141 @@
+"""Which measure starts when: years in which it is rolled out and in which it is in full effect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from dualcarbon.charts import fitting, look, panels
+from dualcarbon.charts.words import Lang, Title, word
+
+HEAD, FOOT = 44, 30  # px above and below the rows
+ROOM_WIDE, ROOM_SLIM = 262, 156  # px for names
+RAMP, FULL = "#86b28f", look.ACCENT
+FIFTH = 5  # years between the lines of the plan periods
+
+
+class Task(NamedTuple):
+    """A measure, its action, the last year without it and the first year of its full effect."""
+
+    name: Title
+    action: Title
+    start: int
+    full: int
+
+
+def option(tasks: Sequence[Task], first: int, last: int, lang: Lang) -> look.Option:
+    """Draw a bar a measure under the name of its action.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+        In the order shown; those of an action that stand together share a heading.
+    first, last : int
+        First and last year of the axis.
+    lang : {"en", "zh"}
+        Language of the labels.
+
+    Examples
+    --------
+    >>> task = Task({"en": "Wind"}, {"en": "Energy"}, 2020, 2035)
+    >>> drawn = option([task], 2017, 2060, "en")
+    >>> [s["data"] for s in drawn["baseOption"]["series"]]
+    [[None, 2020], [None, 15], [None, 25]]
+    """
+    rows = _rows(tasks)
+    drawn = look.frame(
+        legend=look.legend([word("ramp", lang), word("full", lang)], icon="roundRect"),
+        tooltip={"trigger": "item"},
+        xAxis=_across(first, last),
+        yAxis=_names(rows, lang),
+        series=[
+            _hidden([None if t is None else max(t.start, first) for _, t in rows]),
+            _bar("ramp", RAMP, [_ramp(t, first, last) for _, t in rows], lang),
+            _bar(
+                "full", FULL, [None if t is None else max(last - t.full, 0) for _, t in rows], lang
+            ),
+        ],
+    )
+    drawn["grid"] = {"left": ROOM_WIDE, "right": 22, "top": HEAD, "bottom": FOOT}
+    label = {"width": ROOM_SLIM - panels.MARGIN, "fontSize": fitting.SMALL - 1}
+    few = [y for y in range(first, last + 1) if y % 20 == 0]
+    small = {
+        "grid": {"left": ROOM_SLIM, "right": 18},
+        "yAxis": {"axisLabel": label},
+        "xAxis": {"axisLabel": {"customValues": few}},
+    }
+    return look.narrow(drawn, small)
+
+
+def heights(tasks: Sequence[Task]) -> tuple[int, int]:
+    """Give how high the figure has to be on a page and on a telephone. [px]."""
+    names = [title for title, _ in _rows(tasks)]
+    wide, slim = panels.row_heights(names, wide=ROOM_WIDE, slim=ROOM_SLIM)
+    return HEAD + FOOT + wide * len(names), HEAD + FOOT + slim * len(names)
+
+
+def _rows(tasks: Sequence[Task]) -> list[tuple[Title, Task | None]]:
+    """Give headings, which have no task, and the tasks under them."""
+    rows: list[tuple[Title, Task | None]] = []
+    for action, group in groupby(tasks, key=lambda t: t.action):
+        rows.append((action, None))
+        rows += [(task.name, task) for task in group]
+    return rows
+
+
+def _ramp(task: Task | None, first: int, last: int) -> int | None:
+    if task is None:
+        return None
+    return max(min(task.full, last) - max(task.start, first), 0)
+
+
+def _hidden(data: list[int | None]) -> look.Option:
+    bare = {"itemStyle": {"color": "transparent"}, "silent": True, "tooltip": {"show": False}}
+    return {"type": "bar", "stack": "all", **bare, "data": data}
+
+
+def _bar(id: str, colour: str, data: list[int | None], lang: Lang) -> look.Option:
+    return {
+        "name": word(id, lang),
+        "type": "bar",
+        "stack": "all",
+        "barMaxWidth": 12,
+        "itemStyle": {"color": colour},
+        "data": data,
+    }
+
+
+def _across(first: int, last: int) -> look.Option:
+    label = {
+        "formatter": "{value}",
+        "color": look.QUIET,
+        "fontSize": look.SIZE - 1,
+        "customValues": [y for y in range(first, last + 1) if y % (2 * FIFTH) == 0],
+    }
+    ticks = {"customValues": [y for y in range(first, last + 1) if y % FIFTH == 0]}
+    return {
+        "type": "value",
+        "min": first,
+        "max": last,
+        "axisLabel": label,
+        "axisTick": {"show": True, **ticks, "lineStyle": {"color": look.FAINT}},
+        "axisLine": {"show": True, "lineStyle": {"color": look.QUIET}},
+        "splitLine": {"lineStyle": {"color": look.FAINT}},
+    }
+
+
+def _names(rows: Sequence[tuple[Title, Task | None]], lang: Lang) -> look.Option:
+    label = {
+        "color": look.INK,
+        "fontSize": fitting.SMALL,
+        "width": ROOM_WIDE - panels.MARGIN,
+        "overflow": "break",
+        "lineHeight": panels.LINE,
+        "interval": 0,
+        "hideOverlap": False,
+    }
+    heading = {"fontWeight": "bold", "color": look.ACCENT}
+    names = [t[lang] if task else {"value": t[lang], "textStyle": heading} for t, task in rows]
+    axis = look.years([], inverse=True, axisLabel=label)
+    return {**axis, "data": names, "axisLine": {"show": False}}
