@@ -59,20 +59,33 @@ def in_order(players: int) -> Coalitions:
     return np.tri(players + 1, players, -1, dtype=bool)
 
 
-def alone(players: int) -> Coalitions:
-    """Give the coalitions of one player each.
+def needed(order: Sequence[str], requires: Links) -> Coalitions:
+    """Give for each measure the coalition of those without which it cannot act: what it requires, directly or not.
 
     Parameters
     ----------
-    players : int
-        How many.
+    order : sequence of str
+        Id of the measure of each row and column.
+    requires : mapping of collections of str
+        What a measure needs.
 
     Returns
     -------
-    ndarray of bool (coalition, player)
-        As many coalitions as players. [1]
+    ndarray of bool (measure, measure)
+        Row i for measure i, which is not in it. [1]
+
+    Examples
+    --------
+    >>> needed(["cable", "storage", "wind"], {"wind": ["storage"], "storage": ["cable"]}).astype(int).tolist()
+    [[0, 0, 0], [1, 0, 0], [1, 1, 0]]
     """
-    return np.eye(players, dtype=bool)
+    column = {id: i for i, id in enumerate(order)}
+    found = np.zeros((len(order), len(order)), bool)
+    for id in decided(order, requires):
+        for other in column.keys() & set(requires.get(id, ())):
+            found[column[id]] |= found[column[other]]
+            found[column[id], column[other]] = True
+    return found
 
 
 def acting(

@@ -21,7 +21,7 @@ MOST_EXACT = 12
 """Most players for whom all coalitions are valued. [players]"""
 BATCH = 4096
 """Most coalitions valued at once. [coalitions]"""
-SAMPLES = 512
+SAMPLES = 1024
 """Orders of joining drawn where there are more players. [orders]"""
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.scenarios.coalitions import acting, alone, decided, every, in_order
+from dualcarbon.scenarios.coalitions import acting, decided, every, in_order, needed
 
 
 def who(order, inside, requires=None, excludes=None):
@@ -21,10 +21,17 @@ def test_every_coalition_is_the_bits_of_its_number():
     assert every(3)[6].tolist() == [False, True, True]
 
 
-def test_players_join_in_order_or_stand_alone():
+def test_players_join_in_the_stated_order():
     assert in_order(3).sum(axis=1).tolist() == [0, 1, 2, 3]
     assert in_order(3)[2].tolist() == [True, True, False]
-    assert alone(2).tolist() == [[True, False], [False, True]]
+    assert in_order(0).shape == (1, 0)
+
+
+def test_what_a_measure_cannot_do_without_is_followed_to_its_end():
+    found = needed("abcd", {"a": ["c"], "c": ["d", "x"]})
+    assert [[i for i, there in zip("abcd", row, strict=True) if there] for row in found] == [
+        ["c", "d"], [], ["d"], [],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,178 @@
+"""Why two scenarios differ, and what each measure abates: Shapley values of the central runs, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from dualcarbon.errors import InputError
+from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.coalitions import in_order, needed
+from dualcarbon.scenarios.game import Game, game
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.players import Player
+from dualcarbon.scenarios.shapley import SAMPLES, shapley, valued
+from dualcarbon.scenarios.tree import Observed, Series, Tree
+from dualcarbon.vocabulary.faults import note
+
+ITSELF = {"en": "itself without measures", "zh": "不含措施的自身"}
+
+
+@dataclass(frozen=True, slots=True)
+class Emissions:
+    """Territorial and adjusted emissions, or changes of them, each (player, year). [t CO2]."""
+
+    territorial: Series
+    adjusted: Series
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The difference between two scenarios, shared among those who make it.
+
+    ``shares`` and, where they are sampled, their standard ``error`` are (player, year). In every year the shares sum to
+    ``total`` (1, year): the ``scenario`` less the one that it is compared ``against``, an empty text where that is itself
+    without measures. ``of`` says of which run: all numbers at their central value. ``samples`` is the number of orders drawn, 0 where the shares are exact.
+    """
+
+    scenario: str
+    against: str
+    years: tuple[int, ...]
+    players: tuple[Player, ...]
+    shares: Emissions
+    error: Emissions | None
+    total: Emissions
+    samples: int
+    of: str = "central"
+
+    @property
+    def exact(self) -> bool:
+        """Whether all coalitions were valued."""
+        return self.error is None
+
+    def __str__(self) -> str:
+        """Say what was shared, and how."""
+        how = "exact" if self.exact else f"{self.samples} orders sampled"
+        against = self.against or ITSELF["en"]
+        return f"{self.scenario} against {against}: {len(self.players)} players, {how}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wedges:
+    """What the measures of a scenario abate, in three senses, each (measure, year); positive where emissions fall.
+
+    ``residual``: on what the measures before it in the stated order left; sums to the abatement of all. ``alone``: first
+    of all, on the scenario without measures but those that it requires. ``attributed``: its Shapley value; sums to the abatement of all.
+    """
+
+    residual: Emissions
+    alone: Emissions
+    attributed: Emissions
+    attribution: Attribution
+
+
+def attribute(
+    one: Resolved,
+    other: Resolved,
+    seen: Observed,
+    tree: Tree,
+    span: Span,
+    *,
+    seed: int,
+    samples: int = SAMPLES,
+) -> Attribution:
+    """Share the difference between two scenarios among the assumptions and measures in which they differ.
+
+    Parameters
+    ----------
+    one, other : Resolved
+        The scenario compared against, and the one that differs from it.
+    seen, tree, span
+        What the statistics show, the region's tree, base year and horizon.
+    seed, samples : int
+        Of the orders drawn where there are more than 12 players.
+
+    Raises
+    ------
+    InputError
+        Some coalition does not hold: a mixture of assumptions, or a measure that finds less than it needs.
+    """
+    with _told(one, other):
+        return _shared(game(one, other, seen, tree, span), seed, samples)
+
+
+def wedges(
+    scenario: Resolved,
+    seen: Observed,
+    tree: Tree,
+    span: Span,
+    *,
+    seed: int,
+    samples: int = SAMPLES,
+) -> Wedges:
+    """Give what each measure of a scenario abates, against the scenario without measures.
+
+    Parameters
+    ----------
+    scenario : Resolved
+        Its measures come in the stated order.
+    seen, tree, span, seed, samples
+        As in :func:`attribute`.
+
+    Raises
+    ------
+    InputError
+        Some coalition does not hold: a measure finds less than it needs.
+    """
+    bare = scenario.without()
+    with _told(bare, scenario):
+        played = game(bare, scenario, seen, tree, span)
+        found = _shared(played, seed, samples)
+        measures = [deployed.measure for deployed in played.deployed]
+        without = needed([m.id for m in measures], {m.id: m.requires for m in measures})
+        rows = (in_order(len(measures)), without, without | np.eye(len(measures), dtype=bool))
+        value = valued(played.worth, np.concatenate(rows))
+    stated, before, after = np.split(value, np.cumsum([len(r) for r in rows])[:-1])
+    return Wedges(
+        residual=_halves(-np.diff(stated, axis=0)),
+        alone=_halves(before - after),
+        attributed=Emissions(-found.shares.territorial, -found.shares.adjusted),
+        attribution=found,
+    )
+
+
+def _shared(played: Game, seed: int, samples: int) -> Attribution:
+    count = len(played.players)
+    shares = shapley(played.worth, count, seed=seed, samples=samples)
+    nobody, everybody = valued(played.worth, np.repeat([[False], [True]], count, axis=1))
+    one, other = played.one.name, played.other.name
+    return Attribution(
+        scenario=other,
+        against=one if one != other else "",
+        years=tuple(played.span.years),
+        players=played.players,
+        shares=_halves(shares.values),
+        error=None if shares.error is None else _halves(shares.error),
+        total=_halves((everybody - nobody)[None]),
+        samples=shares.samples,
+    )
+
+
+def _halves(both: Series) -> Emissions:
+    """Split what :meth:`Game.worth` gives side by side."""
+    territorial, adjusted = np.hsplit(both, 2)
+    return Emissions(territorial, adjusted)
+
+
+@contextmanager
+def _told(one: Resolved, other: Resolved) -> Iterator[None]:
+    """Say of faults that they are those of a coalition, not of a scenario that somebody wrote."""
+    try:
+        yield
+    except InputError as error:
+        against = one.name if one.name != other.name else ITSELF
+        told = note("ATT003", scenario=other.name, against=against)
+        raise InputError(faults=[told, *error.faults]) from None

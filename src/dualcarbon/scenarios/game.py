@@ -1,0 +1,122 @@
+"""Two scenarios as a game: what each coalition of their differences emits, valued on the tree, a member each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dualcarbon.scenarios.assumptions import Span, setting_of, uncaptured
+from dualcarbon.scenarios.coalitions import Coalitions, acting, every
+from dualcarbon.scenarios.deployment import Deployed, Setting, deploy
+from dualcarbon.scenarios.hybrids import Lookup, hybrid, lookups, picked
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.players import Player, level, merged, players
+from dualcarbon.scenarios.projection import observed, project, totals
+from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
+
+CHUNK = 256
+"""Coalitions computed at once, so that their arrays stay in the cache. [coalitions]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """Who is in a coalition is as in the scenario ``other``, who is not as in ``one``.
+
+    ``levels`` (measure, 2) are those of the ``deployed`` measures in ``one`` and in ``other`` [1]; ``uncaptured`` are the
+    shares captured before any measure, none.
+    """
+
+    one: Resolved
+    other: Resolved
+    players: tuple[Player, ...]
+    tree: Tree
+    span: Span
+    factor: Mapping[Cell, Series]
+    lookups: Mapping[str, Lookup]
+    deployed: tuple[Deployed, ...]
+    levels: Series
+    uncaptured: Mapping[str, Series]
+
+    def worth(self, coalitions: Coalitions) -> Series:
+        """Give what coalitions emit, territorial and behind it adjusted (coalition, year twice). [t CO2].
+
+        Coalitions of the same assumptions and the same acting measures are one future, computed once.
+        """
+        done = self.acting_levels(coalitions)
+        groups = [i for i, player in enumerate(self.players) if player.kind == "group"]
+        states = np.hstack([coalitions[:, groups], done])
+        _, first, again = np.unique(states, axis=0, return_index=True, return_inverse=True)
+        emitted = np.empty((len(first), 2 * len(self.span.years)))
+        for rows, setting in self._alike(coalitions[first]):
+            emitted[rows] = self._emitted(coalitions[first[rows]], done[first[rows]], setting)
+        return emitted[again.reshape(-1)]
+
+    def acting_levels(self, coalitions: Coalitions) -> Series:
+        """Give the level of every measure in every coalition (coalition, measure), 0 where it does not act. [1]."""
+        measures = [deployed.measure for deployed in self.deployed]
+        column = {player.id: i for i, player in enumerate(self.players) if player.kind == "measure"}
+        there = np.zeros((len(coalitions), len(measures)), bool)
+        for i, measure in enumerate(measures):
+            if measure.id in column:
+                there[:, i] = coalitions[:, column[measure.id]]
+        levels = np.where(there, self.levels[:, 1], self.levels[:, 0])
+        rules = ({m.id: m.requires for m in measures}, {m.id: m.excludes for m in measures})
+        return levels * acting(levels > 0, [m.id for m in measures], *rules)
+
+    def _alike(self, coalitions: Coalitions) -> Iterator[tuple[NDArray[np.int64], Setting]]:
+        """Give chunks of coalitions in which the same parts of share groups take up what measures change."""
+        moved = self._moved()
+        for pattern in every(len(moved)):
+            keys = picked(self.players, moved, pattern)
+            setting = setting_of(hybrid(self.one, self.other, keys), self.tree, self.span)
+            rows = np.flatnonzero((coalitions[:, moved] == pattern).all(axis=1))
+            for i in range(0, len(rows), CHUNK):
+                yield rows[i : i + CHUNK], setting
+
+    def _moved(self) -> list[int]:
+        """Give the players, as columns, who move the residual part of a share group."""
+        one, other = (setting_of(s, self.tree, self.span).residuals for s in (self.one, self.other))
+        apart = {group for group in one if one[group] != other[group]}
+        return [i for i, p in enumerate(self.players) if p.kind == "group" and apart & {*p.paths}]
+
+    def _emitted(self, coalitions: Coalitions, levels: Series, setting: Setting) -> Series:
+        given = {key: lookup.of(coalitions) for key, lookup in self.lookups.items()}
+        measures = [
+            replace(deployed, level=levels[:, [i]])
+            for i, deployed in enumerate(self.deployed)
+            if levels[:, i].any()
+        ]
+        given = deploy(measures, {**given, **self.uncaptured}, setting)
+        sums = totals(project(given, self.tree), self.factor, given, None)
+        shape = (len(coalitions), len(self.span.years))
+        return np.hstack([np.broadcast_to(s, shape) for s in (sums.territorial, sums.adjusted)])
+
+
+def game(one: Resolved, other: Resolved, seen: Observed, tree: Tree, span: Span) -> Game:
+    """Make a game of the difference between two scenarios, every number at its central value.
+
+    Parameters
+    ----------
+    one, other : Resolved
+        The scenario compared against, and the one that differs from it.
+    seen, tree, span
+        What the statistics show, the region's tree, base year and horizon.
+
+    Raises
+    ------
+    InputError
+        A mixture of assumptions does not hold.
+    """
+    base = {key: float(series[-1]) for key, series in observed(seen, tree).items()}
+    both = merged(one, other)
+    who = players(one, other)
+    found = lookups(one, other, who, tree, base, span)
+    factor = {cell: series[-1:] for cell, series in seen.factor.items()}  # the base year's is held
+    levels = np.array([[level(s, d.measure.id) for s in (one, other)] for d in both])
+    none = uncaptured(replace(one, deployed=tuple(both)), span)
+    return Game(
+        one, other, who, tree, span, factor, found, tuple(both), levels.reshape(-1, 2), none
+    )

@@ -1,0 +1,147 @@
+"""Scenarios between two: in every coalition some groups of assumptions are those of one, the rest those of the other.
+
+A path depends on the choices that it is declared under, and on those of the paths that its elasticity follows. Its values are
+computed once for each combination of these choices and looked up for every coalition: a coalition has exactly the numbers that
+a scenario written with its choices would have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dualcarbon.quantities.kinds import Elasticity
+from dualcarbon.quantities.paths import Path
+from dualcarbon.scenarios.assumptions import Span, evaluate
+from dualcarbon.scenarios.coalitions import Coalitions, every
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.players import Player
+from dualcarbon.scenarios.tree import Series, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The values of one parameter under each combination of the choices that it depends on.
+
+    ``players`` are columns of the coalitions; ``values`` (combination, year) has in row c the values where player i of
+    them is in the coalition if bit i of c is 1.
+    """
+
+    players: tuple[int, ...]
+    values: Series
+
+    def of(self, coalitions: Coalitions) -> Series:
+        """Give the parameter of every coalition (coalition, year), or (1, year) where it is the same in all."""
+        if not self.players:
+            return self.values
+        return self.values[coalitions[:, self.players] @ (1 << np.arange(len(self.players)))]
+
+
+def lookups(
+    one: Resolved,
+    other: Resolved,
+    players: Sequence[Player],
+    tree: Tree,
+    base: Mapping[str, float],
+    span: Span,
+) -> dict[str, Lookup]:
+    """Give every parameter of the tree, measures left out, by the choices between two scenarios that it depends on.
+
+    Parameters
+    ----------
+    one, other : Resolved
+        The scenario of those who are not in a coalition, and of those who are.
+    players : sequence of Player
+        Who chooses; measures choose no paths.
+    tree, span
+        The region's tree, base year and horizon.
+    base : key -> float
+        Observed parameters of the base year. [unit of the key]
+
+    Raises
+    ------
+    InputError
+        Under some combination of choices a share leaves 0 to 1, or elasticities go in a circle.
+    """
+    chosen = _choosers(one, other, players, tree)
+    found: dict[str, Lookup] = {}
+    for columns in sorted({*chosen.values(), ()}, key=lambda some: (len(some), some)):
+        rows = [
+            evaluate(hybrid(one, other, picked(players, columns, row)), tree, base, span)
+            for row in every(len(columns))
+        ]
+        for key in rows[0]:
+            if chosen.get(_declared(key, tree), ()) == columns:
+                found[key] = Lookup(columns, np.concatenate([row[key] for row in rows]))
+    return {key: found[key] for key in sorted(found)}
+
+
+def hybrid(one: Resolved, other: Resolved, keys: Collection[str]) -> Resolved:
+    """Give a scenario without measures whose paths under some keys are those of another scenario.
+
+    Parameters
+    ----------
+    one, other : Resolved
+        The scenario of all other keys, and that of the keys given; a key that it does not declare holds.
+    keys : collection of str
+        Keys of paths.
+    """
+    kept = {key: path for key, path in one.paths.items() if key not in keys}
+    taken = {key: path for key, path in other.paths.items() if key in keys}
+    return replace(one.without(), paths=kept | taken)
+
+
+def _choosers(
+    one: Resolved, other: Resolved, players: Sequence[Player], tree: Tree
+) -> dict[str, tuple[int, ...]]:
+    """Give the players on whose choice the values of each declared path depend, as columns."""
+    owner = {
+        key: i for i, player in enumerate(players) if player.kind == "group" for key in player.paths
+    }
+    links: dict[str, set[str]] = {}
+    for scenario in (one, other):
+        for key, path in scenario.paths.items():
+            links.setdefault(key, set()).update(_followed(path, tree))
+    return {
+        key: tuple(sorted({owner[k] for k in _reached(key, links) if k in owner})) for key in links
+    }
+
+
+def _followed(path: Path, tree: Tree) -> set[str]:
+    """Give the declared keys that the elasticities of a path or of its parts follow."""
+    forms = [one.form for one in (path, *path.parts.values())]
+    return {_declared(f.elasticity.to, tree) for f in forms if isinstance(f, Elasticity)}
+
+
+def _reached(key: str, links: Mapping[str, Collection[str]]) -> set[str]:
+    """Give a key and all that it follows, directly or not."""
+    found: set[str] = set()
+    ahead = [key]
+    while ahead:
+        here = ahead.pop()
+        if here not in found:
+            found.add(here)
+            ahead += links.get(here, ())
+    return found
+
+
+def _declared(key: str, tree: Tree) -> str:
+    """Give the key under which a parameter is declared: that of its group for a part of one."""
+    group = key.rpartition(".")[0]
+    return group if group in tree.groups else key
+
+
+def picked(players: Sequence[Player], columns: Sequence[int], row: Sequence[bool]) -> set[str]:
+    """Give the keys of the paths of those players who are in.
+
+    Parameters
+    ----------
+    players : sequence of Player
+        All of them.
+    columns, row : sequence
+        Some of them, as columns of the coalitions, and whether each is in.
+    """
+    inside = [i for i, there in zip(columns, row, strict=True) if there]
+    return {key for i in inside for key in players[i].paths}
