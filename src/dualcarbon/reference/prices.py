@@ -146,9 +146,7 @@ def per_tce(given: Price, *, kgce_per_kwh: float = KGCE_KWH) -> float:
         "CNY/kg": KGCE_MJ / HYDROGEN_GJ,
     }
     if given.unit not in units:
-        place = Place(key=f"prices.{given.id}")
-        told = {"price": given.en, "price_zh": given.zh, "unit": given.unit}
-        raise InputError(faults=[note("REF030", place, **told)])
+        raise _no_energy(given)
     return units[given.unit]
 
 
@@ -187,6 +185,44 @@ def in_tce(id: str, *, taxes: bool = True, kgce_per_kwh: float = KGCE_KWH) -> fl
     """
     given = price(id)
     return given.value(taxes=taxes) * per_tce(given, kgce_per_kwh=kgce_per_kwh)
+
+
+def emission_factor(id: str) -> float:
+    """Give what a unit of energy emits where it is used, or avoids where it is made.
+
+    Returns
+    -------
+    float
+        [t CO2/GJ, t CO2/MWh or, of hydrogen, t CO2/kg]
+
+    Raises
+    ------
+    UnknownName
+        There is no such price.
+    InputError
+        It is no price of energy.
+
+    References
+    ----------
+    .. [1] National Development and Reform Commission, "Guidelines for the preparation of provincial greenhouse gas
+       inventories", 2011.
+    .. [2] Ministry of Ecology and Environment, National Bureau of Statistics, announcement of the carbon dioxide
+       emission factors of electricity 2023.
+
+    Examples
+    --------
+    >>> emission_factor("coal"), emission_factor("elec_i"), emission_factor("elec_gen")
+    (0.0909, 0.5306, 0.8273)
+    """
+    given = price(id)
+    if given.co2 is None:
+        raise _no_energy(given)
+    return given.co2
+
+
+def _no_energy(given: Price) -> InputError:
+    told = {"price": given.en, "price_zh": given.zh, "unit": given.unit}
+    return InputError(faults=[note("REF030", Place(key=f"prices.{given.id}"), **told)])
 
 
 def _hint(text: str, known: Iterable[str]) -> dict[str, str]:

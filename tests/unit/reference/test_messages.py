@@ -19,7 +19,8 @@ PARTICULARS = {
     "place_en": "Industry", "place_zh": "工业", "percent": 9.5, "quantity": "oxidation", "nearest": "coke",
     "kind": "average", "kind_zh": "平均", "text": "avg", "gas": "NF3", "set": "SAR", "region": "Jiangsu",
     "region_zh": "江苏", "wide": "East", "wide_zh": "华东", "technology": "tidal", "known": "coal, wind",
-    "other": 1.33, "unit": "kgce/m3",
+    "other": 1.33, "unit": "kgce/m3", "price": "allowance", "price_zh": "配额",
+    "hint": {"en": "known: coal", "zh": "可用：coal"},
 }  # fmt: skip
 
 

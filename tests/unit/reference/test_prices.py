@@ -6,7 +6,14 @@ from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.provenance.sources import MARKS
 from dualcarbon.reference.grid import grid_factor
 from dualcarbon.reference.packaged import parts
-from dualcarbon.reference.prices import DEFAULTS, all_prices, in_tce, per_tce, price
+from dualcarbon.reference.prices import (
+    DEFAULTS,
+    all_prices,
+    emission_factor,
+    in_tce,
+    per_tce,
+    price,
+)
 from dualcarbon.reference.tables import sources
 from dualcarbon.vocabulary.faults import Place
 from dualcarbon.vocabulary.names import FUELS
@@ -106,6 +113,13 @@ def test_a_stranger_is_refused_with_the_nearest():
         price("zzzzzzzz")
 
 
-def test_only_energy_can_be_in_standard_coal():
-    with pytest.raises(InputError, match="is a price in CNY/t CO2 and cannot be turned"):
-        in_tce("carbon_price")
+@pytest.mark.parametrize("asked", [in_tce, emission_factor])
+def test_only_energy_has_standard_coal_and_a_factor(asked):
+    with pytest.raises(InputError) as caught:
+        asked("carbon_price")
+    told = "prices.carbon_price: allowance of the national carbon market, in CNY/t CO2, is no price of energy"
+    assert str(caught.value) == told
+
+
+def test_green_hydrogen_and_straw_emit_nothing():
+    assert [emission_factor(id) for id in ("h2", "straw", "coal")] == [0, 0, 0.0909]
