@@ -23,8 +23,8 @@ class Branch:
 def changed(values: Array, op: str, value: Array, done: Array) -> Array:
     """Give the values of a path under one change.
 
-    With the path x, the value v and the part in place r: ``set`` gives x + r (v - x), ``scale`` and ``save``
-    multiply by 1 + r (v - 1) and 1 - r v, ``add`` gives x + r v.
+    With the path x, the value v and the part in place r: ``set`` gives x + r (v - x), ``scale`` x (1 + r (v - 1)),
+    ``save`` x (1 - r v), ``capture`` x + r v (1 - x), ``add`` x + r v. With r = 0 the path stays as it is, to the bit.
 
     Parameters
     ----------
@@ -53,16 +53,16 @@ def changed(values: Array, op: str, value: Array, done: Array) -> Array:
         return np.asarray(values * (1 + done * (value - 1)))
     if op == "save":
         return np.asarray(values * (1 - done * value))
-    if op == "capture":  # what is left of what is left
-        return np.asarray(1 - (1 - values) * (1 - done * value))
+    if op == "capture":  # a share of what those before it left
+        return np.asarray(values + (1 - values) * (done * value))
     return np.asarray(values + done * value)
 
 
 def shifted(branch: Branch, part: str, into: str, moved: Array, ratio: float) -> Branch:
-    r"""Move a share of a branch's energy from one part to another that does the same work with less or more.
+    """Move a share of a branch's energy from one part to another that does the same work with less or more.
 
-    .. math:: T = 1 - d + d\,\rho, \qquad e' = e\,T, \qquad
-        s_a' = (s_a - d) / T, \qquad s_b' = (s_b + d\,\rho) / T
+    Of the energy e with shares s, d leaves part a and d rho reaches part b; all other energy stays:
+    e' = e T, s' = (s - d in a, + d rho in b) / T, where T is what the new amounts sum to, relative to the old.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def shifted(branch: Branch, part: str, into: str, moved: Array, ratio: float) ->
     Returns
     -------
     Branch
-        Shares sum to what they summed to.
+        Shares sum to what they summed to. [1]
 
     Examples
     --------
@@ -89,17 +89,14 @@ def shifted(branch: Branch, part: str, into: str, moved: Array, ratio: float) ->
     >>> round(float(new.intensity[0, 0]), 9), round(float(new.shares["electricity"][0, 0]), 9)
     (2.0, 0.25)
     """
-    left = 1 - moved + moved * ratio
-    shares = {name: share / left for name, share in branch.shares.items()}
-    shares[part] = (branch.shares[part] - moved) / left
-    shares[into] = (branch.shares[into] + moved * ratio) / left
-    return Branch(branch.intensity * left, shares)
+    parts = dict(branch.shares)
+    parts[part] = parts[part] - moved
+    parts[into] = parts[into] + moved * ratio
+    return Branch(branch.intensity, parts) if ratio == 1.0 else _whole(branch, parts)
 
 
 def saved(branch: Branch, part: str, moved: Array) -> Branch:
-    r"""Take a share of a branch's energy away from one part.
-
-    .. math:: T = 1 - d, \qquad e' = e\,T, \qquad s_a' = (s_a - d) / T
+    """Take a share of a branch's energy away from one part; all other energy stays.
 
     Parameters
     ----------
@@ -108,15 +105,31 @@ def saved(branch: Branch, part: str, moved: Array) -> Branch:
     part : str
         What is saved.
     moved : ndarray (member, year)
-        Share of the branch's energy that is saved, d. [1]
+        Share of the branch's energy that is saved. [1]
 
     Returns
     -------
     Branch
-        Shares sum to what they summed to.
+        Shares sum to what they summed to. [1]
+
+    Examples
+    --------
+    Six parts of coal and four of oil, half of the coal saved:
+
+    >>> mix = {"coal": np.array([[0.6]]), "oil": np.array([[0.4]])}
+    >>> new = saved(Branch(np.array([[10.0]]), mix), "coal", np.array([[0.3]]))
+    >>> float(new.intensity[0, 0]), round(float(new.shares["oil"][0, 0]), 9)
+    (7.0, 0.571428571)
     """
-    left = 1 - moved
-    safe = np.where(left > 0, left, 1.0)
-    shares = {name: share / safe for name, share in branch.shares.items()}
-    shares[part] = (branch.shares[part] - moved) / safe
+    return _whole(branch, {**branch.shares, part: branch.shares[part] - moved})
+
+
+def _whole(branch: Branch, parts: dict[str, Array]) -> Branch:
+    """Give a branch whose parts became these amounts, relative to its energy before; an emptied one keeps its shares."""
+    before, after = (np.asarray(sum(one.values())) for one in (branch.shares, parts))
+    left = np.divide(
+        after, before, out=np.ones(np.broadcast(before, after).shape), where=before != 0
+    )
+    safe = np.where(left == 0, 1.0, left)
+    shares = {n: np.where(left == 0, branch.shares[n], part / safe) for n, part in parts.items()}
     return Branch(branch.intensity * left, shares)

@@ -49,7 +49,7 @@ class Money(Declared):
 
     price_year: Year
     """Price level of all money of the appraisal."""
-    financial_rate: Rate | None = None
+    financial_rate: Rate
     """What an investor discounts with."""
     carbon_price: Points | None = None
     """Price of a tonne by year; 0 before the first point. [CNY/t CO2]"""

@@ -156,5 +156,7 @@ def _surplus(projects: Sequence[Project], listed: Listed) -> Iterator[Fault]:
         place = Place(file=listed.file, key=f"measures.{measure.id}")
         if measure.amount is not None and own > measure.amount * (1 + 1e-9):
             yield note("MEA027", place, sum=own, amount=measure.amount, unit=measure.unit)
+        if measure.amount is None and not own and any(c.per == "unit" for c in measure.changes):
+            yield note("MEA013", place, id=measure.id)
         if measure.ramp is None and not own:
             yield note("MEA033", place, id=measure.id)

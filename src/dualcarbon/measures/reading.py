@@ -94,6 +94,13 @@ def read(table: Mapping[str, Any], known: Known, file: str = "measures.toml") ->
     return listed
 
 
+def named(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the ids that a file declares, also where its measures are at fault."""
+    listed = table.get("measures", [])
+    tables = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+    return tuple(str(one["id"]) for one in tables if "id" in one)
+
+
 def overlaps(measures: Iterable[Measure], place: Place | None = None) -> list[Fault]:
     """Give a warning for each path that several measures change: they act in the stated order."""
     touching: dict[str, list[str]] = defaultdict(list)
@@ -133,8 +140,6 @@ def _faults(measure: Measure, known: Known, place: Place) -> Iterator[Fault]:
         where = within(place, "changes", position)
         yield from _of_path(change, known, where)
         yield from _of_value(change, where)
-        if change.per == "unit" and measure.amount is None:
-            yield note("MEA013", where, id=measure.id)
 
 
 def _of_path(change: Change, known: Known, place: Place) -> Iterator[Fault]:

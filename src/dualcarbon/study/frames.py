@@ -58,6 +58,12 @@ def _empty(name: str) -> pl.DataFrame:
     return pl.DataFrame(schema={field.name: kinds.get(field.type, pl.String) for field in fields})
 
 
+def table(name: str, rows: Rows) -> pl.DataFrame:
+    """Give rows as the table of that name, with its columns also where there are no rows."""
+    listed = list(rows)
+    return pl.DataFrame(listed, infer_schema_length=None) if listed else _empty(name)
+
+
 def _frame(rows: Rows, by: tuple[str, ...]) -> pl.DataFrame:
     table = pl.DataFrame(list(rows), infer_schema_length=None)
     return table.sort(by, maintain_order=True) if by and not table.is_empty() else table

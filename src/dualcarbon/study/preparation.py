@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures.projects import Project
-from dualcarbon.measures.reading import Listed, overlaps
+from dualcarbon.measures.reading import Listed, named, overlaps
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios import assumptions, declared, inheritance, projection
@@ -155,8 +155,9 @@ def _scenarios(
     """Read every scenario against the tree; where there is no tree, against the widest one."""
     before = len(errors(gathered))
     found = []
+    ids = listed.ids or (named(read.measures.data) if read.measures else ())
     for document in read.scenarios.values():
-        work = functools.partial(_one, document, planted, listed.ids)
+        work = functools.partial(_one, document, planted, ids)
         scenario = _placed(document, work, gathered)
         found += [scenario] if scenario else []
     if planted is None or len(errors(gathered)) > before:

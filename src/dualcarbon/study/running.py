@@ -11,8 +11,18 @@ from pathlib import Path
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance import hashes, manifest
-from dualcarbon.store import runs, tables
-from dualcarbon.study import characteristics, frames, futures, preparation, results, summary
+from dualcarbon.store import runs
+from dualcarbon.store import tables as kept_tables
+from dualcarbon.study import (
+    appraisal,
+    characteristics,
+    frames,
+    futures,
+    preparation,
+    results,
+    sheets,
+    summary,
+)
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -91,10 +101,20 @@ def compute(
         members=members,
         seed=seed,
     )
+    step("measures and attribution")
+    worth = appraisal.appraise(
+        prepared.study,
+        prepared.scenarios,
+        prepared.planted,
+        prepared.listed,
+        prepared.projects,
+        ahead.draws,
+    )
     step("summary and tables")
-    warnings = _once((*prepared.warnings, *past.warnings, *ahead.warnings))
-    told = summary.summarise(prepared, past, ahead, warnings, run)
-    return Results(prepared.study, told, frames.build(prepared.account, past, ahead), warnings, {})
+    warnings = _once((*prepared.warnings, *past.warnings, *ahead.warnings, *worth.warnings))
+    told = summary.summarise(prepared, past, ahead, worth, warnings, run)
+    tables = frames.build(prepared.account, past, ahead) | sheets.build(worth)
+    return Results(prepared.study, told, tables, warnings, {})
 
 
 def verify(run: Path) -> bool:
@@ -135,7 +155,7 @@ def _kept(
     documents: Writer | None,
 ) -> Results:
     with runs.aside(target) as scratch:
-        tables.write(scratch / results.TABLES, whole.tables)
+        kept_tables.write(scratch / results.TABLES, whole.tables)
         runs.write_json(scratch / results.SUMMARY, whole.summary)
         runs.write_json(
             scratch / results.STUDY, prepared.study.model_dump(mode="json", by_alias=True)

@@ -5,6 +5,7 @@ Emissions in Mt CO2, energy in Mtce, shares as fractions, keys of years as strin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import xarray as xr
@@ -17,7 +18,9 @@ from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.paths import Path
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.study import valued
 from dualcarbon.study.account import Account
+from dualcarbon.study.appraisal import Appraisal
 from dualcarbon.study.characteristics import Characteristics
 from dualcarbon.study.futures import Future, Futures
 from dualcarbon.study.preparation import Prepared
@@ -33,11 +36,12 @@ def summarise(
     prepared: Prepared,
     past: Characteristics,
     futures: Futures,
+    worth: Appraisal,
     warnings: tuple[Fault, ...],
     run: str,
 ) -> dict[str, Any]:
     """Give the summary of a run as plain values."""
-    study = prepared.study
+    study, span = prepared.study, prepared.planted[2].years
     return {
         "schema": SCHEMA,
         "region": study.region,
@@ -55,11 +59,10 @@ def summarise(
         "inventory": inventory(prepared.account),
         "diagnosis": diagnosis(study.boundary, past),
         "scenarios": {name: scenario(future) for name, future in futures.by_name.items()},
-        "measures": [
-            {"id": m.id, "name": {"en": m.name("en"), "zh": m.name("zh")}, "scenario": name}
-            for name, future in futures.by_name.items()
-            for m in future.scenario.measures
-        ],
+        "measures": valued.measures(worth, span),
+        "projects": valued.projects(worth, span),
+        "attribution": valued.attributions(worth),
+        "appraisal": valued.terms(worth, prepared.listed, prepared.scenarios, span),
         "marks": marks(prepared),
         "warnings": [warned(fault) for fault in warnings],
     }
@@ -72,8 +75,25 @@ def marks(prepared: Prepared) -> dict[str, int]:
         *(r.mark for r in {r.id: r for r in prepared.account.factors.records.values()}.values()),
         *(p.form.mark for p in paths.values()),
         *(t.mark for t in prepared.targets),
+        *marks_of_measures(prepared),
     ]
     return {mark: found.count(mark) for mark in "CMA"}
+
+
+def marks_of_measures(prepared: Prepared) -> Iterator[str]:
+    """Give the marks of measures, of what they cost, of projects, prices and what is shared."""
+    listed = prepared.listed
+    for measure in listed.measures:
+        yield measure.mark
+        if measure.cost is not None:
+            yield measure.cost.mark
+    yield from (p.mark for p in prepared.projects)
+    yield from (r.mark for r in listed.resources)
+    if listed.money is not None:
+        yield listed.money.financial_rate.mark
+        yield from (p.mark for p in listed.money.prices.values())
+        if listed.money.carbon_price is not None:
+            yield listed.money.carbon_price.mark
 
 
 def _all_paths(scenario: Resolved) -> list[Path]:
