@@ -11,6 +11,7 @@ import typer.core
 from dualcarbon.cli import reference
 from dualcarbon.cli.app import app
 from dualcarbon.cli.reference import catalogue, factors, keys, markdown, summary, tree, written
+from dualcarbon.measures.catalogue import all_typical
 from dualcarbon.quantities.distributions import FORMS
 from dualcarbon.quantities.kinds import KINDS
 from dualcarbon.reference.tables import rows, sources
@@ -79,6 +80,13 @@ def test_every_packaged_record_and_source_is_documented(pages):
     listed = (table for table in factors.SECTIONS if table != "conflicts")
     ids = [row["id"] for table in listed for row in rows(table)]
     assert [id for id in (*ids, *sources()) if f"| `{id}` |" not in pages["factors.md"]] == []
+
+
+def test_every_typical_measure_and_its_sources_are_documented(pages):
+    page = pages["measures.md"]
+    assert [one for one in all_typical() if page.count(f"\n| `{one}` |") < 2] == []
+    cited = {p.source for one in all_typical().values() for p in one.parameters.values()}
+    assert [source for source in cited if f"| `{source}` |" not in page] == []
 
 
 def test_every_table_is_documented(pages):

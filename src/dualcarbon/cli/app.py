@@ -115,6 +115,24 @@ def explain(
     show.explained(derivation, as_json=json, lang=_lang(lang))
 
 
+@app.command()
+def catalogue(
+    measure: Annotated[
+        str, typer.Argument(help="Id of a typical measure; all of them if not given.")
+    ] = "",
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """List the typical measures, or show one with its numbers and their sources."""
+    with _told(lang, json=json):
+        from dualcarbon.cli import typical
+
+        if measure:
+            typical.shown(measure, as_json=json, lang=_lang(lang))
+        else:
+            typical.listed(as_json=json, lang=_lang(lang))
+
+
 def _documents(results: Results, folder: Path) -> None:
     """Write the documents of a run; the report is imported only when there is one to write."""
     from dualcarbon.report import html

@@ -41,6 +41,32 @@ REACH = {2030: "reach_2030", 2060: "reach_2060"}
 """Share of what could be that may be in place by a year."""
 
 
+NAMES = {
+    "investment": ("investment", "投资"),
+    "o_and_m": ("operation and maintenance", "运行维护"),
+    "other": ("other yearly cost", "其他年费用"),
+    "saved": ("saved or made", "节约或产出"),
+    "used": ("used", "消耗"),
+    "direct": ("other abatement", "其他减排"),
+    "life": ("life", "寿命"),
+    "lead": ("lead time", "建设周期"),
+    "reach_2030": ("reach by 2030", "2030年可达比例"),
+    "reach_2060": ("reach by 2060", "2060年可达比例"),
+    "published": ("published cost", "文献减排成本"),
+}
+"""What the numbers of a typical measure are, in English and Chinese."""
+CHINESE = {
+    "CNY": "元",
+    "GJ": "吉焦",
+    "MWh": "兆瓦时",
+    "kg": "千克",
+    "t CO2e": "吨CO2e",
+    "year": "年",
+    "1": "1",
+}
+"""Units of the numbers as Chinese writes them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """One number of a typical measure.
@@ -66,6 +92,11 @@ class Parameter:
     def key(self) -> str:
         """Name, and of energy its price: ``saved.coal``."""
         return f"{self.name}.{self.price}" if self.price else self.name
+
+    @property
+    def span(self) -> str:
+        """Year of the money as shown: the years that it was gathered over, or its year; nothing where it is no money."""
+        return self.years if self.years[:1].isdigit() else str(self.price_year or "")
 
     @property
     def number(self) -> Distribution:
@@ -129,6 +160,21 @@ class Typical:
     def unit(self, lang: str) -> str:
         """Give what it is counted by."""
         return self.units[lang == "zh"]
+
+    def spelled(self, parameter: Parameter, lang: str) -> str:
+        """Give the unit of a number in words, with what the measure is counted by.
+
+        Examples
+        --------
+        >>> wind = typical("E07")
+        >>> [wind.spelled(wind.cost["o_and_m"], lang) for lang in ("en", "zh")]
+        ['CNY per kW and year', '元/千瓦/年']
+        """
+        first, *per = parameter.unit.split("/")
+        counted = [self.unit(lang) if part == "unit" else part for part in per]
+        if lang == "zh":
+            return "/".join(CHINESE.get(part, part) for part in (first, *counted))
+        return f"{first} per {' and '.join(counted)}" if counted else first
 
     @property
     def cost(self) -> dict[str, Parameter]:

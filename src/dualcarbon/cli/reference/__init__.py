@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from dualcarbon.cli.reference import catalogue, commands, factors, names, summary, tree, written
+from dualcarbon.cli.reference import (
+    catalogue,
+    commands,
+    factors,
+    measures,
+    names,
+    summary,
+    tree,
+    written,
+)
 from dualcarbon.vocabulary import tables
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "README.md": lambda: index(),
     "cli.md": commands.page,
     "factors.md": factors.page,
+    "measures.md": measures.page,
     "messages.md": catalogue.page,
     "names.md": names.page,
     "study-file.md": written.page,
@@ -28,7 +38,8 @@ TOPICS = {
     "tables.md": ("Tables: the columns of every CSV file, read or written", "数据表：每个 CSV 文件的列"),
     "summary.md": ("Results: every key of summary.json", "结果：summary.json 的每个键"),
     "names.md": ("Names: fuels, sectors, flows, gases, indicators, actions, clauses", "名称：能源品种、部门、环节、气体、指标、行动、条款"),
-    "factors.md": ("Factors and other packaged numbers, with their sources", "随附的因子等数值及其来源"),
+    "factors.md": ("Factors, prices and other packaged numbers, with their sources", "随附的因子、价格等数值及其来源"),
+    "measures.md": ("Catalogue of typical measures: costs, numbers, sources", "典型措施目录：成本、参数与来源"),
     "messages.md": ("Messages: every fault and warning by its code", "提示：每条错误和警告的代码"),
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ EXAMPLES = {
     "check": "dualcarbon check my-region --json",
     "run": "dualcarbon run my-region --members 4096",
     "explain": "dualcarbon explain my-region/results/RUN scenarios.baseline.peak.year",
+    "catalogue": "dualcarbon catalogue E07 --lang zh",
 }
 VALUES = {Path: "path", int: "whole number", str: "text", bool: ""}
 """What a parameter of a type takes; a flag takes nothing."""

@@ -1,4 +1,4 @@
-"""The page of packaged numbers: factor records and what they are made of, each with its source."""
+"""The page of packaged numbers: factor records and what they are made of, prices, each with its source."""
 
 from __future__ import annotations
 
