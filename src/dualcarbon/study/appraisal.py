@@ -144,11 +144,8 @@ def appraise(
     draws : Draws
         Of the scenarios' ensemble.
     """
-    given = terms(listed.money, planted[2].years) if listed.money else None
-    prices = energy_prices(given) if given else {}
-    cases = [
-        Case(study, s, planted, projects, given, prices) for s in scenarios.values() if s.deployed
-    ]
+    cases = cases_of(study, scenarios, planted, listed, projects)
+    given = cases[0].terms if cases else None
     found = [_scenario(case, draws) for case in cases]
     told = [fault for measures, _, _ in found for a in measures for fault in _told(a)]
     return Appraisal(
@@ -161,13 +158,28 @@ def appraise(
     )
 
 
+def cases_of(
+    study: StudyFile,
+    scenarios: Mapping[str, Resolved],
+    planted: Planted,
+    listed: Listed,
+    projects: Sequence[Project],
+) -> list[Case]:
+    """Give what the appraisal of each scenario with measures needs."""
+    given = terms(listed.money, planted[2].years) if listed.money else None
+    prices = energy_prices(given) if given else {}
+    return [
+        Case(study, s, planted, projects, given, prices) for s in scenarios.values() if s.deployed
+    ]
+
+
 def _scenario(case: Case, draws: Draws) -> tuple[list[Appraised], Attribution, Effects]:
     """Appraise the measures of one scenario, in the stated order."""
     both = effects(case.scenario, case.planted)
     shared = attribute(case.scenario.without(), case.scenario, *case.planted, seed=case.study.seed)
     shares, error = shared.shares.territorial, shared.error
-    money = [_money(case, e) for e in both.residual]
-    alone = [_money(case, e) for e in both.alone]
+    money = [money_of(case, e) for e in both.residual]
+    alone = [money_of(case, e) for e in both.alone]
     ranks = _ranks(
         [e.deployed.measure.id for e in both.alone], both.alone, alone, case.study.boundary
     )
@@ -190,7 +202,7 @@ def _scenario(case: Case, draws: Draws) -> tuple[list[Appraised], Attribution, E
     return found, shared, both
 
 
-def _money(case: Case, effect: Effect) -> Money | None:
+def money_of(case: Case, effect: Effect) -> Money | None:
     """Value a measure; nothing where the study says no terms or the measure lacks a cost."""
     measure = effect.deployed.measure
     if case.terms is None or lacking(measure):
@@ -266,7 +278,7 @@ def _projects(case: Case) -> list[AppraisedProject]:
         ]
         effect = Effect(deployed, baseline.run(others), baseline.run([*others, deployed]))
         single = replace(case, projects=[project])
-        found.append((effect, _money(single, effect)))
+        found.append((effect, money_of(single, effect)))
     effects_, money = [e for e, _ in found], [m for _, m in found]
     ranks = _ranks([p.id for p in mine], effects_, money, case.study.boundary)
     return [

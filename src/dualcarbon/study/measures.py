@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from dualcarbon.errors import InputError
 from dualcarbon.measures import filling, projects, reading
 from dualcarbon.measures.declared import Measure
 from dualcarbon.measures.money import Resource
 from dualcarbon.measures.projects import Placed, Project
 from dualcarbon.measures.reading import Listed
+from dualcarbon.quantities.declared import gathering, within
+from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.declared import measurable
 from dualcarbon.scenarios.deployment import Deployed
@@ -24,33 +26,53 @@ from dualcarbon.vocabulary.faults import Fault, Place, errors, note
 def read(folder: Folder, tree: Tree, gathered: list[Fault]) -> tuple[Listed, tuple[Project, ...]]:
     """Read measures and projects; their faults join those gathered, the measures left out then."""
     document = folder.measures
-    if document is None or errors(document.faults):
-        return Listed(), ()
-    try:
+    listed = Listed() if document is None else _listed(document, tree, gathered)
+    table = folder.projects
+    if listed is None or (table is not None and table.errors):
+        return listed or Listed(), ()
+    rows = [] if table is None else list(table.frame.iter_rows(named=True))
+    found: tuple[Project, ...] = ()
+    with gathering(gathered):
+        found = projects.read(rows, listed)
+    return listed, found
+
+
+def ids(folder: Folder, listed: Listed) -> tuple[str, ...] | None:
+    """Give the ids that scenarios may deploy, also of measures at fault; nothing where they cannot be told."""
+    document = folder.measures
+    if document is None or listed.measures:
+        return listed.ids
+    return None if errors(document.faults) else reading.named(document.data)
+
+
+def _listed(document: Document, tree: Tree, gathered: list[Fault]) -> Listed | None:
+    """Read the measures, filled from the catalogue, and where each is declared."""
+    if errors(document.faults):
+        return None
+    own: list[Fault] = []
+    listed = None
+    with gathering(own):
         listed = reading.read(document.data, measurable(tree), document.file)
         listed = filling.completed(listed)
-    except InputError as error:
-        if not error.faults:
-            raise
-        gathered += [document.placed(f) for f in error.faults if isinstance(f, Fault)]
-        return Listed(), ()
-    table = folder.projects
-    rows = [] if table is None or table.errors else list(table.frame.iter_rows(named=True))
-    try:
-        return listed, projects.read(rows, listed)
-    except InputError as error:
-        gathered += [f if f.place.line else document.placed(f) for f in error.faults]
-        return listed, ()
+    gathered += [
+        document.placed(f) for f in (*own, *(listed.warnings if listed and not own else ()))
+    ]
+    if listed is None or own:
+        return None
+    lines = {id: document.line(("measures", n)) for n, id in enumerate(listed.ids)}
+    places = {id: replace(listed.place(id), line=line) for id, line in lines.items()}
+    return replace(listed, places=places)
 
 
 def placed(
     listed: Listed, every: Sequence[Project], years: Sequence[int]
 ) -> dict[str, tuple[Measure, Placed]]:
     """Give every measure with how it comes into place over the years, in declared order."""
-    return {
-        m.id: (m, projects.placed(m, [p for p in every if p.measure == m.id], years))
+    found = {
+        m.id: projects.placed(m, [p for p in every if p.measure == m.id], years)
         for m in listed.measures
     }
+    return {id: (listed[id], replace(one, place=listed.place(id))) for id, one in found.items()}
 
 
 def faults(scenario: Resolved, listed: Listed, span: Span) -> list[Fault]:
@@ -84,10 +106,10 @@ def _together(scenario: Resolved, place: Place) -> Iterator[Fault]:
     for measure in scenario.measures:
         for needed in measure.requires:
             if needed not in ids:
-                yield note("MEA017", place, id=measure.id, needed=needed)
+                yield note("MEA017", within(place, measure.id), id=measure.id, needed=needed)
         for other in measure.excludes:
             if other in ids:
-                yield note("MEA018", place, id=measure.id, other=other)
+                yield note("MEA018", within(place, measure.id), id=measure.id, other=other)
 
 
 def _beyond_reach(deployed: Deployed, span: Span, place: Place) -> Iterator[Fault]:
@@ -101,7 +123,8 @@ def _beyond_reach(deployed: Deployed, span: Span, place: Place) -> Iterator[Faul
     if len(over):
         worst = int(over[np.argmax((share - reach)[over])])
         told = {"share": f"{share[worst]:.1%}", "reach": f"{reach[worst]:.1%}"}
-        yield note("MEA019", place, id=measure.id, year=span.years[worst], **told)
+        where = within(place, measure.id)
+        yield note("MEA019", where, id=measure.id, year=span.years[worst], **told)
 
 
 def _short(resource: Resource, scenario: Resolved, span: Span, place: Place) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures.projects import Project
-from dualcarbon.measures.reading import Listed, named, overlaps
+from dualcarbon.measures.reading import Listed, overlaps
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios import assumptions, declared, inheritance, projection
@@ -154,8 +154,7 @@ def _scenarios(
 ) -> dict[str, Resolved] | None:
     """Read every scenario against the tree; where there is no tree, against the widest one."""
     before = len(errors(gathered))
-    found = []
-    ids = listed.ids or (named(read.measures.data) if read.measures else ())
+    found, ids = [], measures.ids(read, listed)
     for document in read.scenarios.values():
         work = functools.partial(_one, document, planted, ids)
         scenario = _placed(document, work, gathered)
@@ -170,12 +169,15 @@ def _scenarios(
     for whole in resolved.values():  # what is inherited stands in the file of its parent
         wrong = assumptions.faults(whole, planted[1], planted[2])
         gathered += [files[fault.place.file].placed(fault) for fault in wrong]
-        gathered += measures.faults(whole, listed, planted[2])
+        own = read.scenarios[whole.name]
+        gathered += [own.placed(f) for f in measures.faults(whole, listed, planted[2])]
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
 
 
 def _one(
-    document: Document, planted: tuple[Observed, Tree, Span] | None, measures: tuple[str, ...]
+    document: Document,
+    planted: tuple[Observed, Tree, Span] | None,
+    measures: tuple[str, ...] | None,
 ) -> declared.Scenario:
     """Read a scenario against the region's tree, or against the widest one where there is none."""
     tree = planted[1] if planted else widest()

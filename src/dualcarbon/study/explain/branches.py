@@ -5,19 +5,23 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+from dualcarbon.measures.declared import Change
 from dualcarbon.provenance.derivation import Input
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.sentences import describe
 from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.deployment import ordered
+from dualcarbon.scenarios.assumptions import setting_of
+from dualcarbon.scenarios.deployment import ordered, touched
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.projection import demand
+from dualcarbon.scenarios.projection import capture, demand
 from dualcarbon.scenarios.tree import Cell
 from dualcarbon.study.explain.notebook import Notebook
 
 Text = tuple[str, str]
 DEMAND = ("activity x intensity x share", "活动水平 × 强度 × 份额")
+BURNT = ("energy x factor x scale", "能源量 × 因子 × 缩放")
+CAUGHT = ("energy x factor x scale x (1 - captured)", "能源量 × 因子 × 缩放 × (1 - 捕集比例)")
 LOSSES = ("rate x final use of the fuel", "比率 × 该品种终端消费")
 RATE = ("rate x industry's value added", "比率 × 工业增加值")
 BURNING = (
@@ -72,15 +76,12 @@ class Branches:
             self.note.record(record)
         factor = Input(f"factor of {base}, held", held, "t CO2/tce", record.id if record else "")
         value = float(middle.emissions[cell][place])
-        scale = self.parameter(name, f"factor_scale.{fuel}", year)
-        self.note.write(
-            key,
-            "energy x factor x scale",
-            "能源量 × 因子 × 缩放",
-            value,
-            "t CO2",
-            [energy, factor, scale],
-        )
+        inputs = [energy, factor, self.parameter(name, f"factor_scale.{fuel}", year)]
+        text = BURNT
+        if capture(cell) in self.central[name].parameters:
+            text = CAUGHT
+            inputs.append(self.parameter(name, capture(cell), year))
+        self.note.write(key, *text, value, "t CO2", inputs)
         return Input(key, value, "t CO2", key)
 
     def energy(self, name: str, cell: Cell, year: int, place: int) -> str:
@@ -141,7 +142,8 @@ class Branches:
         base = self.note.prepared.study.base_year
         start = float(middle.parameters[key][middle.years.index(base)])
         told, where = self._sentence(scenario, key, year, start)
-        inputs = [] if year <= base else [Input(f"{key} {base}, observed", start)]
+        seen = not key.startswith("capture.") and year > base
+        inputs = [Input(f"{key} {base}, observed", start)] if seen else []
         if where:
             inputs.append(Input("declared", None, "", where))
         self.note.write(label, told["en"], told["zh"], value, "", inputs)
@@ -153,37 +155,60 @@ class Branches:
         """Say how a path comes to its value, and give file and key of its declaration."""
         base = self.note.prepared.study.base_year
         path = _path_of(scenario, key)
-        if year <= base:
+        if key.startswith("capture."):
+            told, where = {"en": "nothing captured", "zh": "无捕集"}, ""
+        elif year <= base:
             return {"en": "observed, from data/", "zh": "统计值，取自 data/"}, ""
-        if path is None:
-            return {
+        elif path is None:
+            told = {
                 "en": f"not declared: held at the value of {base}",
                 "zh": f"未声明：保持 {base} 年的值",
-            }, ""
-        group = scenario.paths.get(key.rpartition(".")[0])
-        if path is group:
-            told = {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
-        else:
-            told = {
-                lang: describe(path, year, base_year=base, base=start, lang=lang)
-                for lang in ("en", "zh")
             }
-        place, form = path.place, path.form
-        self.note.about[place.text()] = "; ".join(
+            where = ""
+        else:
+            told, where = self._declared(scenario, path, key, year, start), path.place.text()
+        if year > base and (acting := self._acting(scenario, key, year)):
+            told = {
+                "en": f"{told['en']}, then measures {', '.join(acting)}",
+                "zh": f"{told['zh']}，再计入措施 {'、'.join(acting)}",
+            }
+        return told, where
+
+    def _declared(
+        self, scenario: Resolved, path: Path, key: str, year: int, start: float
+    ) -> dict[str, str]:
+        """Say what a declared path gives before any measure, and keep what it says of itself."""
+        form = path.form
+        self.note.about[path.place.text()] = "; ".join(
             p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p
         )
-        touched = [
-            f"{d.measure.id} ({c.op} {c.value}, {d.done[0, year - base]:.6g} of it in {year})"
+        if path is scenario.paths.get(key.rpartition(".")[0]):
+            return {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
+        base = self.note.prepared.study.base_year
+        return {
+            lang: describe(path, year, base_year=base, base=start, lang=lang)
+            for lang in ("en", "zh")
+        }
+
+    def _acting(self, scenario: Resolved, key: str, year: int) -> list[str]:
+        """Give the changes of measures that reach a path, in the stated order, and how much of each is in place."""
+        tree, span = self.note.prepared.planted[1:]
+        setting = setting_of(scenario, tree, span)
+        return [
+            f"{d.measure.id} ({_told(c)}, {d.done[0, year - span.base_year]:.6g} of it in {year})"
             for d in ordered(scenario.deployed)
             for c in d.measure.changes
-            if c.path == key or (c.into and key == f"{c.path.rpartition('.')[0]}.{c.into}")
+            if key in touched(c, setting)
         ]
-        if touched:
-            told = {
-                "en": f"{told['en']}, then measures {', '.join(touched)}",
-                "zh": f"{told['zh']}，再计入措施 {'、'.join(touched)}",
-            }
-        return told, place.text()
+
+
+def _told(change: Change) -> str:
+    """Give a change as it is written."""
+    into = f" to {change.into}" if change.into else ""
+    unit = f" {change.unit}" if change.unit else ""
+    return f"{change.op} {change.path}{into} {change.value}{unit}" + (
+        " per unit" if change.per == "unit" else ""
+    )
 
 
 def _path_of(scenario: Resolved, key: str) -> Path | None:

@@ -14,6 +14,7 @@ from dualcarbon.study.explain import past
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.explain.worth import OfMeasures
 from dualcarbon.study.running import INPUTS, verify
 from dualcarbon.vocabulary.faults import Place, note
 
@@ -80,6 +81,8 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
         return DIAGNOSIS[steps[1]]
     if block == "scenarios":
         return _of_scenario(steps, Ahead(note))
+    if block == "measures" and len(steps) > 2:
+        return OfMeasures(note).measure
     return _declared
 
 
