@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
 from collections.abc import Iterable, Mapping
 from importlib import util
@@ -49,6 +50,17 @@ def faces(characters: Mapping[int, Iterable[str]]) -> dict[int, bytes]:
     }
 
 
+def must_hold(text: str) -> None:
+    """Refuse a text with characters that the font lacks, which would be printed as boxes.
+
+    Raises
+    ------
+    InputError
+        The font is not installed, or it lacks a character.
+    """
+    _refuse(set(map(ord, set(text) - UNSEEN)) - _held())
+
+
 def css(cut: dict[int, bytes], family: str) -> str:
     """Give the rules that bring the faces into a page."""
     return "\n".join(_rule(weight, data, family) for weight, data in cut.items())
@@ -70,6 +82,40 @@ def place(name: str) -> Path:
     raise InputError(faults=[note("REP002", file=name)])
 
 
+@functools.cache
+def advance(character: str) -> float:
+    """Give how far a character moves the pen in the regular weight. [sizes of the type].
+
+    Examples
+    --------
+    >>> advance("吨"), round(advance("5"), 3)
+    (1.0, 0.555)
+    """
+    font = _measure()
+    glyph = font.get_nominal_glyph(ord(character))
+    return 1.0 if glyph is None else font.get_glyph_h_advance(glyph) / font.face.upem
+
+
+@functools.cache
+def _held() -> frozenset[int]:
+    return frozenset(_measure().face.unicodes)
+
+
+def _refuse(lacking: set[int]) -> None:
+    if lacking:
+        told = " ".join(map(chr, sorted(lacking)))
+        raise InputError(faults=[note("REP003", characters=told)])
+
+
+@functools.cache
+def _measure() -> harfbuzz.Font:
+    return harfbuzz.Font(_face(place(WEIGHTS[400])))
+
+
+def _face(file: Path) -> harfbuzz.Face:
+    return harfbuzz.Face(harfbuzz.Blob.from_file_path(str(file)))
+
+
 def _rule(weight: int, data: bytes, family: str) -> str:
     text = base64.b64encode(data).decode("ascii")
     return (
@@ -79,10 +125,8 @@ def _rule(weight: int, data: bytes, family: str) -> str:
 
 
 def _cut(file: Path, wanted: set[int]) -> bytes:
-    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(file)))
-    lacking = sorted(wanted - set(face.unicodes))
-    if lacking:
-        raise InputError(faults=[note("REP003", characters=" ".join(map(chr, lacking)))])
+    face = _face(file)
+    _refuse(wanted - set(face.unicodes))
     cut = harfbuzz.subset(face, _wish(wanted))
     if cut is None:
         raise InputError(faults=[note("REP002", file=file.name)])

@@ -74,6 +74,10 @@ class Phrases:
         """Write what a numbered piece is called, "Figure 3"."""
         return self.text(self.labels.of(id))
 
+    def again(self, id: str) -> str:
+        """Write what a table is called on the pages that it goes on to."""
+        return self.text(say("parts.again", table=self.labels.of(id)))
+
     def caption(self, block: Figure | Table) -> Spans:
         """Write a caption, with the unit of a table whose amounts share one."""
         unit = self.unit(block) if isinstance(block, Table) else ""
