@@ -85,7 +85,7 @@ def test_every_packaged_record_and_source_is_documented(pages):
 def test_every_typical_measure_and_its_sources_are_documented(pages):
     page = pages["measures.md"]
     assert [one for one in all_typical() if page.count(f"\n| `{one}` |") < 2] == []
-    cited = {p.source for one in all_typical().values() for p in one.parameters.values()}
+    cited = {p.source for one in all_typical().values() for p in one.numbers.values()}
     assert [source for source in cited if f"| `{source}` |" not in page] == []
 
 

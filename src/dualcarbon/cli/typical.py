@@ -65,19 +65,17 @@ def shown(id: str, *, as_json: bool, lang: str) -> None:
     one = typical(id)
     told = cost(one)
     if as_json:
-        print_json(
-            record(one, told) | {"parameters": [_number(p) for p in one.parameters.values()]}
-        )
+        print_json(record(one, told) | {"numbers": [_number(p) for p in one.numbers.values()]})
         return
     console, words = out(), WORDS[lang]
     console.print(f"{one.id} {one.title(lang)}", markup=False, style="bold")
     for word, text in _facts(one, told, lang).items():
         console.print(f"  {words[word]}: {text}", markup=False, soft_wrap=False)
     console.print(_numbers(one, lang), soft_wrap=False)
-    for number in one.parameters.values():
+    for number in one.numbers.values():
         if number.note:
             console.print(f"  {_name(number, lang)}: {number.note}", markup=False, soft_wrap=False)
-    for source in dict.fromkeys(p.source for p in one.parameters.values()):
+    for source in dict.fromkeys(p.source for p in one.numbers.values()):
         console.print(f"  {source}: {sources()[source]}", markup=False, soft_wrap=False)
 
 
@@ -166,7 +164,7 @@ def _published(one: Typical) -> str:
     if one.published is None:
         return ""
     low, high = (_money(end) for end in one.published)
-    return f"{low} – {high} {one.parameters['published'].mark}".rstrip()
+    return f"{low} – {high} {one.numbers['published'].mark}".rstrip()
 
 
 def _envelope(told: Cost, form: str) -> str:
@@ -180,7 +178,7 @@ def _envelope(told: Cost, form: str) -> str:
 def _numbers(one: Typical, lang: str) -> Table:
     texts = {"number": "wide", "unit": "half", "year": "half", "mark": "", "source": ""}
     table = _empty(lang, texts, ("low", "mid", "high"))
-    for number in one.parameters.values():
+    for number in one.numbers.values():
         ends = [f"{value:,.6g}" for value in (number.low, number.mid, number.high)]
         told = (_name(number, lang), escape(one.spelled(number, lang)), number.span, number.mark)
         table.add_row(*told, number.source, *ends)

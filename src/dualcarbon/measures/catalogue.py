@@ -150,7 +150,7 @@ class Typical:
     check: str
     """Central cost against the published range: ``agrees``, ``overlaps`` (only the ranges), ``disagrees``, ``none``."""
     note: str
-    parameters: Mapping[str, Parameter]
+    numbers: Mapping[str, Parameter]
     """Every number by its key."""
 
     def title(self, lang: str) -> str:
@@ -179,59 +179,59 @@ class Typical:
     @property
     def cost(self) -> dict[str, Parameter]:
         """Cost of a unit: ``investment``, ``o_and_m`` and perhaps ``other``."""
-        return {name: self.parameters[name] for name in MONEY if name in self.parameters}
+        return {name: self.numbers[name] for name in MONEY if name in self.numbers}
 
     @property
     def life(self) -> Parameter:
         """Years of service."""
-        return self.parameters["life"]
+        return self.numbers["life"]
 
     @property
     def lead(self) -> Parameter:
         """Years from decision to service."""
-        return self.parameters["lead"]
+        return self.numbers["lead"]
 
     @property
     def direct(self) -> Parameter | None:
         """Abatement that does not come from energy. [t CO2e/unit/year]."""
-        return self.parameters.get("direct")
+        return self.numbers.get("direct")
 
     @property
     def saved(self) -> dict[str, Parameter]:
         """Energy saved or made, by price."""
-        return {p.price: p for p in self.parameters.values() if p.name == "saved"}
+        return {p.price: p for p in self.numbers.values() if p.name == "saved"}
 
     @property
     def used(self) -> dict[str, Parameter]:
         """Energy used, by price."""
-        return {p.price: p for p in self.parameters.values() if p.name == "used"}
+        return {p.price: p for p in self.numbers.values() if p.name == "used"}
 
     @property
     def reach(self) -> dict[int, Parameter]:
         """Share of the base that may be in place, by year."""
-        return {year: self.parameters[name] for year, name in REACH.items()}
+        return {year: self.numbers[name] for year, name in REACH.items()}
 
     @property
     def published(self) -> tuple[float, float] | None:
         """Published range of the marginal cost. [CNY/t CO2e]."""
-        found = self.parameters.get("published")
+        found = self.numbers.get("published")
         return None if found is None else (found.low, found.high)
 
     @property
     def price_year(self) -> int | None:
         """Price level of the investment."""
-        return self.parameters["investment"].price_year
+        return self.numbers["investment"].price_year
 
     @property
     def seen(self) -> tuple[int, int]:
         """How many of the numbers that make the cost were seen or computed from seen ones, and how many there are."""
-        made_of = [p for p in self.parameters.values() if p.name in (*MONEY, *FLOWS, "direct")]
+        made_of = [p for p in self.numbers.values() if p.name in (*MONEY, *FLOWS, "direct")]
         return sum(p.mark in ("", "C") for p in made_of), len(made_of)
 
     @property
     def mark(self) -> str:
         """Mark of the weakest number that makes the cost, its life with them."""
-        marks = {p.mark for p in self.parameters.values() if p.name in (*MONEY, *FLOWS, "direct", "life")}  # fmt: skip
+        marks = {p.mark for p in self.numbers.values() if p.name in (*MONEY, *FLOWS, "direct", "life")}  # fmt: skip
         return next(mark for mark in ("M", "A", "C", "") if mark in marks)
 
 
@@ -286,7 +286,7 @@ def _typical(row: dict[str, str], numbers: dict[str, Parameter]) -> Typical:
         units=(row["unit"], row["unit_zh"]),
         requires=tuple(tuple(one.split("/")) for one in row["requires"].split(";") if one),
         pollutants={gas: row[gas] for gas in ("so2", "nox", "pm25")},
-        parameters=numbers,
+        numbers=numbers,
     )
 
 

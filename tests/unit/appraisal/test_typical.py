@@ -80,8 +80,8 @@ def test_a_lower_rate_makes_what_is_built_first_cheaper():
 def test_other_yearly_costs_count():
     nuclear = typical("E08")
     assert nuclear.cost["other"].mid == 354
-    numbers = {k: v for k, v in nuclear.parameters.items() if k != "other"}
-    without = dataclasses.replace(nuclear, parameters=numbers)
+    numbers = {k: v for k, v in nuclear.numbers.items() if k != "other"}
+    without = dataclasses.replace(nuclear, numbers=numbers)
     assert running(nuclear) - running(without) == 354
 
 

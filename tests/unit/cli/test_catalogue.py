@@ -43,7 +43,7 @@ def test_one_measure_shows_every_number_with_mark_and_source(call):
     assert told == ["investment", "CNY", "per", "kW", "2020-2030", "C", "china-power-costs", "8,600", "10,500", "13,800"]  # fmt: skip
     assert "clauses: opinions:12 Non-fossil energy" in out
     assert "requires: E09 or E10 or R03" in out
-    for number in typical("E07").parameters.values():
+    for number in typical("E07").numbers.values():
         assert f"  {number.source}: " in out
     assert str(sources()["eps-china"]) in " ".join(out.split())
 
@@ -69,8 +69,8 @@ def test_json_holds_the_same(told):
         "mark": "M",
     }
     assert wind["mac_cny_per_t"]["social_8"] == pytest.approx(189, abs=0.5)
-    assert len(wind["parameters"]) == len(typical("E07").parameters)
-    assert all(number["source"] in sources() for number in wind["parameters"])
+    assert len(wind["numbers"]) == len(typical("E07").numbers)
+    assert all(number["source"] in sources() for number in wind["numbers"])
     status, limits = told("catalogue", "R02")
     assert (limits["mac_cny_per_t"]["social_8"], limits["published_mac"]) == (None, None)
 

@@ -20,7 +20,7 @@ from dualcarbon.vocabulary.faults import Place
 from dualcarbon.vocabulary.names import ACTIONS, CLAUSES, SECTORS
 
 EVERY = list(all_typical().values())
-NUMBERS = [(one.id, number) for one in EVERY for number in one.parameters.values()]
+NUMBERS = [(one.id, number) for one in EVERY for number in one.numbers.values()]
 UNITS = {
     "investment": "CNY/unit",
     "o_and_m": "CNY/unit/year",

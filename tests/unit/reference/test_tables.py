@@ -32,7 +32,7 @@ def test_every_row_names_a_source_that_is_listed(table):
 def test_every_listed_source_is_used():
     tabled = (*NUMBERS, "goals", "prices", "conflicts", "regions", "tiers")
     used = {row["source"] for table in tabled for row in tables.rows(table)} | {"gwp-package"}
-    used |= {p.source for one in all_typical().values() for p in one.parameters.values()}
+    used |= {p.source for one in all_typical().values() for p in one.numbers.values()}
     assert set(tables.sources()) <= used
 
 

@@ -46,7 +46,7 @@ def page() -> str:
     ]
     costs = [_section(action, _costs(group), 2) for action, group in groups]
     numbers = [_section(action, _numbers(group), 3) for action, group in groups]
-    marks = [p.mark for one in all_typical().values() for p in one.parameters.values()]
+    marks = [p.mark for one in all_typical().values() for p in one.numbers.values()]
     about = ABOUT.format(count=len(marks), seen=sum(mark in ("", "C") for mark in marks))
     parts = ["## Numbers 参数", *numbers, f"## How they act 作用方式\n\n{_levers()}"]
     return markdown.page("Typical measures 典型措施", about, *costs, *parts)
@@ -94,7 +94,7 @@ def _numbers(group: Iterable[Typical]) -> str:
 
 
 def _number_rows(one: Typical) -> Iterator[list[str]]:
-    for number in one.parameters.values():
+    for number in one.numbers.values():
         ends = [f"{value:,.6g}" for value in (number.low, number.mid, number.high)]
         seen = [number.span, code(number.source), number.mark, number.note]
         yield [code(one.id), _name(number), *ends, one.spelled(number, "en"), *seen]
@@ -115,7 +115,7 @@ def _published(one: Typical) -> str:
     if one.published is None:
         return ""
     low, high = (_money(end) for end in one.published)
-    return f"{low} to {high} {one.parameters['published'].mark}".strip()
+    return f"{low} to {high} {one.numbers['published'].mark}".strip()
 
 
 def _envelope(told: Cost) -> str:
