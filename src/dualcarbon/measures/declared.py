@@ -154,7 +154,7 @@ class Measure(Remarked):
     """Measures without which it has no effect."""
     excludes: tuple[Id, ...] = ()
     """Measures that cannot act beside it."""
-    uses: dict[Text, Number] = Field(default_factory=dict)
+    uses: dict[Text, Annotated[Number, Field(ge=0)]] = Field(default_factory=dict)
     """Scarce resources it takes, by id. [unit of the resource per unit and year]"""
     cost: Cost | None = None
     """What one unit costs; what is not given comes from the catalogue."""

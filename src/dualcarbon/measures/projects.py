@@ -17,6 +17,8 @@ from dualcarbon.quantities.declared import hint
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 FILE = "projects.csv"
+NONE = {"en": "there is no measures.toml", "zh": "没有 measures.toml"}
+"""Said in place of the nearest measure where the study has none."""
 Series = NDArray[np.float64]
 
 
@@ -53,12 +55,13 @@ class Placed:
     """A measure over the years at full level.
 
     ``units`` in place [unit]; ``effective`` the share of its full effect that is in place [1]; ``amount``
-    the units of full deployment, 1 where the measure counts none. Arrays (year).
+    the units of full deployment, 1 where the measure counts none. Arrays (year). ``place`` is where it is declared.
     """
 
     amount: float
     units: Series
     effective: Series
+    place: Place | None = None
 
 
 def read(
@@ -76,7 +79,8 @@ def read(
     Raises
     ------
     InputError
-        With every fault: an unknown measure, another unit, years turned round, more than the measure's amount.
+        With every fault: an unknown measure, another unit, nothing put in place, years turned round, more than the
+        measure's amount, a measure that nothing brings into place or counts.
     """
     projects = tuple(_project(row) for row in rows)
     faults = [fault for one in projects for fault in _faults(one, listed, file)]
@@ -136,8 +140,11 @@ def _project(row: Mapping[str, Any]) -> Project:
 
 def _faults(project: Project, listed: Listed, file: str) -> Iterator[Fault]:
     place = Place(file=file, line=project.line)
+    if not project.amount > 0:
+        yield note("MEA044", place, id=cut(project.id))
     if project.measure not in listed.ids:
-        yield note("MEA026", place, id=cut(project.measure), hint=hint(project.measure, listed.ids))
+        known = hint(project.measure, listed.ids) if listed.ids else NONE
+        yield note("MEA026", place, id=cut(project.measure), hint=known)
         return
     wanted = listed[project.measure].unit
     if project.unit != wanted:
@@ -153,10 +160,10 @@ def _surplus(projects: Sequence[Project], listed: Listed) -> Iterator[Fault]:
             yield note("MEA032", Place(file=FILE), id=cut(id))
     for measure in listed.measures:
         own = sum(p.amount for p in projects if p.measure == measure.id)
-        place = Place(file=listed.file, key=f"measures.{measure.id}")
+        place = listed.place(measure.id)
         if measure.amount is not None and own > measure.amount * (1 + 1e-9):
             yield note("MEA027", place, sum=own, amount=measure.amount, unit=measure.unit)
-        if measure.amount is None and not own and any(c.per == "unit" for c in measure.changes):
-            yield note("MEA013", place, id=measure.id)
         if measure.ramp is None and not own:
             yield note("MEA033", place, id=measure.id)
+        if measure.amount is None and not own and any(c.per == "unit" for c in measure.changes):
+            yield note("MEA013", place, id=measure.id)

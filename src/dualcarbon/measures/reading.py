@@ -5,11 +5,11 @@ from __future__ import annotations
 import graphlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from dualcarbon.errors import InputError, UnitMismatch
-from dualcarbon.measures.declared import Change, Measure
+from dualcarbon.errors import InputError
+from dualcarbon.measures.declared import STAGES, Change, Measure
 from dualcarbon.measures.money import Money, Resource
 from dualcarbon.quantities.declared import declare, gathering, hint, within
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
@@ -17,18 +17,38 @@ from dualcarbon.vocabulary.units import scale
 
 SCHEMA = "dualcarbon/measures/1"
 KEYS = ("schema", "money", "resources", "measures")
-FRACTIONS = ("save", "capture")
+FRACTIONS = ("save", "shift", "capture")
 AMOUNTS = ("add", "shift", "save")
+WHOLE = ("set", "scale")
+"""Changes whose value is of the whole measure; those of others add up over its units."""
+USES = (
+    "mix.",
+    "power.mix.",
+    "heat.mix.",
+    "intensity.",
+    "losses.",
+    "other_transformation.",
+    "feedstock.",
+)
+"""Paths of energy in use, which can be saved; rates of plants can be too."""
+SPLITS = ("structure", "power.supply", "heat.supply")
+"""Groups that say where something comes from: no part of them can be saved, or do the work of more."""
+NOBODY = {"en": "", "zh": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The one list of measures of a study, in declared order, and how they are valued."""
+    """The one list of measures of a study, in declared order, and how they are valued.
+
+    ``places`` tell where each is declared, by id; ``warnings`` what there is to know of them.
+    """
 
     measures: tuple[Measure, ...] = ()
     money: Money | None = None
     resources: tuple[Resource, ...] = ()
     file: str = "measures.toml"
+    places: Mapping[str, Place] = field(default_factory=dict)
+    warnings: tuple[Fault, ...] = ()
 
     def __getitem__(self, id: str) -> Measure:
         """Give a measure by its id."""
@@ -38,6 +58,10 @@ class Listed:
     def ids(self) -> tuple[str, ...]:
         """Ids in declared order."""
         return tuple(m.id for m in self.measures)
+
+    def place(self, id: str) -> Place:
+        """Give where a measure is declared."""
+        return self.places.get(id, Place(file=self.file, key=f"measures.{id}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +128,20 @@ def named(table: Mapping[str, Any]) -> tuple[str, ...]:
 def overlaps(measures: Iterable[Measure], place: Place | None = None) -> list[Fault]:
     """Give a warning for each path that several measures change: they act in the stated order."""
     touching: dict[str, list[str]] = defaultdict(list)
-    for measure in measures:
-        for path in dict.fromkeys(change.path for change in measure.changes):
+    for measure in sorted(measures, key=lambda one: STAGES.index(one.stage)):
+        for path in dict.fromkeys(path for c in measure.changes for path in _ends(c)):
             touching[path].append(measure.id)
     return [
         note("MEA010", place, measures=", ".join(ids), path=path)
         for path, ids in touching.items()
         if len(ids) > 1
     ]
+
+
+def _ends(change: Change) -> list[str]:
+    """Give the paths that a change names: its own, and where a shift goes."""
+    group = change.path.rpartition(".")[0]
+    return [change.path, *([f"{group}.{change.into}"] if change.into else [])]
 
 
 def _each(
@@ -139,66 +169,108 @@ def _faults(measure: Measure, known: Known, place: Place) -> Iterator[Fault]:
     for position, change in enumerate(measure.changes):
         where = within(place, "changes", position)
         yield from _of_path(change, known, where)
-        yield from _of_value(change, where)
+        yield from _of_value(change, measure.amount, where)
 
 
 def _of_path(change: Change, known: Known, place: Place) -> Iterator[Fault]:
     if change.path not in known.keys:
-        yield note("MEA001", place, path=change.path, hint=hint(change.path, known.keys))
+        yield note("MEA001", place, path=cut(change.path), hint=hint(change.path, known.keys))
         return
     group, _, part = change.path.rpartition(".")
-    capturing = change.path.startswith("capture.")
-    bare = group.endswith(".supply") or group == "structure"  # shares of nothing that could be less
-    if capturing != (change.op == "capture") or (change.op == "save" and bare):
+    if not _suits(change, group, known):
         yield note("MEA029", place, path=change.path, op=change.op)
-    loose = change.op == "add" and group not in known.groups
-    if change.unit and (loose or group == "structure"):
-        yield note("MEA014", place, op=f"{change.op} {change.path}", unit=cut(change.unit))
+        return
+    yield from _of_unit(change, group, known, place)
     others = [p for p in known.groups.get(group, ()) if p != part]
     if change.op == "shift" and change.into not in others:
-        yield note(
-            "MEA015", place, into=change.into, path=change.path, hint=hint(change.into, others)
-        )
+        told = {"path": change.path, "hint": hint(change.into, others)}
+        yield note("MEA015", place, into=cut(change.into), **told)
     if change.op != "shift" and (change.into or change.ratio != 1.0):
         yield note("MEA030", place, op=change.op)
-    if change.op == "shift" and change.ratio != 1.0 and group.endswith(".supply"):
+    if change.op == "shift" and change.ratio != 1.0 and group in SPLITS:
         yield note("MEA030", place, op=f"{change.op} {group}")
 
 
-def _of_value(change: Change, place: Place) -> Iterator[Fault]:
-    bounded = change.op in FRACTIONS and not change.unit
-    low, high = change.value.interval(0.999) if bounded else (0.0, 0.0)
-    if change.op == "scale" and change.value.central < 0:
-        yield note("MEA003", place, value=change.value.central)
-    if not 0 <= low <= high <= 1:
-        yield note("MEA025", place, op=change.op, value=change.value.central)
-    if not change.unit:
-        return
-    if change.op not in AMOUNTS:
-        yield note("MEA014", place, op=change.op, unit=cut(change.unit))
-        return
+def _suits(change: Change, group: str, known: Known) -> bool:
+    """Tell whether a path can be changed in this way."""
+    if change.op == "shift":
+        return group in known.groups
+    if change.op == "save":
+        return change.path.startswith(USES) or change.path.endswith(".rate")
+    return change.path.startswith("capture.") == (change.op == "capture")
+
+
+def _of_unit(change: Change, group: str, known: Known, place: Place) -> Iterator[Fault]:
+    """Refuse amounts where no energy can be meant, and units that are not of energy."""
+    fits = change.op in AMOUNTS and group != "structure"
+    fits = fits and (change.op != "add" or group in known.groups)
+    if change.unit and not (fits and _of_energy(change.unit)):
+        yield note("MEA014", place, op=change.op, path=change.path, unit=cut(change.unit))
+
+
+def _of_energy(unit: str) -> bool:
     try:
-        scale(change.unit, "tce")
-    except UnitMismatch:
-        yield note("MEA014", place, op=change.op, unit=cut(change.unit))
+        scale(unit, "tce")
+    except InputError:
+        return False
+    return True
+
+
+def _of_value(change: Change, amount: float | None, place: Place) -> Iterator[Fault]:
+    """Hold a value to what its change can be; one that is per unit, times the units."""
+    units = (amount or 0.0) if change.per == "unit" else 1.0
+    low, high = (units * end for end in change.value.interval(0.999))
+    told = {"op": change.op, "value": change.value.central, "member": NOBODY}
+    if change.per == "unit" and change.op in WHOLE:
+        yield note("MEA040", place, op=change.op)
+    elif change.op == "scale" and low < 0:
+        yield note("MEA003", place, **told)
+    elif change.op in FRACTIONS and not change.unit and not 0 <= low <= high <= 1:
+        yield note("MEA025", place, **told)
+    elif change.op in FRACTIONS and low < 0:
+        yield note("MEA041", place, **told)
 
 
 def _together(listed: Listed, measures: Sequence[tuple[Place, Measure]]) -> Iterator[Fault]:
     """Give the faults of measures among each other."""
-    place = Place(file=listed.file, key="measures")
-    for id, count in Counter(listed.ids).items():
-        if count > 1:
-            yield note("MEA006", place, id=id)
+    yield from _twice(listed)
     resources = [r.id for r in listed.resources]
     for where, measure in measures:
         for id in (*measure.requires, *measure.excludes):
-            if id not in listed.ids or id == measure.id:
+            if id not in listed.ids:
                 yield note("MEA016", where, id=cut(id), hint=hint(id, listed.ids))
         for id in measure.uses:
             if id not in resources:
                 yield note("MEA016", where, id=cut(id), hint=hint(id, resources))
-    graph = {m.id: set(m.requires) for m in listed.measures}
+    needs = {m.id: set(m.requires) for m in listed.measures}
     try:
-        list(graphlib.TopologicalSorter(graph).static_order())
+        order = list(graphlib.TopologicalSorter(needs).static_order())
     except graphlib.CycleError as error:
+        place = Place(file=listed.file, key="measures")
         yield note("MEA024", place, ids=", ".join(dict.fromkeys(error.args[1])))
+    else:
+        yield from _torn(measures, needs, order)
+
+
+def _twice(listed: Listed) -> Iterator[Fault]:
+    """Tell of ids that stand for two things."""
+    for code, key, ids in (
+        ("MEA006", "measures", listed.ids),
+        ("MEA045", "resources", tuple(r.id for r in listed.resources)),
+    ):
+        for id, count in Counter(ids).items():
+            if count > 1:
+                yield note(code, Place(file=listed.file, key=key), id=id)
+
+
+def _torn(
+    measures: Sequence[tuple[Place, Measure]], needs: Mapping[str, set[str]], order: Sequence[str]
+) -> Iterator[Fault]:
+    """Tell of measures that exclude what they cannot act without, themselves among it."""
+    every: dict[str, set[str]] = {}
+    for id in order:  # what is required comes first
+        every[id] = {id}.union(*(every[other] for other in needs.get(id, ())))
+    for place, measure in measures:
+        for id in measure.excludes:
+            if id in every[measure.id]:
+                yield note("MEA046", place, id=measure.id, other=id)

@@ -242,7 +242,7 @@ def setting_of(scenario: Resolved, tree: Tree, span: Span) -> Setting:
     """Give where the measures of a scenario act: its tree, its years, the residual part of each group."""
     declared = scenario.paths
     residuals = {g: declared[g].residual if g in declared else "" for g in tree.groups}
-    return Setting(tree, span.years, residuals)
+    return Setting(tree, span.years, residuals, scenario.name)
 
 
 def uncaptured(scenario: Resolved, span: Span) -> dict[str, Series]:

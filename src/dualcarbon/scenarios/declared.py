@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dualcarbon.errors import InputError
+from dualcarbon.measures.projects import NONE
 from dualcarbon.measures.reading import Known
 from dualcarbon.quantities.declared import gathering, hint, within
 from dualcarbon.quantities.kinds import Share
@@ -37,9 +38,9 @@ class Scenario:
 
 
 def read(
-    table: Mapping[str, Any], tree: Tree, file: str, measures: Collection[str] = ()
+    table: Mapping[str, Any], tree: Tree, file: str, measures: Collection[str] | None = ()
 ) -> Scenario:
-    """Read a scenario from the table of its file; ``measures`` are the ids of the study's measures.
+    """Read a scenario from the table of its file; ``measures`` are the ids of the study's, nothing if not known.
 
     Raises
     ------
@@ -124,12 +125,13 @@ def measurable(tree: Tree) -> Known:
     """Give what a measure may change: a scale of factors holds in all years, so no measure can ramp it."""
     plain = [key for key in tree.units if not key.startswith("factor_scale.")]
     kinds = [kind for kind, there in (("power", tree.power), ("heat", tree.heat)) if there]
-    caught = [f"capture.{branch}" for branch in (*tree.demand, *kinds)]
+    sectors = [group.removeprefix("mix.") for group in tree.groups if group.startswith("mix.")]
+    caught = [f"capture.{branch}" for branch in (*sectors, *kinds)]
     return Known((*plain, *caught), tree.groups)
 
 
 def _levels(
-    table: object, known: Collection[str], place: Place, faults: list[Fault]
+    table: object, known: Collection[str] | None, place: Place, faults: list[Fault]
 ) -> dict[str, float]:
     """Read how far a scenario deploys each measure."""
     if isinstance(table, list):
@@ -143,8 +145,10 @@ def _levels(
     for id, level in table.items():
         where = within(place, id)
         number = isinstance(level, int | float) and not isinstance(level, bool)
-        if id not in known:
-            faults.append(note("MEA020", where, id=cut(id), hint=hint(id, known)))
+        if known is not None and id not in known:
+            faults.append(
+                note("MEA020", where, id=cut(id), hint=hint(id, known) if known else NONE)
+            )
         elif not number or not 0 <= level <= 1:
             faults.append(note("MEA034", where, text=cut(level)))
         else:

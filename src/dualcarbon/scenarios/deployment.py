@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures.application import Branch, changed, saved, shifted
 from dualcarbon.measures.declared import STAGES, Change, Measure, draw_key
 from dualcarbon.measures.projects import Placed
 from dualcarbon.quantities.arrays import Array, worst
+from dualcarbon.quantities.declared import within
 from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.scenarios.projection import BRANCHES, branch_energy
-from dualcarbon.scenarios.tree import Tree
+from dualcarbon.scenarios.tree import Tree, own_key
 from dualcarbon.vocabulary.faults import Place, note
 from dualcarbon.vocabulary.units import scale
 
@@ -42,14 +44,52 @@ class Deployed:
         """Give the part of the full effect in place (member or 1, year). [1]."""
         return np.atleast_2d(np.asarray(self.level, float) * self.placed.effective)
 
+    @property
+    def place(self) -> Place:
+        """Give where the measure is declared."""
+        return self.placed.place or Place(file="measures.toml", key=f"measures.{self.measure.id}")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where measures act: the tree, the years of the values, the residual part of each share group."""
+    """Where measures act: the tree, the years of the values, the residual part of each share group, the scenario."""
 
     tree: Tree
     years: Sequence[int]
     residuals: Mapping[str, str] = field(default_factory=dict)
+    scenario: str = ""
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Give the scenario as the beginning of a sentence."""
+        name = self.scenario
+        return {
+            "en": f"in scenario {name}, " if name else "",
+            "zh": f"情景 {name} 中，" if name else "",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change when its turn comes: its value (member, 1), the part in place (member or 1, year), and where it acts."""
+
+    change: Change
+    value: Array
+    done: Array
+    setting: Setting
+    place: Place
+
+    @property
+    def group(self) -> str:
+        """Key of the share group that the path would be a part of."""
+        return self.change.path.rpartition(".")[0]
+
+    def deny(self, code: str, array: Array, wrong: NDArray[np.bool_], **told: object) -> None:
+        """Refuse the change where something is wrong, telling the worst year."""
+        if wrong.any():
+            spot = worst(np.broadcast_to(array, wrong.shape), wrong, self.setting.years)
+            told |= {"scenario": self.setting.named}
+            raise InputError(faults=[note(code, self.place, **told, **spot)])
 
 
 def ordered(deployed: Iterable[Deployed]) -> list[Deployed]:
@@ -101,59 +141,84 @@ def apply(
 ) -> dict[str, Array]:
     """Give all paths as one measure makes them, its changes one after the other; see :func:`deploy`."""
     result = dict(values)
+    if one.placed.effective[0] > 0:
+        year = setting.years[0]
+        raise InputError(faults=[note("MEA007", one.place, year=year, base_year=year)])
     for position, change in enumerate(one.measure.changes):
-        place = Place(key=f"measures.{one.measure.id}.changes.{position}")
-        if one.placed.effective[0] > 0:
-            year = setting.years[0]
-            raise InputError(faults=[note("MEA007", place, year=year, base_year=year)])
-        size = _value(one, position, draws)
-        result |= _one(change, size, one.done, result, setting, place)
+        place = within(one.place, "changes", position)
+        turn = Turn(change, _value(one, position, draws), one.done, setting, place)
+        result |= _one(turn, result)
     return result
 
 
-def _one(
-    change: Change,
-    value: Array,
-    done: Array,
-    values: Mapping[str, Array],
-    setting: Setting,
-    place: Place,
-) -> dict[str, Array]:
-    """Give the paths that one change makes new."""
-    _must_be(change.path, values, place)
+def touched(change: Change, setting: Setting) -> set[str]:
+    """Give the keys of all values that a change makes new: the path, and what takes it up."""
     group, _, part = change.path.rpartition(".")
-    if change.op in ("shift", "save") and group in setting.tree.groups:
-        return _between(change, value * done, values, setting, place)
-    if change.unit:
-        value = value * scale(change.unit, "tce") / _energy(change.path, values, setting)
-    new = changed(values[change.path], change.op, value, done)
     if group not in setting.tree.groups:
-        return {change.path: new}
-    rest = _residual(group, part, setting, place)
-    share = values[rest] - (new - values[change.path])
-    return {
-        rest: _share(rest, share, setting.years, place),
-        change.path: _share(change.path, new, setting.years, place),
-    }
+        return {change.path}
+    if change.op == "save" or (change.op == "shift" and change.ratio != 1.0):
+        return {_size(group), *(f"{group}.{name}" for name in setting.tree.groups[group])}
+    rest = change.into if change.op == "shift" else setting.residuals.get(group, part)
+    return {change.path, f"{group}.{rest}"}
 
 
-def _between(
-    change: Change,
-    size: Array,
-    values: Mapping[str, Array],
-    setting: Setting,
-    place: Place,
-) -> dict[str, Array]:
-    """Give a branch and its shares where energy moves between its parts, or is saved in one."""
-    group, _, part = change.path.rpartition(".")
-    there = values[change.path]
+def _one(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
+    """Give the paths that one change makes new."""
+    _must_be(turn.change.path, values, turn.place)
+    _must_fit(turn)
+    if turn.group not in turn.setting.tree.groups:
+        return {turn.change.path: _alone(turn, values)}
+    if turn.change.op in ("shift", "save"):
+        return _between(turn, values)
+    return _taken_up(turn, values)
+
+
+def _must_fit(turn: Turn) -> None:
+    """Refuse values that a draw, a unit or the amount of the measure brought out of range."""
+    op, value = turn.change.op, turn.value
+    if op in ("save", "shift", "capture") and not turn.change.unit:
+        turn.deny("MEA025", value, (value < 0) | (value > 1 + ROUNDING), op=op)
+    elif op in ("save", "shift"):
+        turn.deny("MEA041", value, value < 0, op=op)
+    elif op == "scale":
+        turn.deny("MEA003", value, value < 0)
+
+
+def _alone(turn: Turn, values: Mapping[str, Array]) -> Array:
+    """Give a path that is part of no share group; what is saved or captured cannot be more than there is."""
+    change, old = turn.change, values[turn.change.path]
+    if change.op in ("save", "capture"):
+        size = _portion(turn, values) if change.unit else turn.value * turn.done
+        return changed(old, change.op, _there(size, np.ones(1), turn), np.ones(1))
+    new = changed(old, change.op, turn.value, turn.done)
+    if change.path not in {own_key(cell) for cell in turn.setting.tree.own}:  # those may give back
+        turn.deny("MEA043", new, (new < 0) & (old >= 0), path=change.path)
+    return new
+
+
+def _taken_up(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
+    """Give a share and the residual of its group, which takes up the change."""
+    change, old = turn.change, values[turn.change.path]
     if change.unit:
-        size = size * scale(change.unit, "tce") / _energy(change.path, values, setting)
-    elif change.op == "save":
+        new = old + _portion(turn, values)
+    else:
+        new = changed(old, change.op, turn.value, turn.done)
+    rest, new = _residual(turn), _share(change.path, new, turn)
+    before = values[rest] - (new - old)
+    left = _share(rest, before, turn)
+    return {rest: left, change.path: new - (left - before)}  # what was rounding goes back
+
+
+def _between(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
+    """Give a branch and its shares where energy moves between its parts, or is saved in one."""
+    change, group = turn.change, turn.group
+    there, part = values[change.path], change.path.rpartition(".")[2]
+    size = _portion(turn, values) if change.unit else turn.value * turn.done
+    if change.op == "save" and not change.unit:
         size = size * there
-    size = _there(size, there, change.path, setting.years, place)
-    parts = {name: values[f"{group}.{name}"] for name in setting.tree.groups[group]}
-    key = BRANCHES.get(group, group.replace("mix.", "intensity.", 1))
+    size = _there(size, there, turn)
+    parts = {name: values[f"{group}.{name}"] for name in turn.setting.tree.groups[group]}
+    key = _size(group)
     before = Branch(values.get(key, np.ones((1, 1))), parts)
     if change.op == "shift":
         after = shifted(before, part, change.into, size, change.ratio)
@@ -163,21 +228,25 @@ def _between(
     return found | ({key: after.intensity} if key in values else {})
 
 
-def _there(size: Array, there: Array, path: str, years: Sequence[int], place: Place) -> Array:
+def _size(group: str) -> str:
+    """Give the key of what goes with the shares of a group: the intensity of a sector, the rate of plants."""
+    return BRANCHES.get(group, group.replace("mix.", "intensity.", 1))
+
+
+def _there(size: Array, there: Array, turn: Turn) -> Array:
     """Refuse to move or save more than there is; rounding is taken off."""
-    wrong = size > there + ROUNDING
-    if wrong.any():
-        wide = np.broadcast_to(size, wrong.shape)
-        most = np.broadcast_to(there, wrong.shape)
-        spot = worst(wide - most, wrong, years)
-        raise InputError(faults=[note("MEA012", place, path=path, **spot)])
-    return np.minimum(size, np.maximum(there, 0.0))
+    most = np.maximum(there, 0.0)
+    turn.deny("MEA012", size - most, size > most + ROUNDING, path=turn.change.path)
+    return np.minimum(size, most)
 
 
-def _energy(path: str, values: Mapping[str, Array], setting: Setting) -> Array:
-    """Give the energy of the branch that a path is a share or a rate of (member, year). [tce per unit of the path]."""
-    total = branch_energy(path, values, setting.tree)
-    return np.where(total == 0, np.inf, total)
+def _portion(turn: Turn, values: Mapping[str, Array]) -> Array:
+    """Give an amount of energy as a share of what its branch uses on the residual baseline (member, year). [1]."""
+    amount = turn.value * turn.done * scale(turn.change.unit, "tce")
+    total = branch_energy(turn.change.path, values, turn.setting.tree)
+    amount, total = np.broadcast_arrays(amount, total)
+    turn.deny("MEA042", total, (total <= 0) & (amount != 0), path=turn.change.path)
+    return np.divide(amount, total, out=np.zeros(amount.shape), where=total > 0)
 
 
 def _must_be(path: str, values: Mapping[str, Array], place: Place) -> None:
@@ -186,14 +255,14 @@ def _must_be(path: str, values: Mapping[str, Array], place: Place) -> None:
         raise InputError(faults=[note("MEA001", place, path=path, hint=known)])
 
 
-def _residual(group: str, part: str, setting: Setting, place: Place) -> str:
+def _residual(turn: Turn) -> str:
     """Give the part that takes up a change of another part of its group."""
-    rest = setting.residuals.get(group, "")
-    told = {"path": f"{group}.{part}", "group": group}
-    if rest == part:
-        raise InputError(faults=[note("MEA004", place, **told)])
+    rest, group = turn.setting.residuals.get(turn.group, ""), turn.group
+    told = {"path": turn.change.path, "group": group}
+    if f"{group}.{rest}" == turn.change.path:
+        raise InputError(faults=[note("MEA004", turn.place, **told)])
     if not rest:
-        raise InputError(faults=[note("MEA005", place, **told)])
+        raise InputError(faults=[note("MEA005", turn.place, **told)])
     return f"{group}.{rest}"
 
 
@@ -206,13 +275,11 @@ def _value(one: Deployed, position: int, draws: Draws | None) -> Array:
     return units * number.at(draws.uniform(draw_key(one.measure, position)))[:, None]
 
 
-def _share(part: str, share: Array, years: Sequence[int], place: Place) -> Array:
+def _share(part: str, share: Array, turn: Turn) -> Array:
     """Give a share back if it is one, rounding taken off its ends.
 
     Where the base year lies outside 0 to 1, as where more electricity is sent out than bought, it is the bound.
     """
     low, high = min(0.0, float(share[:, 0].min())), max(1.0, float(share[:, 0].max()))
-    wrong = (share < low - ROUNDING) | (share > high + ROUNDING)
-    if wrong.any():
-        raise InputError(faults=[note("MEA008", place, part=part, **worst(share, wrong, years))])
+    turn.deny("MEA008", share, (share < low - ROUNDING) | (share > high + ROUNDING), part=part)
     return np.asarray(np.clip(share, low, high))

@@ -123,7 +123,8 @@ def totals(
     made = generated(cells, factor, given)
     burnt = emitted(made, given)
     territorial = _sum(burnt.values())
-    captured = _sum(made[c] - burnt[c] for c in made if capture(c) in given)
+    caught = _sum(made[c] - burnt[c] for c in made if capture(c) in given)
+    captured = caught + np.zeros_like(territorial)
     imports = _traded(cells, burnt, given.get("factor.import", import_factor), territorial)
     used = {
         f: _sum(v for (_, w, g), v in cells.items() if g == f and w not in ("import", "export"))
