@@ -246,7 +246,8 @@ def payback(flows: ArrayLike) -> float | None:
     >>> payback([-100, 40, 40, 40]), payback([-100, 40, 40]), payback([0, 0, -100, 100])
     (2.5, None, 1.0)
     """
-    series = np.trim_zeros(amounts(flows, "flows"), "f")
+    series = amounts(flows, "flows")
+    series = series[np.argmax(series != 0) :]
     total = np.cumsum(series)
     back = np.flatnonzero((total[1:] >= 0) & (total[:-1] < 0))
     if len(back):

@@ -28,7 +28,9 @@ LOWEST, HIGHEST = (
     -700.0,
     math.log(2.0**52),
 )  # y of the highest rate, and of the lowest a float tells from -100 %
-CERTAIN = 1e-11  # a balance above it has the sign that floating point says: rounding is below 1e-12
+UNSURE = (
+    16 * 2.0**-53
+)  # n (1 + |y|) times it is eight times the rounding of a balance of n years in floating point
 TOUCH = 8 * 2.0**-53  # a balance below it is 0 within the rounding of the flows themselves
 SLIGHT = (
     1e-280  # share of the largest flow below which a first or last flow is lost in floating point
@@ -248,7 +250,8 @@ class _Present:
             return self._exactly(y)
         weights = np.exp(self.years * y - max(self.years[-1] * y, 0.0))
         value = float(self.flows @ weights / (self.sizes @ weights))
-        return value if abs(value) > CERTAIN else self._exactly(y)
+        unsure = UNSURE * len(self.whole) * (1 + abs(y))
+        return value if abs(value) > unsure else self._exactly(y)
 
     def sign(self, y: float) -> int:
         """Give the sign of the net present value, 0 where it is below the rounding of the flows."""
