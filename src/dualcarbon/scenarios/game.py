@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from dualcarbon.scenarios.assumptions import Span, setting_of, uncaptured
 from dualcarbon.scenarios.coalitions import Coalitions, acting, every
 from dualcarbon.scenarios.deployment import Deployed, Setting, deploy
-from dualcarbon.scenarios.hybrids import Lookup, hybrid, lookups, picked
+from dualcarbon.scenarios.hybrids import Lookup, hybrid, lookups, one_row, picked
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.players import Player, level, merged, players
 from dualcarbon.scenarios.projection import observed, project, totals
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 
-CHUNK = 256
+CHUNK = 128
 """Coalitions computed at once, so that their arrays stay in the cache. [coalitions]"""
 
 
@@ -85,7 +85,7 @@ class Game:
     def _emitted(self, coalitions: Coalitions, levels: Series, setting: Setting) -> Series:
         given = {key: lookup.of(coalitions) for key, lookup in self.lookups.items()}
         measures = [
-            replace(deployed, level=levels[:, [i]])
+            replace(deployed, level=one_row(levels[:, [i]]))
             for i, deployed in enumerate(self.deployed)
             if levels[:, i].any()
         ]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dualcarbon.quantities.kinds import Elasticity
 from dualcarbon.quantities.paths import Path
@@ -34,9 +36,24 @@ class Lookup:
 
     def of(self, coalitions: Coalitions) -> Series:
         """Give the parameter of every coalition (coalition, year), or (1, year) where it is the same in all."""
-        if not self.players:
-            return self.values
-        return self.values[coalitions[:, self.players] @ (1 << np.arange(len(self.players)))]
+        chosen = coalitions[:, self.players] @ (1 << np.arange(len(self.players)))
+        return self.values[one_row(chosen)]
+
+
+def one_row(rows: NDArray[Any]) -> NDArray[Any]:
+    """Give only the first of rows that are all the same, which stands for all; else every row.
+
+    Parameters
+    ----------
+    rows : ndarray (row, ...)
+        At least one. [any unit]
+
+    Returns
+    -------
+    ndarray (row or 1, ...)
+        What is computed from one row is computed once. [any unit]
+    """
+    return rows[:1] if (rows == rows[:1]).all() else rows
 
 
 def lookups(
