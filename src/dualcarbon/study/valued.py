@@ -11,6 +11,7 @@ from dualcarbon.appraisal.discounting import Point
 from dualcarbon.appraisal.effects import Effect
 from dualcarbon.appraisal.valuation import units
 from dualcarbon.appraisal.worth import Worth
+from dualcarbon.measures.catalogue import typical
 from dualcarbon.measures.declared import Change, Cost, Measure
 from dualcarbon.measures.money import Resource
 from dualcarbon.measures.reading import Listed
@@ -115,6 +116,7 @@ def _measure(one: Appraised, years: Sequence[int]) -> dict[str, Any]:
         "money_refused": _refused(one),
         "ranks": dict(one.ranks),
         "first_eight": one.first_eight,
+        "published_mac": _published(measure.catalogue),
     }  # fmt: skip
 
 
@@ -137,6 +139,12 @@ def _declared(measure: Measure) -> dict[str, Any]:
         "source": measure.source,
         "note": measure.note,
     }
+
+
+def _published(catalogue: str) -> list[float] | None:
+    """Give the range that others publish for the typical measure, if there is one. [CNY/t CO2]."""
+    found = typical(catalogue).published if catalogue else None
+    return None if found is None else list(found)
 
 
 def _change(change: Change) -> dict[str, Any]:
