@@ -98,7 +98,8 @@ def attribute(
     Raises
     ------
     InputError
-        Some coalition does not hold: a mixture of assumptions, or a measure that finds less than it needs.
+        Some coalition does not hold: a mixture of assumptions, or a measure that finds less than it needs. The
+        first fault is a warning that says so by itself, for studies that go on without this difference.
     """
     with _told(one, other):
         return _shared(game(one, other, seen, tree, span), seed, samples)
@@ -173,6 +174,10 @@ def _told(one: Resolved, other: Resolved) -> Iterator[None]:
     try:
         yield
     except InputError as error:
+        if not error.faults:
+            raise
         against = one.name if one.name != other.name else ITSELF
-        told = note("ATT003", scenario=other.name, against=against)
+        first = error.faults[0]
+        why = {lang: first.message(lang) for lang in ("en", "zh")}
+        told = note("ATT003", scenario=other.name, against=against, why=why)
         raise InputError(faults=[told, *error.faults]) from None

@@ -135,7 +135,11 @@ def test_a_coalition_that_does_not_hold_refuses_the_whole(scenario, seen):
     with pytest.raises(InputError) as caught:
         attribute(one, other, seen, grow(seen), SPAN, seed=1)
     assert [f.code for f in caught.value.faults] == ["ATT003", "MEA008"]
-    assert "the difference of other from one cannot be shared out" in str(caught.value)
+    told = caught.value.faults[0]
+    assert told.level == "warn"
+    assert "the difference of other from one is not shared out" in told.message()
+    for lang in ("en", "zh"):
+        assert caught.value.faults[1].message(lang) in told.message(lang)
 
 
 def test_wedges_that_do_not_hold_say_so_too(scenario, seen):
