@@ -168,7 +168,7 @@ def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
     Parameters
     ----------
     path : str
-        Key such as ``mix.industry.coal``, ``intensity.industry``, ``power.rate`` or ``power.supply.import``.
+        Key such as ``mix.industry.coal``, ``intensity.industry``, ``power.rate``, ``power.supply.import`` or ``losses.oil``.
     given : mapping of ndarray (member, year)
         All parameters of the tree. [unit of each key]
     tree : Tree
@@ -182,7 +182,9 @@ def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
         return cells[IMPORT] - cells[POWER_OUT]
     if path.startswith("heat.supply"):
         return -cells[PLANTS_OUT] - cells[RECOVERED]
-    return _sum(cells[SUPPLY, head, fuel] for fuel in tree.groups[f"{head}.mix"])
+    if head in ("power", "heat"):
+        return _sum(cells[SUPPLY, head, fuel] for fuel in tree.groups[f"{head}.mix"])
+    return _sum(cells[cell] for cell in tree.own if own_key(cell) == path)
 
 
 def _traded(

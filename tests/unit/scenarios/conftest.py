@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dualcarbon.measures import projects
+from dualcarbon.measures.declared import Measure
+from dualcarbon.quantities.declared import declare
 from dualcarbon.scenarios import declared, inheritance, projection
 from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.deployment import Deployed, Setting, deploy
 from dualcarbon.scenarios.tree import Observed, grow
+from dualcarbon.vocabulary.faults import Place
 
 SUPPLY = "energy_supply"
 CELLS = {
@@ -61,20 +66,79 @@ def base(seen, tree):
 
 
 @pytest.fixture
-def read(tree):
-    """Read a scenario from the table of its file."""
+def measure():
+    """Make a measure of its changes, in place between two years."""
 
-    def made(table, name="base", **more):
-        return declared.read({"name": name, **table, **more}, tree, f"scenarios/{name}.toml")
+    def made(*changes, id="m", start=2017, to=2019, **more):
+        table = {"id": id, "changes": list(changes), "ramp": {"from": start, "to": to}, **more}
+        return declare(Measure, table, Place())
 
     return made
 
 
 @pytest.fixture
-def resolved(read):
-    """Read one scenario that extends nothing, and resolve it."""
+def at(measure, span):
+    """Deploy a measure of these changes at a level."""
 
-    def made(table, **more):
-        return inheritance.resolve([read(table, **more)])["base"]
+    def made(*changes, level=1.0, **more):
+        one = measure(*changes, **more)
+        return Deployed(one, projects.placed(one, [], span.years), level)
+
+    return made
+
+
+@pytest.fixture
+def values(base, span):
+    """All parameters of the tree held at the base year, and nothing captured, each (1, year)."""
+    caught = dict.fromkeys(("capture.industry", "capture.power", "capture.households"), 0.0)
+    return {key: np.full((1, len(span.years)), value) for key, value in (base | caught).items()}
+
+
+@pytest.fixture
+def setting(tree, span):
+    residuals = {"mix.industry": "electricity", "power.supply": "thermal"}
+    return Setting(tree, span.years, residuals, "enhanced")
+
+
+@pytest.fixture
+def after(values, setting):
+    """Give the parameters as measures make them."""
+
+    def made(*deployed, draws=None, given=None):
+        return deploy(deployed, given or values, setting, draws)
+
+    return made
+
+
+@pytest.fixture
+def energy(tree):
+    """Give the energy of every cell of parameters in the last year. [tce]."""
+
+    def made(given, member=0):
+        cells = projection.project(given, tree)
+        return {cell: float(v[min(member, len(v) - 1), -1]) for cell, v in cells.items()}
+
+    return made
+
+
+@pytest.fixture
+def read(tree):
+    """Read a scenario from the table of its file; ``ids`` are the measures of the study."""
+
+    def made(table, name="base", ids=(), **more):
+        return declared.read({"name": name, **table, **more}, tree, f"scenarios/{name}.toml", ids)
+
+    return made
+
+
+@pytest.fixture
+def resolved(read, span):
+    """Read one scenario that extends nothing and deploys measures in full, and resolve it."""
+
+    def made(table, *measures, **more):
+        listed = {m.id: (m, projects.placed(m, [], span.years)) for m in measures}
+        levels = {"measures": dict.fromkeys(listed, 1.0)} if listed else {}
+        one = read({**table, **levels}, ids=tuple(listed), **more)
+        return inheritance.resolve([one], placed=listed)["base"]
 
     return made

@@ -13,9 +13,8 @@ from dualcarbon.scenarios.assumptions import Span, evaluate, held, keys_of_draws
 SHARES = {"coal": {"points": {2019: 0.3}}, "oil": 0.1, "electricity": "residual"}
 
 
-def measure(path, op, value, start=2017, to=2019, id="m"):
-    change = {"path": path, "op": op, "value": value, "from": start, "to": to}
-    return {"measures": [{"id": id, "title": {"en": id, "zh": id}, "changes": [change]}]}
+def change(path, op, value):
+    return {"path": path, "op": op, "value": value}
 
 
 def codes(error):
@@ -169,54 +168,59 @@ def test_every_group_that_leaves_one_is_told_at_once(resolved, tree, base, span)
     assert codes(caught) == ["QTY014", "MOD001"]
 
 
-@pytest.mark.parametrize(
-    ("path", "op", "value", "expected"),
-    [
-        ("gdp", "scale", 0.5, [1000, 750, 500, 500]),
-        ("gdp", "set", 1200.0, [1000, 1100, 1200, 1200]),
-        ("population", "add", -10.0, [110, 105, 100, 100]),
-    ],
-)
-def test_a_measure_ramps_up_and_leaves_history_alone(
-    resolved, tree, base, span, path, op, value, expected
+def test_a_measure_ramps_up_on_what_is_assumed_and_leaves_history_alone(
+    resolved, measure, tree, base, span
 ):
-    found = evaluate(resolved(measure(path, op, value)), tree, base, span)
-    assert found[path][0] == pytest.approx(expected)
-    assert found[path][0, 0] == base[path]
+    growth = {"gdp": {"growth": [{"to": 2020, "rate": 0.1}]}}
+    found = evaluate(resolved(growth, measure(change("gdp", "scale", 0.5))), tree, base, span)
+    assert found["gdp"][0] == pytest.approx([1000, 1100 * 0.75, 1210 * 0.5, 1331 * 0.5])
+    assert found["gdp"][0, 0] == base["gdp"]
 
 
-def test_the_residual_takes_up_what_a_measure_does_to_a_part(resolved, tree, base, span):
+def test_the_residual_of_the_scenario_takes_up_what_a_measure_does_to_a_part(
+    resolved, measure, tree, base, span
+):
     one = resolved(
-        {"mix": {"industry": {"share": SHARES}}, **measure("mix.industry.coal", "add", -0.1)}
+        {"mix": {"industry": {"share": SHARES}}}, measure(change("mix.industry.coal", "add", -0.1))
     )
     found = evaluate(one, tree, base, span)
     assert found["mix.industry.coal"][0] == pytest.approx([0.5, 0.4 - 0.05, 0.3 - 0.1, 0.3 - 0.1])
     parts = sum(found[f"mix.industry.{fuel}"][0] for fuel in SHARES)
     assert parts == pytest.approx([1.0] * 4)
+    setting = assumptions.setting_of(one, tree, span)
+    assert (setting.residuals["mix.industry"], setting.scenario) == ("electricity", "base")
 
 
 def test_a_group_that_no_scenario_declares_has_no_residual_for_a_measure(
-    resolved, tree, base, span
+    resolved, measure, tree, base, span
 ):
     with pytest.raises(InputError) as caught:
-        evaluate(resolved(measure("mix.industry.coal", "add", -0.1)), tree, base, span)
+        evaluate(resolved({}, measure(change("mix.industry.coal", "add", -0.1))), tree, base, span)
     assert codes(caught) == ["MEA005"]
+    moved = {**change("mix.industry.coal", "shift", 0.1), "into": "electricity"}
+    found = evaluate(resolved({}, measure(moved)), tree, base, span)  # needs none
+    assert found["mix.industry.electricity"][0, -1] == pytest.approx(0.5)
 
 
-def test_draw_keys_are_those_of_all_scenarios_once_and_sorted(resolved):
+def test_what_is_captured_starts_from_nothing_and_has_no_history(
+    resolved, measure, seen, tree, base, span
+):
+    one = resolved({}, measure(change("capture.power", "capture", 0.8)))
+    assert {key: v.tolist() for key, v in assumptions.uncaptured(one, span).items()} == {
+        "capture.power": [[0.0] * 4]
+    }
+    future = evaluate(one, tree, base, span)
+    assert future["capture.power"][0] == pytest.approx([0, 0.4, 0.8, 0.8])
+    whole = assumptions.with_history(projection.observed(seen, tree), future)
+    assert whole["capture.power"][0] == pytest.approx([0, 0, 0.4, 0.8, 0.8])
+    assert "capture.power" not in evaluate(resolved({}), tree, base, span)
+
+
+def test_draw_keys_are_those_of_all_scenarios_once_and_sorted(resolved, measure):
     rate = {"normal": [0.05, 0.01]}
-    one = resolved(
-        {
-            "gdp": {"growth": [{"to": 2020, "rate": rate}]},
-            "population": {"growth": [{"to": 2020, "rate": 0.0}]},
-        }
-    )
-    two = resolved(
-        {
-            "gdp": {"growth": [{"to": 2020, "rate": rate}]},
-            **measure("gdp", "add", {"uniform": [0, 1]}),
-        }
-    )
+    growth = {"gdp": {"growth": [{"to": 2020, "rate": rate}]}}
+    one = resolved({**growth, "population": {"growth": [{"to": 2020, "rate": 0.0}]}})
+    two = resolved(growth, measure(change("gdp", "add", {"uniform": [0, 1]})))
     assert keys_of_draws([two, one]) == ("gdp.growth.2020", "measures.m.0.gdp")
     assert keys_of_draws([resolved({})]) == ()
 

@@ -6,14 +6,9 @@ import pytest
 
 from dualcarbon.errors import InputError
 from dualcarbon.scenarios import declared
+from dualcarbon.scenarios.tree import widest
 
-MEASURE = {
-    "id": "wind",
-    "title": {"en": "Wind", "zh": "风电"},
-    "changes": [
-        {"path": "power.supply.nonfossil", "op": "add", "value": 0.1, "from": 2017, "to": 2019}
-    ],
-}
+IDS = ("wind", "storage")
 
 
 def faults(read, table, **more):
@@ -31,8 +26,9 @@ def test_nested_tables_are_dotted_keys(read):
             "intensity": {"industry": {"constant": 0.2}, "households": {"constant": 0.1}},
             "mix": {"industry": {"share": {"coal": 0.4, "electricity": "residual"}}},
             "power": {"supply": {"share": {"thermal": "residual"}}, "rate": 2.4},
-            "measures": [MEASURE],
-        }
+            "measures": {"wind": 0.5, "storage": 1},
+        },
+        ids=IDS,
     )
     assert list(one.paths) == [
         "gdp",
@@ -46,7 +42,7 @@ def test_nested_tables_are_dotted_keys(read):
     assert (one.name, one.extends, one.file) == ("base", "", "scenarios/base.toml")
     assert one.title == {"en": "Base", "zh": "基准"}
     assert one.description == {"en": "", "zh": ""}
-    assert [m.id for m in one.measures] == ["wind"]
+    assert one.levels == {"wind": 0.5, "storage": 1.0}
     assert one.paths["power.rate"].place.key == "power.rate"
 
 
@@ -74,11 +70,18 @@ def test_one_text_serves_both_languages_and_the_name_stands_for_a_title(read):
         ({"structure": {"constant": 1.0}}, "SCN008", "structure", '"structure" must be a share'),
         ({"name": 3}, "KEY001", "name", '"3" is not a text'),
         ({"extends": ["a"]}, "KEY001", "extends", "is not a text"),
-        ({"measures": {}}, "KEY001", "measures", "is not a list of tables"),
+        ({"measures": 3}, "KEY001", "measures", "is not a table"),
+        ({"measures": [{"id": "wind"}]}, "MEA021", "measures", "no longer holds measures of its own"),
+        ({"measures": {"wnd": 1.0}}, "MEA020", "measures.wnd", 'no measure "wnd"; did you mean "wind"?'),
+        ({"measures": {"wind": 1.5}}, "MEA034", "measures.wind", "1.5 is no level of deployment; write a number from 0 to 1"),
+        ({"measures": {"wind": -0.1}}, "MEA034", "measures.wind", "-0.1 is no level"),
+        ({"measures": {"wind": True}}, "MEA034", "measures.wind", "True is no level"),
+        ({"measures": {"wind": "all"}}, "MEA034", "measures.wind", "all is no level"),
+        ({"measures": {"wind": float("nan")}}, "MEA034", "measures.wind", "nan is no level"),
     ],
 )  # fmt: skip
 def test_each_fault_is_told_with_its_key(read, table, code, key, said):
-    ((found, file, where, message),) = faults(read, table)
+    ((found, file, where, message),) = faults(read, table, ids=IDS)
     assert (found, file) == (code, "scenarios/base.toml")
     assert where.startswith(key)
     assert said in message
@@ -109,24 +112,55 @@ def test_all_faults_of_a_file_are_told_together(read):
         "gdp": {"growht": []},
         "structure": {"industry": 0.4},
         "extends": 1,
-        "measures": [MEASURE, MEASURE],
+        "measures": {"wind": 2},
     }
-    assert [code for code, *_ in faults(read, table)] == [
+    assert [code for code, *_ in faults(read, table, ids=IDS)] == [
         "SCN001",
         "QTY001",
         "SCN006",
-        "MEA006",
+        "MEA034",
         "KEY001",
     ]
 
 
-def test_a_measure_changes_paths_of_the_tree_only(read):
-    off = {**MEASURE, "changes": [{**MEASURE["changes"][0], "path": "power.supply.nonfosil"}]}
-    ((code, *_, message),) = faults(read, {"measures": [off]})
-    assert code == "MEA001"
-    assert 'did you mean "power.supply.nonfossil"?' in message
+def test_refusals_of_measures_say_what_to_do_in_both_languages(read):
+    with pytest.raises(InputError) as caught:
+        read({"measures": []})
+    (fault,) = caught.value.faults
+    assert "Move [[measures]] to measures.toml" in fault.advice()
+    assert "请将 [[measures]] 移到 measures.toml" in fault.advice("zh")
+    with pytest.raises(InputError) as caught:
+        read({"measures": {"wind": 1.0}})
+    (fault,) = caught.value.faults
+    assert fault.message().endswith('the study has no measure "wind"; there is no measures.toml')
+    assert "没有措施“wind”" in fault.message("zh")
+    assert "a scenario only says how far it is deployed" in fault.advice()
 
 
-def test_a_measure_cannot_ramp_what_holds_in_all_years(read):
-    off = {**MEASURE, "changes": [{**MEASURE["changes"][0], "path": "factor_scale.coal"}]}
-    assert [code for code, *_ in faults(read, {"measures": [off]})] == ["MEA001"]
+def test_levels_are_read_even_where_measures_cannot_be_told(read):
+    assert read({"measures": {"wind": 0.0, "other": 1}}, ids=None).levels == {
+        "wind": 0.0,
+        "other": 1.0,
+    }
+    assert [code for code, *_ in faults(read, {"measures": {"wind": 7}}, ids=None)] == ["MEA034"]
+
+
+def test_a_measure_cannot_ramp_what_holds_in_all_years(tree):
+    assert not [key for key in declared.measurable(tree).keys if key.startswith("factor_scale.")]
+    assert "factor_scale.coal" in tree.units
+
+
+def test_what_can_be_captured_are_sectors_and_plants(tree):
+    found = [key for key in declared.measurable(tree).paths if key.startswith("capture.")]
+    assert found == ["capture.households", "capture.industry", "capture.power"]
+    assert {"capture.industry", "capture.heat"} <= set(declared.measurable(widest()).paths)
+
+
+def test_every_part_of_a_group_can_be_changed(tree):
+    keys = declared.measurable(tree).keys
+    assert {
+        "mix.industry.coal",
+        "power.supply.nonfossil",
+        "structure.services",
+        "losses.oil",
+    } <= set(keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dualcarbon.errors import InputError
+from dualcarbon.measures import projects
 from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.scenarios.inheritance import differences, resolve
 from dualcarbon.vocabulary.faults import Place
@@ -15,9 +16,19 @@ BASE = {
 }
 
 
-def measure(id):
-    change = {"path": "gdp", "op": "scale", "value": 0.9, "from": 2017, "to": 2018}
-    return {"id": id, "title": {"en": id, "zh": id}, "changes": [change]}
+IDS = ("a", "b", "c")
+
+
+@pytest.fixture
+def placed(measure, span):
+    """Three measures in declared order, and how each comes into place."""
+    change = {"path": "gdp", "op": "scale", "value": 0.9}
+    listed = [measure(change, id=id) for id in IDS]
+    return {m.id: (m, projects.placed(m, [], span.years)) for m in listed}
+
+
+def levels(**levels):
+    return {"measures": levels}
 
 
 def faults(scenarios):
@@ -54,22 +65,28 @@ def test_the_residual_of_a_group_may_move_but_not_double(read):
     ]
 
 
-def test_measures_of_the_whole_chain_come_in_order_the_roots_first(read):
+def test_levels_are_inherited_and_overridden_in_declared_order(read, placed):
     scenarios = [
-        read({"measures": [measure("c")]}, "child", extends="base"),
-        read({**BASE, "measures": [measure("a"), measure("b")]}),
+        read({**BASE, **levels(c=1, a=0.5)}, ids=IDS),
+        read(levels(b=0.2, a=0.8), "child", extends="base", ids=IDS),
+        read(levels(a=0), "grandchild", extends="child", ids=IDS),
     ]
-    found = resolve(scenarios)
+    found = resolve(scenarios, placed=placed)
+    assert {name: one.levels for name, one in found.items()} == {
+        "base": {"a": 0.5, "c": 1.0},
+        "child": {"a": 0.8, "b": 0.2, "c": 1.0},
+        "grandchild": {"b": 0.2, "c": 1.0},
+    }
     assert [m.id for m in found["child"].measures] == ["a", "b", "c"]
-    assert [m.id for m in found["base"].measures] == ["a", "b"]
-    assert list(found) == ["child", "base"]  # in the order given
+    assert [d.level for d in found["child"].deployed] == [0.8, 0.2, 1.0]
+    assert list(found) == ["base", "child", "grandchild"]  # in the order given
 
 
-def test_an_inherited_measure_is_not_declared_again(read):
-    again = read({"measures": [measure("a")]}, "child", extends="base")
-    ((code, file, said),) = faults([read({**BASE, "measures": [measure("a")]}), again])
-    assert (code, file) == ("MEA006", "scenarios/child.toml")
-    assert '"a"' in said
+def test_a_scenario_may_be_looked_at_without_measures(read, placed):
+    whole = resolve([read(levels(a=1, b=1, c=1), ids=IDS)], placed=placed)["base"]
+    assert [m.id for m in whole.without({"b"}).measures] == ["a", "c"]
+    assert whole.without().measures == ()
+    assert whole.levels == {"a": 1, "b": 1, "c": 1}
 
 
 def test_no_scenario_is_a_fault():
@@ -113,16 +130,19 @@ def test_there_is_one_root(read):
     assert "2 scenarios extend nothing (base, other)" in said
 
 
-def test_differences_name_paths_and_measures(read):
+def test_differences_name_paths_and_measures_at_another_level(read, placed):
     child = {
         "gdp": {"growth": [{"to": 2020, "rate": 0.04}]},
         "population": 5.0,
-        "measures": [measure("m")],
+        **levels(a=0.5, b=0, c=1),
     }
     same = {"gdp": {"growth": [{"to": 2020, "rate": 0.05}], "note": "as before"}}
-    found = resolve(
-        [read(BASE), read(child, "child", extends="base"), read(same, "same", extends="base")]
-    )
-    assert differences(found["base"], found["child"]) == ["gdp", "population", "measures.m"]
-    assert differences(found["child"], found["base"]) == ["gdp", "population", "measures.m"]
+    scenarios = [
+        read({**BASE, **levels(c=1)}, ids=IDS),
+        read(child, "child", extends="base", ids=IDS),
+        read(same, "same", extends="base", ids=IDS),
+    ]
+    found = resolve(scenarios, placed=placed)
+    assert differences(found["base"], found["child"]) == ["gdp", "population", "measures.a"]
+    assert differences(found["child"], found["base"]) == ["gdp", "population", "measures.a"]
     assert differences(found["base"], found["same"]) == []
