@@ -16,6 +16,8 @@ class Goal:
     ``kind``: ``change`` against the base year, ``level`` of the year, ``addition`` since the base year, yearly
     ``rate``, or ``state`` (then ``value`` is empty and ``state`` says what is to be). ``comparator`` tells when it
     is met: ``at_least`` or ``at_most`` the value; a fall of 18 per cent is -0.18, met at -0.18 or less.
+    ``clause``: id of the clause that states it, ``opinions:objectives`` for the main objectives of the Opinions,
+    which have no number; empty where the clause was not seen.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Goal:
     state: str = ""
     state_zh: str = ""
     scope: str = "national"
+    clause: str = ""
     source: str
     mark: str = ""
     note: str = ""
@@ -74,7 +77,7 @@ def _goal(row: dict[str, str]) -> Goal:
         k: row[k]
         for k in (
             "id", "indicator", "description", "kind", "comparator", "precision", "basis", "state",
-            "state_zh", "scope", "source", "mark", "note",
+            "state_zh", "scope", "clause", "source", "mark", "note",
         )
     }  # fmt: skip
     return Goal(

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 
 from dualcarbon.diagnosis import naming
 from dualcarbon.report import drawn, periods, sentences
+from dualcarbon.report.apart import size
 from dualcarbon.report.derived import share_of
 from dualcarbon.report.numbers import Number
-from dualcarbon.report.outlook import central_peak
-from dualcarbon.report.pathway import MISSED, counts, goal_title, judged, kind_of, less, size
+from dualcarbon.report.pathway import MISSED, counts, goal_title, judged, kind_of
+from dualcarbon.report.peaks import enough, less
 from dualcarbon.report.pieces import Bullets, Paragraph, Section, Sentence, say
-from dualcarbon.report.reading import Reading, Shown
+from dualcarbon.report.reading import Reading
 
 Advice = tuple[Sentence, Sentence | None]
-SURE = 0.9  # probability from which a scenario is said to be enough
 LIKELY = 0.5  # probability from which a scenario is said not to be enough
 
 
@@ -38,12 +38,9 @@ def strengthen(reading: Reading) -> Iterator[Advice]:
 
 def adopt(reading: Reading) -> Iterator[Advice]:
     """Name the first scenario that surely peaks by the pledged year, else the last that peaks at all."""
-    there = reading.scenarios()
-    better = [s for s in there[1:] if central_peak(reading, s)]
-    if not better:
+    there, chosen = reading.scenarios(), enough(reading)
+    if chosen is None:
         return
-    sure = (s for s in better if _odds(reading, s) >= SURE)
-    chosen = next(sure, better[-1])
     saved = less(reading, there[0], chosen, 2030)
     if not saved.known or float(saved.value or 0) >= 0:
         return
@@ -175,8 +172,3 @@ def widen(reading: Reading) -> Iterator[Advice]:
 RULES: tuple[Callable[[Reading], Iterator[Advice]], ...] = (
     strengthen, adopt, largest, keep, close, agree, mend, widen,
 )  # fmt: skip
-
-
-def _odds(reading: Reading, scenario: Shown) -> float:
-    found = reading.raw(f"scenarios.{scenario.name}.peak.probability_by.2030")
-    return float(found or 0.0)

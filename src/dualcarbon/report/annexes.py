@@ -1,27 +1,66 @@
-"""The annexes: sources, factors used, warnings, compliance with quantified goals."""
+"""The annexes: sources and quality, factors, assumptions, compliance, clauses, warnings, references."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 
-from dualcarbon.reference import tables
-from dualcarbon.report import drawn, pathway, sentences
+from dualcarbon.report import assumed, clauses, compliance, drawn, works
+from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Number
-from dualcarbon.report.pieces import Block, Cell, Paragraph, Section, Sentence, Table, say
+from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Section, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
 from dualcarbon.vocabulary.faults import Fault
 
 SHOWN = 12  # characters of a hash that tell inputs apart
-MARKED = ("M", "A")
+DATA = ("BAL", "CSV", "ECO", "INV", "NUM", "QTY", "SER", "UNIT", "YBK")
+"""Areas of warnings that speak of the data."""
+Builder = Callable[[Reading], Iterator[Block]]
 
 
 def section(reading: Reading, left_out: tuple[Fault, ...]) -> Section:
     """Give what a reader needs to check the report."""
-    builders = (sources, marks, factors, compliance)
-    blocks = [block for build in builders for block in build(reading)]
-    return Section("annex", (*blocks, *warnings(reading, left_out)), "annex")
+    chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
+        ("sources", (quality, sources)),
+        ("factors", (factors,)),
+        ("assumptions", (assumptions,)),
+        ("compliance", (compliance.national, compliance.own)),
+        ("clauses", (clauses.served,)),
+        ("warnings", (lambda reading: warnings(reading, left_out),)),
+        ("references", (works.listed,)),
+    )
+    blocks = [
+        block
+        for id, builders in chapters
+        for block in drawn.chapter(f"annex-{id}", *(build(reading) for build in builders))
+    ]
+    return Section("annex", tuple(blocks), "annex")
+
+
+def quality(reading: Reading) -> Iterator[Block]:
+    """Say how much the run read, over which years, and what it found odd."""
+    years = reading.years()
+    counted = {
+        "energy": count("rows.energy", len(list(reading.rows("energy")))),
+        "emissions": count("rows.emissions", len(list(reading.rows("emissions")))),
+        "factors": count("rows.factors", len(list(reading.rows("factors")))),
+    }
+    rows: list[tuple[Cell, ...]] = [
+        (say(f"annex.rows_{name}"), number) for name, number in counted.items() if number.value
+    ]
+    codes = [str(one["code"]) for one in reading.raw("warnings") or ()]
+    odd = sum(code.startswith(DATA) for code in codes)
+    rows.append((say("annex.rows_odd"), count("rows.odd", odd)))
+    told = say(
+        "annex.quality",
+        first=year(years[0]),
+        last=year(years[-1]),
+        table=Ref("quality"),
+        annex=Ref("annex-warnings"),
+    )
+    yield Paragraph((told,))
+    heads = (say("heads.data"), say("heads.rows"))
+    yield Table("quality", say("annex.quality_caption"), heads, tuple(rows))
 
 
 def sources(reading: Reading) -> Iterator[Block]:
@@ -29,22 +68,10 @@ def sources(reading: Reading) -> Iterator[Block]:
     inputs = reading.results.manifest.get("inputs") or {}
     rows = tuple((name, str(digest)[:SHOWN]) for name, digest in sorted(inputs.items()))
     if rows:
-        yield Table(
-            "sources", say("annex.sources_caption"), (say("heads.file"), say("heads.hash")), rows
-        )
+        heads = (say("heads.file"), say("heads.hash"))
+        yield Paragraph((say("annex.sources", table=Ref("sources")),))
+        yield Table("sources", say("annex.sources_caption"), heads, rows)
     yield from _cited(reading)
-
-
-def marks(reading: Reading) -> Iterator[Block]:
-    """Say how many numbers of the study are remembered or assumed."""
-    found = reading.marks()
-    if not any(found.get(m) for m in MARKED):
-        yield Paragraph((say("method.marks_none"),))
-        return
-    memory, assumed = (
-        Number(value=found.get(m, 0), kind="count", key=f"report.marks.{m}") for m in MARKED
-    )
-    yield Paragraph((say("method.marks", memory=memory, assumed=assumed),))
 
 
 def factors(reading: Reading) -> Iterator[Block]:
@@ -70,50 +97,49 @@ def factors(reading: Reading) -> Iterator[Block]:
             )
         )
     if rows:
-        heads = (
-            say("heads.sector"),
-            say("heads.flow"),
-            say("heads.fuel"),
-            say("heads.factor"),
-            say("heads.mark"),
-            say("heads.record"),
+        heads = tuple(
+            say(f"heads.{h}") for h in ("sector", "flow", "fuel", "factor", "mark", "record")
         )
+        yield Paragraph((say("annex.factors", table=Ref("factors")),))
         caption = say("annex.factors_caption", year=str(reading.study.base_year))
         yield Table("factors", caption, heads, tuple(rows))
-        yield Paragraph((say("annex.factors_order"),))
 
 
-def compliance(reading: Reading) -> Iterator[Block]:
-    """Compare the quantified goals with the leading scenario, their sources named."""
+def assumptions(reading: Reading) -> Iterator[Block]:
+    """List every path of the leading scenario with its values, its mark and where it is declared."""
     leading = reading.leading()
-    if leading is None:
+    found = assumed.parameters(reading, leading.name) if leading else {}
+    if leading is None or not found:
         return
-    rows: list[tuple[Cell, ...]] = []
-    for place, one in pathway.judged(reading, leading):
-        kind = pathway.kind_of(one)
-        key = f"scenarios.{leading.name}.targets.{place}"
-        goal, value = (reading.number(f"{key}.{n}", kind) for n in ("goal", "value"))
-        who = say("annex.nation") if one.get("national") else say("annex.study")
-        mark, source = str(one.get("mark") or ""), _document(str(one.get("source") or ""))
-        rows.append(
-            (pathway.goal_title(one), who, goal, value, _state(str(one["state"])), mark, source)
+    years = assumed.shown_years(reading)
+    told = assumed.declared(reading)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            assumed.name(key),
+            *(assumed.number(found, leading.name, key, y) for y in years),
+            told[key].mark if key in told else "",
+            told[key].where() if key in told else "",
         )
-    if rows:
-        heads = (
-            say("heads.goal_name"),
-            say("heads.of"),
-            say("heads.goal"),
-            say("heads.reached", scenario=leading.title),
-            say("heads.state"),
-            say("heads.mark"),
-            say("heads.source"),
+        for key in found
+    ]
+    heads: tuple[Cell, ...] = (
+        say("heads.path"),
+        *(year(y) for y in years),
+        say("heads.mark"),
+        say("heads.source"),
+    )
+    yield Paragraph(
+        (
+            say(
+                "annex.assumptions",
+                table=Ref("paths-all"),
+                scenario=leading.title,
+                outlook=Ref("outlook-scenarios"),
+            ),
         )
-        yield Table(
-            "compliance",
-            say("annex.compliance_caption", scenario=leading.title),
-            heads,
-            tuple(rows),
-        )
+    )
+    caption = say("annex.assumptions_caption", scenario=leading.title)
+    yield Table("paths-all", caption, heads, tuple(rows))
 
 
 def warnings(reading: Reading, left_out: tuple[Fault, ...]) -> Iterator[Block]:
@@ -128,26 +154,9 @@ def warnings(reading: Reading, left_out: tuple[Fault, ...]) -> Iterator[Block]:
         (code, {"en": en, "zh": zh}, Number(value=n, kind="count", key=f"report.warnings.{code}"))
         for (code, en, zh), n in sorted(said.items())
     )
+    yield Paragraph((say("annex.warnings", table=Ref("warnings")),))
     heads = (say("heads.code"), say("heads.message"), say("heads.times"))
     yield Table("warnings", say("annex.warnings_caption"), heads, rows)
-
-
-def _document(source: str) -> str:
-    """Give the full citation of a source that the reference holds; another stands as it is."""
-    return _documents().get(source, source)
-
-
-@cache
-def _documents() -> dict[str, str]:
-    listed = tables.rows("sources")
-    return {
-        row["id"]: ", ".join(filter(None, (row["title"], row["publisher"], row["year"])))
-        for row in listed
-    }
-
-
-def _state(id: str) -> Cell:
-    return say(f"goal_states.{id}_bare") if sentences.known(f"goal_states.{id}_bare") else id
 
 
 def _cited(reading: Reading) -> Iterator[Block]:

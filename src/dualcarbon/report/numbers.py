@@ -31,6 +31,7 @@ Kind = Literal[
     "years",
     "people",
     "per_head",
+    "intensity",
 ]
 HUNDRED_MT = 100.0  # Mt; from here on Chinese prose says 亿吨
 HUNDRED_MILLION, MILLION, TEN_THOUSAND = 1e8, 1e6, 1e4  # CNY, persons
@@ -303,4 +304,5 @@ PLAIN: dict[Kind, Callable[[float], str]] = {
     "elasticity": lambda v: number(v, 2),
     "amount": lambda v: f"{v:,.6g}",
     "level": level,
+    "intensity": lambda v: number(TEN_THOUSAND * v, 3),  # per 10,000 CNY
 }

@@ -12,6 +12,7 @@ from dualcarbon.report import (
     method,
     outlook,
     pathway,
+    peaks,
     periods,
 )
 from dualcarbon.report.numbers import Number
@@ -78,7 +79,7 @@ def brief(reading: Reading) -> Section:
     said += [
         pathway.tally(reading, s) for s in _list(reading.leading()) if pathway.entries(reading, s)
     ]
-    return Section("brief", (drawn.bullets(said), *annexes.marks(reading)), "front")
+    return Section("brief", (drawn.bullets(said), *method.marks(reading)), "front")
 
 
 def tiles(reading: Reading) -> Iterator[Tile]:
@@ -121,7 +122,7 @@ def _intensity_tile(reading: Reading) -> Iterator[Tile]:
 
 def _peak_tile(reading: Reading, leading: Shown) -> Tile:
     key = f"scenarios.{leading.name}.peak"
-    peak = outlook.central_peak(reading, leading)
+    peak = peaks.central_peak(reading, leading)
     horizon = str(reading.study.horizon)
     value = (
         say("tiles.value", value=reading.number(f"{key}.year", "year"))

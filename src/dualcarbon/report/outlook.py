@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from dualcarbon.charts import fan, peak_years, stacks
-from dualcarbon.report import drawn, sentences
+from dualcarbon.report import apart, assumed, drawn, futures, sentences, trends
+from dualcarbon.report.derived import count
 from dualcarbon.report.numbers import Number
+from dualcarbon.report.peaks import QUANTILES, central_peak, future_of, history_of, quantiles_of
 from dualcarbon.report.pieces import (
     Block,
     Cell,
     Figure,
     Paragraph,
+    Ref,
     Section,
     Sentence,
     Table,
     Value,
     say,
 )
-from dualcarbon.report.reading import TONNES, Reading, Shown
+from dualcarbon.report.reading import Reading, Shown
 
-QUANTILES = ("p10", "p50", "p90")
-PEAKS = ("peaked", "plateau")
+Builder = Callable[[Reading], Iterator[Block]]
 ALWAYS = "2030"  # the year that the nation's pledge names
 
 
 def section(reading: Reading) -> Section:
     """Say what each scenario comes to."""
-    builders = (verdicts, paths, spread, odds, sources, neutrality)
-    return Section("outlook", tuple(block for build in builders for block in build(reading)))
+    chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
+        ("scenarios", (scenarios, assumed.assumptions)),
+        ("peaks", (verdicts, paths)),
+        ("odds", (spread, odds, kinds)),
+        ("composition", (futures.by_sector, futures.own_peaks, sources, futures.by_fuel)),
+        ("differences", (apart.differences, apart.attribution)),
+        ("neutrality", (neutrality,)),
+    )
+    blocks = [
+        block
+        for id, builders in chapters
+        for block in drawn.chapter(f"outlook-{id}", *(build(reading) for build in builders))
+    ]
+    return Section("outlook", tuple(blocks))
+
+
+def scenarios(reading: Reading) -> Iterator[Block]:
+    """Say what each scenario is."""
+    there = reading.scenarios()
+    if not there:
+        return
+    yield Paragraph((say("outlook.scenarios", count=count("scenarios", len(there))),))
+    described = [(s, reading.description(s.name)) for s in there]
+    said = [say("method.scenario", title=s.title, description=d) for s, d in described if d]
+    if said:
+        yield drawn.bullets(said)
 
 
 def verdicts(reading: Reading) -> Iterator[Block]:
@@ -36,6 +62,7 @@ def verdicts(reading: Reading) -> Iterator[Block]:
     there = reading.scenarios()
     if not there:
         return
+    yield Paragraph((say("outlook.peaks", table=Ref("peaks")),))
     yield drawn.bullets([verdict(reading, s) for s in there])
     horizon = reading.study.horizon
     heads: tuple[Cell, ...] = (
@@ -85,6 +112,7 @@ def paths(reading: Reading) -> Iterator[Block]:
     if len(shown) < 2 or not all(s.path for s in shown):
         return
     table = {s.name: {**history, **future_of(reading, s)} for s in there}
+    yield Paragraph((say("outlook.paths", figure=Ref("paths")),))
     titles = {s.name: s.title for s in there}
     yield Figure(
         "paths",
@@ -112,6 +140,7 @@ def spread(reading: Reading) -> Iterator[Block]:
         "p50": {"en": "median", "zh": "中位数"},
         "p90": {"en": "90 %", "zh": "90%分位"},
     }
+    yield Paragraph((say("outlook.fan", figure=Ref("fan"), members=members(reading)),))
     yield Figure(
         "fan",
         say("outlook.fan_caption", scenario=leading.title),
@@ -132,6 +161,7 @@ def odds(reading: Reading) -> Iterator[Block]:
         return
     horizon = reading.study.horizon
     height = 60 + 140 * len(shown)
+    yield Paragraph((say("outlook.odds", figure=Ref("peak-years")),))
     yield Figure(
         "peak-years",
         say("outlook.odds_caption", horizon=str(horizon)),
@@ -142,6 +172,34 @@ def odds(reading: Reading) -> Iterator[Block]:
     )
 
 
+def kinds(reading: Reading) -> Iterator[Block]:
+    """Show the probability of every verdict, where any is certain to no one."""
+    there = [s for s in reading.scenarios() if reading.has(f"scenarios.{s.name}.peak.verdicts")]
+    if not there:
+        return
+    found = {s.name: reading.raw(f"scenarios.{s.name}.peak.verdicts") for s in there}
+    ids = [k for k in dict.fromkeys(k for f in found.values() for k in f) if _any(found, k)]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            trends.verdict(id),
+            *(reading.number(f"scenarios.{s.name}.peak.verdicts.{id}", "odds") for s in there),
+        )
+        for id in ids
+    ]
+    heads = (say("heads.verdict"), *(say("heads.reached", scenario=s.title) for s in there))
+    yield Paragraph((say("outlook.kinds", table=Ref("kinds"), rule=Ref("rule")),))
+    yield Table("kinds", say("outlook.kinds_caption"), heads, tuple(rows))
+
+
+def members(reading: Reading) -> Number:
+    """Give how many members the ensemble has."""
+    return count("members", reading.members())
+
+
+def _any(found: Mapping[str, Mapping[str, float]], id: str) -> bool:
+    return any(odds.get(id) for odds in found.values())
+
+
 def sources(reading: Reading) -> Iterator[Block]:
     """Show what energy the leading scenario uses."""
     leading = reading.leading()
@@ -149,6 +207,7 @@ def sources(reading: Reading) -> Iterator[Block]:
     if leading is None or not parts:
         return
     base = reading.study.base_year
+    yield Paragraph((say("outlook.fuels", figure=Ref("fuels"), scenario=leading.title),))
     yield Figure(
         "fuels",
         say("outlook.fuels_caption", scenario=leading.title),
@@ -174,6 +233,7 @@ def neutrality(reading: Reading) -> Iterator[Block]:
         said.append(
             say("outlook.no_year_told", why=drawn.reason(told)) if told else say("outlook.no_year")
         )
+    said.append(say("outlook.neutrality_table", table=Ref("neutrality")))
     yield Paragraph(tuple(said))
     rows = tuple(
         (
@@ -193,43 +253,12 @@ def neutrality(reading: Reading) -> Iterator[Block]:
     yield Table("neutrality", say("outlook.neutrality_caption"), heads, rows)
 
 
-def central_peak(reading: Reading, scenario: Shown) -> fan.Peak | None:
-    """Give the peak of a scenario's central path, if it has one."""
-    found = reading.raw(f"scenarios.{scenario.name}.peak") or {}
-    if (
-        found.get("verdict") not in PEAKS
-        or found.get("year") is None
-        or found.get("amount_mt") is None
-    ):
-        return None
-    return fan.Peak(int(found["year"]), float(found["amount_mt"]))
-
-
-def history_of(reading: Reading) -> dict[int, float]:
-    """Give territorial emissions of the years of statistics. [Mt CO2]."""
-    path = reading.path("inventory.territorial_mt")
-    return {y: v for y, v in path.items() if y <= reading.study.base_year}
-
-
-def future_of(reading: Reading, scenario: Shown) -> dict[int, float]:
-    """Give the central path of a scenario after the base year. [Mt CO2]."""
-    path = reading.path(f"scenarios.{scenario.name}.territorial_mt")
-    return {y: v for y, v in path.items() if y > reading.study.base_year}
-
-
-def quantiles_of(reading: Reading, scenario: Shown) -> dict[str, dict[int, float]]:
-    """Give the quantiles of a scenario's members after the base year. [Mt CO2]."""
-    rows = list(reading.rows("fans", scenario=scenario.name, boundary="territorial"))
-    later = [r for r in rows if r["year"] >= reading.study.base_year]
-    return {q: {int(r["year"]): r[q] / TONNES for r in later} for q in QUANTILES if later}
-
-
 def _row(reading: Reading, scenario: Shown) -> tuple[Cell, ...]:
     key = f"scenarios.{scenario.name}.peak"
     central = central_peak(reading, scenario)
     year = reading.number(f"{key}.year", "year")
     amount = reading.number(f"{key}.amount_mt", "co2")
-    none = _verdict(str(reading.raw(f"{key}.verdict")))
+    none = trends.verdict(str(reading.raw(f"{key}.verdict")))
     low, high = (
         reading.number(f"{key}.amount_p10_mt", "co2"),
         reading.number(f"{key}.amount_p90_mt", "co2"),
@@ -244,10 +273,6 @@ def _row(reading: Reading, scenario: Shown) -> tuple[Cell, ...]:
         say("outlook.range", low=low, high=high) if low.known else "–",
         reading.number(f"scenarios.{scenario.name}.territorial_mt.{reading.study.horizon}", "co2"),
     )
-
-
-def _verdict(id: str) -> Cell:
-    return say(f"verdicts.{id}") if sentences.known(f"verdicts.{id}") else id
 
 
 def _neutral_state(id: str) -> Cell:

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dualcarbon.charts import gaps
 from dualcarbon.charts.words import Title
-from dualcarbon.report import drawn, sentences
-from dualcarbon.report.numbers import Kind, Number, adding_up
-from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Section, Sentence, Table, say
-from dualcarbon.report.reading import TONNES, Reading, Shown, both
+from dualcarbon.report import (
+    abatement,
+    drawn,
+    futures,
+    listed,
+    money,
+    projects,
+    schedule,
+    sentences,
+)
+from dualcarbon.report.derived import moved, year
+from dualcarbon.report.numbers import Kind, Number
+from dualcarbon.report.pieces import (
+    Block,
+    Cell,
+    Figure,
+    Paragraph,
+    Ref,
+    Section,
+    Sentence,
+    Table,
+    Value,
+    say,
+)
+from dualcarbon.report.reading import Reading, Shown, both
 
 REFUSED = "refused"
 MET, MISSED = "met", "missed"
 FRACTIONS = ("", "1", "%")  # units of levels that the results hold as fractions
-LATER = (2030, 2040, 2050)
+Builder = Callable[[Reading], Iterator[Block]]
 
 
 def section(reading: Reading) -> Section:
-    """Say which goals are met, what sets the scenarios apart, and which measures there are."""
-    builders = (goals, goal_figure, differences, measures)
-    return Section("pathway", tuple(block for build in builders for block in build(reading)))
+    """Say which goals are met, and which measures and projects, with what money, make the path."""
+    chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
+        ("goals", (goals, goal_figure)),
+        ("breakdown", (breakdown,)),
+        ("measures", (abatement.overview,)),
+        ("abatement", (abatement.abatement,)),
+        ("interaction", (abatement.interaction,)),
+        ("cost", (money.unit_costs, money.worth, money.views)),
+        ("ranking", (money.rankings,)),
+        ("spending", (money.spending,)),
+        ("projects", (projects.by_abatement, projects.by_economy)),
+        ("schedule", (schedule.schedule,)),
+    )
+    blocks = [
+        block
+        for id, builders in chapters
+        for block in drawn.chapter(f"pathway-{id}", *(build(reading) for build in builders))
+    ]
+    return Section("pathway", tuple(blocks))
 
 
 def goals(reading: Reading) -> Iterator[Block]:
@@ -31,6 +67,8 @@ def goals(reading: Reading) -> Iterator[Block]:
     there = [s for s in reading.scenarios() if entries(reading, s)]
     if not there:
         return
+    told = say("pathway.goals", table=Ref("goals"), annex=Ref("annex-compliance"))
+    yield Paragraph((told,))
     yield drawn.bullets([tally(reading, s) for s in there])
     ids = list(dict.fromkeys(one["id"] for s in there for one in entries(reading, s)))
     heads = (
@@ -54,6 +92,7 @@ def goal_figure(reading: Reading) -> Iterator[Block]:
         return
     titles = {s.name: s.title for s in there}
     height = 90 + 58 * len(shown)
+    yield Paragraph((say("pathway.figure", figure=Ref("goals-figure")),))
     yield Figure(
         "goals-figure",
         say("pathway.figure_caption"),
@@ -63,43 +102,27 @@ def goal_figure(reading: Reading) -> Iterator[Block]:
     )
 
 
-def differences(reading: Reading) -> Iterator[Block]:
-    """Show by sector how far each scenario lies below the first one."""
-    there = reading.scenarios()
-    if len(there) < 2:
+def breakdown(reading: Reading) -> Iterator[Block]:
+    """Show what the path of the planned or leading scenario asks of each sector at the ends of the plans."""
+    chosen = listed.planned(reading) or reading.leading()
+    paths = futures.sectors(reading, chosen) if chosen else {}
+    if chosen is None or len(paths) < 2:
         return
-    first, rest = there[0], there[1:]
-    for year in [y for y in LATER if reading.study.base_year < y <= reading.study.horizon][:1]:
-        by = {s.name: _sectors(reading, s, year) for s in there}
-        if not all(by.values()):
-            return
-        yield drawn.bullets([_difference(reading, first, s, year) for s in rest])
-        if len(by[first.name]) > 1:
-            yield _difference_table(reading, first, rest, by, year)
-
-
-def measures(reading: Reading) -> Iterator[Block]:
-    """Show the measures with what they abate."""
-    listed = reading.raw("measures") or []
-    if not listed:
-        yield Paragraph((say("pathway.no_measures"),))
-        return
-    year = str(next(y for y in (*LATER, reading.study.horizon) if y > reading.study.base_year))
-    rows: list[tuple[Cell, ...]] = [
-        (both(one.get("name") or one["id"]), _scenario_title(reading, str(one.get("scenario", ""))))
-        for one in listed
-    ]
-    heads: list[Cell] = [say("heads.measure"), say("heads.scenario")]
-    caption = say("pathway.measures_plain_caption")
-    found = [
-        reading.number(f"measures.{place}.abatement_mt.{year}", "co2")
-        for place in range(len(listed))
-    ]
-    if any(n.known for n in found):
-        rows = [(*row, amount) for row, amount in zip(rows, found, strict=True)]
-        heads.append(say("heads.abatement", year=year))
-        caption = say("pathway.measures_caption")
-    yield Table("measures", caption, tuple(heads), tuple(rows))
+    base = reading.study.base_year
+    years = [y for y in futures.milestones(reading) if y != base][:4]
+    columns = [futures.sector_column(reading, chosen, paths, y) for y in (base, *years)]
+    changes = [_changes(columns[0], c, y) for c, y in zip(columns[1:], years, strict=True)]
+    names: list[Cell] = [*(drawn.sector(id) for id in paths), say("heads.total")]
+    heads: list[Cell] = [say("heads.sector"), year(base)]
+    for y in years:
+        heads += [year(y), say("heads.change")]
+    woven = [c for pair in zip(columns[1:], changes, strict=True) for c in pair]
+    told: dict[str, Value] = {"scenario": chosen.title, "base": year(base)}
+    yield Paragraph((say("pathway.breakdown", table=Ref("breakdown"), **told),))
+    rows = tuple(zip(names, columns[0], *woven, strict=True))
+    yield Table(
+        "breakdown", say("pathway.breakdown_caption", **told), tuple(heads), rows, total=True
+    )
 
 
 def judged(reading: Reading, scenario: Shown) -> list[tuple[int, Mapping[str, Any]]]:
@@ -173,10 +196,11 @@ def _goal_row(reading: Reading, id: str, there: list[Shown]) -> tuple[Cell, ...]
     one = reading.raw(f"scenarios.{name}.targets.{place}")
     kind = kind_of(one)
     goal = reading.number(f"scenarios.{name}.targets.{place}.goal", kind)
-    return (goal_title(one), goal, *(_reached(reading, n, p, kind) for n, p in found.items()))
+    return (goal_title(one), goal, *(reached(reading, n, p, kind) for n, p in found.items()))
 
 
-def _reached(reading: Reading, scenario: str, place: int | None, kind: Kind) -> Cell:
+def reached(reading: Reading, scenario: str, place: int | None, kind: Kind) -> Cell:
+    """Say what a scenario reaches of a goal, and how that is judged."""
     if place is None:
         return "–"
     key = f"scenarios.{scenario}.targets.{place}"
@@ -214,66 +238,9 @@ def _bars(reading: Reading, there: list[Shown]) -> Iterator[gaps.Goal]:
         yield gaps.Goal(goal_title(one), float(one["goal"]), reached)
 
 
-def _sectors(reading: Reading, scenario: Shown, year: int) -> dict[str, float]:
-    found: dict[str, float] = defaultdict(float)
-    for row in reading.rows("pathway_cells", scenario=scenario.name, year=year):
-        if row["flow"] not in drawn.TRADE:
-            found[row["sector"]] += row["emissions_tco2"] / TONNES
-    return dict(found)
-
-
-def _difference(reading: Reading, first: Shown, other: Shown, year: int) -> Sentence:
-    amount = less(reading, first, other, year)
-    id = "pathway.below" if float(amount.value or 0) < 0 else "pathway.above"
-    return say(id, scenario=other.title, first=first.title, year=str(year), amount=size(amount))
-
-
-def less(reading: Reading, first: Shown, other: Shown, year: int) -> Number:
-    """Give how far a scenario's central path lies from that of another in a year. [Mt CO2]."""
-    keys = tuple(f"scenarios.{s.name}.territorial_mt.{year}" for s in (other, first))
-    values = [reading.raw(k) for k in keys]
-    key = f"report.difference.{other.name}.{year}"
-    apart = None if None in values else values[0] - values[1]
-    return Number(value=apart, kind="co2_change", key=key, of=keys)
-
-
-def size(difference: Number) -> Number:
-    """Give a difference without its sign, where words tell which way it goes."""
-    return replace(difference, kind="co2", shown=abs(float(difference.value or 0)))
-
-
-def _difference_table(
-    reading: Reading,
-    first: Shown,
-    rest: list[Shown],
-    by: Mapping[str, Mapping[str, float]],
-    year: int,
-) -> Table:
-    sectors = [
-        s for s in by[first.name] if any(by[first.name][s] != by[o.name].get(s) for o in rest)
+def _changes(before: Sequence[Number], after: Sequence[Number], y: int) -> list[Number]:
+    """Give by how much each sector changed from the base year. [1]."""
+    return [
+        replace(moved(f"report.breakdown.{b.key}.{y}", a, b), kind="change")
+        for a, b in zip(before, after, strict=True)
     ]
-    columns: list[list[Number]] = []
-    for other in rest:
-        parts = [
-            Number(
-                value=by[other.name].get(s, 0.0) - by[first.name][s],
-                kind="co2_change",
-                key=f"report.difference.{other.name}.{year}.{s}",
-            )
-            for s in sectors
-        ]
-        columns.append(
-            [
-                *adding_up(parts, less(reading, first, other, year), reading.scale()),
-                less(reading, first, other, year),
-            ]
-        )
-    names: list[Cell] = [*(drawn.sector(s) for s in sectors), say("heads.total")]
-    rows = [(name, *(column[i] for column in columns)) for i, name in enumerate(names)]
-    heads = (say("heads.group"), *(say("heads.reached", scenario=o.title) for o in rest))
-    caption = say("pathway.difference_caption", first=first.title, year=str(year))
-    return Table("differences", caption, heads, tuple(rows), total=True)
-
-
-def _scenario_title(reading: Reading, name: str) -> Title:
-    return next((s.title for s in reading.scenarios() if s.name == name), both(name))

@@ -136,6 +136,10 @@ class Reading:
         wanted = getattr(self.study, "leading", None) or "policy"
         return next((s for s in there if s.name == wanted), there[0] if there else None)
 
+    def title_of(self, name: str) -> Title:
+        """Give the name of a scenario that people are shown."""
+        return next((s.title for s in self.scenarios() if s.name == name), both(name))
+
     def gdp(self) -> dict[int, float]:
         """Give gross domestic product at constant prices by year of statistics. [10^8 CNY]."""
         return {int(r["year"]): r["gdp"] for r in self.rows("totals") if r.get("gdp")}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dualcarbon.charts import trend as drawing
 from dualcarbon.report import drawn, sentences
 from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Kind
-from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, say
+from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
 
 PROVEN = 0.05  # probability below which a trend is called proven
@@ -46,9 +47,10 @@ def trend(reading: Reading) -> Iterator[Block]:
                 high=high,
             ),
             say("past.trend_proven" if float(p.value or 0) < PROVEN else "past.trend_open", p=p),
-            say("past.trend_table", table=Ref("trend-tests")),
+            say("past.trend_table", figure=Ref("trend"), table=Ref("trend-tests")),
         )
     )
+    yield _figure(reading, float(slope.value or 0))
     rows = [
         (say(f"trend.{name}"), reading.number(f"{KEY}.{name}", kind))
         for name, kind in TESTED
@@ -95,6 +97,19 @@ def verdict(id: str) -> Sentence:
     """Say a verdict; one that the catalogue does not hold is shown as it is."""
     known = sentences.known(f"verdicts.{id}")
     return say(f"verdicts.{id}") if known else say("verdicts.other", verdict=id)
+
+
+def _figure(reading: Reading, slope: float) -> Figure:
+    path = reading.path("inventory.territorial_mt")
+    history = {y: path[y] for y in reading.years()}
+    one = drawing.Series(reading.boundary_title("territorial"), history, slope=slope)
+    broken = [y for b in getattr(reading.study, "breaks", None) or () for y in b.years]
+    return Figure(
+        "trend",
+        say("past.trend_figure"),
+        lambda lang: drawing.option([one], broken, lang),
+        *drawing.heights([one]),
+    )
 
 
 def _parts(reading: Reading) -> Iterator[Block]:

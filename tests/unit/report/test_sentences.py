@@ -33,8 +33,11 @@ def test_values_of_every_kind_fill_their_places():
     total = Number(value=686.34, kind="co2", key="k")
     told = say("past.adjusted", total=total)
     assert sentences.text(told, "zh", SCALE) == "计入电力、热力净调入后为6.863亿吨CO2。"
-    named = say("annex.compliance_caption", scenario={"en": "Baseline", "zh": "基准情景"})
-    assert sentences.text(named, "en", SCALE) == "Compliance with quantified goals, Baseline"
+    named = say("past.sectors_caption", scenario={"en": "Baseline", "zh": "基准情景"})
+    assert (
+        sentences.text(named, "en", SCALE)
+        == 'Territorial CO2 by sector: statistics, then "Baseline"'
+    )
 
 
 def test_numbers_can_stand_without_their_unit():

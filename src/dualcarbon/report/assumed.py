@@ -1,0 +1,182 @@
+"""What the scenarios assume: the parameters of the tree, by path, scenario and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from dualcarbon.charts.words import Lang, Title
+from dualcarbon.report import drawn, sentences
+from dualcarbon.report.derived import year
+from dualcarbon.report.numbers import Kind, Number, Scale
+from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, Value, say
+from dualcarbon.report.reading import Reading
+from dualcarbon.vocabulary.names import FUELS, SECTORS
+
+TOLD = (
+    "gdp",
+    "population",
+    "structure.industry",
+    "intensity.industry",
+    "intensity.transport",
+    "intensity.households",
+    "intensity.total",
+    "mix.industry.coal",
+    "mix.industry.electricity",
+    "mix.transport.electricity",
+    "mix.households.electricity",
+    "mix.total.coal",
+    "mix.total.nonfossil",
+    "power.supply.nonfossil",
+    "power.supply.import",
+    "power.rate",
+    "power.mix.coal",
+    "heat.mix.coal",
+    "factor.import",
+)  # paths that say most about a scenario, in the order shown
+MIDDLE = 2030
+SHARES = ("structure", "mix", "power.supply", "power.mix", "heat.supply", "heat.mix")
+KINDS: dict[str, Kind] = {
+    "gdp": "money",
+    "population": "people",
+    "intensity": "intensity",
+    "other_transformation": "intensity",
+    "feedstock": "intensity",
+    "factor": "factor",
+}
+PEOPLE = "intensity.households"
+LANGUAGES: tuple[Lang, ...] = ("en", "zh")
+PLAIN = Scale(1.0, 1.0)  # the names of paths hold no amounts
+Values = Mapping[str, Mapping[int, float]]
+
+
+def assumptions(reading: Reading) -> Iterator[Block]:
+    """Show the paths that say most about the scenarios, in the base, a middle and the last year."""
+    there = reading.scenarios()
+    found = {s.name: parameters(reading, s.name) for s in there}
+    if not there:
+        return
+    keys = [k for k in TOLD if all(k in values for values in found.values())]
+    if not keys:
+        return
+    years = shown_years(reading)
+    heads: list[Cell] = [say("heads.path"), year(years[0])]
+    heads += [
+        say("heads.scenario_in", scenario=s.title, year=year(y)) for s in there for y in years[1:]
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            name(key),
+            number(found[there[0].name], there[0].name, key, years[0]),
+            *(number(found[s.name], s.name, key, y) for s in there for y in years[1:]),
+        )
+        for key in keys
+    ]
+    told = [say("outlook.assumptions", table=Ref("assumptions"), annex=Ref("annex-assumptions"))]
+    yield Paragraph(tuple(told))
+    yield Table("assumptions", say("outlook.assumptions_caption"), tuple(heads), tuple(rows))
+
+
+def parameters(reading: Reading, scenario: str) -> dict[str, dict[int, float]]:
+    """Give the values of every path of a scenario by year, central run."""
+    found: dict[str, dict[int, float]] = {}
+    for row in reading.rows("parameters", scenario=scenario):
+        if row["value"] is not None:
+            found.setdefault(row["key"], {})[int(row["year"])] = row["value"]
+    return found
+
+
+def shown_years(reading: Reading) -> list[int]:
+    """Give base year, a year on the way, and horizon."""
+    base, horizon = reading.study.base_year, reading.study.horizon
+    return sorted({base, horizon, *((MIDDLE,) if base < MIDDLE < horizon else ())})
+
+
+def number(values: Values, scenario: str, key: str, y: int) -> Number:
+    """Give the value of a path in a year, to be printed by its kind."""
+    value = values.get(key, {}).get(y)
+    return Number(value=value, kind=kind_of(key), key=f"tables.parameters.{scenario}.{key}.{y}")
+
+
+def kind_of(key: str) -> Kind:
+    """Tell how a path is printed.
+
+    Examples
+    --------
+    >>> kind_of("mix.industry.coal"), kind_of("power.rate"), kind_of("intensity.industry")
+    ('share', 'level', 'intensity')
+    """
+    if key == PEOPLE:
+        return "level"
+    if key.startswith(tuple(f"{s}." for s in SHARES)):
+        return "share"
+    return KINDS.get(key.split(".")[0], "level")
+
+
+def name(key: str) -> Sentence:
+    """Say what a path is; one that the catalogue does not know is shown by its key.
+
+    Examples
+    --------
+    >>> name("mix.industry.coal").id, name("power.supply.nonfossil").id, name("odd.path").id
+    ('paths.mix', 'paths.power_supply_nonfossil', 'paths.other')
+    """
+    whole = f"paths.{key.replace('.', '_')}"
+    if sentences.known(whole):
+        return say(whole)
+    *group, last = key.split(".")
+    id = f"paths.{'_'.join(group)}" if group else ""
+    if sentences.known(id):
+        return say(id, part=_part(last))
+    if group and sentences.known(f"paths.{group[0]}"):
+        of = _part(group[-1])
+        return say(f"paths.{group[0]}", part=_part(last), of=of)
+    return say("paths.other", path=key)
+
+
+def title(key: str) -> Title:
+    """Give the name of a path in both languages.
+
+    Examples
+    --------
+    >>> title("power.supply.nonfossil")["zh"]
+    '本地非化石电量占供电量比重'
+    """
+    said = name(key)
+    return {lang: sentences.text(said, lang, PLAIN) for lang in LANGUAGES}
+
+
+def _part(id: str) -> Value:
+    if id in SECTORS:
+        return drawn.sector(id)
+    return drawn.fuel(id) if id in FUELS else id
+
+
+class Declared(NamedTuple):
+    """Where a path comes from: its mark, what its author says of its source, and the files that state it."""
+
+    mark: str
+    source: str
+    files: tuple[str, ...]
+
+    def where(self) -> str:
+        """Say it in a line: the source where one is named, else the files."""
+        return self.source or ", ".join(self.files)
+
+
+def declared(reading: Reading) -> dict[str, Declared]:
+    """Give mark, source and files of each path, over all scenarios."""
+    files: dict[str, dict[str, None]] = {}
+    for row in reading.rows("parameters"):
+        found = files.setdefault(row["key"], {})
+        if row.get("source"):
+            found[row["source"]] = None
+    told = {row["key"]: row for row in reading.rows("assumptions")}
+    return {
+        key: Declared(
+            str(told.get(key, {}).get("mark") or ""),
+            str(told.get(key, {}).get("source") or ""),
+            tuple(found),
+        )
+        for key, found in files.items()
+    }

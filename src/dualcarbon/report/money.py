@@ -1,0 +1,405 @@
+"""What the measures cost and are worth: unit costs, cost curve, rankings, investment, discount rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from dualcarbon.charts import cost_curve, discounting, investment, ranking
+from dualcarbon.charts.words import Title
+from dualcarbon.report import clauses, drawn, listed
+from dualcarbon.report.derived import count, plain, sum_of, year
+from dualcarbon.report.listed import Measure
+from dualcarbon.report.numbers import Number, adding_up
+from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
+from dualcarbon.report.reading import Reading, both
+from dualcarbon.vocabulary.names import ACTIONS
+
+FIRST = 8  # places of a ranking whose robustness is told
+LINES = 6  # measures drawn against the discount rate
+VIEWS = ("social_8", "social_6", "financial")
+COST: tuple[str, ...] = ("investment", "o_and_m", "life", "lead")
+SURE = 0.9  # share of members from which a place among the first is called sure
+
+
+def unit_costs(reading: Reading) -> Iterator[Block]:
+    """Show what a unit of each measure costs, with the mark of the number."""
+    there = [m for m in listed.measures(reading) if _cost(m)]
+    if not there:
+        return
+    rows: list[tuple[Cell, ...]] = [
+        (
+            m.named,
+            str(m.told["unit"]),
+            *(m.number(reading, f"money.unit_cost.{n}", "level") for n in COST),
+            m.number(reading, "money.unit_cost.price_year", "year"),
+            str(_cost(m).get("mark") or ""),
+        )
+        for m in there
+    ]
+    heads = tuple(
+        say(f"heads.{h}")
+        for h in (
+            "measure",
+            "unit",
+            "unit_investment",
+            "unit_o_and_m",
+            "life",
+            "lead",
+            "prices",
+            "mark",
+        )
+    )
+    yield Paragraph((say("money.unit_costs", table=Ref("unit-costs"), price=_price(reading)),))
+    yield Table("unit-costs", say("money.unit_costs_caption"), heads, tuple(rows))
+    refused = [m for m in listed.measures(reading) if not _cost(m) and m.told.get("money_refused")]
+    if refused:
+        yield drawn.bullets([_refusal(m) for m in refused])
+
+
+def worth(reading: Reading) -> Iterator[Block]:
+    """Show what each measure costs a tonne and is worth, and the curve before and after interaction."""
+    there = listed.valued(reading)
+    if not there:
+        return
+    yield Paragraph((*_worth_told(reading, there), say("money.worth", table=Ref("worth"))))
+    heads: tuple[Cell, ...] = (
+        say("heads.measure"),
+        say("heads.investment"),
+        say("heads.mac"),
+        say("heads.mac_alone"),
+        say("heads.npv"),
+        say("heads.net_value"),
+        say("heads.irr"),
+        say("heads.payback"),
+    )
+    yield Table(
+        "worth", say("money.worth_caption"), heads, tuple(_worth_row(reading, m) for m in there)
+    )
+    yield Paragraph((say("money.worth_note"),))
+    yield from _curve(reading, there)
+
+
+def views(reading: Reading) -> Iterator[Block]:
+    """Show the net present value from every view, with and without a carbon price and fuel taxes."""
+    there = [m for m in listed.valued(reading) if m.told.get("worth")]
+    if not there:
+        return
+    combinations = [
+        (view, carbon, taxes)
+        for view in VIEWS
+        for carbon in (False, True)
+        for taxes in (False, True)
+    ]
+    shown = [c for c in combinations if all(_place(m, *c) is not None for m in there)]
+    for id, taxes in (("views", False), ("views-taxes", True)):
+        chosen = [c for c in shown if c[2] is taxes]
+        if not chosen:
+            continue
+        yield Paragraph((say(f"money.{id.replace('-', '_')}", table=Ref(id)),))
+        heads: list[Cell] = [say("heads.measure")]
+        heads += [
+            say(f"heads.{view}_{'carbon' if carbon else 'plain'}") for view, carbon, _ in chosen
+        ]
+        rows: list[tuple[Cell, ...]] = [
+            (m.named, *(_npv(reading, m, c) for c in chosen)) for m in there
+        ]
+        yield Table(id, say(f"money.{id.replace('-', '_')}_caption"), tuple(heads), tuple(rows))
+    yield from _discounting(reading)
+
+
+def rankings(reading: Reading) -> Iterator[Block]:
+    """Show the measures by net value, with their other places and how sure the first eight are."""
+    there = listed.best(reading, "net_value", len(listed.measures(reading)))
+    if not there:
+        return
+    y = listed.middle(reading)
+    first = listed.best(reading, "net_value", 3)
+    value = _names(reading, first, "net_value_cny")
+    yield Paragraph(
+        (
+            say("money.ranking", figure=Ref("ranking"), table=Ref("ranking-table"), measures=value),
+            *_sure(reading, there),
+        )
+    )
+    rows = [_bar(m, y) for m in there]
+    yield Figure(
+        "ranking",
+        say("money.ranking_caption", year=year(y)),
+        lambda lang: ranking.option(rows, _price_year(reading), lang),
+        *ranking.heights(rows),
+    )
+    yield _ranking_table(reading, there, y)
+
+
+def spending(reading: Reading) -> Iterator[Block]:
+    """Show when the money is spent, by action."""
+    there = [m for m in listed.valued(reading) if _spent(m)]
+    if not there:
+        return
+    parts = _by_action(there)
+    whole: dict[int, float] = {}
+    for part in parts:
+        for y, v in part.path.items():
+            whole[y] = whole.get(y, 0.0) + v
+    years = [y for y in sorted(whole) if y > reading.study.base_year]
+    cumulative = dict(zip(years, accumulate(whole[y] for y in years), strict=True))
+    spans = _spans(reading, years)
+    yield Paragraph(
+        (
+            say(
+                "money.spending",
+                amount=invested(reading, there, years[0], years[-1]),
+                near=invested(reading, there, *spans[0]),
+                first=year(spans[0][0]),
+                last=year(spans[0][1]),
+                figure=Ref("investment"),
+                table=Ref("investment-table"),
+            ),
+        )
+    )
+    yield Figure(
+        "investment",
+        say("money.spending_caption"),
+        lambda lang: investment.option(parts, cumulative, _price_year(reading), lang),
+        *investment.heights(parts),
+    )
+    yield _spending_table(reading, there, spans)
+
+
+def invested(reading: Reading, there: Sequence[Measure], first: int, last: int) -> Number:
+    """Give what measures invest from a first to a last year. [CNY]."""
+    parts = [
+        m.number(reading, f"money.investment_cny.{y}", "money")
+        for m in there
+        for y in sorted(_spent(m))
+        if first <= y <= last
+    ]
+    return sum_of(f"report.investment.{first}.{last}", parts, "money")
+
+
+def pays(one: Measure, *, carbon: bool) -> bool | None:
+    """Tell whether a measure is worth more than it costs to society, with or without a carbon price."""
+    place = _place(one, "social_8", carbon, False)
+    return None if place is None else one.told["worth"][place]["npv_cny"] > 0
+
+
+def _worth_told(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
+    paying = [m for m in there if pays(m, carbon=False)]
+    with_price = [m for m in there if pays(m, carbon=True)]
+    yield say(
+        "money.paying",
+        all=count("valued", len(there)),
+        paying=count("paying", len(paying)),
+        priced=count("paying.carbon", len(with_price)),
+    )
+
+
+def _worth_row(reading: Reading, one: Measure) -> tuple[Cell, ...]:
+    return (
+        one.named,
+        one.number(reading, "investment_cny", "money"),
+        one.number(reading, "mac_cny_per_t", "cny_per_t"),
+        one.number(reading, "mac_alone_cny_per_t", "cny_per_t"),
+        one.number(reading, "npv_cny", "money"),
+        one.number(reading, "net_value_cny", "money"),
+        rate_of(reading, f"measures.{one.place}"),
+        one.number(reading, "payback_years", "years"),
+    )
+
+
+def rate_of(reading: Reading, key: str) -> Cell:
+    """Give the internal rates of return: one, all of several, or none."""
+    found = reading.raw(f"{key}.irr") or ()
+    rates = [reading.number(f"{key}.irr.{i}", "share") for i in range(len(found))]
+    if len(rates) > 1:
+        return say("money.rates", low=rates[0], high=rates[-1])
+    return rates[0] if rates else "–"
+
+
+def _curve(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
+    y = _curve_year(reading)
+    bars = [
+        cost_curve.Bar(
+            m.title,
+            m.path("abatement_mt").get(y, 0.0),
+            m.told["mac_cny_per_t"],
+            m.path("alone_mt").get(y),
+            m.told.get("mac_alone_cny_per_t"),
+            str(m.no),
+        )
+        for m in there
+    ]
+    if len(cost_curve.curve(bars)) < 2:
+        return
+    yield Paragraph((say("money.curve", figure=Ref("cost-curve")),))
+    out = [b.name for b in cost_curve.left_out(bars)]
+    notes = (say("money.curve_without", names=clauses.joined(out)),) if out else ()
+    yield Figure(
+        "cost-curve",
+        say("money.curve_caption", year=year(y)),
+        lambda lang: cost_curve.option(bars, lang),
+        *cost_curve.heights(bars),
+        None,
+        notes,
+    )
+
+
+def _curve_year(reading: Reading) -> int:
+    """Give the year whose abatement is the width of the bars: the last before the horizon that is told."""
+    found = listed.years(reading)
+    return found[-2] if len(found) > 1 else found[-1]
+
+
+def _discounting(reading: Reading) -> Iterator[Block]:
+    chosen = listed.planned(reading)
+    found: dict[str, dict[float, float]] = {}
+    for one in reading.raw("appraisal.discounting") or ():
+        if chosen and one["scenario"] == chosen.name and one["npv_cny"] is not None:
+            found.setdefault(one["measure"], {})[float(one["rate"])] = float(one["npv_cny"])
+    first = [m for m in listed.best(reading, "net_value", LINES) if m.id in found]
+    lines = [discounting.Line(m.title, found[m.id]) for m in first]
+    if not lines:
+        return
+    marks = _marks(reading.raw("appraisal.rates") or {})
+    yield Paragraph(
+        (say("money.discounting", figure=Ref("discounting"), count=count("lines", len(lines))),)
+    )
+    yield Figure(
+        "discounting",
+        say("money.discounting_caption"),
+        lambda lang: discounting.net_value(lines, marks, _price_year(reading), lang),
+        *discounting.heights(lines),
+    )
+
+
+def _marks(rates: Mapping[str, float]) -> list[discounting.Mark]:
+    names: dict[str, Title] = {
+        "social_8": {"en": "society", "zh": "社会折现率"},
+        "social_6": {"en": "society, public benefit", "zh": "社会折现率（公益）"},
+        "financial": {"en": "investor", "zh": "投资者折现率"},
+    }
+    return [discounting.Mark(float(rates[v]), names[v]) for v in VIEWS if v in rates]
+
+
+def _ranking_table(reading: Reading, there: Sequence[Measure], y: int) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            m.named,
+            m.number(reading, "net_value_cny", "money"),
+            *(
+                m.number(reading, f"ranks.{by}", "count")
+                for by in ("net_value", "abatement", "economy")
+            ),
+            m.number(reading, "first_eight", "odds"),
+            m.number(reading, f"abatement_mt.{y}", "co2"),
+        )
+        for m in there
+    ]
+    heads: tuple[Cell, ...] = (
+        say("heads.measure"),
+        say("heads.net_value"),
+        *(say(f"heads.rank_{by}") for by in ("net_value", "abatement", "economy")),
+        say("heads.first_eight"),
+        say("heads.abatement", year=year(y)),
+    )
+    return Table("ranking-table", say("money.ranking_table_caption"), heads, tuple(rows))
+
+
+def _bar(one: Measure, y: int) -> ranking.Row:
+    return ranking.Row(
+        one.title,
+        float(one.told["net_value_cny"]),
+        one.path("abatement_mt").get(y, 0.0),
+        one.told.get("first_eight"),
+    )
+
+
+def _sure(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
+    told = [m for m in there[:FIRST] if m.told.get("first_eight") is not None]
+    if told and len(there) > FIRST:
+        sure = [m for m in told if float(m.told["first_eight"]) >= SURE]
+        yield say("money.sure", count=count("sure", len(sure)), all=count("first", len(told)))
+
+
+def _names(reading: Reading, found: Sequence[Measure], key: str) -> Sentence:
+    each = [
+        say("measures.with", name=m.title, amount=m.number(reading, key, "money")) for m in found
+    ]
+    places = dict(zip(("a", "b", "c"), each, strict=False))
+    return say(f"measures.list_{len(each)}", **places)
+
+
+def _by_action(there: Sequence[Measure]) -> list[investment.Part]:
+    found: dict[str, dict[int, float]] = {}
+    for one in there:
+        path = found.setdefault(str(one.told.get("action") or ""), {})
+        for y, v in _spent(one).items():
+            path[y] = path.get(y, 0.0) + v
+    named = sorted((id for id in found if id in ACTIONS), key=ACTIONS.rank)
+    parts = [investment.Part(clauses.action(id), found[id]) for id in named]
+    rest = [path for id, path in found.items() if id not in ACTIONS]
+    other: Title = {"en": "other", "zh": "其他"}
+    return parts + [investment.Part(other, path) for path in rest]
+
+
+def _spending_table(
+    reading: Reading, there: Sequence[Measure], spans: Sequence[tuple[int, int]]
+) -> Table:
+    columns = []
+    for first, last in spans:
+        parts = [invested(reading, [m], first, last) for m in there]
+        known = [p if p.known else Number(value=0.0, kind="money", key=p.key) for p in parts]
+        whole = sum_of(f"report.investment.{first}.{last}", known, "money")
+        columns.append([*adding_up(known, whole, reading.scale()), whole])
+    sums = [m.number(reading, "investment_cny", "money") for m in there]
+    total = sum_of("report.investment", sums, "money")
+    names: list[Cell] = [*(m.named for m in there), say("heads.total")]
+    heads: tuple[Cell, ...] = (
+        say("heads.measure"),
+        *(say("heads.plain_span", first=str(a), last=str(b)) for a, b in spans),
+        say("heads.investment"),
+    )
+    columns.append([*adding_up(sums, total, reading.scale()), total])
+    rows = tuple(zip(names, *columns, strict=True))
+    return Table("investment-table", say("money.spending_table_caption"), heads, rows, total=True)
+
+
+def _spans(reading: Reading, years: Sequence[int]) -> list[tuple[int, int]]:
+    """Give the spans that the ends of the plans and the horizon cut."""
+    ends = [*(y for y in listed.years(reading) if years[0] <= y < years[-1]), years[-1]]
+    starts = [years[0], *(e + 1 for e in ends[:-1])]
+    return list(zip(starts, ends, strict=True))
+
+
+def _npv(reading: Reading, one: Measure, combination: tuple[str, bool, bool]) -> Number:
+    place = _place(one, *combination)
+    return one.number(reading, f"worth.{place}.npv_cny", "money")
+
+
+def _place(one: Measure, view: str, carbon: bool, taxes: bool) -> int | None:
+    wanted = (view, carbon, taxes)
+    found = enumerate(one.told.get("worth") or ())
+    return next((i for i, w in found if (w["view"], w["carbon"], w["taxes"]) == wanted), None)
+
+
+def _spent(one: Measure) -> dict[int, float]:
+    path = (one.told.get("money") or {}).get("investment_cny") or {}
+    return {int(y): float(v) for y, v in path.items()}
+
+
+def _cost(one: Measure) -> Mapping[str, object]:
+    return (one.told.get("money") or {}).get("unit_cost") or {}
+
+
+def _refusal(one: Measure) -> Sentence:
+    return say("money.refused", name=one.title, why=drawn.reason(both(one.told["money_refused"])))
+
+
+def _price(reading: Reading) -> Number:
+    return reading.number("appraisal.price_year", "year")
+
+
+def _price_year(reading: Reading) -> int | None:
+    price = _price(reading)
+    return int(plain(price)) if price.known else None
