@@ -36,6 +36,8 @@ class Lookup:
 
     def of(self, coalitions: Coalitions) -> Series:
         """Give the parameter of every coalition (coalition, year), or (1, year) where it is the same in all."""
+        if not self.players:
+            return self.values
         chosen = coalitions[:, self.players] @ (1 << np.arange(len(self.players)))
         return self.values[one_row(chosen)]
 
