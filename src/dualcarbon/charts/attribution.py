@@ -12,7 +12,7 @@ from dualcarbon.charts.waterfall import DOWN, UP, WHOLE
 from dualcarbon.charts.words import Lang, Title, number, word
 
 LARGEST = 16  # players that stand alone; the rest is joined
-SPARE = 0.24  # of the span, kept free beside the bars for their numbers
+SPARE = 0.12  # of the span, kept free on both sides
 HEAD, FOOT = 62, 30  # px above and below the rows
 ROOM_WIDE, ROOM_SLIM = 230, 132  # px for names
 
@@ -50,8 +50,9 @@ def option(start: Total, players: Sequence[Player], end: Total, lang: Lang) -> l
     >>> drawn = option(
     ...     Total({"en": "Baseline"}, 10.0), [Player({"en": "Wind"}, -3.0)], Total({"en": "Policy"}, 7.0), "en"
     ... )
-    >>> [s["data"][1] for s in drawn["baseOption"]["series"][:3]]
-    [7.0, None, {'value': 3.0, 'label': {'formatter': '-3.00'}}]
+    >>> floors, rises, falls, _ = drawn["baseOption"]["series"]
+    >>> floors["data"][1], rises["data"][1], falls["data"][1]["value"]
+    (7.0, 0.0, 3.0)
     """
     shown = gathered(players)
     levels = [start.amount]
@@ -71,7 +72,12 @@ def option(start: Total, players: Sequence[Player], end: Total, lang: Lang) -> l
     drawn["grid"] = {"left": ROOM_WIDE, "right": 12, "top": HEAD - 8, "bottom": FOOT}
     small = {
         "grid": {"left": ROOM_SLIM, "right": 4},
-        "yAxis": {"axisLabel": {"width": ROOM_SLIM - panels.MARGIN, "fontSize": fitting.SMALL - 1}},
+        "yAxis": {
+            "axisLabel": {
+                "width": fitting.breaking(ROOM_SLIM - panels.MARGIN),
+                "fontSize": fitting.SMALL - 1,
+            }
+        },
         "xAxis": {"splitNumber": 2},
     }
     return look.narrow(drawn, small)
@@ -106,7 +112,7 @@ def _rows(names: list[str]) -> look.Option:
     label = {
         "color": look.INK,
         "fontSize": fitting.SMALL,
-        "width": ROOM_WIDE - panels.MARGIN,
+        "width": fitting.breaking(ROOM_WIDE - panels.MARGIN),
         "overflow": "break",
         "lineHeight": panels.LINE,
         "interval": 0,
@@ -126,6 +132,7 @@ def _across(values: list[float]) -> look.Option:
     spare = SPARE * ((high - low) or abs(high) or 1.0)
     axis = look.values("", min=max(0.0, low - spare) if low >= 0 else low - spare, max=high + spare)
     axis["axisLabel"] |= {"showMinLabel": False, "showMaxLabel": False, "hideOverlap": True}
+    axis["splitLine"] |= {"showMinLine": False, "showMaxLine": False}
     return axis
 
 
@@ -138,33 +145,39 @@ def _series(
     lang: Lang,
 ) -> list[look.Option]:
     floors = [unit.of(min(a, b)) for a, b in itertools.pairwise(levels)]
-    falls = [_step(p, unit) if p.amount < 0 else None for p in players]
-    rises = [_step(p, unit) if p.amount >= 0 else None for p in players]
+    middle = (min(*levels, end.amount) + max(*levels, end.amount)) / 2
+    sides = [_side(level + p.amount / 2, middle) for level, p in zip(levels, players, strict=False)]
+    steps = [_step(p, side, unit) for p, side in zip(players, sides, strict=True)]
+    rises = [s if p.amount >= 0 else 0.0 for p, s in zip(players, steps, strict=True)]
+    falls = [s if p.amount < 0 else 0.0 for p, s in zip(players, steps, strict=True)]
     bare = {"itemStyle": {"color": "transparent"}, "silent": True, "tooltip": {"show": False}}
     return [
-        {**_bars([None, *floors, None]), **bare},
-        {**_bars([None, *rises, None]), "name": word("rise", lang), "itemStyle": {"color": UP}},
-        {**_bars([None, *falls, None]), "name": word("fall", lang), "itemStyle": {"color": DOWN}},
-        _totals(start, end, len(players), unit, lang),
+        {**_bars([0.0, *floors, 0.0]), **bare},
+        {**_bars([0.0, *rises, 0.0]), "name": word("rise", lang), "itemStyle": {"color": UP}},
+        {**_bars([0.0, *falls, 0.0]), "name": word("fall", lang), "itemStyle": {"color": DOWN}},
+        _totals(start, end, middle, len(players) + 1, unit, lang),
     ]
 
 
-def _bars(data: list[object]) -> look.Option:
-    label = {"show": True, "position": "right", "fontSize": fitting.SMALL, "color": look.INK}
+def _side(amount: float, middle: float) -> str:
+    """Put a number on the side where the row is empty."""
+    return "left" if amount > middle else "right"
+
+
+def _bars(data: Sequence[object]) -> look.Option:
     shared = {"type": "bar", "stack": "all", "stackStrategy": "all", "barMaxWidth": 16}
-    return {
-        **shared,
-        "label": label if any(isinstance(d, dict) for d in data) else {},
-        "data": data,
-    }
+    return {**shared, "data": list(data)}
 
 
-def _step(player: Player, unit: Unit) -> look.Option:
+def _step(player: Player, side: str, unit: Unit) -> look.Option:
     text = number(unit.of(player.amount), unit.digits, signed=True)
-    return {"value": unit.of(abs(player.amount)), "label": {"formatter": text}}
+    label = {"show": True, "position": side, "formatter": text, "color": look.INK}
+    return {"value": unit.of(abs(player.amount)), "label": {**label, "fontSize": fitting.SMALL}}
 
 
-def _totals(start: Total, end: Total, count: int, unit: Unit, lang: Lang) -> look.Option:
+def _totals(
+    start: Total, end: Total, middle: float, last: int, unit: Unit, lang: Lang
+) -> look.Option:
     return {
         "name": word("total", lang),
         "type": "scatter",
@@ -174,7 +187,6 @@ def _totals(start: Total, end: Total, count: int, unit: Unit, lang: Lang) -> loo
         "z": 5,
         "label": {
             "show": True,
-            "position": "right",
             "fontWeight": "bold",
             "color": look.INK,
             "fontSize": fitting.SMALL,
@@ -182,8 +194,11 @@ def _totals(start: Total, end: Total, count: int, unit: Unit, lang: Lang) -> loo
         "data": [
             {
                 "value": [unit.of(total.amount), place],
-                "label": {"formatter": number(unit.of(total.amount), unit.digits)},
+                "label": {
+                    "formatter": number(unit.of(total.amount), unit.digits),
+                    "position": _side(total.amount, middle),
+                },
             }
-            for total, place in ((start, 0), (end, count + 1))
+            for total, place in ((start, 0), (end, last))
         ],
     }

@@ -10,9 +10,10 @@ from dualcarbon.charts.units import Unit, money
 from dualcarbon.charts.words import Lang, Title, number, word
 
 SYMBOLS = ("circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "emptyTriangle")
-PLOT = 370  # px
+PLOT = 384  # px
 STAGGER = 30  # px between the names of marks that follow each other
-HEAD = STAGGER + 36  # px for the names of the marks and the unit
+NAMES = STAGGER + 32  # px for the names of the marks, under the unit
+HEAD = NAMES + 20
 
 
 class Line(NamedTuple):
@@ -85,7 +86,9 @@ def _drawn(lines: Sequence[Line], marks: Sequence[Mark], unit: Unit, lang: Lang)
         "axisLine": {"show": True, "onZero": False, "lineStyle": {"color": look.QUIET}},
         "axisLabel": {"formatter": "{value}%", "color": look.QUIET, "fontSize": look.SIZE - 1},
     }
-    drawn = look.frame(legend=legend, xAxis=across, yAxis=look.values(unit.label), series=series)
+    drawn = look.frame(
+        legend=legend, xAxis=across, yAxis=look.values(unit.label, nameGap=NAMES), series=series
+    )
     wide, slim = fitting.legend_heights(names)
     drawn["grid"].update(top=wide + HEAD, bottom=36, right=24)
     return look.narrow(drawn, {"legend": small, "grid": {"top": slim + HEAD}})

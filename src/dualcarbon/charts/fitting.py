@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dualcarbon.charts import look
 from dualcarbon.charts.words import Lang, Title
 
-LETTER, CHARACTER = 0.53, 1.02  # widths of Latin and of Chinese type, in its sizes
+LETTER, CHARACTER = 0.5, 1.02  # widths of Latin and of Chinese type, in its sizes
 LINE = 17  # px between the lines of a list
 NUMBER = 24  # px that a number takes before its name
 WIDE, SLIM = 760, 344  # px; widths that figures are laid out for
 SMALL = look.SIZE - 1  # px; type of lists and legends with many names
+NARROWER = 0.88  # of their width is what the library takes Latin texts for outside a browser
 ICON, GAP = 26, 8  # px; the mark of an item, and the room between items
 SLIM_ROOM = SLIM - ICON - 14  # px; for a name on a telephone
 # a name may break after a space and between Chinese characters, but not before a closing mark
@@ -27,7 +28,7 @@ def width(text: str, size: int = look.SIZE) -> float:
     Examples
     --------
     >>> width("风电", 10), width("wind", 10)
-    (20.4, 21.2)
+    (20.4, 20.0)
     """
     wide = look.columns(text) - len(text)
     return round(size * (CHARACTER * wide + LETTER * (len(text) - wide)), 6)
@@ -54,15 +55,28 @@ def most_lines(names: Sequence[Title], room: float, size: int) -> int:
     return max((len(wrap(n[g], room, size)) for n in names for g in LANGUAGES if g in n), default=1)
 
 
+def breaking(room: float) -> int:
+    """Give the width at which the library is to break a text that has a room. [px].
+
+    Examples
+    --------
+    >>> breaking(100)
+    88
+    """
+    return int(NARROWER * room)
+
+
 def items(names: Sequence[str], room: float, size: int) -> list[look.Option]:
     """Give the items of a legend, each as wide as its name; a name longer than the room breaks.
 
     Examples
     --------
     >>> items(["Wind", "Energy management"], 80, 12)[1]["textStyle"]
-    {'width': 80, 'overflow': 'break'}
+    {'width': 70, 'overflow': 'break'}
     """
-    widths = [min(math.ceil(width(n, size)) + 4, room) for n in names]
+    widths = [
+        math.ceil(width(n, size)) + 4 if width(n, size) <= room else breaking(room) for n in names
+    ]
     return [
         {"name": n, "textStyle": {"width": w, "overflow": "break"}}
         for n, w in zip(names, widths, strict=True)

@@ -95,10 +95,12 @@ def _drawn(
     for item in (*legend["data"][1:], *small["data"][1:]):
         item["icon"] = "roundRect"
     right = look.values("", splitLine={"show": False}, position="right")
+    left = look.values(unit)
+    left["nameTextStyle"]["padding"] = [0, 0, 0, -24]
     drawn = look.frame(
         legend=legend,
         xAxis=look.decades(years),
-        yAxis=[look.values(unit), right],
+        yAxis=[left, right],
         series=series,
     )
     wide, slim = fitting.legend_heights(names)

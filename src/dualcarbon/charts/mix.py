@@ -12,6 +12,7 @@ from dualcarbon.vocabulary.names import FUELS
 
 SHARE_WIDE, SHARE_SLIM = 0.055, 0.13  # of the longest bar; a thinner part has no room for its share
 DARK = 0.3  # luminance; on a darker part the share is white
+SPARE = 0.24  # of the longest bar, kept free for the totals
 ROW, FOOT = 34, 34  # px
 ROOM_WIDE, ROOM_SLIM = 150, 96  # px for names
 
@@ -30,7 +31,7 @@ def fuels(bars: Sequence[Bar], lang: Lang) -> look.Option:
     Parameters
     ----------
     bars : sequence of Bar
-        Years of scenarios in the order shown. [Mtce]
+        Years of scenarios in the order shown, parts in the order stacked. [Mtce]
     lang : {"en", "zh"}
         Language of the labels.
 
@@ -60,11 +61,13 @@ def _drawn(bars: Sequence[Bar], unit: Unit, lang: Lang) -> look.Option:
     names = [_name(p, lang) for p in parts]
     legend, small = fitting.legend(names, icon="roundRect")
     wide, slim = fitting.legend_heights(names)
-    axis = look.values("")
+    axis = look.values("", max=unit.of(_top(bars)) * (1 + SPARE))
+    axis["axisLabel"] |= {"showMaxLabel": False, "hideOverlap": True}
+    axis["splitLine"] |= {"showMaxLine": False}
     label = {
         "color": look.INK,
         "fontSize": fitting.SMALL,
-        "width": ROOM_WIDE - panels.MARGIN,
+        "width": fitting.breaking(ROOM_WIDE - panels.MARGIN),
         "overflow": "break",
         "interval": 0,
         "lineHeight": panels.LINE,
@@ -81,7 +84,12 @@ def _drawn(bars: Sequence[Bar], unit: Unit, lang: Lang) -> look.Option:
         "legend": small,
         "title": {"top": slim},
         "grid": {"left": ROOM_SLIM, "right": 18, "top": slim + 26},
-        "yAxis": {"axisLabel": {"width": ROOM_SLIM - panels.MARGIN, "fontSize": fitting.SMALL - 1}},
+        "yAxis": {
+            "axisLabel": {
+                "width": fitting.breaking(ROOM_SLIM - panels.MARGIN),
+                "fontSize": fitting.SMALL - 1,
+            }
+        },
         "xAxis": {"splitNumber": 3},
         "series": _series(bars, parts, names, unit, SHARE_SLIM),
     }
@@ -92,7 +100,7 @@ def _series(
     bars: Sequence[Bar], parts: list[str], names: list[str], unit: Unit, least: float
 ) -> list[look.Option]:
     top = _top(bars)
-    return [
+    stacks = [
         {
             "name": name,
             "type": "bar",
@@ -107,6 +115,25 @@ def _series(
         }
         for part, name, colour in zip(parts, names, look.ramp(len(parts)), strict=True)
     ]
+    return [*stacks, _totals(bars, unit)]
+
+
+def _totals(bars: Sequence[Bar], unit: Unit) -> look.Option:
+    """Write the sum of each bar at its end."""
+    label = {"show": True, "position": "right", "fontWeight": "bold", "color": look.INK}
+    return {
+        "type": "scatter",
+        "symbolSize": 0.01,
+        "silent": True,
+        "label": {**label, "fontSize": fitting.SMALL},
+        "data": [
+            {
+                "value": [unit.of(sum(v for v in bar.parts.values() if v > 0)), place],
+                "label": {"formatter": number(unit.of(sum(bar.parts.values())), unit.digits)},
+            }
+            for place, bar in enumerate(bars)
+        ],
+    }
 
 
 def _part(bar: Bar, part: str, unit: Unit, least: float) -> look.Option:
@@ -116,7 +143,7 @@ def _part(bar: Bar, part: str, unit: Unit, least: float) -> look.Option:
 
 
 def _parts(bars: Sequence[Bar]) -> list[str]:
-    return sorted({p for b in bars for p, v in b.parts.items() if v}, key=FUELS.rank)
+    return list(dict.fromkeys(p for b in bars for p, v in b.parts.items() if v))
 
 
 def _name(part: str, lang: Lang) -> str:

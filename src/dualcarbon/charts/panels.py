@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dualcarbon.charts import fitting, look
 from dualcarbon.charts.words import Lang, Title, word
 
-NAMES_WIDE, NAMES_SLIM = 190, 140  # px for the names beside the bars
+NAMES_WIDE, NAMES_SLIM = 190, 146  # px for the names beside the bars
 NAMES_APART = 168  # px for the names beside each panel where rows differ
 HEAD, FOOT = 44, 8  # px above and below the bars of a panel
 LEAST_ROW = 24  # px; rows are as high as the names of two neighbours need
@@ -17,17 +17,18 @@ ASIDE = 58  # px for the texts beside a panel
 TYPE_WIDE, TYPE_SLIM = fitting.SMALL, fitting.SMALL - 1
 SPARE = 0.42  # of the axis, kept free for the numbers at the ends of the bars
 LINE = 15  # px
-MARGIN = 16  # px between names and bars, and for type wider than it was estimated
+MARGIN = 10  # px between names and bars
 
 
 class Row(NamedTuple):
-    """A bar: its name, its length, the text at its end, its colour, and a text beside the panel."""
+    """A bar: name, length, text at its end, colour, text beside the panel, group in the legend."""
 
     name: str
     value: float
     text: str
     colour: str
     aside: str = ""
+    group: str = ""
 
 
 class Panel(NamedTuple):
@@ -82,7 +83,7 @@ def heights(rows: int, row: tuple[int, int], *, top: int = 0) -> tuple[int, int]
 
 def head(id: str, unit: str, lang: Lang) -> str:
     """Give the head of a panel: a word and its unit."""
-    return f"{word(id, lang)}, {unit}" if lang == "en" else f"{word(id, lang)}/{unit}"
+    return f"{word(id, lang)}{', ' if lang == 'en' else '，'}{unit}"
 
 
 def _drawn(
@@ -104,7 +105,7 @@ def _drawn(
             *(_names(p, i, names, show=not (once and i)) for i, p in enumerate(panels)),
             *(_aside(p, i) for i, p in enumerate(panels) if p.aside),
         ],
-        series=[_bars(p, i) for i, p in enumerate(panels)],
+        series=[bars for i, p in enumerate(panels) for bars in _bars(p, i)],
     )
     return look.narrow(drawn, _narrow(panels, top, row[1]))
 
@@ -128,7 +129,7 @@ def _narrow(panels: tuple[Panel, Panel], top: int, row: int) -> look.Option:
         begin += HEAD + high + FOOT
     small = {
         "show": True,
-        "width": NAMES_SLIM - MARGIN,
+        "width": fitting.breaking(NAMES_SLIM - MARGIN),
         "fontSize": TYPE_SLIM,
         "lineHeight": LINE - 1,
     }
@@ -161,7 +162,7 @@ def _names(panel: Panel, place: int, width: int, *, show: bool) -> look.Option:
         "show": show,
         "color": look.INK,
         "fontSize": TYPE_WIDE,
-        "width": width - MARGIN,
+        "width": fitting.breaking(width - MARGIN),
         "overflow": "break",
         "lineHeight": LINE,
         "interval": 0,
@@ -198,26 +199,36 @@ def _aside(panel: Panel, place: int) -> look.Option:
     }
 
 
-def _bars(panel: Panel, place: int) -> look.Option:
-    return {
-        "type": "bar",
-        "xAxisIndex": place,
-        "yAxisIndex": place,
-        "barMaxWidth": 15,
-        "data": [
-            {
-                "value": r.value,
-                "itemStyle": {"color": r.colour},
-                "label": {"formatter": r.text, "position": "right" if r.value >= 0 else "left"},
-            }
-            for r in panel.rows
-        ],
-        "label": {"show": True, "fontSize": look.SIZE - 1, "color": look.INK},
-        "markLine": {
+def _bars(panel: Panel, place: int) -> list[look.Option]:
+    """Give a series for each group of rows, so that a legend can name them."""
+    groups = list(dict.fromkeys(r.group for r in panel.rows))
+    series = [_group(panel, place, group) for group in groups]
+    if series:
+        series[0]["markLine"] = {
             "silent": True,
             "symbol": "none",
             "lineStyle": {"color": look.QUIET, "width": 1, "type": "solid"},
             "label": {"show": False},
             "data": [{"xAxis": 0}],
-        },
+        }
+    return series
+
+
+def _group(panel: Panel, place: int, group: str) -> look.Option:
+    return {
+        **({"name": group} if group else {}),
+        "type": "bar",
+        "stack": f"panel {place}",
+        "xAxisIndex": place,
+        "yAxisIndex": place,
+        "barMaxWidth": 15,
+        "itemStyle": {"color": next(r.colour for r in panel.rows if r.group == group)},
+        "label": {"show": True, "fontSize": fitting.SMALL, "color": look.INK},
+        "data": [_bar(r) if r.group == group else None for r in panel.rows],
     }
+
+
+def _bar(row: Row) -> look.Option:
+    side = "right" if row.value >= 0 else "left"
+    label = {"formatter": row.text, "position": side}
+    return {"value": row.value, "itemStyle": {"color": row.colour}, "label": label}

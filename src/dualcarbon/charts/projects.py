@@ -11,7 +11,7 @@ from dualcarbon.charts.words import Lang, Title, number, word
 
 SHOWN = 15  # projects in each ranking
 FIRST = 8  # places that count as leading
-TOP = 26  # px for the line that tells the colours
+TOP = 34  # px for the legend
 BOTH, ONE = look.ACCENT, "#a8cbb5"
 
 
@@ -43,7 +43,7 @@ def option(projects: Sequence[Project], lang: Lang) -> look.Option:
     by_mass, by_money = rankings(projects)
     leading = [p for p in by_mass[:FIRST] if p in by_money[:FIRST]]
     unit = carbon(lang, max((p.abatement for p in projects), default=0.0))
-    left = [_row(p, unit.of(p.abatement), unit.digits - 1, leading, lang) for p in by_mass[:SHOWN]]
+    left = [_row(p, unit.of(p.abatement), unit.digits, leading, lang) for p in by_mass[:SHOWN]]
     right = [_row(p, p.investment or 0.0, 0, leading, lang) for p in by_money[:SHOWN]]
     drawn = panels.apart(
         panels.Panel(panels.head("abatement", unit.label, lang), left),
@@ -51,7 +51,7 @@ def option(projects: Sequence[Project], lang: Lang) -> look.Option:
         top=TOP,
         row=_rows(projects),
     )
-    drawn["baseOption"]["title"].append(_colours(lang))
+    drawn["baseOption"]["legend"] = look.legend(_groups(lang), icon="roundRect")
     return drawn
 
 
@@ -84,22 +84,15 @@ def _rows(projects: Sequence[Project]) -> tuple[int, int]:
 def _row(
     project: Project, value: float, digits: int, leading: list[Project], lang: Lang
 ) -> panels.Row:
-    colour = BOTH if project in leading else ONE
-    return panels.Row(project.name[lang], value, number(value, digits), colour)
+    both = project in leading
+    return panels.Row(
+        project.name[lang],
+        value,
+        number(value, digits),
+        BOTH if both else ONE,
+        group=_groups(lang)[0 if both else 1],
+    )
 
 
-def _colours(lang: Lang) -> look.Option:
-    """Tell what the colours mean; bars that differ by their data have no legend of their own."""
-    square = {"fontSize": look.SIZE + 3}
-    return {
-        "text": f"{{both|■}} {word('in_both', lang, count=FIRST)}   {{one|■}} {word('in_one', lang)}",
-        "left": 0,
-        "top": 0,
-        "padding": 0,
-        "textStyle": {
-            "fontSize": look.SIZE - 1,
-            "fontWeight": "normal",
-            "color": look.INK,
-            "rich": {"both": {"color": BOTH, **square}, "one": {"color": ONE, **square}},
-        },
-    }
+def _groups(lang: Lang) -> list[str]:
+    return [word("in_both", lang, count=FIRST), word("in_one", lang)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dualcarbon.charts import fitting, look, panels
 from dualcarbon.charts.words import Lang, Title, word
 
-HEAD, FOOT = 44, 30  # px above and below the rows
+HEAD, FOOT = 48, 8  # px above and below the rows
 ROOM_WIDE, ROOM_SLIM = 262, 156  # px for names
 RAMP, FULL = "#86b28f", look.ACCENT
 FIFTH = 5  # years between the lines of the plan periods
@@ -57,13 +57,12 @@ def option(tasks: Sequence[Task], first: int, last: int, lang: Lang) -> look.Opt
             ),
         ],
     )
+    drawn["series"][0]["markLine"] = _calendar(first, last)
     drawn["grid"] = {"left": ROOM_WIDE, "right": 22, "top": HEAD, "bottom": FOOT}
-    label = {"width": ROOM_SLIM - panels.MARGIN, "fontSize": fitting.SMALL - 1}
-    few = [y for y in range(first, last + 1) if y % 20 == 0]
+    label = {"width": fitting.breaking(ROOM_SLIM - panels.MARGIN), "fontSize": fitting.SMALL - 1}
     small = {
         "grid": {"left": ROOM_SLIM, "right": 18},
         "yAxis": {"axisLabel": label},
-        "xAxis": {"axisLabel": {"customValues": few}},
     }
     return look.narrow(drawn, small)
 
@@ -107,21 +106,24 @@ def _bar(id: str, colour: str, data: list[int | None], lang: Lang) -> look.Optio
 
 
 def _across(first: int, last: int) -> look.Option:
-    label = {
-        "formatter": "{value}",
-        "color": look.QUIET,
-        "fontSize": look.SIZE - 1,
-        "customValues": [y for y in range(first, last + 1) if y % (2 * FIFTH) == 0],
-    }
-    ticks = {"customValues": [y for y in range(first, last + 1) if y % FIFTH == 0]}
+    bare = {"show": False}
+    shown = {"axisLabel": bare, "axisTick": bare, "splitLine": bare}
+    return {"type": "value", "min": first, "max": last, **shown}
+
+
+def _calendar(first: int, last: int) -> look.Option:
+    """Give a line every five years, named every ten: an axis of numbers writes 2030 as 2,030."""
     return {
-        "type": "value",
-        "min": first,
-        "max": last,
-        "axisLabel": label,
-        "axisTick": {"show": True, **ticks, "lineStyle": {"color": look.FAINT}},
-        "axisLine": {"show": True, "lineStyle": {"color": look.QUIET}},
-        "splitLine": {"lineStyle": {"color": look.FAINT}},
+        "silent": True,
+        "symbol": "none",
+        "z": 0,
+        "lineStyle": {"color": look.FAINT, "width": 1, "type": "solid"},
+        "label": {"position": "start", "color": look.QUIET, "fontSize": look.SIZE - 1},
+        "data": [
+            {"xAxis": y, "label": {"formatter": str(y) if y % (2 * FIFTH) == 0 else ""}}
+            for y in range(first, last + 1)
+            if y % FIFTH == 0
+        ],
     }
 
 
@@ -129,7 +131,7 @@ def _names(rows: Sequence[tuple[Title, Task | None]], lang: Lang) -> look.Option
     label = {
         "color": look.INK,
         "fontSize": fitting.SMALL,
-        "width": ROOM_WIDE - panels.MARGIN,
+        "width": fitting.breaking(ROOM_WIDE - panels.MARGIN),
         "overflow": "break",
         "lineHeight": panels.LINE,
         "interval": 0,

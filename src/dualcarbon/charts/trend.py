@@ -12,7 +12,9 @@ from dualcarbon.charts.words import Lang, Title, word
 
 Path = Mapping[int, float]
 SHADE = "#dde5e1"
-LEGEND, HEAD, PLOT, FOOT = 34, 74, 210, 34  # px: heights of the parts of a panel
+LEGEND = (30, 52)  # px, on a page and on a telephone
+HEAD, PLOT = 46, 230  # px above the plot, and the plot with its years
+PANEL = HEAD + PLOT + 16
 
 
 class Series(NamedTuple):
@@ -42,7 +44,7 @@ def option(series: Sequence[Series], breaks: Sequence[int], lang: Lang) -> look.
     >>> one = Series({"en": "Total"}, {2010: 1.0, 2011: 3.0, 2012: 4.0}, slope=1.5)
     >>> drawn = option([one], [], "en")
     >>> drawn["baseOption"]["series"][1]["data"]
-    [[2010, 1.5], [2012, 4.5]]
+    [1.5, 3.0, 4.5]
     """
     units = [_unit(s, lang) for s in series]
     names = [word("history", lang)]
@@ -51,26 +53,33 @@ def option(series: Sequence[Series], breaks: Sequence[int], lang: Lang) -> look.
     drawn = [
         part
         for place, (one, unit) in enumerate(zip(series, units, strict=True))
-        for part in _panel(one, unit, breaks, place, lang)
+        for part in _panel(one, unit, breaks, place, len(series), lang)
     ]
-    legend = look.legend(names, itemWidth=26)
-    for item in legend["data"][2:] if breaks else []:
-        item["icon"] = "rect"
+    legend, small = fitting.legend(names)
+    for item in (*legend["data"], *small["data"]):
+        item |= {"icon": "rect"} if item["name"] == word("break", lang) else {}
+    tops = fitting.legend_heights(names)
     whole = look.frame(
         legend=legend,
-        title=[_head(s, lang, i, len(series)) for i, s in enumerate(series)],
-        grid=[_grid(i, len(series)) for i in range(len(series))],
+        title=[_head(s, u, lang) for s, u in zip(series, units, strict=True)],
+        grid=[{"height": PLOT} for _ in series],
         xAxis=[_years(s.path, i) for i, s in enumerate(series)],
-        yAxis=[look.values(u.label, scale=True, gridIndex=i) for i, u in enumerate(units)],
+        yAxis=[
+            *(look.values("", scale=True, gridIndex=i) for i in range(len(series))),
+            *(
+                {"type": "value", "gridIndex": i, "show": False, "max": 1}
+                for i in range(len(series))
+            ),
+        ],
         series=drawn,
     )
-    return look.narrow(whole, _narrow(len(series)))
+    _place(whole, len(series), tops[0] + 6)
+    return look.narrow(whole, {"legend": small, **_stacked(len(series), tops[1] + 6)})
 
 
 def heights(series: Sequence[Series]) -> tuple[int, int]:
     """Give how high the figure has to be on a page and on a telephone. [px]."""
-    each = HEAD + PLOT + FOOT
-    return LEGEND + each, LEGEND + each * len(series)
+    return LEGEND[0] + PANEL, LEGEND[1] + PANEL * len(series)
 
 
 def sen_line(path: Path, slope: float) -> dict[int, float]:
@@ -103,7 +112,7 @@ def _unit(series: Series, lang: Lang) -> Unit:
 
 
 def _panel(
-    series: Series, unit: Unit, breaks: Sequence[int], place: int, lang: Lang
+    series: Series, unit: Unit, breaks: Sequence[int], place: int, count: int, lang: Lang
 ) -> list[look.Option]:
     axes = {"type": "line", "xAxisIndex": place, "yAxisIndex": place}
     points = {
@@ -113,23 +122,26 @@ def _panel(
         "symbolSize": 7,
         "lineStyle": {"color": look.HISTORY, "width": 2},
         "itemStyle": {"color": look.HISTORY},
-        "data": [[y, unit.of(v)] for y, v in sorted(series.path.items())],
+        "data": [unit.of(series.path[y]) for y in sorted(series.path)],
     }
-    if breaks:
-        points["markArea"] = _breaks(breaks)
-    parts = [points, *_slope(series, unit, axes, lang)]
-    if breaks:  # the legend shows what has a series
-        parts.append(
-            {**axes, "name": word("break", lang), "itemStyle": {"color": SHADE}, "data": []}
-        )
-    return parts
+    shade = {
+        "name": word("break", lang),
+        "type": "bar",
+        "xAxisIndex": place,
+        "yAxisIndex": count + place,
+        "barWidth": "100%",
+        "silent": True,
+        "itemStyle": {"color": SHADE, "borderColor": SHADE, "borderWidth": 1},
+        "tooltip": {"show": False},
+        "data": [1 if y in breaks else None for y in sorted(series.path)],
+    }
+    return [points, *_slope(series, unit, axes, lang), *([shade] if breaks else [])]
 
 
 def _slope(series: Series, unit: Unit, axes: look.Option, lang: Lang) -> list[look.Option]:
     if series.slope is None:
         return []
     line = sen_line(series.path, series.slope)
-    ends = (min(line), max(line))
     return [
         {
             **axes,
@@ -137,67 +149,39 @@ def _slope(series: Series, unit: Unit, axes: look.Option, lang: Lang) -> list[lo
             "symbol": "none",
             "lineStyle": {"color": look.ACCENT, "type": "dashed", "width": 2.4},
             "itemStyle": {"color": look.ACCENT},
-            "data": [[y, unit.of(line[y])] for y in ends],
+            "data": [unit.of(line[y]) for y in sorted(line)],
         }
     ]
 
 
-def _breaks(years: Sequence[int]) -> look.Option:
-    return {
-        "silent": True,
-        "itemStyle": {"color": SHADE, "opacity": 0.75},
-        "data": [[{"xAxis": y - 0.5}, {"xAxis": y + 0.5}] for y in sorted(years)],
-    }
-
-
 def _years(path: Path, place: int) -> look.Option:
-    first, last = min(path), max(path)
-    step = 1 if last - first < 6 else 2 if last - first < 14 else 5
-    label = {
-        "formatter": "{value}",
-        "color": look.QUIET,
-        "fontSize": look.SIZE - 1,
-        "customValues": list(range(last, first - 1, -step))[::-1],
-    }
-    return {
-        "type": "value",
-        "gridIndex": place,
-        "min": first - 0.5,
-        "max": last + 0.5,
-        "splitLine": {"show": False},
-        "axisLine": {"show": True, "onZero": False, "lineStyle": {"color": look.QUIET}},
-        "axisTick": {"show": False},
-        "axisLabel": label,
-    }
+    return {**look.years([str(y) for y in sorted(path)]), "gridIndex": place}
 
 
-def _head(series: Series, lang: Lang, place: int, count: int) -> look.Option:
-    said = {"subtext": series.said[lang]} if series.said else {}
+def _head(series: Series, unit: Unit, lang: Lang) -> look.Option:
     return {
-        "text": series.title[lang],
-        **said,
-        "left": f"{place * 100 / count:.2f}%",
-        "top": LEGEND,
+        "text": f"{series.title[lang]}{', ' if lang == 'en' else '，'}{unit.label}",
+        "subtext": series.said[lang] if series.said else "",
         "padding": 0,
-        "itemGap": 4,
+        "itemGap": 5,
         "textStyle": {"fontSize": look.SIZE, "fontWeight": "bold", "color": look.INK},
         "subtextStyle": look.quiet(),
     }
 
 
-def _grid(place: int, count: int) -> look.Option:
-    return {
-        "left": f"{place * 100 / count:.2f}%",
-        "width": f"{100 / count - (4 if count > 1 else 1):.2f}%",
-        "top": LEGEND + HEAD,
-        "height": PLOT + FOOT - 6,
-        "containLabel": True,
-    }
+def _place(option: look.Option, count: int, top: int) -> None:
+    """Put panels beside each other."""
+    for place, (head, grid) in enumerate(zip(option["title"], option["grid"], strict=True)):
+        left = f"{place * 100 / count:.2f}%"
+        head |= {"left": left, "top": top}
+        grid |= {"left": left, "width": f"{100 / count - 2 * count:.2f}%", "top": top + HEAD}
+        grid |= {"containLabel": True}
 
 
-def _narrow(count: int) -> look.Option:
-    tops = [LEGEND + i * (HEAD + PLOT + FOOT) for i in range(count)]
+def _stacked(count: int, top: int) -> look.Option:
+    """Put panels one above the other."""
+    tops = [top + i * PANEL for i in range(count)]
     return {
-        "title": [{"left": 0, "top": top} for top in tops],
-        "grid": [{"left": 0, "width": fitting.SLIM - 8, "top": top + HEAD} for top in tops],
+        "title": [{"left": 0, "top": t} for t in tops],
+        "grid": [{"left": 0, "width": fitting.SLIM - 10, "top": t + HEAD} for t in tops],
     }
