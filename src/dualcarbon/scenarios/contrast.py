@@ -112,7 +112,7 @@ class Baseline:
     def run(self, deployed: Sequence[Deployed]) -> Rows:
         """Give energy and totals with the measures given; see :func:`run`."""
         seen, tree, span = self.planted
-        setting = assumptions.setting_of(self.scenario, tree, span)
+        setting = replace(assumptions.setting_of(self.scenario, tree, span), capped=True)
         values = deploy(deployed, self.values, setting, self.draws)
         factor = {cell: f[-1:] for cell, f in seen.factor.items()}
         energy = projection.project(values, tree)

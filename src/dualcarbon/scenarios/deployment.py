@@ -24,6 +24,8 @@ from dualcarbon.vocabulary.units import scale
 if TYPE_CHECKING:
     from dualcarbon.quantities.draws import Draws
 
+ROOM = ("MEA008", "MEA012", "MEA042", "MEA043")
+"""Faults of a measure that finds too little room for what it does."""
 ROUNDING = 1e-9
 """A share this little outside 0 to 1 is rounding. [1]"""
 
@@ -52,12 +54,16 @@ class Deployed:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where measures act: the tree, the years of the values, the residual part of each share group, the scenario."""
+    """Where measures act: the tree, the years of the values, the residual part of each share group, the scenario.
+
+    ``capped`` is for coalitions, which nobody wrote: there a measure does what there is room for, and is not refused.
+    """
 
     tree: Tree
     years: Sequence[int]
     residuals: Mapping[str, str] = field(default_factory=dict)
     scenario: str = ""
+    capped: bool = False
 
     @property
     def named(self) -> dict[str, str]:
@@ -86,7 +92,7 @@ class Turn:
 
     def deny(self, code: str, array: Array, wrong: NDArray[np.bool_], **told: object) -> None:
         """Refuse the change where something is wrong, telling the worst year."""
-        if wrong.any():
+        if wrong.any() and not (self.setting.capped and code in ROOM):
             spot = worst(np.broadcast_to(array, wrong.shape), wrong, self.setting.years)
             told |= {"scenario": self.setting.named}
             raise InputError(faults=[note(code, self.place, **told, **spot)])
@@ -193,6 +199,7 @@ def _alone(turn: Turn, values: Mapping[str, Array]) -> Array:
     new = changed(old, change.op, turn.value, turn.done)
     if change.path not in {own_key(cell) for cell in turn.setting.tree.own}:  # those may give back
         turn.deny("MEA043", new, (new < 0) & (old >= 0), path=change.path)
+        return np.where(old >= 0, np.maximum(new, 0.0), new)
     return new
 
 

@@ -71,7 +71,8 @@ class Game:
         moved = self._moved()
         for pattern in every(len(moved)):
             keys = picked(self.players, moved, pattern)
-            setting = setting_of(hybrid(self.one, self.other, keys), self.tree, self.span)
+            mixed = setting_of(hybrid(self.one, self.other, keys), self.tree, self.span)
+            setting = replace(mixed, capped=True)
             rows = np.flatnonzero((coalitions[:, moved] == pattern).all(axis=1))
             for i in range(0, len(rows), CHUNK):
                 yield rows[i : i + CHUNK], setting

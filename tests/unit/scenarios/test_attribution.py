@@ -7,13 +7,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from dualcarbon.errors import InputError
 from dualcarbon.measures.declared import Change, Measure, Ramp
 from dualcarbon.measures.projects import placed
-from dualcarbon.scenarios import attribution, declared, inheritance, shapley
+from dualcarbon.scenarios import attribution, declared, ensemble, inheritance, shapley
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.attribution import attribute, wedges
 from dualcarbon.scenarios.deployment import Deployed
+from dualcarbon.scenarios.game import game
 from dualcarbon.scenarios.tree import Observed, grow
 
 SECTOR = "industry"
@@ -129,21 +129,13 @@ def test_beyond_twelve_players_shares_have_an_error_and_still_sum(scenario, seen
     assert attribution.SAMPLES == shapley.SAMPLES
 
 
-def test_a_coalition_that_does_not_hold_refuses_the_whole(scenario, seen):
+def test_in_a_coalition_a_measure_does_what_there_is_room_for(scenario, seen):
+    """The other scenario leaves less coal than gas would replace: together they replace what there is, and it adds up."""
     one = scenario({**AGAINST, "mix": DIFFERENT["mix"]}, "one", GAS)
     other = scenario({**DIFFERENT, "mix": {SECTOR: {"share": {"coal": 0.2, "natural_gas": "residual"}}}}, "other")  # fmt: skip
-    with pytest.raises(InputError) as caught:
-        attribute(one, other, seen, grow(seen), SPAN, seed=1)
-    assert [f.code for f in caught.value.faults] == ["ATT003", "MEA008"]
-    told = caught.value.faults[0]
-    assert told.level == "warn"
-    assert "the difference of other from one is not shared out" in told.message()
-    for lang in ("en", "zh"):
-        assert caught.value.faults[1].message(lang) in told.message(lang)
-
-
-def test_wedges_that_do_not_hold_say_so_too(scenario, seen):
-    """More saves the coal that gas needs; without it there would be enough, so only together they fail."""
-    one = scenario({**AGAINST, "mix": DIFFERENT["mix"]}, "one", GAS, measure("more", "mix.industry.coal", "add", -0.1))  # fmt: skip
-    with pytest.raises(InputError, match="the difference of one from itself without measures"):
-        wedges(one, seen, grow(seen), SPAN, seed=1)
+    found = attribute(one, other, seen, grow(seen), SPAN, seed=1)
+    ends = [ensemble.central(s, seen, grow(seen), SPAN).totals.territorial[0, -1] for s in (one, other)]  # fmt: skip
+    np.testing.assert_allclose(found.shares.territorial[:, -1].sum(), ends[1] - ends[0], rtol=1e-12)
+    played = game(one, other, seen, grow(seen), SPAN)
+    only_fuels = np.array([[player.id == "fuels" for player in played.players]])
+    np.testing.assert_allclose(played.worth(only_fuels)[0, 1], 100 * 2.0 * 1.5)  # no coal is left
