@@ -60,24 +60,20 @@ def option(start: Total, players: Sequence[Player], end: Total, lang: Lang) -> l
         levels.append(levels[-1] + player.amount)
     unit = carbon(lang, max(map(abs, (*levels, end.amount))))
     names = [t[lang] for t in (start.title, *(p.name for p in shown), end.title)]
+    ends = {place: {"fontWeight": "bold"} for place in (0, len(names) - 1)}
     drawn = look.frame(
         legend=look.legend(
             [word(w, lang) for w in ("fall", "rise", "total")], icon="roundRect", itemWidth=18
         ),
         title={"text": unit.label, "right": 0, "top": 30, "textStyle": look.quiet()},
-        yAxis=_rows(names),
+        yAxis=panels.names_wide(names, ROOM_WIDE, ends),
         xAxis=_across([unit.of(v) for v in (*levels, end.amount)]),
         series=_series(start, shown, levels, end, unit, lang),
     )
     drawn["grid"] = {"left": ROOM_WIDE, "right": 12, "top": HEAD - 8, "bottom": FOOT}
     small = {
         "grid": {"left": ROOM_SLIM, "right": 4},
-        "yAxis": {
-            "axisLabel": {
-                "width": fitting.breaking(ROOM_SLIM - panels.MARGIN),
-                "fontSize": fitting.SMALL - 1,
-            }
-        },
+        "yAxis": panels.names_slim(names, ROOM_SLIM, ends),
         "xAxis": {"splitNumber": 2},
     }
     return look.narrow(drawn, small)
@@ -106,25 +102,6 @@ def heights(start: Total, players: Sequence[Player], end: Total) -> tuple[int, i
     names = [start.title, *(p.name for p in gathered(players)), end.title]
     wide, slim = panels.row_heights(names, wide=ROOM_WIDE, slim=ROOM_SLIM)
     return HEAD + FOOT + wide * len(names), HEAD + FOOT + slim * len(names)
-
-
-def _rows(names: list[str]) -> look.Option:
-    label = {
-        "color": look.INK,
-        "fontSize": fitting.SMALL,
-        "width": fitting.breaking(ROOM_WIDE - panels.MARGIN),
-        "overflow": "break",
-        "lineHeight": panels.LINE,
-        "interval": 0,
-        "hideOverlap": False,
-    }
-    ends = {"fontWeight": "bold"}
-    marked = [
-        {"value": n, "textStyle": ends} if i in (0, len(names) - 1) else n
-        for i, n in enumerate(names)
-    ]
-    axis = look.years([], inverse=True, axisLabel=label)
-    return {**axis, "data": marked, "axisLine": {"show": False}}
 
 
 def _across(values: list[float]) -> look.Option:

@@ -50,6 +50,11 @@ def wrap(text: str, room: float, size: int = look.SIZE) -> list[str]:
     return [line.strip() for line in lines]
 
 
+def broken(text: str, room: float, size: int = look.SIZE) -> str:
+    """Give a text with its lines broken to fit into a room. [px]."""
+    return "\n".join(wrap(text, room, size))
+
+
 def most_lines(names: Sequence[Title], room: float, size: int) -> int:
     """Give the lines of the longest name, in the language that needs more of them."""
     return max((len(wrap(n[g], room, size)) for n in names for g in LANGUAGES if g in n), default=1)

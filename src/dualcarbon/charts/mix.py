@@ -52,8 +52,10 @@ def emissions(bars: Sequence[Bar], lang: Lang) -> look.Option:
 def heights(bars: Sequence[Bar]) -> tuple[int, int]:
     """Give how high the figure has to be on a page and on a telephone. [px]."""
     found = [fitting.legend_heights([_name(p, g) for p in _parts(bars)]) for g in fitting.LANGUAGES]
-    rows = ROW * len(bars) + FOOT + panels.HEAD - 10
-    return rows + max(w for w, _ in found), rows + max(s for _, s in found)
+    titles: list[Title] = [{g: _row(b, g) for g in fitting.LANGUAGES} for b in bars]
+    rows = [max(ROW, r) for r in panels.row_heights(titles, wide=ROOM_WIDE, slim=ROOM_SLIM)]
+    wide, slim = (len(bars) * row + FOOT + 26 for row in rows)
+    return wide + max(w for w, _ in found), slim + max(s for _, s in found)
 
 
 def _drawn(bars: Sequence[Bar], unit: Unit, lang: Lang) -> look.Option:
@@ -64,18 +66,11 @@ def _drawn(bars: Sequence[Bar], unit: Unit, lang: Lang) -> look.Option:
     axis = look.values("", max=unit.of(_top(bars)) * (1 + SPARE))
     axis["axisLabel"] |= {"showMaxLabel": False, "hideOverlap": True}
     axis["splitLine"] |= {"showMaxLine": False}
-    label = {
-        "color": look.INK,
-        "fontSize": fitting.SMALL,
-        "width": fitting.breaking(ROOM_WIDE - panels.MARGIN),
-        "overflow": "break",
-        "interval": 0,
-        "lineHeight": panels.LINE,
-    }
+    rows = [_row(b, lang) for b in bars]
     drawn = look.frame(
         legend=legend,
         title={"text": unit.label, "right": 0, "top": wide, "textStyle": look.quiet()},
-        yAxis=look.years([_row(b, lang) for b in bars], inverse=True, axisLabel=label),
+        yAxis=panels.names_wide(rows, ROOM_WIDE),
         xAxis=axis,
         series=_series(bars, parts, names, unit, SHARE_WIDE),
     )
@@ -84,12 +79,7 @@ def _drawn(bars: Sequence[Bar], unit: Unit, lang: Lang) -> look.Option:
         "legend": small,
         "title": {"top": slim},
         "grid": {"left": ROOM_SLIM, "right": 18, "top": slim + 26},
-        "yAxis": {
-            "axisLabel": {
-                "width": fitting.breaking(ROOM_SLIM - panels.MARGIN),
-                "fontSize": fitting.SMALL - 1,
-            }
-        },
+        "yAxis": panels.names_slim(rows, ROOM_SLIM),
         "xAxis": {"splitNumber": 3},
         "series": _series(bars, parts, names, unit, SHARE_SLIM),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dualcarbon.charts import fitting, look
@@ -17,6 +17,8 @@ ASIDE = 58  # px for the texts beside a panel
 TYPE_WIDE, TYPE_SLIM = fitting.SMALL, fitting.SMALL - 1
 SPARE = 0.42  # of the axis, kept free for the numbers at the ends of the bars
 LINE = 15  # px
+Styles = Mapping[int, look.Option]  # by place of a name
+NONE: Styles = {}
 MARGIN = 10  # px between names and bars
 
 
@@ -102,11 +104,16 @@ def _drawn(
         grid=[{**g, "top": top + HEAD, "height": h} for g, h in zip(grids, height, strict=True)],
         xAxis=[_across(p, i) for i, p in enumerate(panels)],
         yAxis=[
-            *(_names(p, i, names, show=not (once and i)) for i, p in enumerate(panels)),
+            *(
+                {**names_wide([r.name for r in p.rows], names), "gridIndex": i}
+                for i, p in enumerate(panels)
+            ),
             *(_aside(p, i) for i, p in enumerate(panels) if p.aside),
         ],
         series=[bars for i, p in enumerate(panels) for bars in _bars(p, i)],
     )
+    if once:
+        drawn["yAxis"][1]["axisLabel"]["show"] = False
     return look.narrow(drawn, _narrow(panels, top, row[1]))
 
 
@@ -116,24 +123,51 @@ def _narrow(panels: tuple[Panel, Panel], top: int, row: int) -> look.Option:
     for panel in panels:
         high = len(panel.rows) * row
         beside = ASIDE if panel.aside else 4
-        grids.append(
-            {
-                "left": NAMES_SLIM,
-                "right": beside,
-                "width": "auto",
-                "top": begin + HEAD,
-                "height": high,
-            }
-        )
+        place = {"left": NAMES_SLIM, "right": beside, "width": "auto"}
+        grids.append({**place, "top": begin + HEAD, "height": high})
         heads.append({"left": 0, "right": "auto", "top": begin})
         begin += HEAD + high + FOOT
-    small = {
-        "show": True,
-        "width": fitting.breaking(NAMES_SLIM - MARGIN),
-        "fontSize": TYPE_SLIM,
-        "lineHeight": LINE - 1,
+    names = [names_slim([r.name for r in p.rows], NAMES_SLIM) for p in panels]
+    return {"title": heads, "grid": grids, "yAxis": names}
+
+
+def names_wide(names: Sequence[str], width: int, styles: Styles = NONE) -> look.Option:
+    """Give an axis with the names of rows, broken to fit beside the bars.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names from above.
+    width : int
+        Room for the names. [px]
+    styles : mapping of place to style
+        Names that are set apart, such as headings.
+    """
+    label = {"color": look.INK, "interval": 0, "hideOverlap": False}
+    axis = look.years([], inverse=True, axisLine={"onZero": False, "show": False})
+    return {
+        **axis,
+        "axisLabel": label | _type(TYPE_WIDE),
+        "data": _broken(names, width, TYPE_WIDE, styles),
     }
-    return {"title": heads, "grid": grids, "yAxis": [{"axisLabel": small} for _ in panels]}
+
+
+def names_slim(names: Sequence[str], width: int, styles: Styles = NONE) -> look.Option:
+    """Give the change of that axis on a telephone."""
+    label = {"show": True, **_type(TYPE_SLIM)}
+    return {"axisLabel": label, "data": _broken(names, width, TYPE_SLIM, styles)}
+
+
+def _type(size: int) -> look.Option:
+    return {"fontSize": size, "lineHeight": LINE, "margin": 8}
+
+
+def _broken(names: Sequence[str], width: int, size: int, styles: Styles) -> list[object]:
+    shown = [fitting.broken(n, width - MARGIN, size) for n in names]
+    return [
+        {"value": name, "textStyle": styles[place]} if place in styles else name
+        for place, name in enumerate(shown)
+    ]
 
 
 def _head(text: str, grid: look.Option, top: int) -> look.Option:
@@ -155,23 +189,6 @@ def _across(panel: Panel, place: int) -> look.Option:
         "axisTick": {"show": False},
         "splitLine": {"show": False},
     }
-
-
-def _names(panel: Panel, place: int, width: int, *, show: bool) -> look.Option:
-    label = {
-        "show": show,
-        "color": look.INK,
-        "fontSize": TYPE_WIDE,
-        "width": fitting.breaking(width - MARGIN),
-        "overflow": "break",
-        "lineHeight": LINE,
-        "interval": 0,
-        "hideOverlap": False,
-    }
-    line = {"onZero": False, "show": False}
-    return look.years(
-        [r.name for r in panel.rows], inverse=True, gridIndex=place, axisLabel=label, axisLine=line
-    )
 
 
 def _aside(panel: Panel, place: int) -> look.Option:

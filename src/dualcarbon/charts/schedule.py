@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from dualcarbon.charts import fitting, look, panels
+from dualcarbon.charts import look, panels
 from dualcarbon.charts.words import Lang, Title, word
 
 HEAD, FOOT = 48, 8  # px above and below the rows
 ROOM_WIDE, ROOM_SLIM = 262, 156  # px for names
 RAMP, FULL = "#86b28f", look.ACCENT
+HEADING = {"fontWeight": "bold", "color": look.ACCENT}
 FIFTH = 5  # years between the lines of the plan periods
 
 
@@ -44,11 +45,13 @@ def option(tasks: Sequence[Task], first: int, last: int, lang: Lang) -> look.Opt
     [[None, 2020], [None, 15], [None, 25]]
     """
     rows = _rows(tasks)
+    names = [title[lang] for title, _ in rows]
+    headings = {place: HEADING for place, (_, task) in enumerate(rows) if task is None}
     drawn = look.frame(
         legend=look.legend([word("ramp", lang), word("full", lang)], icon="roundRect"),
         tooltip={"trigger": "item"},
         xAxis=_across(first, last),
-        yAxis=_names(rows, lang),
+        yAxis=panels.names_wide(names, ROOM_WIDE, headings),
         series=[
             _hidden([None if t is None else max(t.start, first) for _, t in rows]),
             _bar("ramp", RAMP, [_ramp(t, first, last) for _, t in rows], lang),
@@ -59,10 +62,9 @@ def option(tasks: Sequence[Task], first: int, last: int, lang: Lang) -> look.Opt
     )
     drawn["series"][0]["markLine"] = _calendar(first, last)
     drawn["grid"] = {"left": ROOM_WIDE, "right": 22, "top": HEAD, "bottom": FOOT}
-    label = {"width": fitting.breaking(ROOM_SLIM - panels.MARGIN), "fontSize": fitting.SMALL - 1}
     small = {
         "grid": {"left": ROOM_SLIM, "right": 18},
-        "yAxis": {"axisLabel": label},
+        "yAxis": panels.names_slim(names, ROOM_SLIM, headings),
     }
     return look.narrow(drawn, small)
 
@@ -125,19 +127,3 @@ def _calendar(first: int, last: int) -> look.Option:
             if y % FIFTH == 0
         ],
     }
-
-
-def _names(rows: Sequence[tuple[Title, Task | None]], lang: Lang) -> look.Option:
-    label = {
-        "color": look.INK,
-        "fontSize": fitting.SMALL,
-        "width": fitting.breaking(ROOM_WIDE - panels.MARGIN),
-        "overflow": "break",
-        "lineHeight": panels.LINE,
-        "interval": 0,
-        "hideOverlap": False,
-    }
-    heading = {"fontWeight": "bold", "color": look.ACCENT}
-    names = [t[lang] if task else {"value": t[lang], "textStyle": heading} for t, task in rows]
-    axis = look.years([], inverse=True, axisLabel=label)
-    return {**axis, "data": names, "axisLine": {"show": False}}
