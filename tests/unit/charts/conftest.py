@@ -311,6 +311,6 @@ def _label(element):
 @cache
 def _widths(weight):
     folder = Path(util.find_spec("mpl_font").submodule_search_locations[0], "fonts", "noto")
-    font = TTFont(folder / f"NotoSansCJKsc-{weight}.otf", lazy=True)
-    em, advances = font["head"].unitsPerEm, font["hmtx"]
-    return {chr(code): advances[name][0] / em for code, name in font.getBestCmap().items()}
+    with TTFont(folder / f"NotoSansCJKsc-{weight}.otf", lazy=True) as font:
+        em, advances = font["head"].unitsPerEm, font["hmtx"]
+        return {chr(code): advances[name][0] / em for code, name in font.getBestCmap().items()}
