@@ -12,7 +12,7 @@ from dualcarbon.charts.words import Lang
 from dualcarbon.report import fonts, typesetting, widths
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.outline import outline
-from dualcarbon.report.phrases import Phrases, Spans, lowered, numeric
+from dualcarbon.report.phrases import Phrases, Spans, lowered, numeric, plain
 from dualcarbon.report.pieces import (
     Block,
     Bullets,
@@ -31,9 +31,11 @@ from dualcarbon.report.reading import Results
 from dualcarbon.report.sentences import Span
 
 WIDE = 760  # px, as on the page of a browser
-TEXT = 164.0  # mm, A4 less its margins
-WHOLE = 110.0  # mm; a table that comes out lower stays on one page
+TEXT = 170.0  # mm, A4 less its margins
+WHOLE = 75.0  # mm; a table that comes out lower stays on one page
+CLOSE = 7.5  # pt, type of the tables of the annexes
 TEMPLATE = "report.typ"
+LISTS: dict[str, type[Figure] | type[Table]] = {"figure_ids": Figure, "table_ids": Table}
 Data = dict[str, Any]
 
 
@@ -64,7 +66,7 @@ def files(document: Document, lang: Lang) -> dict[str, bytes]:
     """Give what the typesetter reads: the template, the words as data, the figures as drawings."""
     phrases = Phrases(document, lang)
     data = json.dumps(_document(document, phrases), ensure_ascii=False, allow_nan=False)
-    drawn = {_file(figure): _drawn(figure, lang) for figure in _figures(document)}
+    drawn = {_file(figure): _drawn(figure, lang) for figure in _blocks(document, Figure)}
     fonts.must_hold("".join([data, *drawn.values()]))
     template = resources.files(__package__).joinpath("templates", TEMPLATE)
     read = {"report.json": data, **drawn}
@@ -86,6 +88,7 @@ def _document(document: Document, phrases: Phrases) -> Data:
         "facts": said(phrases.say(document.facts)),
         **{id: phrases.part(id) for id in ("made", "contents", "figures", "tables", "page")},
         "tiles": [_tile(one, phrases) for one in document.tiles],
+        **{id: [b.id for b in _blocks(document, kind)] for id, kind in LISTS.items()},
         "sections": [_section(one, phrases) for one in document.sections],
     }
 
@@ -96,11 +99,18 @@ def _tile(tile: Tile, phrases: Phrases) -> Data:
 
 
 def _section(section: Section, phrases: Phrases) -> Data:
-    blocks = [
-        {"kind": type(block).__name__, **KINDS[type(block)](block, phrases)}
-        for block in section.blocks
-    ]
+    blocks = [_block(block, phrases, close=section.rank == "annex") for block in section.blocks]
     return {"id": section.id, "title": said(phrases.title(section)), "blocks": blocks}
+
+
+def _block(block: Block, phrases: Phrases, *, close: bool) -> Data:
+    """Give a block as data; the tables of the annexes are set ``close``."""
+    told = (
+        _table(block, phrases, close=close)
+        if isinstance(block, Table)
+        else KINDS[type(block)](block, phrases)
+    )
+    return {"kind": type(block).__name__, **told}
 
 
 def _paragraph(block: Paragraph, phrases: Phrases) -> Data:
@@ -138,15 +148,15 @@ def _figure(block: Figure, phrases: Phrases) -> Data:
     }
 
 
-def _table(block: Table, phrases: Phrases) -> Data:
+def _table(block: Table, phrases: Phrases, *, close: bool) -> Data:
     places = range(len(block.heads))
     heads = [phrases.head(block, place) for place in places]
     rows = [[phrases.say(cell) for cell in row] for row in block.rows]
     right = [bool(place and block.rows and numeric(block.rows[0][place])) for place in places]
     columns = [
-        widths.Column([_text(heads[x]), *(_text(row[x]) for row in rows)], right[x]) for x in places
+        widths.Column([plain(heads[x]), *(plain(row[x]) for row in rows)], right[x]) for x in places
     ]
-    laid = widths.layout(columns, TEXT)
+    laid = widths.layout(columns, TEXT, largest=CLOSE if close else widths.SIZES[0])
     return {
         **_called(block, phrases),
         "again": phrases.again(block.id),
@@ -155,6 +165,7 @@ def _table(block: Table, phrases: Phrases) -> Data:
         "right": right,
         "widths": laid.widths,
         "size": laid.size,
+        "close": close,
         "whole": laid.height < WHOLE,
         "total": block.total,
     }
@@ -168,7 +179,6 @@ def _called(block: Figure | Table, phrases: Phrases) -> Data:
 KINDS: dict[type[Block], Callable[[Any, Phrases], Data]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
-    Table: _table,
     Figure: _figure,
     Heading: _heading,
     Works: _works,
@@ -211,12 +221,8 @@ def _broken(text: str) -> Iterator[Any]:
         yield part
 
 
-def _text(spans: Spans) -> str:
-    return "".join(span.text for span in spans)
-
-
-def _figures(document: Document) -> Iterator[Figure]:
-    return (b for section in document.sections for b in section.blocks if isinstance(b, Figure))
+def _blocks(document: Document, kind: type[Figure] | type[Table]) -> Iterator[Any]:
+    return (b for section in document.sections for b in section.blocks if isinstance(b, kind))
 
 
 def _file(figure: Figure) -> str:

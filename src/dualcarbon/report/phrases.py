@@ -46,7 +46,7 @@ class Phrases:
 
     def text(self, cell: Cell) -> str:
         """Write a sentence or a cell as plain text."""
-        return "".join(span.text for span in self.say(cell))
+        return plain(self.say(cell))
 
     def words(self, title: Title) -> str:
         """Write a name that stands in both languages."""
@@ -64,9 +64,9 @@ class Phrases:
             written += self.say(sentence)
         return written
 
-    def title(self, piece: Section | Heading) -> Spans:
-        """Write the title of a section or a heading with its number."""
-        before = self.labels.before(piece.id)
+    def title(self, piece: Section | Heading, *, numbered: bool = True) -> Spans:
+        """Write the title of a section or a heading, with its number."""
+        before = self.labels.before(piece.id) if numbered else None
         title = say(f"parts.{piece.id}") if isinstance(piece, Section) else piece.title
         return [*(self.say(before) if before else ()), *self.say(title)]
 
@@ -117,6 +117,11 @@ class Phrases:
 
     def _joined(self, units: list[str]) -> str:
         return ("、" if self.lang == "zh" else ", ").join(units)
+
+
+def plain(spans: Spans) -> str:
+    """Join stretches of text."""
+    return "".join(span.text for span in spans)
 
 
 def numbers(cell: Cell) -> Iterator[Number]:

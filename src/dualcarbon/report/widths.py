@@ -7,17 +7,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dualcarbon.report import fonts
 
-SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # pt
-KEPT = ((math.inf, 8.0), (7.0, 8.0), (4.2, 7.0), (0.0, 6.5))
-"""Texts up to this length [sizes of the type] stay in one line, if that fits in at least this size [pt]."""
+Widths = NDArray[np.float64]  # mm
+
+SIZES = (8.5, 8.0, 7.5, 7.0, 6.5)  # pt
+KEPT = ((math.inf, 7.5), (8.0, 7.0), (4.2, 7.0), (0.0, 6.5))
+"""A column of texts up to this length [sizes of the type] keeps them in one line, if that fits in at
+least this size [pt]."""
+WORTH = 1.3  # smaller type is taken where it makes a table lower by this
 PT = 25.4 / 72  # mm
 PADDING = 2.9  # mm, left and right together
 SLACK = 1.03  # what spaces between scripts and bold heads add
+NARROWEST = 4.2  # sizes of the type, so that Chinese is not set downwards
+RAGGED = 1.06  # of a line is not filled
+STEP = 1.5  # mm, by which a column is widened
+LOOKS = np.array([1, 2, 4, 8, 16])  # steps
 LEADING = 1.55  # height of a line, in sizes of the type
-GAP = 2.4  # mm between rows
-SPLIT = re.compile(r"(?<=[\s_./:,;，。；：、）])|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])")
+GAP = 2.1  # mm between rows
+SPLIT = re.compile(
+    r"(?<=[\s_/;，。；：、）])|(?<=[.,:])(?=\D)|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])"
+)
 BREAKS = re.compile(r"(?<=[_./:])(?=[^\s\d])")
 """Where a long name may be broken: file names, keys, addresses."""
 
@@ -39,12 +52,11 @@ class Layout:
     height: float
 
 
-def layout(columns: Sequence[Column], page: float) -> Layout:
+def layout(columns: Sequence[Column], page: float, *, largest: float = SIZES[0]) -> Layout:
     """Share the width of a page among the columns of a table.
 
     Every column gets what its longest word needs, and short texts their line, in the largest type in
-    which all of them fit; the rest goes to the columns with long texts, so that they all come to about
-    as many lines.
+    which all of them fit; the rest goes where it saves most lines.
 
     Parameters
     ----------
@@ -52,19 +64,15 @@ def layout(columns: Sequence[Column], page: float) -> Layout:
         Texts of each column; all of one length.
     page : float
         Width to fill. [mm]
+    largest : float
+        Size of the type to begin with. [pt]
     """
-    size, kept = _chosen(columns, page)
-    least = [_least(c, size, kept) for c in columns]
-    wished = [max(_wished(c, size), low) for c, low in zip(columns, least, strict=True)]
-    spare = page - sum(least)
-    if sum(wished) <= page:
-        widths = [w * page / sum(wished) for w in wished]
-    elif spare > 0:
-        wants = [w - low for w, low in zip(wished, least, strict=True)]
-        widths = [low + spare * w / sum(wants) for low, w in zip(least, wants, strict=True)]
-    else:
-        widths = [low * page / sum(least) for low in least]
-    return Layout(tuple(round(w, 2) for w in widths), size, _height(columns, widths, size))
+    sizes = [size for size in SIZES if size <= largest]
+    kept = next((k for k in KEPT if _fits(columns, page, sizes, *k)), KEPT[-1])
+    laid = [_laid(columns, page, size, kept[0]) for size in _fits(columns, page, sizes, *kept)]
+    laid = laid or [_laid(columns, page, sizes[-1], kept[0])]
+    lowest = min(one.height for one in laid)
+    return next(one for one in laid if one.height <= WORTH * lowest)
 
 
 def width(text: str, size: float) -> float:
@@ -91,11 +99,27 @@ def breakable(text: str) -> list[str]:
     return BREAKS.split(text)
 
 
-def _chosen(columns: Sequence[Column], page: float) -> tuple[float, float]:
-    """Choose the size of the type, and up to which length texts stay in one line."""
-    tried = [(size, kept) for kept, smallest in KEPT for size in SIZES if size >= smallest]
-    fits = (one for one in tried if sum(_least(c, *one) for c in columns) <= page)
-    return next(fits, tried[-1])
+def _fits(
+    columns: Sequence[Column], page: float, sizes: Sequence[float], kept: float, smallest: float
+) -> list[float]:
+    """Give the sizes of type in which the columns fit, the largest first."""
+    wanted = (size for size in sizes if size >= smallest)
+    return [s for s in wanted if sum(_least(c, s, kept) for c in columns) <= page]
+
+
+def _laid(columns: Sequence[Column], page: float, size: float, kept: float) -> Layout:
+    least = np.array([_least(c, size, kept) for c in columns])
+    texts = np.array([[width(text, size) for text in c.texts] for c in columns])
+    wished = np.maximum(texts.max(axis=1) + PADDING, least)
+    if wished.sum() <= page:
+        widths = wished * page / wished.sum()
+    elif least.sum() < page:
+        widths = _shared(least, wished, texts, page)
+    else:
+        widths = least * page / least.sum()
+    rows = _lines(texts, widths).max(axis=0)
+    height = float((rows * size * PT * LEADING + GAP).sum())
+    return Layout(tuple(round(float(w), 2) for w in widths), size, height)
 
 
 def _least(column: Column, size: float, kept: float) -> float:
@@ -106,20 +130,35 @@ def _least(column: Column, size: float, kept: float) -> float:
     ]
     words += cells if column.whole else []
     longest = max((width(word.strip(), size) for word in words), default=0.0)
-    line = min(max((width(text, size) for text in cells), default=0.0), kept * size * PT)
-    return max(longest, line) + PADDING
+    line = max((width(text, size) for text in cells), default=0.0)
+    least = min(kept, NARROWEST) * size * PT
+    line = line if line <= kept * size * PT else min(line, least)
+    return max(longest, line, min(width(head, size), least)) + PADDING
 
 
-def _wished(column: Column, size: float) -> float:
-    return max((width(text, size) for text in column.texts), default=0.0) + PADDING
+def _shared(least: Widths, wished: Widths, texts: Widths, page: float) -> Widths:
+    """Widen the columns step by step, each time the one that saves most lines; what is left goes to all."""
+    widths = least.copy()
+    lines = _lines(texts, widths)
+    while (room := page - widths.sum()) > STEP:
+        best, gain, wider = -1, 0.0, 0.0
+        for place in np.flatnonzero(widths < wished):
+            others = np.delete(lines, place, axis=0).max(axis=0, initial=1)
+            now = np.maximum(others, lines[place]).sum()
+            for more in STEP * LOOKS[room >= STEP * LOOKS]:
+                then = np.maximum(others, _lines(texts[place], widths[place] + more)).sum()
+                if (now - then) / more > gain:
+                    best, gain, wider = int(place), (now - then) / more, more
+        if best < 0:
+            break
+        widths[best] += wider
+        lines[best] = _lines(texts[best], widths[best])
+    wants = np.maximum(wished - widths, 0.0)
+    share = wants / wants.sum() if wants.sum() else widths / widths.sum()
+    return widths + share * (page - widths.sum())
 
 
-def _height(columns: Sequence[Column], widths: Sequence[float], size: float) -> float:
-    """Estimate the height of a table from the lines that each row takes. [mm]."""
-    rows = zip(*(c.texts for c in columns), strict=True)
-    lines = [max(_lines(t, w, size) for t, w in zip(row, widths, strict=True)) for row in rows]
-    return sum(n * size * PT * LEADING + GAP for n in lines)
-
-
-def _lines(text: str, room: float, size: float) -> int:
-    return max(1, math.ceil(1.06 * width(text, size) / max(room - PADDING, 1.0)))
+def _lines(texts: Widths, widths: Widths | float) -> Widths:
+    """Estimate the lines that texts take in their columns."""
+    room = np.maximum(np.asarray(widths) - PADDING, 1.0)
+    return np.maximum(np.ceil(RAGGED * texts / (room[:, None] if room.ndim else room)), 1.0)
