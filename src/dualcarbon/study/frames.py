@@ -37,6 +37,7 @@ def build(account: Account, past: Characteristics, futures: Futures) -> dict[str
         "pathways": _frame((row for n, f in by_name.items() for row in _pathway(n, f)), ()),
         "pathway_cells": pl.concat([_cells(n, f) for n, f in by_name.items()]),
         "parameters": pl.concat([_parameters(n, f) for n, f in by_name.items()]),
+        "assumptions": _frame((row for n, f in by_name.items() for row in _assumed(n, f)), ()),
         "fans": pl.concat(
             [
                 _fan(n, b, getattr(f.ensemble, b))
@@ -247,6 +248,19 @@ def _parameters(name: str, future: Future) -> pl.DataFrame:
         for key, values in sorted(middle.parameters.items())
     ]
     return pl.concat(parts)
+
+
+def _assumed(name: str, future: Future) -> Rows:
+    """Give mark and source of every path that a scenario states; a part of a group may leave them to the group."""
+    for group in future.scenario.paths.values():
+        for path in group.parts.values() or (group,):
+            yield {
+                "scenario": name,
+                "key": path.key,
+                "mark": path.form.mark or group.form.mark,
+                "source": path.form.source or group.form.source,
+                "note": path.form.note or group.form.note,
+            }
 
 
 def _origin(key: str, origin: Mapping[str, str]) -> str:

@@ -124,6 +124,16 @@ def test_cells_of_a_pathway_add_up_to_its_totals(tables):
     assert both.height == pathways.height
 
 
+def test_every_path_of_a_scenario_is_told_with_its_mark_and_source(computed, name):
+    table, summary = computed[name].tables["assumptions"], computed[name].summary
+    assert set(table["scenario"]) == set(summary["scenarios"])
+    assert set(table["mark"]) <= {"", "C", "M", "A"}
+    assert table.select("scenario", "key").is_unique().all()
+    stated = table.filter(key="gdp")
+    assert stated.height == len(summary["scenarios"])
+    assert all(stated["source"])
+
+
 def test_shares_of_every_group_sum_to_one_in_every_year(tables):
     parameters = tables["parameters"]
     group = pl.col("key").str.extract(
