@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import json
 import re
@@ -81,6 +82,7 @@ def _engine() -> MiniRacer:
         )
         raise InputError(msg)
     engine = MiniRacer()
+    atexit.register(engine.close)  # later, its thread is gone and closing would wait for ever
     engine.eval(STUBS)
     engine.eval(file.read_text(encoding="utf-8"))
     engine.eval(DRAW)

@@ -1,6 +1,8 @@
 """Drawing gives well-formed SVG, the same every time, that can stand beside others in a page."""
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -54,3 +56,11 @@ def test_a_missing_library_is_one_sentence(monkeypatch, tmp_path):
     with pytest.raises(InputError, match="make setup"):
         render.svg({}, 100, 100)
     render._engine.cache_clear()
+
+
+def test_a_process_that_has_drawn_ends():
+    code = "from dualcarbon.charts import render; print(render.svg({}, 100, 100)[:4])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "<svg\n"
