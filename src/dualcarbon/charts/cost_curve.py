@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import fitting, look
+from dualcarbon.charts import fitting, look, panels
 from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.words import Lang, Title, word
 
@@ -201,7 +201,7 @@ def _drawn(
     names = [word("together", lang), *([word("alone", lang)] if before else [])]
     end = unit.of(max([s.end for s in (*after, *before)], default=0.0))
     across = {
-        **look.values(f"{word('abatement', lang)}, {unit.label}"),
+        **look.values(panels.head("abatement", unit.label, lang)),
         "nameLocation": "middle",
         "nameGap": 28,
         "nameTextStyle": {"color": look.QUIET, "fontSize": look.SIZE - 1},

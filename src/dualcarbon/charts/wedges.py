@@ -90,7 +90,7 @@ def option(
         ),
     ]
     raised = _raised(kept, years, base, unit, lang)
-    marks = _numbers(kept, colours, paths[1], unit)
+    marks = _numbers(kept, colours, paths[1], word("other_measures", lang), unit)
     series = [*areas, *([_floor(top, "up"), *raised] if raised else []), *lines, marks]
     heads = [str(s["name"]) for s in lines[::-1]]
     return _drawn(heads, [*(s["name"] for s in raised[:1]), *kept], series, unit, years)
@@ -199,6 +199,7 @@ def _numbers(
     kept: Mapping[str, Mapping[int, tuple[float, float]]],
     colours: list[str],
     floor: Path,
+    rest: str,
     unit: Unit,
 ) -> look.Option:
     """Write the number of each measure into its wedge where it is thickest, if it is thick enough."""
@@ -210,7 +211,7 @@ def _numbers(
         there = path.get(last, (0.0, 0.0))[0] >= THICK * top
         year = last if there else max(path, key=lambda y: path[y][0])
         thick = path[year][0]
-        if thick >= THICK * top and " " in name and name.split()[0].isascii():
+        if thick >= THICK * top and name != rest:
             label = {
                 "formatter": name.split()[0],
                 "color": look.CARD if look.lightness(colour) < DARK else look.INK,

@@ -91,6 +91,17 @@ def test_joined_measures_that_raise_and_lower_are_not_netted():
     assert wedges.gathered([*small, *large], "en")["other measures"] == {2018: (2.0, 2.0)}
 
 
+def test_wedges_thick_enough_hold_their_number_and_the_rest_holds_none():
+    measures = [wedges.Wedge({"en": f"m{i}"}, {2018: 10.0, 2030: 10.0}) for i in range(12)]
+    measures.append(wedges.Wedge({"en": "thin"}, {2018: 11.0, 2030: 0.1}))
+    without = {2018: 200.0, 2030: 200.0}
+    left = {2018: 69.0, 2030: 79.9}
+    option = wedges.option({2017: 190.0}, without, wedges.Line(POLICY, left), measures, "en")
+    marks = series(option, type="scatter")[0]["data"]
+    assert [m["label"]["formatter"] for m in marks] == [str(n) for n in range(10, 0, -1)]
+    assert marks[0]["value"] == ["2018", 69.0 + 31.0 + 5.0]
+
+
 def test_without_a_raising_measure_there_is_no_hatch(draw):
     path = wedges.Line(POLICY, {2018: 7.0})
     option = wedges.option({2017: 9.0}, {2018: 10.0}, path, [wedges.Wedge(WIND, {2018: 3.0})], "zh")
