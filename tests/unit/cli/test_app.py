@@ -96,9 +96,9 @@ def test_a_good_study_is_said_to_be_good(call, told, jiangsu):
 
 
 def test_what_only_a_computed_path_shows_is_found_by_check_too(call, copied):
-    enhanced = copied / "scenarios/enhanced.toml"
-    text = enhanced.read_text(encoding="utf-8")
-    enhanced.write_text(text.replace("value = -0.06", "value = -0.9"), encoding="utf-8")
+    measures = copied / "measures.toml"
+    text = measures.read_text(encoding="utf-8")
+    measures.write_text(text.replace("value = 2.9\n", "value = 29.0\n"), encoding="utf-8")
     status, _, err = call("check", copied)
     assert status == 1
     assert "MEA008" in err

@@ -87,12 +87,9 @@ def test_members_are_as_sure_as_their_inputs(ahead):
 
 
 def test_faults_of_all_scenarios_are_told_together(copied, edit):
-    for name in ("policy", "enhanced"):
-        edit(
-            copied / f"scenarios/{name}.toml",
-            "[mix.households.share.oil]\npoints = {2020 = 0.370,",
-            "[mix.households.share.oil]\npoints = {2020 = 0.970,",
-        )
+    head = "[mix.households.share.oil]\npoints = {2020 = "
+    edit(copied / "scenarios/policy.toml", f"{head}0.370,", f"{head}0.970,")
+    edit(copied / "scenarios/enhanced.toml", "[measures]", f"{head}0.980}}\n\n[measures]")
     one = prepare(copied)
     with pytest.raises(InputError) as caught:
         running.compute(one, "x", members=2, seed=1)

@@ -62,7 +62,8 @@ def test_five_faults_in_three_files_are_told_together_with_their_places(copied, 
 
 def test_a_key_outside_the_tree_is_told_with_the_nearest_and_its_line(copied, edit):
     edit(copied / "scenarios/policy.toml", "[power.rate]", "[power.rte]")
-    edit(copied / "scenarios/enhanced.toml", "[intensity.households]", "[intensity.homes]")
+    wrong = "[intensity.homes]\ngrowth = [{to = 2060, rate = 0.0}]\n\n[measures]"
+    edit(copied / "scenarios/enhanced.toml", "[measures]", wrong)
     found = {f.place.file: f for f in faults(copied)}
     assert {f.code for f in found.values()} == {"SCN001"}
     assert 'did you mean "power.rate"?' in found["scenarios/policy.toml"].message()
