@@ -91,12 +91,14 @@ def test_the_official_share_is_refused_where_electricity_is_bought(past, prepare
 
 
 def bare(study, *tables):
-    """Take tables out of a study, and what rests on them out of its scenarios."""
+    """Take tables out of a study, its measures, and what rests on them out of its scenarios."""
     for table in tables:
         (study / "data" / f"{table}.csv").unlink()
     for file in (study / "scenarios").glob("*.toml"):
         head = file.read_text(encoding="utf-8").split("\n[", 1)[0]
         file.write_text(head + "\n", encoding="utf-8")
+    for file in ("measures.toml", "projects.csv"):
+        (study / file).unlink(missing_ok=True)
 
 
 def test_without_product_its_chapters_are_left_out_with_a_sentence(copied):
