@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+import numpy as np
+
 from dualcarbon.measures.declared import Change
 from dualcarbon.provenance.derivation import Input
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.sentences import describe
 from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.assumptions import setting_of
-from dualcarbon.scenarios.deployment import ordered, touched
+from dualcarbon.scenarios.deployment import Deployed, ordered, touched
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import capture, demand
@@ -21,7 +23,7 @@ from dualcarbon.study.explain.notebook import Notebook
 Text = tuple[str, str]
 DEMAND = ("activity x intensity x share", "活动水平 × 强度 × 份额")
 BURNT = ("energy x factor x scale", "能源量 × 因子 × 缩放")
-CAUGHT = ("energy x factor x scale x (1 - captured)", "能源量 × 因子 × 缩放 × (1 - 捕集比例)")
+CAUGHT = ("energy x factor x scale x share not captured", "能源量 × 因子 × 缩放 × 未捕集比例")
 LOSSES = ("rate x final use of the fuel", "比率 × 该品种终端消费")
 RATE = ("rate x industry's value added", "比率 × 工业增加值")
 BURNING = (
@@ -80,9 +82,16 @@ class Branches:
         text = BURNT
         if capture(cell) in self.central[name].parameters:
             text = CAUGHT
-            inputs.append(self.parameter(name, capture(cell), year))
+            inputs.append(self._left(name, capture(cell), year))
         self.note.write(key, *text, value, "t CO2", inputs)
         return Input(key, value, "t CO2", key)
+
+    def _left(self, name: str, key: str, year: int) -> Input:
+        """Write down the share of a branch's emissions that is not captured."""
+        caught = self.parameter(name, key, year)
+        label, left = f"{name} not captured {key} {year}", 1 - float(caught.value or 0.0)
+        self.note.write(label, "1 - captured", "1 - 捕集比例", left, "1", [caught])
+        return Input(label, left, "1", label)
 
     def energy(self, name: str, cell: Cell, year: int, place: int) -> str:
         """Write down the energy of a cell from the parameters of its branch."""
@@ -146,6 +155,8 @@ class Branches:
         inputs = [Input(f"{key} {base}, observed", start)] if seen else []
         if where:
             inputs.append(Input("declared", None, "", where))
+        if year > base:
+            inputs += [self._measure(d, year) for d in self._acting(scenario, key)]
         self.note.write(label, told["en"], told["zh"], value, "", inputs)
         return Input(label, value, "", label)
 
@@ -167,10 +178,11 @@ class Branches:
             where = ""
         else:
             told, where = self._declared(scenario, path, key, year, start), path.place.text()
-        if year > base and (acting := self._acting(scenario, key, year)):
+        if year > base and (acting := self._acting(scenario, key)):
+            named = [f"{d.measure.id} ({'; '.join(map(_told, d.measure.changes))})" for d in acting]
             told = {
-                "en": f"{told['en']}, then measures {', '.join(acting)}",
-                "zh": f"{told['zh']}，再计入措施 {'、'.join(acting)}",
+                "en": f"{told['en']}, then measures {', '.join(named)}",
+                "zh": f"{told['zh']}，再计入措施 {'、'.join(named)}",
             }
         return told, where
 
@@ -190,16 +202,23 @@ class Branches:
             for lang in ("en", "zh")
         }
 
-    def _acting(self, scenario: Resolved, key: str, year: int) -> list[str]:
-        """Give the changes of measures that reach a path, in the stated order, and how much of each is in place."""
+    def _acting(self, scenario: Resolved, key: str) -> list[Deployed]:
+        """Give the measures that reach a path, in the stated order."""
         tree, span = self.note.prepared.planted[1:]
         setting = setting_of(scenario, tree, span)
-        return [
-            f"{d.measure.id} ({_told(c)}, {d.done[0, year - span.base_year]:.6g} of it in {year})"
-            for d in ordered(scenario.deployed)
-            for c in d.measure.changes
-            if key in touched(c, setting)
-        ]
+        every = ordered(scenario.deployed)
+        return [d for d in every if any(key in touched(c, setting) for c in d.measure.changes)]
+
+    def _measure(self, deployed: Deployed, year: int) -> Input:
+        """Give how much of a measure is in place, and where it is declared with what it says of itself."""
+        measure, place = deployed.measure, f"{deployed.place.file}:{deployed.place.line}"
+        self.note.about[place] = "; ".join(
+            p
+            for p in (measure.source, measure.note, f"mark {measure.mark}" if measure.mark else "")
+            if p
+        )
+        done = float(deployed.done[0, year - self.note.prepared.study.base_year])
+        return Input(f"{measure.id} in place in {year}", done, "1", place)
 
 
 def _told(change: Change) -> str:
