@@ -34,6 +34,10 @@ USES = (
 SPLITS = ("structure", "power.supply", "heat.supply")
 """Groups that say where something comes from: no part of them can be saved, or do the work of more."""
 NOBODY = {"en": "", "zh": ""}
+ELSEWHERE = {
+    "en": "the tables of this study carry nothing of it",
+    "zh": "本研究的数据表没有相应内容",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +70,21 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a measure may change: paths, and the parts of each share group."""
+    """What a measure may change: paths, and the parts of each share group; ``elsewhere`` the keys of other regions."""
 
     paths: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Every key, parts of groups as ``<group>.<part>``."""
         parts = (f"{group}.{part}" for group, names in self.groups.items() for part in names)
         return (*self.paths, *parts)
+
+    def hint(self, path: str) -> dict[str, str]:
+        """Say what a path that is not here is: one of other regions, or which was meant."""
+        return ELSEWHERE if path in self.elsewhere else hint(path, self.keys)
 
 
 def read(table: Mapping[str, Any], known: Known, file: str = "measures.toml") -> Listed:
@@ -174,7 +183,7 @@ def _faults(measure: Measure, known: Known, place: Place) -> Iterator[Fault]:
 
 def _of_path(change: Change, known: Known, place: Place) -> Iterator[Fault]:
     if change.path not in known.keys:
-        yield note("MEA001", place, path=cut(change.path), hint=hint(change.path, known.keys))
+        yield note("MEA001", place, path=cut(change.path), hint=known.hint(change.path))
         return
     group, _, part = change.path.rpartition(".")
     if not _suits(change, group, known):

@@ -7,7 +7,7 @@ fault of a file is told at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dualcarbon.errors import InputError
@@ -123,6 +123,10 @@ def _path(key: str, value: object, tree: Tree, place: Place) -> Path:
 
 def measurable(tree: Tree) -> Known:
     """Give what a measure may change: a scale of factors holds in all years, so no measure can ramp it."""
+    return replace(_within(tree), elsewhere=frozenset(_within(widest()).keys))
+
+
+def _within(tree: Tree) -> Known:
     plain = [key for key in tree.units if not key.startswith("factor_scale.")]
     kinds = [kind for kind, there in (("power", tree.power), ("heat", tree.heat)) if there]
     sectors = [group.removeprefix("mix.") for group in tree.groups if group.startswith("mix.")]
