@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from dualcarbon.report import assumed, clauses, compliance, drawn, works
+from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Section, Sentence, Table, say
@@ -18,14 +19,14 @@ DATA = ("BAL", "CSV", "ECO", "INV", "NUM", "QTY", "SER", "UNIT", "YBK")
 Builder = Callable[[Reading], Iterator[Block]]
 
 
-def section(reading: Reading, left_out: tuple[Fault, ...]) -> Section:
+def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, ...]) -> Section:
     """Give what a reader needs to check the report."""
     chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
         ("sources", (quality, sources)),
         ("factors", (factors,)),
         ("assumptions", (assumptions,)),
         ("compliance", (compliance.national, compliance.own)),
-        ("clauses", (clauses.served,)),
+        ("clauses", (lambda reading: clauses.served(reading, advice),)),
         ("warnings", (lambda reading: warnings(reading, left_out),)),
         ("references", (works.listed,)),
     )
@@ -112,13 +113,13 @@ def assumptions(reading: Reading) -> Iterator[Block]:
     if leading is None or not found:
         return
     years = assumed.shown_years(reading)
-    told = assumed.declared(reading)
+    told = assumed.declared(reading, leading.name)
     rows: list[tuple[Cell, ...]] = [
         (
             assumed.name(key),
             *(assumed.number(found, leading.name, key, y) for y in years),
             told[key].mark if key in told else "",
-            told[key].where() if key in told else "",
+            (told[key].source or "–") if key in told else say("annex.follows"),
         )
         for key in found
     ]
@@ -128,16 +129,13 @@ def assumptions(reading: Reading) -> Iterator[Block]:
         say("heads.mark"),
         say("heads.source"),
     )
-    yield Paragraph(
-        (
-            say(
-                "annex.assumptions",
-                table=Ref("paths-all"),
-                scenario=leading.title,
-                outlook=Ref("outlook-scenarios"),
-            ),
-        )
+    lead = say(
+        "annex.assumptions",
+        table=Ref("paths-all"),
+        scenario=leading.title,
+        outlook=Ref("outlook-scenarios"),
     )
+    yield Paragraph((lead,))
     caption = say("annex.assumptions_caption", scenario=leading.title)
     yield Table("paths-all", caption, heads, tuple(rows))
 

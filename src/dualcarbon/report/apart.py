@@ -18,6 +18,7 @@ from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Senten
 from dualcarbon.report.reading import Reading, Shown, both
 
 LATER = (2030, 2040, 2050)
+PAIRS = 3  # pairs of scenarios that a table sets beside each other
 Record = Mapping[str, Any]
 
 
@@ -48,22 +49,22 @@ def attribution(reading: Reading) -> Iterator[Block]:
     found = [(p, one) for p, one in listed if {one["scenario"], one["against"]} <= names]
     if not found:
         return
-    tables = [_attributed(reading, place, one) for place, one in found]
     place, shown = _chosen(reading, found)
     figure = _figure(reading, shown)
     yield Paragraph(
         (
             say("outlook.attribution"),
             _accuracy(place, shown),
-            *(
-                say("outlook.attributed", table=Ref(table.id), **_pair(reading, one))
-                for table, (_, one) in zip(tables, found, strict=True)
+            say(
+                "outlook.attributed",
+                figure=Ref(figure.id),
+                table=Ref("attribution-table"),
+                **_pair(reading, shown),
             ),
-            say("outlook.attribution_figure", figure=Ref(figure.id), **_pair(reading, shown)),
         )
     )
     yield figure
-    yield from tables
+    yield _attributed(reading, found[-PAIRS:])
 
 
 def _chosen(reading: Reading, found: Sequence[tuple[int, Record]]) -> tuple[int, Record]:
@@ -105,26 +106,34 @@ def _accuracy(place: int, one: Record) -> Sentence:
     return say("outlook.attribution_sampled", players=players, samples=samples)
 
 
-def _attributed(reading: Reading, place: int, one: Record) -> Table:
-    years = [y for y in shown_years(reading)[1:] if str(y) in one["total_mt"]]
-    columns = [_players(reading, place, one, y) for y in years]
-    names: list[Cell] = [*(both(p["name"]) for p in one["players"]), say("heads.total")]
-    kinds: list[Cell] = [*(say(f"players.{p['kind']}") for p in one["players"]), ""]
-    heads: tuple[Cell, ...] = (say("heads.player"), say("heads.kind"), *(named(y) for y in years))
-    rows = tuple(zip(names, kinds, *columns, strict=True))
-    caption = say("outlook.attribution_caption", **_pair(reading, one))
-    id = f"attribution-{one['scenario']}-{one['against']}"
-    return Table(id, caption, heads, rows, total=True)
-
-
-def _players(reading: Reading, place: int, one: Record, y: int) -> Sequence[Number]:
-    key = f"attribution.{place}"
-    parts = [
-        reading.number(f"{key}.players.{i}.mt.{y}", "co2_change")
-        for i in range(len(one["players"]))
+def _attributed(reading: Reading, found: Sequence[tuple[int, Record]]) -> Table:
+    """Set the differences of several pairs of scenarios beside each other, players in rows."""
+    years = shown_years(reading)[1:]
+    players = {p["id"]: p for _, one in found for p in one["players"]}
+    columns = [
+        _column(reading, place, one, list(players), y) for place, one in found for y in years
     ]
+    heads: list[Cell] = [say("heads.player"), say("heads.kind")]
+    for _, one in found:
+        heads += [say("heads.against_in", year=named(y), **_pair(reading, one)) for y in years]
+    names: list[Cell] = [*(both(p["name"]) for p in players.values()), say("heads.total")]
+    kinds: list[Cell] = [*(say(f"players.{p['kind']}") for p in players.values()), ""]
+    rows = tuple(zip(names, kinds, *columns, strict=True))
+    caption = say("outlook.attribution_caption")
+    return Table("attribution-table", caption, tuple(heads), rows, total=True)
+
+
+def _column(
+    reading: Reading, place: int, one: Record, ids: Sequence[str], y: int
+) -> Sequence[Number]:
+    """Give the part of every player in a difference, and the whole; a player may have none."""
+    key = f"attribution.{place}"
+    own = [p["id"] for p in one["players"]]
+    parts = [reading.number(f"{key}.players.{i}.mt.{y}", "co2_change") for i in range(len(own))]
     whole = reading.number(f"{key}.total_mt.{y}", "co2_change")
-    return [*adding_up(parts, whole, reading.scale()), whole]
+    shown = dict(zip(own, adding_up(parts, whole, reading.scale()), strict=True))
+    nothing = Number(value=None, kind="co2_change", key=key)
+    return [*(shown.get(id, nothing) for id in ids), whole]
 
 
 def _difference(reading: Reading, first: Shown, other: Shown, year: int) -> Sentence:

@@ -153,30 +153,15 @@ def _part(id: str) -> Value:
 
 
 class Declared(NamedTuple):
-    """Where a path comes from: its mark, what its author says of its source, and the files that state it."""
+    """Where a path of a scenario comes from: its mark, and what its author says of its source."""
 
     mark: str
     source: str
-    files: tuple[str, ...]
-
-    def where(self) -> str:
-        """Say it in a line: the source where one is named, else the files."""
-        return self.source or ", ".join(self.files)
 
 
-def declared(reading: Reading) -> dict[str, Declared]:
-    """Give mark, source and files of each path, over all scenarios."""
-    files: dict[str, dict[str, None]] = {}
-    for row in reading.rows("parameters"):
-        found = files.setdefault(row["key"], {})
-        if row.get("source"):
-            found[row["source"]] = None
-    told = {row["key"]: row for row in reading.rows("assumptions")}
+def declared(reading: Reading, scenario: str) -> dict[str, Declared]:
+    """Give mark and source of each path that a scenario states, as the run kept them."""
     return {
-        key: Declared(
-            str(told.get(key, {}).get("mark") or ""),
-            str(told.get(key, {}).get("source") or ""),
-            tuple(found),
-        )
-        for key, found in files.items()
+        row["key"]: Declared(str(row["mark"] or ""), str(row["source"] or ""))
+        for row in reading.rows("assumptions", scenario=scenario)
     }

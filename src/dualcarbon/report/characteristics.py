@@ -85,7 +85,7 @@ def boundary_matters(reading: Reading) -> Iterator[Block]:
         "intensity",
         say("past.intensity_caption"),
         lambda lang: intensity.option(lines, titles, lang),
-        370,
+        320,
         430,
         drawn.years_table("intensity", lines, lambda id: titles[id], "factor"),
     )

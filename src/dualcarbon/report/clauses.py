@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from dualcarbon.charts.words import Title
 from dualcarbon.report import listed
+from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count
 from dualcarbon.report.labels import numeral
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, say
@@ -18,28 +19,29 @@ OBJECTIVES = "opinions:objectives"
 OPINIONS = "opinions"
 
 
-def served(reading: Reading) -> Iterator[Block]:
-    """Show which clauses the measures serve, and which no measure serves."""
+def served(reading: Reading, advice: Sequence[Advice]) -> Iterator[Block]:
+    """Show which clauses the measures and the recommendations serve, and which neither does."""
     by = _serving(reading)
-    if not by:
+    told = {id: [str(n) for n, a in enumerate(advice, 1) if id in a.clauses] for id in CLAUSES}
+    there = [id for id in CLAUSES if id in by or told[id]]
+    if not there:
         return
-    rows: list[tuple[Cell, ...]] = [(clause(id), names(by[id])) for id in CLAUSES if id in by]
-    yield Paragraph(
-        (say("annex.clauses", table=Ref("clauses"), count=count("clauses", len(rows))),)
-    )
-    heads = (say("heads.clause"), say("heads.measures"))
+    rows: list[tuple[Cell, ...]] = [
+        (clause(id), names(by[id]) if id in by else "–", ", ".join(told[id]) or "–") for id in there
+    ]
+    counted = {"measures": count("clauses.measures", len(by)), "all": count("clauses", len(there))}
+    yield Paragraph((say("annex.clauses", table=Ref("clauses"), **counted),))
+    heads = (say("heads.clause"), say("heads.measures"), say("heads.advice"))
     yield Table("clauses", say("annex.clauses_caption"), heads, tuple(rows), numeric=False)
-    idle = [id for id in CLAUSES if id.startswith(OPINIONS) and id not in by]
+    yield from _idle(there)
+
+
+def _idle(there: Sequence[str]) -> Iterator[Block]:
+    idle = [id for id in CLAUSES if id.startswith(OPINIONS) and id not in there]
     if idle:
-        yield Paragraph(
-            (
-                say(
-                    "annex.unserved",
-                    count=count("clauses.unserved", len(idle)),
-                    clauses=joined([short(id) for id in idle]),
-                ),
-            )
-        )
+        told = joined([short(id) for id in idle])
+        number = count("clauses.unserved", len(idle))
+        yield Paragraph((say("annex.unserved", count=number, clauses=told),))
 
 
 def action(id: str) -> Title:

@@ -18,7 +18,7 @@ from dualcarbon.diagnosis import naming
 from dualcarbon.diagnosis.decoupling import STATES, state_of
 from dualcarbon.report import periods, sentences
 from dualcarbon.report.numbers import Kind, Number
-from dualcarbon.report.pieces import Block, Bullets, Cell, Heading, Sentence, Table, say
+from dualcarbon.report.pieces import Block, Bullets, Cell, Heading, Ref, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading, both
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS, Book
 
@@ -263,6 +263,14 @@ def chapter(id: str, *parts: Iterable[Block]) -> Iterator[Block]:
         yield from blocks
 
 
+def refs(ids: Sequence[str]) -> Ref | Sentence:
+    """Refer to several pieces, one after the other."""
+    found: Ref | Sentence = Ref(ids[0])
+    for place, id in enumerate(ids[1:], 2):
+        found = say("refs.both" if place == len(ids) else "refs.comma", first=found, last=Ref(id))
+    return found
+
+
 def item_name(id: str) -> Cell:
     """Give the name of a step of a bridge: `without.FLOW`, `charged.CARRIER.FLOW`, or a plain word."""
     kind, _, rest = id.partition(".")
@@ -277,7 +285,9 @@ def item_name(id: str) -> Cell:
 
 def reason(given: object) -> Title:
     """Give a reason in both languages, without the key and the full stop around it."""
-    return {lang: KEY.sub("", text).rstrip(".。") for lang, text in both(given).items()}
+    return {
+        lang: KEY.sub("", text).lstrip(":： ").rstrip(".。") for lang, text in both(given).items()
+    }
 
 
 def _cells(reading: Reading, scenario: str | None) -> Iterator[dict[str, Any]]:

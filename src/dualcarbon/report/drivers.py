@@ -30,7 +30,7 @@ def drivers(reading: Reading) -> Iterator[Block]:
         "drivers",
         say("past.drivers_caption", first=year(found.start), last=year(found.end)),
         lambda lang: waterfall.option(ends[0], effects, ends[1], lang),
-        390,
+        350,
         440,
         None,
         tuple(drawn.apart_note(found)),
@@ -50,7 +50,7 @@ def coupling(reading: Reading) -> Iterator[Block]:
         "decoupling",
         say("past.decoupling_caption"),
         lambda lang: decoupling.option(found, lang),
-        400,
+        350,
         420,
         drawn.growth_table(found),
     )

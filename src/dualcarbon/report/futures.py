@@ -30,8 +30,7 @@ def by_sector(reading: Reading) -> Iterator[Block]:
     tables = [_sector_table(reading, s, paths) for s, paths in shown if len(paths) > 1]
     if not tables:
         return
-    first, last = Ref(tables[0].id), Ref(tables[-1].id)
-    where = say("refs.from_to", first=first, last=last) if len(tables) > 1 else first
+    where = drawn.refs([table.id for table in tables])
     yield Paragraph((say("outlook.by_sector", tables=where),))
     yield from tables
 
@@ -50,7 +49,10 @@ def own_peaks(reading: Reading) -> Iterator[Block]:
             say("heads.highest", scenario=s.title),
         ]
     rows: list[tuple[Cell, ...]] = [
-        (drawn.sector(id), *(cell for s in there for cell in _highest(found[s.name], s.name, id)))
+        (
+            drawn.sector(id),
+            *(cell for s in there for cell in highest(found[s.name].get(id, {}), s.name, id)),
+        )
         for id in sorted(names, key=SECTORS.rank)
     ]
     yield Paragraph((say("outlook.own_peaks", table=Ref("own-peaks")),))
@@ -138,14 +140,11 @@ def _fuel_column(
     return [*adding_up(parts, whole, reading.scale()), whole]
 
 
-def _highest(paths: Paths, scenario: str, id: str) -> tuple[Number, Number]:
-    path = paths.get(id, {})
+def highest(path: Mapping[int, float], scenario: str, id: str) -> tuple[Number, Number]:
+    """Give the year in which a sector stands highest, and what it emits then. [Mt CO2]."""
     top = max(path, key=lambda y: path[y]) if path else None
+    key = f"report.highest.{scenario}.{id}"
     return (
-        Number(value=top, kind="year", key=f"report.highest.{scenario}.{id}.year"),
-        Number(
-            value=path[top] if top is not None else None,
-            kind="co2",
-            key=f"report.highest.{scenario}.{id}",
-        ),
+        Number(value=top, kind="year", key=f"{key}.year"),
+        Number(value=path[top] if top is not None else None, kind="co2", key=key),
     )

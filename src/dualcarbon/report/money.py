@@ -52,9 +52,7 @@ def unit_costs(reading: Reading) -> Iterator[Block]:
     )
     yield Paragraph((say("money.unit_costs", table=Ref("unit-costs"), price=_price(reading)),))
     yield Table("unit-costs", say("money.unit_costs_caption"), heads, tuple(rows))
-    refused = [m for m in listed.measures(reading) if not _cost(m) and m.told.get("money_refused")]
-    if refused:
-        yield drawn.bullets([_refusal(m) for m in refused])
+    yield from _refused(reading)
 
 
 def worth(reading: Reading) -> Iterator[Block]:
@@ -62,7 +60,7 @@ def worth(reading: Reading) -> Iterator[Block]:
     there = listed.valued(reading)
     if not there:
         return
-    yield Paragraph((*_worth_told(reading, there), say("money.worth", table=Ref("worth"))))
+    yield Paragraph((*paying(reading, there), say("money.worth", table=Ref("worth"))))
     heads: tuple[Cell, ...] = (
         say("heads.measure"),
         say("heads.investment"),
@@ -134,7 +132,7 @@ def rankings(reading: Reading) -> Iterator[Block]:
 
 def spending(reading: Reading) -> Iterator[Block]:
     """Show when the money is spent, by action."""
-    there = [m for m in listed.valued(reading) if _spent(m)]
+    there = [m for m in listed.valued(reading) if spent(m)]
     if not there:
         return
     parts = _by_action(there)
@@ -142,17 +140,17 @@ def spending(reading: Reading) -> Iterator[Block]:
     for part in parts:
         for y, v in part.path.items():
             whole[y] = whole.get(y, 0.0) + v
-    years = [y for y in sorted(whole) if y > reading.study.base_year]
+    years = [y for y in sorted(whole) if y >= reading.study.base_year]
     cumulative = dict(zip(years, accumulate(whole[y] for y in years), strict=True))
-    spans = _spans(reading, years)
+    cut = spans(reading, there)
     yield Paragraph(
         (
             say(
                 "money.spending",
                 amount=invested(reading, there, years[0], years[-1]),
-                near=invested(reading, there, *spans[0]),
-                first=year(spans[0][0]),
-                last=year(spans[0][1]),
+                near=invested(reading, there, *cut[0]),
+                first=year(cut[0][0]),
+                last=year(cut[0][1]),
                 figure=Ref("investment"),
                 table=Ref("investment-table"),
             ),
@@ -164,7 +162,7 @@ def spending(reading: Reading) -> Iterator[Block]:
         lambda lang: investment.option(parts, cumulative, _price_year(reading), lang),
         *investment.heights(parts),
     )
-    yield _spending_table(reading, there, spans)
+    yield _spending_table(reading, there, cut)
 
 
 def invested(reading: Reading, there: Sequence[Measure], first: int, last: int) -> Number:
@@ -172,7 +170,7 @@ def invested(reading: Reading, there: Sequence[Measure], first: int, last: int) 
     parts = [
         m.number(reading, f"money.investment_cny.{y}", "money")
         for m in there
-        for y in sorted(_spent(m))
+        for y in sorted(spent(m))
         if first <= y <= last
     ]
     return sum_of(f"report.investment.{first}.{last}", parts, "money")
@@ -184,13 +182,14 @@ def pays(one: Measure, *, carbon: bool) -> bool | None:
     return None if place is None else one.told["worth"][place]["npv_cny"] > 0
 
 
-def _worth_told(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
-    paying = [m for m in there if pays(m, carbon=False)]
+def paying(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
+    """Say how many measures pay for themselves to society, without a carbon price and with it."""
+    without = [m for m in there if pays(m, carbon=False)]
     with_price = [m for m in there if pays(m, carbon=True)]
     yield say(
         "money.paying",
         all=count("valued", len(there)),
-        paying=count("paying", len(paying)),
+        paying=count("paying", len(without)),
         priced=count("paying.carbon", len(with_price)),
     )
 
@@ -334,7 +333,7 @@ def _by_action(there: Sequence[Measure]) -> list[investment.Part]:
     found: dict[str, dict[int, float]] = {}
     for one in there:
         path = found.setdefault(str(one.told.get("action") or ""), {})
-        for y, v in _spent(one).items():
+        for y, v in spent(one).items():
             path[y] = path.get(y, 0.0) + v
     named = sorted((id for id in found if id in ACTIONS), key=ACTIONS.rank)
     parts = [investment.Part(clauses.action(id), found[id]) for id in named]
@@ -344,10 +343,10 @@ def _by_action(there: Sequence[Measure]) -> list[investment.Part]:
 
 
 def _spending_table(
-    reading: Reading, there: Sequence[Measure], spans: Sequence[tuple[int, int]]
+    reading: Reading, there: Sequence[Measure], cut: Sequence[tuple[int, int]]
 ) -> Table:
     columns = []
-    for first, last in spans:
+    for first, last in cut:
         parts = [invested(reading, [m], first, last) for m in there]
         known = [p if p.known else Number(value=0.0, kind="money", key=p.key) for p in parts]
         whole = sum_of(f"report.investment.{first}.{last}", known, "money")
@@ -357,7 +356,7 @@ def _spending_table(
     names: list[Cell] = [*(m.named for m in there), say("heads.total")]
     heads: tuple[Cell, ...] = (
         say("heads.measure"),
-        *(say("heads.plain_span", first=str(a), last=str(b)) for a, b in spans),
+        *(say("heads.plain_span", first=str(a), last=str(b)) for a, b in cut),
         say("heads.investment"),
     )
     columns.append([*adding_up(sums, total, reading.scale()), total])
@@ -365,10 +364,12 @@ def _spending_table(
     return Table("investment-table", say("money.spending_table_caption"), heads, rows, total=True)
 
 
-def _spans(reading: Reading, years: Sequence[int]) -> list[tuple[int, int]]:
-    """Give the spans that the ends of the plans and the horizon cut."""
-    ends = [*(y for y in listed.years(reading) if years[0] <= y < years[-1]), years[-1]]
-    starts = [years[0], *(e + 1 for e in ends[:-1])]
+def spans(reading: Reading, there: Sequence[Measure]) -> list[tuple[int, int]]:
+    """Give the spans that the ends of the plans and the horizon cut, from the first year with investment."""
+    years = sorted({y for m in there for y, v in spent(m).items() if v})
+    first = years[0] if years else reading.study.base_year
+    ends = [y for y in listed.years(reading) if y >= first]
+    starts = [first, *(e + 1 for e in ends[:-1])]
     return list(zip(starts, ends, strict=True))
 
 
@@ -383,7 +384,8 @@ def _place(one: Measure, view: str, carbon: bool, taxes: bool) -> int | None:
     return next((i for i, w in found if (w["view"], w["carbon"], w["taxes"]) == wanted), None)
 
 
-def _spent(one: Measure) -> dict[int, float]:
+def spent(one: Measure) -> dict[int, float]:
+    """Give what a measure invests by year. [CNY]."""
     path = (one.told.get("money") or {}).get("investment_cny") or {}
     return {int(y): float(v) for y, v in path.items()}
 
@@ -392,8 +394,22 @@ def _cost(one: Measure) -> Mapping[str, object]:
     return (one.told.get("money") or {}).get("unit_cost") or {}
 
 
-def _refusal(one: Measure) -> Sentence:
-    return say("money.refused", name=one.title, why=drawn.reason(both(one.told["money_refused"])))
+def _refused(reading: Reading) -> Iterator[Block]:
+    """Say which measures are not valued and why, those with the same reason together."""
+    why: dict[str, list[Measure]] = {}
+    for one in listed.measures(reading):
+        if not _cost(one) and one.told.get("money_refused"):
+            why.setdefault(both(one.told["money_refused"])["en"], []).append(one)
+    said = [
+        say(
+            "money.refused",
+            names=clauses.joined([m.title for m in group]),
+            why=drawn.reason(both(group[0].told["money_refused"])),
+        )
+        for group in why.values()
+    ]
+    if said:
+        yield Paragraph(tuple(said))
 
 
 def _price(reading: Reading) -> Number:

@@ -32,6 +32,7 @@ Kind = Literal[
     "people",
     "per_head",
     "intensity",
+    "project_co2",
 ]
 HUNDRED_MT = 100.0  # Mt; from here on Chinese prose says 亿吨
 HUNDRED_MILLION, MILLION, TEN_THOUSAND = 1e8, 1e6, 1e4  # CNY, persons
@@ -261,6 +262,12 @@ def _people(value: float, lang: Lang, bare: bool) -> str:
     return number(value / MILLION, 2) + ("" if bare else " million")
 
 
+def _project_co2(value: float, lang: Lang, bare: bool) -> str:
+    """Print what a single project abates, finer than totals: 万吨 or kt. [Mt CO2]."""
+    text = number(value * 100, 2) if lang == "zh" else number(value * 1000, 1)
+    return text if bare else f"{text}万吨CO2" if lang == "zh" else f"{text} kt CO2"
+
+
 def _per_head(value: float, lang: Lang, bare: bool) -> str:
     text = number(value, 2)
     return text if bare else f"{text}吨" if lang == "zh" else f"{text} t"
@@ -291,6 +298,7 @@ WORDED: dict[Kind, Callable[[float, Lang, bool], str]] = {
     "years": _years,
     "people": _people,
     "per_head": _per_head,
+    "project_co2": _project_co2,
 }
 MONEY: dict[Kind, int] = {"money": -7, "outlay": -4, "cny_per_t": 0}  # decimals of CNY printed
 

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from dualcarbon.charts.words import Lang
 from dualcarbon.report import (
     advice,
     annexes,
+    brief,
     characteristics,
-    drawn,
+    listed,
     method,
     outlook,
     pathway,
     peaks,
     periods,
+    sentences,
 )
 from dualcarbon.report.numbers import Number
-from dualcarbon.report.pieces import Document, Figure, Section, Sentence, Tile, say
+from dualcarbon.report.pieces import Document, Figure, Heading, Section, Sentence, Table, Tile, say
 from dualcarbon.report.reading import Reading, Results, Shown, both
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
-FIGURES = ("energy-flow", "sectors", "drivers", "decoupling", "fan", "peak-years")
+LANGUAGES: tuple[Lang, ...] = ("en", "zh")
+
+FIGURES = (
+    "energy-flow", "sectors", "intensity", "drivers", "decoupling", "trend", "paths", "fan", "peak-years",
+    "fuels", "mix-figure", "goals-figure",
+)  # fmt: skip
 """The figures that a complete study shows; one that is missing is named in the annex."""
 
+OF_MEASURES = (
+    "attribution", "wedges", "cost-curve", "discounting", "ranking", "investment", "projects", "schedule",
+)  # fmt: skip
+"""Those that a study with measures shows besides."""
+
 PARTS: tuple[Callable[[Reading], Section], ...] = (
-    method.section, characteristics.section, outlook.section, pathway.section, advice.section,
+    method.section, characteristics.section, outlook.section, pathway.section,
 )  # fmt: skip
 
 
@@ -38,7 +51,10 @@ def outline(results: Results) -> Document:
     """
     reading = Reading(results)
     parts = tuple(part for part in (build(reading) for build in PARTS) if part.blocks)
-    left_out = tuple(missing(parts))
+    left_out = (*missing(reading, parts), *absent(reading))
+    found = advice.items(reading)
+    annex = annexes.section(reading, advice.listed(found), left_out)
+    advised = advice.section(found, pieces((*parts, annex)))
     headline = getattr(reading.study, "headline", None)
     return Document(
         title=both(reading.study.title),
@@ -46,18 +62,41 @@ def outline(results: Results) -> Document:
         run=str(reading.summary.get("run", "")),
         facts=facts(reading),
         tiles=tuple(tiles(reading)),
-        sections=(brief(reading), *parts, annexes.section(reading, left_out)),
+        sections=(brief.section(reading, advice.listed(found)), *parts, advised, annex),
         scale=reading.scale(),
         left_out=left_out,
     )
 
 
-def missing(parts: tuple[Section, ...]) -> Iterator[Fault]:
+def pieces(sections: Sequence[Section]) -> set[str]:
+    """Give the ids of all figures, tables and headings, to which sentences may refer."""
+    return {b.id for s in sections for b in s.blocks if isinstance(b, Figure | Table | Heading)}
+
+
+def missing(reading: Reading, parts: Sequence[Section]) -> Iterator[Fault]:
     """Give a warning for each figure that the data of the study do not carry."""
     there = {block.id for part in parts for block in part.blocks if isinstance(block, Figure)}
-    for id in FIGURES:
+    for id in (*FIGURES, *(OF_MEASURES if reading.raw("measures") else ())):
         if id not in there:
-            yield note("REP001", Place(key=f"report.{id}"), figure=id)
+            name = {lang: sentences.catalogue(f"figures.{id}", lang) for lang in LANGUAGES}
+            yield note("REP001", Place(key=f"report.{id}"), figure=name)
+
+
+def absent(reading: Reading) -> Iterator[Fault]:
+    """Give a warning for each chapter that the study has nothing for."""
+    totals = list(reading.rows("totals"))
+    there = {
+        "scenarios": bool(reading.scenarios()),
+        "measures": bool(reading.raw("measures")),
+        "money": bool(listed.valued(reading)) or not reading.raw("measures"),
+        "projects": bool(reading.raw("projects")) or not reading.raw("measures"),
+        "people": any(row.get("population_person") for row in totals),
+        "economy": any(row.get("gdp") for row in totals),
+    }
+    for id, known in there.items():
+        if not known:
+            chapter = {lang: sentences.catalogue(f"absent.{id}", lang) for lang in LANGUAGES}
+            yield note("REP004", Place(key=f"report.{id}"), chapter=chapter)
 
 
 def facts(reading: Reading) -> Sentence:
@@ -70,16 +109,6 @@ def facts(reading: Reading) -> Sentence:
         horizon=str(reading.study.horizon),
         run=run,
     )
-
-
-def brief(reading: Reading) -> Section:
-    """Say the findings in a few sentences."""
-    said = [*_totals(reading), *_intensity(reading)]
-    said += [outlook.verdict(reading, s) for s in reading.scenarios()]
-    said += [
-        pathway.tally(reading, s) for s in _list(reading.leading()) if pathway.entries(reading, s)
-    ]
-    return Section("brief", (drawn.bullets(said), *method.marks(reading)), "front")
 
 
 def tiles(reading: Reading) -> Iterator[Tile]:
@@ -146,17 +175,6 @@ def _goals_tile(reading: Reading, leading: Shown) -> Tile:
         say("tiles.goals_value", met=told["met"], all=told["all"]),
         say("tiles.goals_under", missed=told["missed"], refused=told["refused"]),
     )
-
-
-def _totals(reading: Reading) -> Iterator[Sentence]:
-    yield from characteristics.told(reading)
-
-
-def _intensity(reading: Reading) -> Iterator[Sentence]:
-    found = periods.changes(reading)
-    if found:
-        last = max(found)
-        yield from list(periods.verdicts(reading, {last: found[last]}))[1:]
 
 
 def _list(scenario: Shown | None) -> list[Shown]:

@@ -118,7 +118,7 @@ def paths(reading: Reading) -> Iterator[Block]:
         "paths",
         say("outlook.paths_caption"),
         lambda lang: fan.compare(history, shown, lang),
-        390,
+        340,
         420,
         drawn.years_table("paths", table, lambda id: titles[id], "co2"),
     )
@@ -145,7 +145,7 @@ def spread(reading: Reading) -> Iterator[Block]:
         "fan",
         say("outlook.fan_caption", scenario=leading.title),
         lambda lang: fan.option(history, central, quantiles, peak, lang),
-        400,
+        340,
         420,
         drawn.years_table(
             "fan", {"central": {**history, **central}, **quantiles}, names.__getitem__, "co2"
@@ -160,7 +160,7 @@ def odds(reading: Reading) -> Iterator[Block]:
     if not shown:
         return
     horizon = reading.study.horizon
-    height = 60 + 140 * len(shown)
+    height = 60 + 120 * len(shown)
     yield Paragraph((say("outlook.odds", figure=Ref("peak-years")),))
     yield Figure(
         "peak-years",
@@ -212,7 +212,7 @@ def sources(reading: Reading) -> Iterator[Block]:
         "fuels",
         say("outlook.fuels_caption", scenario=leading.title),
         lambda lang: stacks.fuels(parts, base, lang),
-        380,
+        340,
         410,
         drawn.years_table("fuels", parts, drawn.fuel, "energy"),
     )

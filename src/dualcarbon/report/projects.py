@@ -12,7 +12,7 @@ from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Table, say
 from dualcarbon.report.reading import Reading
 
-SHOWN = 20  # projects in a table
+SHOWN = 12  # projects in a table
 Placed = tuple[int, listed.Record]
 
 
@@ -29,6 +29,11 @@ def by_abatement(reading: Reading) -> Iterator[Block]:
             say(
                 "projects.rankings", first=Ref("projects-abatement"), second=Ref("projects-economy")
             ),
+            *(
+                [say("projects.shown", count=count("projects.shown", SHOWN))]
+                if len(there) > SHOWN
+                else []
+            ),
             say("projects.figure", figure=Ref("projects")),
         )
     )
@@ -42,12 +47,11 @@ def by_abatement(reading: Reading) -> Iterator[Block]:
     heads: tuple[Cell, ...] = (
         say("heads.rank"),
         say("heads.project"),
-        say("heads.measure"),
         say("heads.place"),
         say("heads.owner"),
         say("heads.size"),
         say("heads.years"),
-        say("heads.abatement", year=year(y)),
+        say("heads.project_abatement", year=year(y)),
         say("heads.mark"),
     )
     rows = tuple(_abatement_row(reading, *placed, y) for placed in there[:SHOWN])
@@ -98,7 +102,6 @@ def _abatement_row(reading: Reading, place: int, one: listed.Record, y: int) -> 
     return (
         reading.number(f"{key}.ranks.abatement", "count"),
         listed.title(one),
-        _measure(reading, str(one["measure"])),
         str(one["place"] or ""),
         str(one["owner"] or ""),
         say(
@@ -124,13 +127,8 @@ def _economy_row(reading: Reading, place: int, one: listed.Record) -> tuple[Cell
     )
 
 
-def _measure(reading: Reading, id: str) -> Cell:
-    names = {m.id: m.title for m in listed.measures(reading)}
-    return names.get(id, id)
-
-
 def _abated(reading: Reading, place: int, y: int) -> Number:
-    return reading.number(f"projects.{place}.abatement_mt.{y}", "co2")
+    return reading.number(f"projects.{place}.abatement_mt.{y}", "project_co2")
 
 
 def spent(reading: Reading, there: Sequence[Placed]) -> Number:

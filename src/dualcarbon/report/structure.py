@@ -33,7 +33,7 @@ def energy_flow(reading: Reading) -> Iterator[Block]:
         "energy-flow",
         say("past.flow_caption", year=base),
         lambda lang: sankey.option(cells, lang),
-        470,
+        430,
         560,
         drawn.flow_table(cells, reading),
         tuple(notes),
@@ -75,7 +75,7 @@ def by_sector(reading: Reading) -> Iterator[Block]:
         if leading
         else say("past.sectors_past_caption"),
         lambda lang: stacks.sectors(parts, base, lang),
-        400,
+        350,
         430,
         drawn.years_table("sectors", parts, drawn.part_name, "co2"),
     )

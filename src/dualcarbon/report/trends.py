@@ -8,7 +8,7 @@ from dualcarbon.charts import trend as drawing
 from dualcarbon.report import drawn, sentences
 from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Kind
-from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
+from dualcarbon.report.pieces import Block, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
 
 PROVEN = 0.05  # probability below which a trend is called proven
@@ -72,7 +72,6 @@ def past_peak(reading: Reading) -> Iterator[Block]:
         said.append(say("past.no_verdict_from_break"))
     if said:
         yield drawn.bullets(said)
-    yield from _parts(reading)
 
 
 def nonfossil(reading: Reading) -> Iterator[Block]:
@@ -110,20 +109,3 @@ def _figure(reading: Reading, slope: float) -> Figure:
         lambda lang: drawing.option([one], broken, lang),
         *drawing.heights([one]),
     )
-
-
-def _parts(reading: Reading) -> Iterator[Block]:
-    parts = reading.raw("diagnosis.peak.parts") or ()
-    if len(parts) < 2:
-        return
-    rows: list[tuple[Cell, ...]] = [
-        (
-            say("heads.plain_span", first=str(one["from"]), last=str(one["to"])),
-            verdict(str(one["verdict"])),
-            both(one["sentence"]),
-        )
-        for one in parts
-    ]
-    yield Paragraph((say("past.parts", table=Ref("past-parts")),))
-    heads = (say("heads.part"), say("heads.state"), say("heads.why"))
-    yield Table("past-parts", say("past.parts_caption"), heads, tuple(rows), numeric=False)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
+from dualcarbon.report import docx, html, pdf
 from dualcarbon.vocabulary.faults import Place, note
 
 HISTORY = range(2010, 2018)
@@ -549,6 +550,20 @@ def make(*, measured=True):
         "fans": pl.DataFrame(list(fans())),
         "members": pl.DataFrame(list(members()), infer_schema_length=None),
         "parameters": pl.DataFrame(list(parameters())),
+        "assumptions": pl.DataFrame(
+            [
+                {
+                    "scenario": n,
+                    "key": k,
+                    "mark": "A",
+                    "source": f"an invented plan: {k}",
+                    "note": "",
+                }
+                for n in SCENARIOS
+                for k in PATHS
+                if k != "odd.path"
+            ]
+        ),
         "draws": pl.DataFrame({"member": [0], "key": ["gdp.growth.2020"], "value": [0.5]}),
         "lmdi": pl.DataFrame(list(lmdi())),
     }
@@ -565,3 +580,25 @@ def results():
 def bare():
     """The same run of a study without measures."""
     return make(measured=False)
+
+
+def in_both(write, results):
+    return {lang: write(results, lang) for lang in ("en", "zh")}
+
+
+@pytest.fixture(scope="session")
+def pages(results):
+    """The report of the synthetic run as a page, by language."""
+    return in_both(html.render, results)
+
+
+@pytest.fixture(scope="session")
+def pdfs(results):
+    """The report of the synthetic run as PDF, by language."""
+    return in_both(pdf.render, results)
+
+
+@pytest.fixture(scope="session")
+def docxs(results):
+    """The report of the synthetic run as a Word file, by language."""
+    return in_both(docx.render, results)

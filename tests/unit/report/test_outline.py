@@ -7,7 +7,7 @@ import pytest
 
 from dualcarbon.errors import DataError
 from dualcarbon.report import outline, sentences
-from dualcarbon.report.pieces import Bullets, Paragraph, Table
+from dualcarbon.report.pieces import Bullets, Paragraph, Sentence, Table
 
 
 @pytest.fixture
@@ -24,6 +24,12 @@ def told(results):
     return tell
 
 
+def flat(sentence):
+    """A sentence and those inside it."""
+    inside = [v for v in sentence.values.values() if isinstance(v, Sentence)]
+    return [sentence, *(inner for one in inside for inner in flat(one))]
+
+
 class Told:
     def __init__(self, document):
         self.blocks = [b for s in document.sections for b in s.blocks]
@@ -32,9 +38,12 @@ class Told:
         self.tiles = document.tiles
 
     def _of(self, block):
+        said = ()
         if isinstance(block, Paragraph):
-            return block.sentences
-        return [s for pair in block.items for s in pair if s] if isinstance(block, Bullets) else ()
+            said = block.sentences
+        elif isinstance(block, Bullets):
+            said = [s for pair in block.items for s in pair if s]
+        return [inner for s in said for inner in flat(s)]
 
     def table(self, id):
         return next((b for b in self.blocks if isinstance(b, Table) and b.id == id), None)
@@ -130,7 +139,7 @@ def only_named(summary):
 def test_measures_without_abatement_are_only_named(told):
     said = told(only_named)
     names = [sentences.text(row[0], "en", said.scale) for row in said.table("measures").rows]
-    assert names[:2] == ["1 Offshore wind", "2 Storage"]
+    assert names[:2] == ["1. Offshore wind", "2. Storage"]
     assert said.table("abatement") is None
 
 

@@ -1,0 +1,140 @@
+"""The executive summary: what a decision maker asks, each answer with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dualcarbon.report import (
+    abatement,
+    characteristics,
+    clauses,
+    drawn,
+    listed,
+    method,
+    money,
+    outlook,
+    pathway,
+    peaks,
+    periods,
+    projects,
+)
+from dualcarbon.report.advised import Advice
+from dualcarbon.report.derived import count, sum_of, year
+from dualcarbon.report.pieces import Paragraph, Section, Sentence, say
+from dualcarbon.report.reading import Reading
+
+NOW = 3  # recommendations that the summary repeats
+
+
+def section(reading: Reading, advice: list[Advice]) -> Section:
+    """Answer in a page: where we stand, when and how high the peak is, what it takes, costs, hangs on."""
+    said = [
+        *_stand(reading),
+        *_peak(reading),
+        *_path(reading),
+        *_cost(reading),
+        *_goals(reading),
+        *_unsure(reading),
+        *_now(reading, advice),
+    ]
+    return Section("brief", (drawn.bullets(said), Paragraph((method.marked(reading),))), "front")
+
+
+def _stand(reading: Reading) -> Iterator[Sentence]:
+    told = list(characteristics.told(reading))
+    yield say("brief.stand", told=_run(told))
+    found = periods.changes(reading)
+    if found:
+        last = max(found)
+        verdicts = list(periods.verdicts(reading, {last: found[last]}))[1:]
+        if verdicts:
+            yield say("brief.intensity", told=_run(verdicts))
+
+
+def _peak(reading: Reading) -> Iterator[Sentence]:
+    for scenario in reading.scenarios():
+        yield say("brief.peak", told=outlook.verdict(reading, scenario))
+
+
+def _path(reading: Reading) -> Iterator[Sentence]:
+    chosen, there = listed.planned(reading), listed.effective(reading)
+    if chosen is None or not there:
+        return
+    mid, horizon = listed.middle(reading), reading.study.horizon
+    yield say(
+        "brief.path",
+        scenario=chosen.title,
+        count=count("measures", len(listed.measures(reading))),
+        year=year(mid),
+        amount=abatement.total(reading, "abatement_mt", mid),
+        last=year(horizon),
+        later=abatement.total(reading, "abatement_mt", horizon),
+        measures=abatement.named(
+            reading, abatement.largest(reading, horizon), f"abatement_mt.{horizon}", "co2"
+        ),
+    )
+
+
+def _cost(reading: Reading) -> Iterator[Sentence]:
+    there = [m for m in listed.valued(reading) if money.spent(m)]
+    if not there:
+        return
+    first, last = money.spans(reading, there)[0]
+    yield say(
+        "brief.cost",
+        amount=sum_of(
+            "report.investment", [m.number(reading, "investment_cny", "money") for m in there]
+        ),
+        near=money.invested(reading, there, first, last),
+        first=year(first),
+        last=year(last),
+        told=next(money.paying(reading, listed.valued(reading))),
+    )
+    ranked = projects.ranked(reading, "economy")
+    if ranked:
+        spent = projects.spent(reading, ranked)
+        yield say("brief.projects", count=count("projects", len(ranked)), amount=spent)
+
+
+def _goals(reading: Reading) -> Iterator[Sentence]:
+    leading = reading.leading()
+    if leading and pathway.entries(reading, leading):
+        yield say("brief.goals", told=pathway.tally(reading, leading))
+
+
+def _unsure(reading: Reading) -> Iterator[Sentence]:
+    """Say how wide the members spread and what the study cannot judge."""
+    leading = peaks.enough(reading) or reading.leading()
+    key = f"scenarios.{leading.name}.peak" if leading else ""
+    if leading is None or not reading.has(f"{key}.year_p10"):
+        return
+    yield say(
+        "brief.unsure",
+        scenario=leading.title,
+        low=reading.number(f"{key}.year_p10", "year"),
+        high=reading.number(f"{key}.year_p90", "year"),
+        least=reading.number(f"{key}.amount_p10_mt", "co2"),
+        most=reading.number(f"{key}.amount_p90_mt", "co2"),
+    )
+    residual = reading.number(f"scenarios.{leading.name}.neutrality.residual_mt", "co2")
+    if residual.known and not reading.has(f"scenarios.{leading.name}.neutrality.year"):
+        horizon = str(reading.study.horizon)
+        yield say("brief.residual", scenario=leading.title, horizon=horizon, residual=residual)
+
+
+def _now(reading: Reading, advice: list[Advice]) -> Iterator[Sentence]:
+    wanted = [a for a in advice if a.ask.id in FIRST][:NOW] or advice[:NOW]
+    for one in wanted:
+        yield say("brief.now", ask=one.ask, why=one.why, clauses=clauses.cited(one.clauses))
+
+
+FIRST = ("advice.worth", "advice.fund", "advice.abate", "advice.projects")
+"""Recommendations that say what to do at once, where the run supports them."""
+
+
+def _run(said: list[Sentence]) -> Sentence:
+    """Give sentences one after the other as one."""
+    whole = said[0]
+    for one in said[1:]:
+        whole = say("brief.then", first=whole, second=one)
+    return whole

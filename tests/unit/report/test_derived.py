@@ -1,0 +1,50 @@
+"""Sums, differences and shares name what they came from, and stay unknown where a part is."""
+
+import pytest
+
+from dualcarbon.report import derived
+from dualcarbon.report.numbers import Number
+
+
+def number(value, key="a", kind="co2"):
+    return Number(value=value, kind=kind, key=key)
+
+
+ONE, TWO, NONE = number(1.0, "one"), number(4.0, "two"), number(None, "none")
+
+
+@pytest.mark.parametrize(
+    ("found", "value", "of"),
+    [
+        (derived.share_of(ONE, TWO), 0.25, ("one", "two")),
+        (derived.sum_of("s", [ONE, NONE, TWO]), 5.0, ("one", "two")),
+        (derived.difference("d", ONE, TWO), -3.0, ("one", "two")),
+        (derived.per("p", TWO, ONE, "per_head", 10.0), 40.0, ("two", "one")),
+        (derived.moved("m", TWO, ONE), -0.75, ("two", "one")),
+    ],
+)
+def test_a_derived_number_names_its_parts(found, value, of):
+    assert found.value == value
+    assert found.of == of
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        derived.share_of(NONE, TWO),
+        derived.share_of(ONE, number(0.0)),
+        derived.sum_of("s", [NONE]),
+        derived.difference("d", NONE, ONE),
+        derived.per("p", ONE, number(0.0), "per_head"),
+        derived.moved("m", number(0.0), ONE),
+    ],
+)
+def test_what_cannot_be_derived_stays_unknown(found):
+    assert not found.known
+
+
+def test_kinds_are_those_of_the_parts_unless_another_is_asked_for():
+    assert derived.sum_of("s", [ONE]).kind == "co2"
+    assert derived.sum_of("s", [ONE], "money").kind == "money"
+    assert derived.difference("d", ONE, TWO, "co2_change").kind == "co2_change"
+    assert derived.count("rows", 3) == Number(value=3, kind="count", key="report.rows")
