@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 INPUT_AT_FAULT = 1
 WRONG_USE = 2
+FORMS = ("html", "pdf", "docx")
 
 app = typer.Typer(
     name="dualcarbon",
@@ -116,6 +117,41 @@ def explain(
 
 
 @app.command()
+def report(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    lang: Annotated[
+        str,
+        typer.Option("--lang", help="Language; that of the study if not given.", metavar="en|zh"),
+    ] = "",
+    format: Annotated[
+        str, typer.Option("--format", help="What to write.", metavar="html|pdf|docx")
+    ] = "html",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File or folder to write to; documents in the run's if not given."),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="Word document whose styles and pages a docx takes.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Write the report of a run as a page, as PDF or as a Word document."""
+    spoken = _lang(lang or "en")
+    if format not in FORMS:
+        sys.stderr.write(f"--format {format}: {', '.join(FORMS)}\n")
+        raise typer.Exit(WRONG_USE)
+    with _told(spoken, json=json):
+        from dualcarbon.report import writing
+
+        written = writing.again(
+            run, lang=_lang(lang) if lang else None, form=format, out=out, template=template
+        )
+    from dualcarbon.cli import show
+
+    show.written(written.file, written.warnings, as_json=json, lang=spoken)
+
+
+@app.command()
 def catalogue(
     measure: Annotated[
         str, typer.Argument(help="Id of a typical measure; all of them if not given.")
@@ -156,8 +192,8 @@ def _told(lang: str, *, json: bool = False) -> Iterator[None]:
         raise typer.Exit(INPUT_AT_FAULT) from None
 
 
-def _lang(text: str) -> str:
+def _lang(text: str) -> Literal["en", "zh"]:
     if text not in ("en", "zh"):
         sys.stderr.write(f"--lang {text}: en or zh\n")
         raise typer.Exit(WRONG_USE)
-    return text
+    return "zh" if text == "zh" else "en"

@@ -137,6 +137,15 @@ def ran(results: Results, study: Path, *, as_json: bool, lang: str) -> None:
     console.print(f"{words['next']}    dualcarbon explain {results.folder} {key}", markup=False)
 
 
+def written(file: Path, warnings: Sequence[Fault], *, as_json: bool, lang: str) -> None:
+    """Tell which file a report was written to, and what has changed since its run."""
+    if as_json:
+        print_json({"file": str(file), "warnings": [record(w, lang) for w in warnings]})
+        return
+    _warn(warnings, lang, limit=len(warnings))
+    out().print(f"{WORDS[lang]['report']}  {file}", markup=False)
+
+
 def peak_table(results: Results, lang: str) -> Table:
     """Lay out when and how high each scenario peaks."""
     words, table = WORDS[lang], Table(box=None, pad_edge=False, header_style="bold")

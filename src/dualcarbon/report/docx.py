@@ -117,6 +117,7 @@ class Writer:
         self._width = docx_page.width(word, docx_package.anchor(word))
         self._styles = Styles(word, phrases.lang, own=own, width=self._width)
         self._marks = Marks(document, phrases, word)
+        self._pictures = pictures(document, phrases.lang)
 
     def elements(self) -> list[Element]:
         """Give the whole report: title, contents, sections."""
@@ -195,10 +196,7 @@ class Writer:
             yield self._said("note", self._phrases.say(note))
 
     def _picture(self, block: Figure) -> Element:
-        svg = drawing.svg(block.draw(self._phrases.lang), WIDE, block.height, id=block.id)
-        fonts.must_hold(svg)
-        picture = io.BytesIO(typesetting.png(svg, WIDE, block.height, PPI))
-        wide = Mm(self._width)
+        picture, wide = io.BytesIO(self._pictures[block.id]), Mm(self._width)
         inline = self._word.part.new_pic_inline(picture, wide, round(wide * block.height / WIDE))
         inline.docPr.set("descr", self._phrases.text(block.caption))
         return element("w:r", element("w:drawing", inline))
@@ -274,6 +272,15 @@ class Writer:
             runs = [run(part, low=low, **how) for part, low in lowered(text)]
             written += self._marks.pointing(ref.id, runs) if ref else runs
         return written
+
+
+def pictures(document: Document, lang: Lang) -> dict[str, bytes]:
+    """Draw the figures of a document as pictures, by their ids."""
+    found = [b for section in document.sections for b in section.blocks if isinstance(b, Figure)]
+    drawn = [drawing.svg(b.draw(lang), WIDE, b.height, id=b.id) for b in found]
+    fonts.must_hold("".join(drawn))
+    sizes = [typesetting.Drawing(svg, WIDE, b.height) for svg, b in zip(drawn, found, strict=True)]
+    return dict(zip((b.id for b in found), typesetting.png(sizes, PPI), strict=True))
 
 
 class Laid:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import typst
 
@@ -11,11 +13,21 @@ from dualcarbon.charts import look
 from dualcarbon.report import fonts
 
 FONT = look.FONT.split(",")[1].strip(" '")  # the family that comes with the program
-PX = 96.0  # px an inch
-DRAWING = """#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: white)
+PT = 72 / 96  # of a px
+PAGE = '#page(width: {width}pt, height: {height}pt, image("{place}.svg", width: 100%))'
+PICTURES = """#set page(margin: 0pt, fill: white)
 #set text(font: "{font}")
-#image("drawing.svg", width: 100%)
+{pages}
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing and its size. [px]."""
+
+    svg: str
+    width: int
+    height: int
 
 
 def pdf(files: Mapping[str, bytes]) -> bytes:
@@ -26,30 +38,35 @@ def pdf(files: Mapping[str, bytes]) -> bytes:
     files : mapping of str to bytes
         ``main.typ`` and what it reads.
     """
-    return _compiled(files, format="pdf")
+    made: bytes = _compiled(files, format="pdf")
+    return made
 
 
-def png(svg: str, width: int, height: int, ppi: int) -> bytes:
-    """Draw a drawing as a picture.
+def png(drawings: Sequence[Drawing], ppi: int) -> list[bytes]:
+    """Draw drawings as pictures, in one go.
 
     Parameters
     ----------
-    svg : str
-        The drawing.
-    width, height : int
-        Its size. [px]
+    drawings : sequence of Drawing
+        What to draw.
     ppi : int
         Dots an inch, of which a drawing has 96.
     """
-    page = DRAWING.format(width=width * 72 / PX, height=height * 72 / PX, font=FONT)
-    files = {"main.typ": page.encode(), "drawing.svg": svg.encode()}
-    return _compiled(files, format="png", ppi=float(ppi))
+    if not drawings:
+        return []
+    pages = (
+        PAGE.format(place=place, width=one.width * PT, height=one.height * PT)
+        for place, one in enumerate(drawings)
+    )
+    main = PICTURES.format(font=FONT, pages="\n".join(pages))
+    drawn = {f"{place}.svg": one.svg.encode() for place, one in enumerate(drawings)}
+    made = _compiled({"main.typ": main.encode(), **drawn}, format="png", ppi=float(ppi))
+    return [made] if isinstance(made, bytes) else made
 
 
-def _compiled(files: Mapping[str, bytes], **how: object) -> bytes:
+def _compiled(files: Mapping[str, bytes], **how: object) -> Any:  # noqa: ANN401 - a file, or one a page
     """Let Typst read files that stand in memory, which its annotations do not tell of."""
-    made: bytes = typst.compile(dict(files), font_paths=_fonts(), **how)  # type: ignore[call-overload]
-    return made
+    return typst.compile(dict(files), font_paths=_fonts(), **how)  # type: ignore[call-overload]
 
 
 @functools.cache

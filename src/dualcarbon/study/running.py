@@ -29,6 +29,9 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 
 QUICK_MEMBERS = 128
 INPUTS = "inputs"
+RESULTS = "results"
+DOCUMENTS = "documents"
+"""The folder in that of a run that takes documents written later; they are no part of the run."""
 Step = Callable[[str], None]
 Writer = Callable[[Results, Path], None]
 
@@ -76,7 +79,7 @@ def run(
     made = manifest.made(
         prepared.read.inputs, options=options, started=started, seed=seed, members=members
     )
-    target = (out or study / "results") / made.run
+    target = (out or study / RESULTS) / made.run
     if runs.is_complete(target) and verify(target):
         step("reuse the finished run")
         return results.load(target)
@@ -127,7 +130,7 @@ def program() -> str:
     """Give the hash of the program itself: another program's results are not reused."""
     root = resources.files("dualcarbon")
     with resources.as_file(root) as folder:
-        kinds = (".py", ".toml", ".csv", ".html", ".css", ".json")
+        kinds = (".py", ".toml", ".csv", ".j2", ".css", ".typ")
         files = sorted(f for f in folder.rglob("*") if f.suffix in kinds)
         parts = [f"{f.relative_to(folder)} {hashes.of_bytes(f.read_bytes())}" for f in files]
     return hashes.of_bytes("\n".join(parts).encode())[:12]
@@ -187,7 +190,10 @@ def _copy_inputs(prepared: Prepared, folder: Path) -> None:
 
 
 def _outputs(run: Path) -> dict[str, str]:
-    files = sorted(f for f in run.rglob("*") if f.is_file() and f.name != runs.DONE)
+    later = run / DOCUMENTS
+    files = sorted(
+        f for f in run.rglob("*") if f.is_file() and f.name != runs.DONE and later not in f.parents
+    )
     return {f.relative_to(run).as_posix(): hashes.of_bytes(f.read_bytes()) for f in files}
 
 

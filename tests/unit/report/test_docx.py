@@ -53,13 +53,8 @@ def texts(word, style):
 
 
 @pytest.fixture(scope="module")
-def made(results):
-    return {lang: docx.render(results, lang) for lang in ("en", "zh")}
-
-
-@pytest.fixture(scope="module")
-def word(made):
-    return {lang: opened(one) for lang, one in made.items()}
+def word(docxs):
+    return {lang: opened(one) for lang, one in docxs.items()}
 
 
 @pytest.fixture(scope="module")
@@ -144,12 +139,12 @@ def test_every_style_has_a_font_for_chinese(word):
     assert word["en"].core_properties.language == "en"
 
 
-def test_figures_are_sharp_pictures_that_say_what_they_show(word, made, blocks):
+def test_figures_are_sharp_pictures_that_say_what_they_show(word, docxs, blocks):
     figures = [b for b in blocks if isinstance(b, Figure)]
     said = [p.get("descr") for p in word["en"].element.body.iter(qn("wp:docPr"))]
     assert len(said) == len(figures)
     assert all(said)
-    names = zipfile.ZipFile(io.BytesIO(made["en"])).namelist()
+    names = zipfile.ZipFile(io.BytesIO(docxs["en"])).namelist()
     assert sum(name.startswith("word/media/") for name in names) == len(figures)
     for shape in word["en"].inline_shapes:
         part = word["en"].part.related_parts[
@@ -176,8 +171,8 @@ def test_the_same_document_gives_the_same_bytes(blocks):
     assert docx.pages(shown, "zh") == docx.pages(shown, "zh")
 
 
-def test_no_time_stands_in_the_package(made):
-    for info in zipfile.ZipFile(io.BytesIO(made["en"])).infolist():
+def test_no_time_stands_in_the_package(docxs):
+    for info in zipfile.ZipFile(io.BytesIO(docxs["en"])).infolist():
         assert info.date_time == (1980, 1, 1, 0, 0, 0)
 
 

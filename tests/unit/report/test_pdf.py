@@ -55,13 +55,8 @@ def squeezed(text):
 
 
 @pytest.fixture(scope="module")
-def made(results):
-    return {lang: pdf.render(results, lang) for lang in ("en", "zh")}
-
-
-@pytest.fixture(scope="module")
-def read(made):
-    return {lang: texts(one) for lang, one in made.items()}
+def read(pdfs):
+    return {lang: texts(one) for lang, one in pdfs.items()}
 
 
 def test_it_is_a_report_of_many_pages(read):
@@ -92,18 +87,18 @@ def test_figures_and_tables_are_listed_and_numbered(read, results):
             assert not re.search(rf"{name}{count + 1}(?!\d)", text)
 
 
-def test_figures_are_drawn_as_text_not_as_pictures(made, read):
-    assert b"/Subtype/Image" not in made["en"].replace(b" ", b"")
+def test_figures_are_drawn_as_text_not_as_pictures(pdfs, read):
+    assert b"/Subtype/Image" not in pdfs["en"].replace(b" ", b"")
     assert "Current policy" in " ".join(read["en"])
 
 
-def test_the_same_results_give_the_same_bytes(results, made):
-    assert pdf.render(results, "en") == made["en"]
+def test_the_same_results_give_the_same_bytes(results, pdfs):
+    assert pdf.render(results, "en") == pdfs["en"]
 
 
-def test_no_time_stands_in_it(made):
-    assert b"/CreationDate" not in made["en"]
-    assert b"CreateDate" not in made["en"]
+def test_no_time_stands_in_it(pdfs):
+    assert b"/CreationDate" not in pdfs["en"]
+    assert b"CreateDate" not in pdfs["en"]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -112,8 +107,8 @@ def test_every_character_is_in_the_font(read, lang):
     assert "\ufffd" not in "".join(read[lang])
 
 
-def test_all_text_is_set_in_the_one_font(made):
-    names = set(re.findall(rb"/BaseFont ?/[A-Z]{6}\+([\w-]+)", made["zh"]))
+def test_all_text_is_set_in_the_one_font(pdfs):
+    names = set(re.findall(rb"/BaseFont ?/[A-Z]{6}\+([\w-]+)", pdfs["zh"]))
     assert names
     assert all(name.startswith(b"NotoSansCJKsc") for name in names)
 
@@ -181,8 +176,10 @@ def test_long_names_in_cells_can_be_broken():
 
 def test_a_drawing_becomes_a_picture_of_its_size():
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><text y="20">峰</text></svg>'
-    picture = typesetting.png(svg, 96, 48, 192)
+    drawing = typesetting.Drawing(svg, 96, 48)
+    (picture,) = typesetting.png([drawing], 192)
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(picture[16:20], "big") == 192
     assert int.from_bytes(picture[20:24], "big") == 96
-    assert typesetting.png(svg, 96, 48, 192) == picture
+    assert typesetting.png([drawing, drawing], 192) == [picture, picture]
+    assert typesetting.png([], 192) == []

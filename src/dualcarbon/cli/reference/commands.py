@@ -31,6 +31,7 @@ EXAMPLES = {
     "check": "dualcarbon check my-region --json",
     "run": "dualcarbon run my-region --members 4096",
     "explain": "dualcarbon explain my-region/results/RUN scenarios.baseline.peak.year",
+    "report": "dualcarbon report my-region/results/RUN --lang zh --format docx --template bureau.docx",
     "catalogue": "dualcarbon catalogue E07 --lang zh",
 }
 VALUES = {Path: "path", int: "whole number", str: "text", bool: ""}

@@ -1,0 +1,71 @@
+"""Whether a finished run still is what it was: its own bytes, the inputs of its study, the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dualcarbon.errors import InputError
+from dualcarbon.provenance import hashes
+from dualcarbon.study import folder, running
+from dualcarbon.study.results import Results
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+SHOWN = 5  # names of files that a sentence tells
+
+
+def must_be_whole(run: Path) -> None:
+    """Refuse a run whose results were changed after it was written.
+
+    Raises
+    ------
+    InputError
+        A file of the run is missing or was changed.
+    """
+    if not running.verify(run):
+        raise InputError(faults=[note("REP009", Place(file=str(run)))])
+
+
+def warnings(results: Results) -> tuple[Fault, ...]:
+    """Tell what has changed since a run: inputs in the folder of its study, the program."""
+    return (*_inputs(results), *_program(results))
+
+
+def changed(results: Results) -> list[str]:
+    """List the inputs of a run that its study's folder no longer holds as they were.
+
+    The folder is known where the run stands in its ``results``; elsewhere nothing is compared, because
+    the run keeps a copy of all it read.
+    """
+    study = _study(results)
+    if study is None:
+        return []
+    inputs = results.manifest["inputs"].items()
+    return [name for name, digest in inputs if _hash(study / name) != digest]
+
+
+def _hash(file: Path) -> str:
+    return hashes.of_file(file) if file.is_file() else ""
+
+
+def _study(results: Results) -> Path | None:
+    if results.folder is None:
+        return None
+    kept, study = results.folder.resolve().parents[:2]
+    return (
+        study if kept.name == running.RESULTS and (study / folder.DECLARATION).is_file() else None
+    )
+
+
+def _inputs(results: Results) -> Iterator[Fault]:
+    names = changed(results)
+    if names:
+        files = ", ".join(names[:SHOWN]) + (" ..." if len(names) > SHOWN else "")
+        place = Place(file=str(results.folder))
+        yield note("REP010", place, files=files, date=str(results.manifest["finished"])[:10])
+
+
+def _program(results: Results) -> Iterator[Fault]:
+    made = results.manifest.get("options", {}).get("program")
+    if made != running.program():
+        yield note("REP011", Place(file=str(results.folder)))

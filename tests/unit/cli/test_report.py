@@ -1,0 +1,58 @@
+"""`dualcarbon report`: the file is told, what is stale is said, wrong use is status 2."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dualcarbon.report import writing
+
+
+@pytest.fixture
+def run(finished, tmp_path, monkeypatch):
+    """A copy of a finished run, and a report of a few bytes."""
+    monkeypatch.setattr(writing, "FORMS", {"pdf": lambda *_: b"%PDF", "html": lambda *_: b"<html>"})
+    return Path(shutil.copytree(finished.folder, tmp_path / finished.folder.name))
+
+
+def test_the_file_is_told_and_written(call, run):
+    status, out, _ = call("report", run, "--lang", "en", "--format", "pdf")
+    file = run / "documents" / "report.en.pdf"
+    assert (status, out.split()) == (0, ["report", str(file)])
+    assert file.read_bytes() == b"%PDF"
+
+
+def test_the_language_is_that_of_the_study(told, run):
+    status, answer = told("report", run)
+    assert status == 0
+    assert answer["file"].endswith("report.zh.html")
+    assert {w["code"] for w in answer["warnings"]} <= {"REP011"}
+
+
+def test_the_run_is_still_whole_after_it(call, run):
+    assert call("report", run)[0] == 0
+    assert call("report", run, "--format", "pdf")[0] == 0
+
+
+def test_changed_results_are_refused(call, run):
+    with (run / "summary.json").open("a", encoding="utf-8") as file:
+        file.write(" ")
+    status, _, err = call("report", run, "--lang", "zh")
+    assert status == 1
+    assert "REP009" in err
+
+
+def test_a_folder_that_is_no_run_is_refused(call, tmp_path):
+    assert call("report", tmp_path)[0] == 1
+
+
+def test_a_form_that_does_not_exist_is_wrong_use(call, run):
+    status, _, err = call("report", run, "--format", "odt")
+    assert status == 2
+    assert "html, pdf, docx" in err
+
+
+def test_a_template_that_is_not_there_is_one_sentence(call, run):
+    status, _, err = call("report", run, "--template", run / "none.docx")
+    assert status == 1
+    assert "REP013" in err

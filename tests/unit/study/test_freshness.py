@@ -1,0 +1,67 @@
+"""What a report is told about its run: changed results are refused, changed inputs and programs said."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dualcarbon.errors import InputError
+from dualcarbon.study import freshness, running
+from dualcarbon.study.results import load
+
+
+@pytest.fixture
+def kept(finished, examples, tmp_path, monkeypatch):
+    """A copy of the study with its finished run inside, to be changed."""
+    monkeypatch.setattr(running, "program", lambda: finished.manifest["options"]["program"])
+    shutil.copytree(
+        examples / "jiangsu", tmp_path / "study", ignore=shutil.ignore_patterns("results")
+    )
+    run = tmp_path / "study" / "results" / finished.folder.name
+    return Path(shutil.copytree(finished.folder, run))
+
+
+def codes(run):
+    return [fault.code for fault in freshness.warnings(load(run))]
+
+
+def test_a_run_over_unchanged_inputs_says_nothing(kept):
+    freshness.must_be_whole(kept)
+    assert codes(kept) == []
+
+
+def test_changed_and_missing_inputs_are_named(kept):
+    study = kept.parents[1]
+    (study / "data" / "energy.csv").write_text("changed", encoding="utf-8")
+    (study / "data" / "economy.csv").unlink()
+    assert freshness.changed(load(kept)) == ["data/economy.csv", "data/energy.csv"]
+    (fault,) = freshness.warnings(load(kept))
+    assert fault.code == "REP010"
+    assert "data/economy.csv, data/energy.csv" in fault.sentence("en")
+    assert load(kept).manifest["finished"][:10] in fault.sentence("zh")
+
+
+def test_a_run_elsewhere_is_compared_with_nothing(kept, tmp_path):
+    moved = kept.rename(tmp_path / kept.name)
+    (tmp_path / "study" / "study.toml").write_text("", encoding="utf-8")
+    assert codes(moved) == []
+
+
+def test_another_program_is_told(kept, monkeypatch):
+    monkeypatch.setattr(running, "program", lambda: "another")
+    assert codes(kept) == ["REP011"]
+
+
+def test_documents_written_later_are_no_part_of_the_run(kept):
+    (kept / running.DOCUMENTS).mkdir()
+    (kept / running.DOCUMENTS / "report.zh.pdf").write_bytes(b"x")
+    freshness.must_be_whole(kept)
+    assert running.verify(kept)
+
+
+def test_changed_results_are_refused(kept):
+    with (kept / "summary.json").open("a", encoding="utf-8") as file:
+        file.write(" ")
+    with pytest.raises(InputError) as caught:
+        freshness.must_be_whole(kept)
+    assert caught.value.faults[0].code == "REP009"
