@@ -7,7 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 
+from dualcarbon.measures.declared import Change, Measure, Ramp
+from dualcarbon.measures.projects import placed
+from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.study import plausibility
 from dualcarbon.study.plausibility import of_statistics, without_fuel
 
@@ -82,20 +86,29 @@ def test_a_path_in_another_unit_and_a_measure_after_the_horizon_are_told(prepare
     middle = run(scenario, seen, tree, span)
     spoilt = dict(middle.parameters) | {"gdp": middle.parameters["gdp"].copy()}
     spoilt["gdp"][seen.years.index(span.base_year) + 3 :] *= 1e4
-    late = scenario.measures[0].model_copy(
-        update={
-            "changes": tuple(
-                c.model_copy(update={"start": 2060, "to": 2070})
-                for c in scenario.measures[0].changes
-            )
-        }
-    )
-    odd = dataclasses.replace(scenario, measures=(late, *scenario.measures[1:]))
+    first = scenario.deployed[0]
+    ramp = Ramp(**{"from": 2060}, to=2070)
+    measure = first.measure.model_copy(update={"ramp": ramp, "amount": None})
+    late = dataclasses.replace(first, measure=measure, placed=placed(measure, [], span.years))
+    odd = dataclasses.replace(scenario, deployed=(late, *scenario.deployed[1:]))
     leapt = dataclasses.replace(middle, parameters=spoilt)
     leap, idle = plausibility.of_scenario(odd, leapt, tree, span)
     assert (leap.code, dict(leap.params)["year"]) == ("SCN022", 2020)
     assert leap.place.text() == "scenarios/baseline.toml [gdp]"
-    assert (idle.code, dict(idle.params)["id"]) == ("MEA011", late.id)
+    assert (idle.code, dict(idle.params)["id"]) == ("MEA011", measure.id)
+    assert "changes nothing until 2060" in idle.message()
+    assert "到 2060 年没有任何作用" in idle.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "idle"),
+    [("scale", 1.0, True), ("scale", 0.9, False), ("add", 0.0, True), ("save", 0.0, True), ("set", 0.0, False)],
+)  # fmt: skip
+def test_a_measure_without_effect_is_told(prepared, op, value, idle):
+    change = Change(path="intensity.industry", op=op, value=Fixed(value))
+    measure = Measure(id="m", changes=(change,), ramp=Ramp(**{"from": 2020}, to=2030))
+    deployed = Deployed(measure, placed(measure, [], prepared["jiangsu"].planted[2].years))
+    assert plausibility._does_nothing(deployed) is idle
 
 
 def test_plants_that_burn_nothing_are_refused(prepared):

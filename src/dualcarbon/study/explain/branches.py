@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-import numpy as np
-
 from dualcarbon.measures.declared import Change
 from dualcarbon.provenance.derivation import Input
 from dualcarbon.quantities.paths import Path

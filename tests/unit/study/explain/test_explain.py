@@ -32,7 +32,7 @@ BLOCKS = {
     "diagnosis.peak.verdict": "factors.csv:",
     "scenarios.policy.territorial_mt.2013": "data/energy.csv:",
     "scenarios.policy.territorial_mt.2035": "scenarios/policy.toml",
-    "scenarios.enhanced.adjusted_mt.2040": "scenarios/enhanced.toml",
+    "scenarios.enhanced.adjusted_mt.2040": "measures.toml:",
     "scenarios.baseline.energy_mtce.2030": "scenarios/baseline.toml",
     "scenarios.policy.peak.amount_mt": "factors.csv:",
     "scenarios.policy.peak.no_peak": "tables/members.csv",
@@ -191,10 +191,19 @@ def test_the_year_of_a_quantile_is_that_of_its_member(ask, finished):
 
 def test_a_parameter_says_how_it_was_declared_and_what_measures_did(ask):
     text = ask("scenarios.enhanced.territorial_mt.2035").text("en")
-    assert "then measures industry_electrification" in text
-    assert "residual: 1 less the other parts" in text
-    assert "declared  <- scenarios/enhanced.toml [mix.industry.share.coal] (" in text
+    assert "then measures eaf_steel (shift mix.industry.coal to electricity 22.08 GJ per unit;" in text
+    assert "residual: 1 less the other parts, then measures" in text
+    assert "declared  <- scenarios/policy.toml [mix.industry.share.coal] (" in text
     assert "mark A" in text
+
+
+def test_what_is_captured_is_taken_off(ask):
+    found = ask("scenarios.enhanced.territorial_mt.2050")
+    assert "energy x factor x scale x share not captured" in found.text("en")
+    caught = next(one for one in found.book.values() if one.key == "enhanced capture.power 2050")
+    assert caught.formula_en.startswith("nothing captured, then measures ccus_power (capture")
+    assert caught.value == pytest.approx(0.6 * 0.5)  # of its points, and of its value
+    assert "无捕集，再计入措施 ccus_power" in caught.formula_zh
 
 
 def test_electricity_sent_out_is_explained(selling):

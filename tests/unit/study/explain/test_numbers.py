@@ -43,9 +43,18 @@ def test_a_share_at_the_coal_rate_with_the_rate(told, finished):
     )
 
 
-def test_a_measure_with_its_size_and_how_far_it_is(told):
-    _, book = told("scenarios.enhanced.territorial_mt.2030")
-    one = book["enhanced mix.industry.coal 2030"]
-    size, done = re.search(r"\(add (\S+), (\S+) of it in 2030\)", one.formula_en).groups()
-    assert 0.38 + float(size) * float(done) == pytest.approx(one.value, rel=1e-6)
-    assert size in one.formula_zh
+def test_a_measure_with_its_line_and_how_much_of_it_is_in_place(told, finished):
+    _, book = told("scenarios.enhanced.energy_mtce.2030")
+    one = book["enhanced mix.industry.electricity 2030"]
+    placed = {i.name: i for i in one.inputs if "in place" in i.name}
+    assert list(placed) == [
+        f"{id} in place in 2030" for id in ("motors", "eaf_steel", "heat_pumps")
+    ]
+    motors = placed["motors in place in 2030"]
+    assert motors.value == pytest.approx((2030 - 2019) / (2035 - 2019))
+    assert placed["heat_pumps in place in 2030"].value == pytest.approx(0.2)
+    file, line = motors.ref.split(":")
+    lines = (finished.folder / "inputs" / file).read_text(encoding="utf-8").splitlines()
+    assert lines[int(line) - 1 : int(line) + 1] == ["[[measures]]", 'id = "motors"']
+    assert "save mix.industry.electricity 0.42 MWh per unit" in one.formula_en
+    assert "再计入措施 motors" in one.formula_zh
