@@ -79,36 +79,47 @@ def effects(scenario: Resolved, planted: Planted) -> Effects:
     rows = chosen(scenario, planted, masks)
     first = count + 1
     residual = [Effect(d, rows.row(i), rows.row(i + 1)) for i, d in enumerate(inline)]
-    alone = [
+    single = [
         Effect(d, rows.row(first + i), rows.row(first + count + i)) for i, d in enumerate(inline)
     ]
-    return Effects(tuple(residual), tuple(alone), rows.row(0), rows.row(count))
+    return Effects(tuple(residual), tuple(single), rows.row(0), rows.row(count))
 
 
-def alone_in_members(baseline: Baseline, inline: list[Deployed], place: int) -> Effect:
-    """Run a measure alone in every member of an ensemble.
+def alone(baseline: Baseline, inline: Sequence[Deployed], chosen: Deployed) -> Effect:
+    """Run a measure, or a part of one, alone: beside nothing but what it requires, directly or not.
 
     Parameters
     ----------
     baseline : Baseline
-        The scenario without measures, drawn.
-    inline : list of Deployed
-        Measures in the stated order.
-    place : int
-        Which of them.
+        The scenario without measures, central or drawn.
+    inline : sequence of Deployed
+        All measures of the scenario in the stated order.
+    chosen : Deployed
+        One of them, or a project of one.
 
     Returns
     -------
     Effect
-        Rows are members.
+        Rows are members where the baseline is drawn.
     """
+    place = [d.measure.id for d in inline].index(chosen.measure.id)
     others = [d for d, there in zip(inline, beside(inline)[place], strict=True) if there]
-    before = baseline.run(others)
-    return Effect(inline[place], before, baseline.run([*others, inline[place]]))
+    return Effect(chosen, baseline.run(others), baseline.run([*others, chosen]))
 
 
 def beside(inline: Sequence[Deployed]) -> Coalitions:
-    """Give who must be there for each measure to act at all (measure, measure): all that it requires. [1]."""
+    """Give who must be there for each measure to act at all: all that it requires, directly or not.
+
+    Parameters
+    ----------
+    inline : sequence of Deployed
+        Measures in the stated order.
+
+    Returns
+    -------
+    ndarray of bool (measure, measure)
+        Row i for measure i, which is not in it. [1]
+    """
     return needed(
         [d.measure.id for d in inline], {d.measure.id: d.measure.requires for d in inline}
     )

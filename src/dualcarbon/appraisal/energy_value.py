@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,17 @@ import numpy as np
 from dualcarbon.measures.declared import Change, Measure
 from dualcarbon.reference.prices import DEFAULTS
 from dualcarbon.scenarios.contrast import Rows
-from dualcarbon.scenarios.projection import NONFOSSIL, RECOVERED
+from dualcarbon.scenarios.projection import NONFOSSIL, PLANTS_OUT, RECOVERED
 from dualcarbon.scenarios.tree import IMPORT, SUPPLY, Cell, Series, Tree
 from dualcarbon.vocabulary.names import FUELS
 
-CARRIERS = ("electricity", "heat", "nonfossil")
-"""What is made in the region of other energy, or costs no fuel: society pays for what went into it."""
+MADE: Mapping[str, tuple[Cell, str]] = {
+    "electricity": (IMPORT, "import"),
+    "heat": (PLANTS_OUT, "recovered"),
+}
+"""What is made in the region of other energy: a cell that is there where it is, and whose price it has where it is not."""
+FREE = "nonfossil"
+"""What needs no fuel: its cost is that of its units."""
 SOLD: Mapping[str, tuple[Cell, float, str]] = {
     "power.supply.nonfossil": (NONFOSSIL, 1.0, "nonfossil"),
     "power.supply.import": (IMPORT, 1.0, "import"),
@@ -39,49 +44,57 @@ class Price:
 Prices = Mapping[str, Price]  # by id
 
 
-def price_of(measure: Measure, fuel: str, prices: Prices) -> Price:
-    """Give the price that a measure's owner pays or gets for a fuel, for ``import`` or for ``recovered``."""
-    group = str(FUELS[fuel].more["group"]) if fuel in FUELS else fuel
-    id = measure.prices.get(fuel) or measure.prices.get(group) or DEFAULTS[group]
-    return prices[id]
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Energy that has a price: what it is, how much of it is saved or sold (row, year) [tce], the id of its price."""
+
+    what: str
+    amount: Series
+    price: str
 
 
-def social(measure: Measure, before: Rows, after: Rows, prices: Prices, *, taxes: bool) -> Series:
-    """Value the fuels that are burnt less and the electricity that is bought less by the region.
+def price_id(measure: Measure, fuel: str) -> str:
+    """Give the id of the price that a measure's owner pays or gets for a fuel, for ``import`` or for ``recovered``."""
+    group = _group(fuel)
+    return measure.prices.get(fuel) or measure.prices.get(group) or DEFAULTS[group]
 
-    What a measure that brings in electricity pays for it stands in its own yearly cost, and is not paid twice.
+
+def social(measure: Measure, before: Rows, after: Rows, tree: Tree) -> list[Saved]:
+    """Give the fuels that are burnt less and the electricity that is bought less by the region.
+
+    What is made in the region of other fuels is not counted beside them; what the account does not make is bought. A fuel
+    has the measure's own price where the measure acts, and its usual price elsewhere. What a measure that brings in
+    electricity pays for it stands in its own yearly cost, and is not paid twice.
 
     Parameters
     ----------
     measure : Measure
-        Whose prices hold where it says its own.
+        What changes which paths, at prices of its own where it says so.
     before, after : Rows
         Without and with it (row, year). [tce]
-    prices : mapping of Price
-        By id. [CNY/tce]
-    taxes : bool
-        Whether prices hold taxes.
+    tree : Tree
+        The region's tree.
 
     Returns
     -------
-    ndarray (row, year)
-        Saved energy, positive where something is saved. [CNY]
+    list of Saved
+        By fuel, positive where something is saved (row, year). [tce]
     """
-    saved = [
-        (before.totals.fuels[fuel] - after.totals.fuels[fuel], fuel)
+    found = [
+        one
         for fuel in after.totals.fuels
-        if fuel not in CARRIERS
+        if (key := _bought_as(fuel, after))
+        for one in _by_place(measure, fuel, key, before, after, tree)
     ]
-    if IMPORT in after.energy and not _brings_in(measure):
-        saved.append((before.energy[IMPORT] - after.energy[IMPORT], "import"))
-    worth = (amount * price_of(measure, f, prices).value(taxes=taxes) for amount, f in saved)
-    return _sum(worth)
+    if IMPORT in after.energy:
+        less = before.energy[IMPORT] - after.energy[IMPORT]
+        less = np.maximum(less, 0.0) if brings_in(measure) else less
+        found.append(Saved("import", less, price_id(measure, "import")))
+    return found
 
 
-def financial(
-    measure: Measure, before: Rows, after: Rows, tree: Tree, prices: Prices, *, taxes: bool
-) -> Series:
-    """Value what the owner of a measure saves or sells: energy of the branches that it changes, at his prices.
+def financial(measure: Measure, before: Rows, after: Rows, tree: Tree) -> list[Saved]:
+    """Give what the owner of a measure saves or sells: energy of the branches that it changes.
 
     Parameters
     ----------
@@ -91,6 +104,26 @@ def financial(
         Without and with it (row, year). [tce]
     tree : Tree
         The region's tree.
+
+    Returns
+    -------
+    list of Saved
+        By cell, positive where the owner gains (row, year). [tce]
+    """
+    return [
+        Saved("/".join(cell), sign * (after.energy[cell] - before.energy[cell]), price_id(measure, f))
+        for cell, sign, f in meter(measure, tree)
+        if cell in after.energy
+    ]  # fmt: skip
+
+
+def value(saved: Iterable[Saved], prices: Prices, *, taxes: bool) -> Series:
+    """Give what energy saved or sold is worth.
+
+    Parameters
+    ----------
+    saved : iterable of Saved
+        Amounts and the ids of their prices. [tce]
     prices : mapping of Price
         By id. [CNY/tce]
     taxes : bool
@@ -99,37 +132,86 @@ def financial(
     Returns
     -------
     ndarray (row, year)
-        Saved or sold, positive where the owner gains. [CNY]
+        Positive where something is gained. [CNY]
     """
-    cells = {item for change in measure.changes for item in _meter(change, tree)}
-    worth = (
-        sign
-        * (after.energy[cell] - before.energy[cell])
-        * price_of(measure, fuel, prices).value(taxes=taxes)
-        for cell, sign, fuel in sorted(cells)
-        if cell in after.energy
-    )
-    return _sum(worth)
+    parts = (one.amount * prices[one.price].value(taxes=taxes) for one in saved)
+    return np.asarray(sum(parts, np.zeros((1, 1))), dtype=float)
+
+
+def _bought_as(fuel: str, account: Rows) -> str:
+    """Give as what society buys a fuel; nothing for what costs it nothing more."""
+    group = _group(fuel)
+    if group in MADE:
+        made, key = MADE[group]
+        return "" if made in account.energy else key
+    return "" if group == FREE else fuel
+
+
+def _by_place(
+    measure: Measure, fuel: str, key: str, before: Rows, after: Rows, tree: Tree
+) -> Iterator[Saved]:
+    """Split what is saved of a fuel where the price at the measure's own branches is another one than elsewhere."""
+    all_of_it = before.totals.fuels[fuel] - after.totals.fuels[fuel]
+    own, usual = price_id(measure, key), DEFAULTS[_group(key)]
+    if own == usual:
+        yield Saved(fuel, all_of_it, usual)
+        return
+    cells = [
+        c for c, sign, f in meter(measure, tree) if f == fuel and sign < 0 and c in after.energy
+    ]
+    here = sum((before.energy[c] - after.energy[c] for c in cells), np.zeros((1, 1)))
+    yield Saved(f"{fuel}, where the measure acts", here, own)
+    yield Saved(f"{fuel}, elsewhere", all_of_it - here, usual)
+
+
+def meter(measure: Measure, tree: Tree) -> list[tuple[Cell, float, str]]:
+    """Give the cells that the owner of a measure pays for or sells.
+
+    Parameters
+    ----------
+    measure : Measure
+        What changes which paths.
+    tree : Tree
+        The region's tree.
+
+    Returns
+    -------
+    list of tuple
+        Cell, sign of more of it to the owner [1], the fuel whose price it has.
+    """
+    return sorted({item for change in measure.changes for item in _meter(change, tree)})
 
 
 def _meter(change: Change, tree: Tree) -> Iterator[tuple[Cell, float, str]]:
-    """Give the cells that the owner of a measure pays for or sells, the sign of more of them, whose price."""
+    """Give the same of one change: cells, the sign of more of them, whose price."""
     head, _, rest = change.path.partition(".")
-    if change.path in SOLD:
-        yield SOLD[change.path]
+    if (sold := _gaining(change)) in SOLD:
+        yield SOLD[sold]
     elif head in ("mix", "intensity"):
         sector = rest.partition(".")[0]
         flow = tree.demand[sector][0]
-        yield from (((sector, flow, f), -1.0, f) for f in tree.groups[f"mix.{sector}"])
+        yield from _paid((sector, flow), tree.groups[f"mix.{sector}"])
     elif head in ("power", "heat") and not rest.startswith("supply"):
-        yield from (((SUPPLY, head, f), -1.0, f) for f in tree.groups[f"{head}.mix"])
+        yield from _paid((SUPPLY, head), tree.groups[f"{head}.mix"])
     elif head in ("other_transformation", "losses", "feedstock"):
         yield from ((cell, -1.0, cell[2]) for cell in tree.own if cell[1:] == (head, rest))
 
 
-def _brings_in(measure: Measure) -> bool:
-    return any(change.path == "power.supply.import" for change in measure.changes)
+def _paid(branch: tuple[str, str], fuels: Sequence[str]) -> Iterator[tuple[Cell, float, str]]:
+    """Give the cells of a branch whose energy is paid for."""
+    yield from (((*branch, fuel), -1.0, fuel) for fuel in fuels if _group(fuel) != FREE)
 
 
-def _sum(parts: Iterator[Series]) -> Series:
-    return np.asarray(sum(parts, np.zeros((1, 1))), dtype=float)
+def _gaining(change: Change) -> str:
+    """Give the path that a change adds to: where a shift goes, or its own."""
+    return f"{change.path.rpartition('.')[0]}.{change.into}" if change.into else change.path
+
+
+def _group(fuel: str) -> str:
+    """Give the group of a fuel that has a usual price; ``import`` and ``recovered`` are their own."""
+    return str(FUELS[fuel].more["group"]) if fuel in FUELS else fuel
+
+
+def brings_in(measure: Measure) -> bool:
+    """Tell whether a measure brings in electricity, which it then pays for in its own yearly cost."""
+    return any(_gaining(change) == "power.supply.import" for change in measure.changes)

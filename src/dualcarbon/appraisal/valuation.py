@@ -9,13 +9,13 @@ import numpy as np
 
 from dualcarbon.appraisal import energy_value
 from dualcarbon.appraisal.effects import Effect
-from dualcarbon.appraisal.energy_value import Prices
 from dualcarbon.appraisal.streams import Stream
-from dualcarbon.appraisal.terms import Terms, Uniform, cost_of
+from dualcarbon.appraisal.terms import Market, cost_of
 from dualcarbon.finance.spending import schedule
 from dualcarbon.measures.projects import Project
 from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.scenarios.tree import Series, Tree
+from dualcarbon.vocabulary.faults import Fault, Place, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,91 +29,129 @@ class Fleet:
     cost: float | None
 
 
-def valued(
-    effect: Effect,
-    projects: Sequence[Project],
-    given: Terms,
-    prices: Prices,
-    tree: Tree,
-    boundary: str,
-    uniform: Uniform | None = None,
-) -> Stream:
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the units of a measure take, arrays (1 or member, year). [CNY].
+
+    ``first`` is what they cost when first bought, (1 or member, 1); ``investment`` holds their replacements too.
+    """
+
+    investment: Series
+    salvage: Series
+    running: Series
+    first: Series
+    warnings: tuple[Fault, ...] = ()
+
+
+def valued(effect: Effect, spent: Spent, market: Market, tree: Tree, boundary: str) -> Stream:
     """Give money and tonnes of a measure, year by year.
 
     Parameters
     ----------
     effect : Effect
-        The tree without and with it; rows are members where ``uniform`` is given.
-    projects : sequence of Project
-        Its projects; one with an investment of its own is bought at that.
-    given : Terms
-        Years, price level, carbon price.
-    prices : mapping of Price
-        Prices of energy. [CNY/tce]
+        The tree without and with it; rows are members where the market is drawn.
+    spent : Spent
+        What its units take. [CNY]
+    market : Market
+        Prices and terms.
     tree : Tree
         The region's tree.
     boundary : str
         Whose abatement earns the carbon price and is divided by: ``territorial`` or ``adjusted``.
-    uniform : callable, optional
-        Draws of costs.
 
     Returns
     -------
     Stream
-        Arrays (year), or (member, year). [CNY, t CO2]
+        Arrays (year), or (member, year) where the market is drawn. [CNY, t CO2]
     """
-    deployed = effect.deployed
-    bought, rest = spending(deployed, projects, given, uniform)
-    yearly = cost_of(deployed.measure, "o_and_m", given, uniform)
-    yearly = yearly + cost_of(deployed.measure, "other", given, uniform)
-    seen = (deployed.measure, effect.before, effect.after)
-    social = {t: energy_value.social(*seen, prices, taxes=t) for t in (False, True)}
-    own = {t: energy_value.financial(*seen, tree, prices, taxes=t) for t in (False, True)}
-    shape = (len(given.years),) if uniform is None else (-1, len(given.years))
-    return Stream(
-        id=deployed.measure.id,
-        price_year=given.price_year,
-        years=tuple(given.years),
-        abatement=_plain(effect.abatement(boundary), shape),
-        investment=_plain(bought, shape),
-        salvage=_plain(rest, shape),
-        running=_plain(yearly * units(deployed), shape),
-        social=_plain(social[True], shape),
-        social_ex_tax=_plain(social[False], shape),
-        financial=_plain(own[True], shape),
-        financial_ex_tax=_plain(own[False], shape),
-        carbon_price=given.carbon_price,
-    )
+    measure, years = effect.deployed.measure, market.terms.years
+    seen = (measure, effect.before, effect.after, tree)
+    social, own = energy_value.social(*seen), energy_value.financial(*seen)
+    both = {taxes: (energy_value.value(social, market.prices, taxes=taxes),
+                    energy_value.value(own, market.prices, taxes=taxes)) for taxes in (False, True)}  # fmt: skip
+    arrays = {
+        "abatement": effect.abatement(boundary),
+        "investment": spent.investment,
+        "salvage": spent.salvage,
+        "running": spent.running,
+        "social": both[True][0],
+        "social_ex_tax": both[False][0],
+        "financial": both[True][1],
+        "financial_ex_tax": both[False][1],
+        "carbon_price": market.carbon_price,
+    }
+    plain = {k: _plain(v, len(years), drawn=market.draws is not None) for k, v in arrays.items()}
+    return Stream(id=measure.id, price_year=market.terms.price_year, years=tuple(years), **plain)
 
 
 def units(deployed: Deployed) -> Series:
-    """Give the units of a measure in place (year). [unit]."""
+    """Give the units of a measure in place.
+
+    Parameters
+    ----------
+    deployed : Deployed
+        The measure and its level.
+
+    Returns
+    -------
+    ndarray (year)
+        Level times the units of full deployment. [unit]
+    """
     return np.asarray(float(np.max(deployed.level)) * deployed.placed.units)
 
 
-def spending(
-    deployed: Deployed,
-    projects: Sequence[Project],
-    given: Terms,
-    uniform: Uniform | None = None,
-) -> tuple[Series, Series]:
-    """Give what is paid for the units of a measure each year, and their rest value at the horizon (row, year). [CNY]."""
-    measure = deployed.measure
+def spending(deployed: Deployed, projects: Sequence[Project], market: Market) -> Spent:
+    """Give what the units of a measure take: bought and replaced, kept running, and their rest value at the horizon.
+
+    Parameters
+    ----------
+    deployed : Deployed
+        The measure and its level.
+    projects : sequence of Project
+        Its projects; one with an investment of its own is bought at that, in prices of the measure's costs.
+    market : Market
+        Price level, and draws of costs.
+
+    Returns
+    -------
+    Spent
+        Arrays (1 or member, year). [CNY]
+    """
+    measure, given = deployed.measure, market.terms
     life, lead = (float(cost_of(measure, name, given)[0, 0]) for name in ("life", "lead"))
-    usual = cost_of(measure, "investment", given, uniform)
+    usual, upkeep, other = (
+        cost_of(measure, name, given, market.draws) for name in ("investment", "o_and_m", "other")
+    )
     level = given.level(measure.cost.price_year if measure.cost else None)
-    paid, rest = np.zeros((1, len(given.years))), np.zeros((1, len(given.years)))
+    paid, rest, first, early = (np.zeros((1, 1)) for _ in range(4))
     for fleet in fleets(deployed, projects, given.years):
-        plan = schedule(fleet.units, life=life, lead=lead)
+        plan = schedule(fleet.units, life=life, lead=lead, place=deployed.place)
         each = usual if fleet.cost is None else np.array([[level * fleet.cost]])
         paid, rest = paid + each * plan.investment, rest + each * plan.salvage
-    return paid, rest
+        first, early = first + each * fleet.units.max(), early + each * plan.early
+    running = (upkeep + other) * units(deployed)
+    return Spent(paid, rest, running, first, _told(early, paid, deployed.place))
 
 
 def fleets(
     deployed: Deployed, projects: Sequence[Project], years: Sequence[int]
 ) -> Iterator[Fleet]:
-    """Give the units of a measure by what they cost: projects of an own investment one by one, all others together."""
+    """Give the units of a measure by what they cost: projects of an own investment one by one, all others together.
+
+    Parameters
+    ----------
+    deployed : Deployed
+        The measure; at a level below 1 all its projects are in place to that part.
+    projects : sequence of Project
+        Its projects.
+    years : sequence of int
+        Base year to horizon.
+
+    Yields
+    ------
+    Fleet
+        Units (year), and what one costs. [unit, CNY/unit]
+    """
     level = float(np.max(deployed.level))
     other = units(deployed)
     for project in projects:
@@ -121,11 +159,21 @@ def fleets(
             share = level * project.amount * project.share(years)
             other = other - share
             yield Fleet(share, project.investment / project.amount)
-    yield Fleet(np.maximum(other, 0.0), None)
+    slight = 1e-9 * units(deployed).max()
+    other = np.where(other > slight, other, 0.0)  # what is left of a difference is rounding
+    if other.any():
+        yield Fleet(other, None)
 
 
-def _plain(values: Series, shape: tuple[int, ...]) -> Series:
+def _told(early: Series, paid: Series, place: Place) -> tuple[Fault, ...]:
+    """Tell which share of the money was to be paid before the first year and is counted in it."""
+    if not early[0].any():
+        return ()
+    return (note("FIN007", place, share=f"{100 * float(early[0, 0] / paid[0].sum()):.1f}"),)
+
+
+def _plain(values: Series, years: int, *, drawn: bool) -> Series:
     """Give an array (year) of the central run, or (member, year); one row stands for all members."""
-    if len(shape) == 1:
-        return np.asarray(np.broadcast_to(values, (1, *shape))[0])
-    return np.broadcast_to(np.atleast_2d(values), (len(np.atleast_2d(values)), shape[1]))
+    rows = np.atleast_2d(values)
+    whole = np.broadcast_to(rows, (len(rows), years))
+    return whole if drawn else np.asarray(whole[0])

@@ -98,7 +98,20 @@ class Ramp(Declared):
 
 
 def line(start: int, to: int, years: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give 0 until ``start``, 1 from ``to`` on, a straight line between (year). [1]."""
+    """Give 0 until ``start``, 1 from ``to`` on, a straight line between.
+
+    Parameters
+    ----------
+    start, to : int
+        Last year without, first year with the whole.
+    years : ndarray (year)
+        Years asked for. [year]
+
+    Returns
+    -------
+    ndarray (year)
+        Share in place. [1]
+    """
     if start == to:
         return np.asarray(years >= to, float)
     return np.asarray(np.clip((years - start) / (to - start), 0.0, 1.0))

@@ -75,6 +75,8 @@ def read(
         Rows of projects.csv, columns as in the vocabulary, ``line`` the line of the file.
     listed : Listed
         The measures of the study.
+    file : str
+        Name for messages.
 
     Raises
     ------

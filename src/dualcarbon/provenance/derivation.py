@@ -181,7 +181,7 @@ def _plain(
             "unit": part.unit,
             "ref": part.ref,
         }
-        entry |= {"about": about[part.ref]} if part.ref in about else {}
+        entry |= {"about": about[part.ref]} if about.get(part.ref) else {}
         below = book.get(part.ref)
         if below is not None and below.key not in told:
             entry["how"] = _plain(below, book, lang, about, told)
@@ -228,4 +228,4 @@ def _stated(name: str, value: Value, unit: str) -> str:
 def _pointed(ref: str, about: Mapping[str, str]) -> str:
     if not ref:
         return ""
-    return f"  <- {ref}" + (f" ({about[ref]})" if ref in about else "")
+    return f"  <- {ref}" + (f" ({about[ref]})" if about.get(ref) else "")

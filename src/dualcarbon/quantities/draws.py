@@ -73,6 +73,15 @@ class Draws:
         some.members = some._table.shape[1]
         return some
 
+    def shuffled(self, seed: int) -> Draws:
+        """Give the same members in another order, so that they can stand beside draws that they know nothing of."""
+        other = object.__new__(Draws)
+        order = np.random.default_rng(seed).permutation(self.members)
+        other.seed, other._rows, other._table = self.seed, self._rows, self._table[:, order]
+        other.members = self.members
+        other._table.flags.writeable = False
+        return other
+
     def uniform(self, key: str) -> NDArray[np.float64]:
         """Give the draws of a key (member), in units of 1: above 0, below 1.
 

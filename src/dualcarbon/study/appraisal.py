@@ -7,22 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dualcarbon.appraisal import discounting, ranking, worth
-from dualcarbon.appraisal.effects import Effect, Effects, alone_in_members, effects
-from dualcarbon.appraisal.energy_value import Prices
+from dualcarbon.appraisal import checks, discounting, ranking, worth
+from dualcarbon.appraisal.effects import Effect, Effects, alone, effects
 from dualcarbon.appraisal.ranking import Candidate, Ranking
 from dualcarbon.appraisal.streams import Stream
-from dualcarbon.appraisal.terms import (
-    Terms,
-    cost_keys,
-    energy_prices,
-    lacking,
-    of_other_years,
-    price_keys,
-    terms,
-)
-from dualcarbon.appraisal.valuation import valued
+from dualcarbon.appraisal.terms import Market, keys_of_draws, lacking, market, terms
+from dualcarbon.appraisal.valuation import fleets, spending, valued
 from dualcarbon.appraisal.worth import Worth
+from dualcarbon.errors import InputError
 from dualcarbon.measures.projects import Placed, Project
 from dualcarbon.measures.reading import Listed
 from dualcarbon.quantities.draws import Draws
@@ -46,11 +38,16 @@ OWNER = ("financial", False, True)
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a measure or project is worth: its stream, the twelve worths, net value by discount rate."""
+    """What a measure or project is worth: its stream, the twelve worths, net value by discount rate.
+
+    ``first`` is what its units cost when first bought, replacements left out. [CNY]
+    """
 
     stream: Stream
     worths: tuple[Worth, ...]
-    by_rate: tuple[discounting.Point, ...] = ()
+    by_rate: tuple[discounting.Point, ...]
+    first: float
+    warnings: tuple[Fault, ...] = ()
 
     def at(self, key: tuple[str, bool, bool]) -> Worth:
         """Give the worth of a view, with or without carbon price, with or without taxes."""
@@ -61,14 +58,14 @@ class Money:
 class Appraised:
     """A measure in a scenario: its effect after those before it and alone, its money where it has costs.
 
-    ``attributed`` is its Shapley value (year) [t CO2]; ``ranks`` its places; ``first_eight`` the share of members in
+    ``attributed`` is its Shapley value (year) [t CO2], nothing where it could not be told; ``ranks`` its places; ``first_eight`` the share of members in
     which it is among the first eight [1]; ``lacks`` names the costs that are missing.
     """
 
     scenario: str
     residual: Effect
     alone: Effect
-    attributed: Series
+    attributed: Series | None
     attributed_error: Series | None
     money: Money | None
     money_alone: Money | None
@@ -101,7 +98,7 @@ class Appraisal:
     projects: tuple[AppraisedProject, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     bare: Mapping[str, Effects] = field(default_factory=dict)
-    terms: Terms | None = None
+    market: Market | None = None
     warnings: tuple[Fault, ...] = ()
 
 
@@ -113,12 +110,22 @@ class Case:
     scenario: Resolved
     planted: Planted
     projects: Sequence[Project]
-    terms: Terms | None
-    prices: Prices
+    market: Market | None
+
+    @property
+    def inline(self) -> list[Deployed]:
+        """The measures in the stated order."""
+        return ordered(self.scenario.deployed)
 
     def of(self, measure: str) -> list[Project]:
         """Give the projects of a measure."""
         return [p for p in self.projects if p.measure == measure]
+
+    def lacking(self, deployed: Deployed) -> list[str]:
+        """Give the costs that a measure lacks; where its projects say what all units cost, that will do."""
+        own = self.of(deployed.measure.id)
+        bought = any(f.cost is None for f in fleets(deployed, own, self.planted[2].years))
+        return lacking(deployed.measure, bought=bought)
 
 
 def appraise(
@@ -145,16 +152,19 @@ def appraise(
         Of the scenarios' ensemble.
     """
     cases = cases_of(study, scenarios, planted, listed, projects)
-    given = cases[0].terms if cases else None
-    found = [_scenario(case, draws) for case in cases]
-    told = [fault for measures, _, _ in found for a in measures for fault in _told(a)]
+    told: list[Fault] = []
+    found = [_scenario(case, draws, told) for case in cases]
+    placed = [p for case in cases for p in _projects(case, told)]
+    apart = [
+        a for one, other in _pairs(scenarios) for a in _shared(one, other, planted, study, told)
+    ]
     return Appraisal(
         measures=tuple(a for measures, _, _ in found for a in measures),
-        projects=tuple(p for case in cases for p in _projects(case)),
-        attributions=(*(a for _, a, _ in found), *_differences(study, scenarios, planted)),
+        projects=tuple(placed),
+        attributions=(*(a for _, shared, _ in found for a in shared), *apart),
         bare={case.scenario.name: e for case, (_, _, e) in zip(cases, found, strict=True)},
-        terms=given,
-        warnings=(*_of_terms(listed, given, scenarios), *told),
+        market=cases[0].market if cases else None,
+        warnings=(*_of_terms(listed, cases), *told),
     )
 
 
@@ -166,51 +176,72 @@ def cases_of(
     projects: Sequence[Project],
 ) -> list[Case]:
     """Give what the appraisal of each scenario with measures needs."""
-    given = terms(listed.money, planted[2].years) if listed.money else None
-    prices = energy_prices(given) if given else {}
-    return [
-        Case(study, s, planted, projects, given, prices) for s in scenarios.values() if s.deployed
-    ]
+    years = planted[2].years
+    given = terms(listed.money, years, study.convention) if listed.money else None
+    priced = market(given) if given else None
+    return [Case(study, s, planted, projects, priced) for s in scenarios.values() if s.deployed]
 
 
-def _scenario(case: Case, draws: Draws) -> tuple[list[Appraised], Attribution, Effects]:
+def _scenario(
+    case: Case, draws: Draws, told: list[Fault]
+) -> tuple[list[Appraised], list[Attribution], Effects]:
     """Appraise the measures of one scenario, in the stated order."""
     both = effects(case.scenario, case.planted)
-    shared = attribute(case.scenario.without(), case.scenario, *case.planted, seed=case.study.seed)
-    shares, error = shared.shares.territorial, shared.error
+    shared = _shared(case.scenario.without(), case.scenario, case.planted, case.study, told)
     money = [money_of(case, e) for e in both.residual]
-    alone = [money_of(case, e) for e in both.alone]
-    ranks = _ranks(
-        [e.deployed.measure.id for e in both.alone], both.alone, alone, case.study.boundary
-    )
-    robust = _robust(case, draws, [m is not None for m in alone])
+    single = [money_of(case, e) for e in both.alone]
+    ids = [e.deployed.measure.id for e in both.alone]
+    ranked = _ranks(ids, both.alone, single, case.study.boundary)
+    robust = _robust(case, draws, [m is not None for m in single])
     found = [
         Appraised(
             scenario=case.scenario.name,
             residual=residual,
             alone=both.alone[i],
-            attributed=-shares[i],
-            attributed_error=None if error is None else error.territorial[i],
+            attributed=0.0 - shared[0].shares.territorial[i] if shared else None,
+            attributed_error=_error(shared, i),
             money=money[i],
-            money_alone=alone[i],
-            lacks=tuple(lacking(residual.deployed.measure)),
-            ranks={by: r.place(residual.deployed.measure.id) for by, r in ranks.items()},
-            first_eight=robust.get(residual.deployed.measure.id),
+            money_alone=single[i],
+            lacks=tuple(case.lacking(residual.deployed)),
+            ranks={by: r.place(ids[i]) for by, r in ranked.items()},
+            first_eight=robust.get(ids[i]),
         )
         for i, residual in enumerate(both.residual)
     ]
+    told += [fault for one in found for fault in _of_measure(one)]
+    told += _of_ranks(ranked, f"scenarios.{case.scenario.name}")
     return found, shared, both
+
+
+def _error(shared: Sequence[Attribution], place: int) -> Series | None:
+    """Give the standard error of a share, nothing where it is exact."""
+    error = shared[0].error if shared else None
+    return None if error is None else error.territorial[place]
+
+
+def _shared(
+    one: Resolved, other: Resolved, planted: Planted, study: StudyFile, told: list[Fault]
+) -> list[Attribution]:
+    """Share the difference of two scenarios; where some mixture of them does not hold, say so and go on."""
+    try:
+        return [attribute(one, other, *planted, seed=study.seed)]
+    except InputError as error:
+        if not error.faults or error.faults[0].level != "warn":
+            raise
+        told.append(error.faults[0])
+        return []
 
 
 def money_of(case: Case, effect: Effect) -> Money | None:
     """Value a measure; nothing where the study says no terms or the measure lacks a cost."""
-    measure = effect.deployed.measure
-    if case.terms is None or lacking(measure):
+    deployed = effect.deployed
+    if case.market is None or case.lacking(deployed):
         return None
-    given = (case.of(measure.id), case.terms, case.prices, case.planted[1], case.study.boundary)
-    stream = valued(effect, *given)
+    spent = spending(deployed, case.of(deployed.measure.id), case.market)
+    stream = valued(effect, spent, case.market, case.planted[1], case.study.boundary)
     by_rate = discounting.over(stream, carbon=True)
-    return Money(stream, worth.worths(stream, case.terms.rate), by_rate)
+    worths = worth.worths(stream, case.market.terms.rate)
+    return Money(stream, worths, by_rate, float(spent.first[0, 0]), spent.warnings)
 
 
 def _ranks(
@@ -240,47 +271,37 @@ def _robust(case: Case, draws: Draws, there: Sequence[bool]) -> dict[str, float]
     Costs and prices are drawn beside the numbers of the scenario; their members are put in another order, so that
     the two sets of draws know nothing of each other.
     """
-    inline = ordered(case.scenario.deployed)
+    inline = case.inline
     places = [i for i, valued in enumerate(there) if valued]
-    if case.terms is None or not places:
+    if case.market is None or not places:
         return {}
-    keys = (*cost_keys(d.measure for d in inline), *price_keys())
-    own = Draws(keys, draws.members, draws.seed)
-    order = np.random.default_rng(draws.seed).permutation(draws.members)
-
-    def uniform(key: str) -> Series:
-        return own.uniform(key)[order]
-
-    prices = energy_prices(case.terms, uniform)
+    given = case.market.terms
+    keys = keys_of_draws((d.measure for d in inline), given.money)
+    drawn = market(given, Draws(keys, draws.members, draws.seed).shuffled(draws.seed))
     baseline = Baseline.of(case.scenario, case.planted, draws)
-    view = worth.views(case.terms.rate)[0]
+    view = worth.views(given.rate)[0]
     values = []
     for i in places:
-        effect = alone_in_members(baseline, inline, i)
-        measure = inline[i].measure
-        given = (case.of(measure.id), case.terms, prices, case.planted[1], case.study.boundary)
-        stream = valued(effect, *given, uniform)
+        spent = spending(inline[i], case.of(inline[i].measure.id), drawn)
+        effect = alone(baseline, inline, inline[i])
+        stream = valued(effect, spent, drawn, case.planted[1], case.study.boundary)
         values.append(np.broadcast_to(worth.net_value(stream, view), (draws.members,)))
     shares = ranking.first(np.array(values), FIRST)
     return {inline[i].measure.id: float(share) for i, share in zip(places, shares, strict=True)}
 
 
-def _projects(case: Case) -> list[AppraisedProject]:
+def _projects(case: Case, told: list[Fault]) -> list[AppraisedProject]:
     """Appraise every project of a scenario's measures alone, with what its measure requires."""
     both = {d.measure.id: d for d in case.scenario.deployed}
     mine = [p for p in case.projects if p.measure in both]
     baseline = Baseline.of(case.scenario, case.planted)
-    found: list[tuple[Effect, Money | None]] = []
+    found = []
     for project in mine:
-        deployed = _of_project(both[project.measure], project, case)
-        others = [
-            d for d in ordered(case.scenario.deployed) if d.measure.id in deployed.measure.requires
-        ]
-        effect = Effect(deployed, baseline.run(others), baseline.run([*others, deployed]))
-        single = replace(case, projects=[project])
-        found.append((effect, money_of(single, effect)))
-    effects_, money = [e for e, _ in found], [m for _, m in found]
-    ranks = _ranks([p.id for p in mine], effects_, money, case.study.boundary)
+        effect = alone(baseline, case.inline, of_project(both[project.measure], project, case))
+        found.append((effect, money_of(replace(case, projects=[project]), effect)))
+    money = [m for _, m in found]
+    ranks = _ranks([p.id for p in mine], [e for e, _ in found], money, case.study.boundary)
+    told += _of_ranks(ranks, f"scenarios.{case.scenario.name}.projects", ties=False)
     return [
         AppraisedProject(
             case.scenario.name, p, e, m, {by: r.place(p.id) for by, r in ranks.items()}
@@ -289,40 +310,48 @@ def _projects(case: Case) -> list[AppraisedProject]:
     ]
 
 
-def _of_project(deployed: Deployed, project: Project, case: Case) -> Deployed:
+def of_project(deployed: Deployed, project: Project, case: Case) -> Deployed:
     """Give a project as a deployment of its measure, all other units left out."""
     amount = deployed.placed.amount
     units = project.amount * project.share(case.planted[2].years)
-    return replace(deployed, placed=Placed(amount, units, units * project.effect / amount))
+    effective = units * project.effect / amount
+    return replace(deployed, placed=Placed(amount, units, effective, deployed.placed.place))
 
 
-def _differences(
-    study: StudyFile, scenarios: Mapping[str, Resolved], planted: Planted
-) -> Iterator[Attribution]:
-    """Say why each scenario differs from its parent, and from the first one where that is not its parent."""
+def _pairs(scenarios: Mapping[str, Resolved]) -> Iterator[tuple[Resolved, Resolved]]:
+    """Give each scenario behind its parent, and behind the first one where that is not its parent."""
     first = next(iter(scenarios))
     for name, scenario in scenarios.items():
         for against in dict.fromkeys((scenario.parent, first)):
             if against in scenarios and against != name:
-                yield attribute(scenarios[against], scenario, *planted, seed=study.seed)
+                yield scenarios[against], scenario
 
 
-def _of_terms(
-    listed: Listed, given: Terms | None, scenarios: Mapping[str, Resolved]
-) -> list[Fault]:
-    """Tell where measures are not valued at all, and whose costs are of another price year."""
-    used = {m.id: m for s in scenarios.values() for m in s.measures}
-    place = Place(file=listed.file, key="money")
-    if not used:
+def _of_terms(listed: Listed, cases: Sequence[Case]) -> list[Fault]:
+    """Tell where measures are not valued at all, and which costs and prices are taken as they stand."""
+    if not cases:
         return []
-    return [note("FIN021", place)] if given is None else of_other_years(used.values(), given, place)
+    place = Place(file=listed.file, key="money")
+    if cases[0].market is None:
+        return [note("FIN021", place)]
+    used = {m.id: m for case in cases for m in case.scenario.measures}
+    return checks.warnings(used.values(), cases[0].market.terms, place)
 
 
-def _told(appraised: Appraised) -> Iterator[Fault]:
-    """Tell which costs a measure lacks, and what its returns had to say."""
+def _of_measure(appraised: Appraised) -> Iterator[Fault]:
+    """Tell which costs a measure lacks, what was paid early, and what its returns had to say."""
     place = Place(key=f"measures.{appraised.deployed.measure.id}")
-    if appraised.money is None:
-        if appraised.lacks:
-            yield note("FIN022", place, costs=", ".join(appraised.lacks))
-        return
-    yield from appraised.money.at(OWNER).warnings
+    if appraised.money is not None:
+        yield from appraised.money.warnings
+        found = appraised.money.at(OWNER).warnings
+        yield from (Fault(fault.code, place, fault.params) for fault in found)
+    elif appraised.lacks:
+        yield note("FIN022", place, costs=", ".join(appraised.lacks))
+
+
+def _of_ranks(ranked: Mapping[str, Ranking], key: str, *, ties: bool = True) -> Iterator[Fault]:
+    """Tell which are equal, and which need no investment; what is not valued was told before."""
+    codes = ("FIN013", "FIN014") if ties else ("FIN014",)
+    for by, one in ranked.items():
+        place = Place(key=f"{key}.ranks.{by}")
+        yield from (Fault(f.code, place, f.params) for f in one.warnings if f.code in codes)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from dualcarbon.appraisal import checks
 from dualcarbon.measures import filling, projects, reading
 from dualcarbon.measures.declared import Measure
 from dualcarbon.measures.money import Resource
@@ -54,6 +55,7 @@ def _listed(document: Document, tree: Tree, gathered: list[Fault]) -> Listed | N
     with gathering(own):
         listed = reading.read(document.data, measurable(tree), document.file)
         listed = filling.completed(listed)
+        own += checks.faults(listed)
     gathered += [
         document.placed(f) for f in (*own, *(listed.warnings if listed and not own else ()))
     ]

@@ -116,7 +116,9 @@ def compute(
     step("summary and tables")
     warnings = _once((*prepared.warnings, *past.warnings, *ahead.warnings, *worth.warnings))
     told = summary.summarise(prepared, past, ahead, worth, warnings, run)
-    tables = frames.build(prepared.account, past, ahead) | sheets.build(worth)
+    tables = frames.build(prepared.account, past, ahead) | sheets.build(
+        worth, prepared.planted[2].years
+    )
     return Results(prepared.study, told, tables, warnings, {})
 
 

@@ -16,19 +16,18 @@ from dualcarbon.study.valued import worth as told
 Rows = Iterable[dict[str, Any]]
 
 
-def build(appraisal: Appraisal) -> dict[str, pl.DataFrame]:
-    """Give the tables by name."""
+def build(appraisal: Appraisal, years: Sequence[int]) -> dict[str, pl.DataFrame]:
+    """Give the tables by name, from base year to horizon."""
     return {
-        "wedges": table("wedges", (r for a in appraisal.measures for r in _wedge(a, appraisal))),
+        "wedges": table("wedges", (r for a in appraisal.measures for r in _wedge(a, years))),
         "cash_flows": table("cash_flows", (r for a in appraisal.measures for r in _flows(a))),
         "worth": table("worth", (r for a in appraisal.measures for r in _worth(a))),
         "attribution": table("attribution", _attribution(appraisal)),
-        "projects_worth": table("projects_worth", _projects(appraisal)),
+        "projects_worth": table("projects_worth", _projects(appraisal, years)),
     }
 
 
-def _wedge(one: Appraised, appraisal: Appraisal) -> Rows:
-    years = next(a.years for a in appraisal.attributions if a.scenario == one.scenario)
+def _wedge(one: Appraised, years: Sequence[int]) -> Rows:
     for i, year in enumerate(years):
         yield {
             "scenario": one.scenario,
@@ -36,7 +35,7 @@ def _wedge(one: Appraised, appraisal: Appraisal) -> Rows:
             "year": year,
             "abatement_tco2": _at(one.residual.territorial, i),
             "alone_tco2": _at(one.alone.territorial, i),
-            "attributed_tco2": float(one.attributed[i]),
+            "attributed_tco2": None if one.attributed is None else float(one.attributed[i]),
             "adjusted_abatement_tco2": _at(one.residual.adjusted, i),
         }
 
@@ -58,7 +57,9 @@ def _flows(one: Appraised) -> Rows:
                 "salvage_cny": float(stream.salvage[i]),
                 "running_cny": float(stream.running[i]),
                 "energy_social_cny": float(stream.social_ex_tax[i]),
+                "energy_social_taxed_cny": float(stream.social[i]),
                 "energy_financial_cny": float(stream.financial[i]),
+                "energy_financial_untaxed_cny": float(stream.financial_ex_tax[i]),
                 "abatement_tco2": float(stream.abatement[i]),
                 "carbon_price": float(stream.carbon_price[i]),
             }
@@ -90,9 +91,8 @@ def _attribution(appraisal: Appraisal) -> Rows:
                 }
 
 
-def _projects(appraisal: Appraisal) -> Rows:
+def _projects(appraisal: Appraisal, years: Sequence[int]) -> Rows:
     for one in appraisal.projects:
-        years: Sequence[int] = appraisal.attributions[0].years
         for i, year in enumerate(years):
             yield {
                 "scenario": one.scenario,

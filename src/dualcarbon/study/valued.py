@@ -10,7 +10,7 @@ import numpy as np
 from dualcarbon.appraisal.discounting import Point
 from dualcarbon.appraisal.effects import Effect
 from dualcarbon.appraisal.valuation import units
-from dualcarbon.appraisal.worth import Worth
+from dualcarbon.appraisal.worth import Worth, views
 from dualcarbon.measures.catalogue import typical
 from dualcarbon.measures.declared import Change, Cost, Measure
 from dualcarbon.measures.money import Resource
@@ -61,11 +61,11 @@ def terms(
     deploying = {name: s for name, s in scenarios.items() if s.deployed}
     if not deploying:
         return None
-    given = appraisal.terms
+    given = appraisal.market
     return {
-        "price_year": given.price_year if given else None,
+        "price_year": given.terms.price_year if given else None,
         "horizon": years[-1],
-        "rates": {w.view: w.rate for w in _first(appraisal)},
+        "rates": {v.name: v.rate for v in views(given.terms.rate)} if given else {},
         "carbon_price": _years(given.carbon_price, years) if given else {},
         "ranked_by": dict(zip(("view", "carbon", "taxes"), RANKED, strict=True)),
         "order": {n: [d.measure.id for d in ordered(s.deployed)] for n, s in deploying.items()},
@@ -106,7 +106,7 @@ def _measure(one: Appraised, years: Sequence[int]) -> dict[str, Any]:
         "units": _years(units(one.deployed), years),
         "abatement_mt": _years(one.residual.territorial * MT, years),
         "alone_mt": _years(one.alone.territorial * MT, years),
-        "attributed_mt": _years(one.attributed * MT, years),
+        "attributed_mt": {} if one.attributed is None else _years(one.attributed * MT, years),
         "attributed_error_mt": None if one.attributed_error is None else _years(one.attributed_error * MT, years),
         "adjusted_mt": _years(one.residual.adjusted * MT, years),
         "captured_mt": _years(_captured(one.residual) * MT, years),
@@ -180,6 +180,7 @@ def _told(money: Money | None, alone: Money | None) -> dict[str, Any]:
         "irr": list(owner.irr) if owner else [],
         "payback_years": owner.payback_years if owner else None,
         "investment_cny": float(money.stream.investment.sum()) if money else None,
+        "first_investment_cny": money.first if money else None,
         "worth": [worth(w) for w in money.worths] if money else [],
         "worth_alone": [worth(w) for w in alone.worths] if alone else [],
     }
@@ -222,7 +223,9 @@ def _refused(one: Appraised) -> dict[str, str] | None:
 def _project(one: AppraisedProject, years: Sequence[int]) -> dict[str, Any]:
     project, effect = one.project, one.effect
     leading, owner = (one.money.at(k) if one.money else None for k in (LEADING, OWNER))
-    spent = float(one.money.stream.investment.sum()) if one.money else None
+    spent, first = (
+        (float(one.money.stream.investment.sum()), one.money.first) if one.money else (None, None)
+    )
     full = float(effect.territorial[0, years.index(project.to)]) if project.to in years else 0.0
     return {
         "id": project.id,
@@ -234,16 +237,18 @@ def _project(one: AppraisedProject, years: Sequence[int]) -> dict[str, Any]:
         "amount": project.amount,
         "unit": project.unit,
         "effect": project.effect,
+        "level": float(np.max(effect.deployed.level)),
         "from": project.start,
         "to": project.to,
         "abatement_mt": _years(effect.territorial * MT, years),
         "investment_cny": spent,
+        "first_investment_cny": first,
         "npv_cny": leading.npv_cny if leading else None,
         "mac_cny_per_t": leading.mac_cny_per_t if leading else None,
         "npv_owner_cny": owner.npv_cny if owner else None,
         "irr": list(owner.irr) if owner else [],
         "payback_years": owner.payback_years if owner else None,
-        "cny_per_annual_t": spent / full if spent is not None and full > 0 else None,
+        "cny_per_annual_t": first / full if first is not None and full > 0 else None,
         "ranks": dict(one.ranks),
         "mark": project.mark,
         "source": project.source,
@@ -272,10 +277,15 @@ def _attribution(one: Attribution) -> dict[str, Any]:
 
 
 def _energy(effect: Effect, years: Sequence[int]) -> dict[str, dict[str, float]]:
-    """Give the change in energy by fuel, less where it is negative. [Mtce]."""
+    """Give the change in energy by fuel, less where it is negative; what is rounding of its use is no change. [Mtce]."""
     before, after = effect.before.totals.fuels, effect.after.totals.fuels
-    found = {f: (after[f] - before[f]) * MT for f in sorted(after)}
-    return {f: _years(v, years) for f, v in found.items() if np.any(v)}
+    slight = 1e-12 * float(np.abs(effect.before.totals.energy).max())
+    found = {f: after[f] - before[f] for f in sorted(after)}
+    return {
+        f: _years(np.where(np.abs(v) > slight, v, 0.0) * MT, years)
+        for f, v in found.items()
+        if np.any(np.abs(v) > slight)
+    }
 
 
 def _captured(effect: Effect) -> Series:
@@ -307,11 +317,6 @@ def _overlaps(name: str, scenario: Resolved) -> Iterable[dict[str, Any]]:
         for path, ids in touched.items()
         if len(ids) > 1
     )
-
-
-def _first(appraisal: Appraisal) -> tuple[Worth, ...]:
-    """Give the worths of any measure that has them, for the rates of the views."""
-    return next((a.money.worths for a in appraisal.measures if a.money), ())
 
 
 def _point(point: Point) -> dict[str, Any]:

@@ -33,6 +33,17 @@ def test_a_part_holds_the_same_members():
     assert np.array_equal(part.uniform("b"), whole.uniform("b")[4:12])
 
 
+def test_shuffled_draws_are_the_same_members_in_another_order():
+    whole = Draws(["a", "b"], 16, seed=3)
+    other = whole.shuffled(5)
+    pairs = [sorted(zip(d.uniform("a"), d.uniform("b"), strict=True)) for d in (whole, other)]
+    assert pairs[0] == pairs[1]
+    assert not np.array_equal(other.uniform("a"), whole.uniform("a"))
+    assert np.array_equal(other.uniform("a"), whole.shuffled(5).uniform("a"))
+    with pytest.raises(ValueError, match="read-only"):
+        other.uniform("a")[0] = 0.5
+
+
 @pytest.mark.parametrize(
     ("members", "nearest"), [(1000, 1024), (0, 2), (1, 2), (-4, 2), (3, 4), (2**21, 2**20)]
 )

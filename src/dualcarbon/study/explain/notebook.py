@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
@@ -19,6 +19,7 @@ from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
 from dualcarbon.yearbook.conversion import datum
 
+T = TypeVar("T")
 MT = 1e-6
 BURNT = ("energy x factor", "能源量 × 排放因子")
 CONVERTED = ("amount given x standard coal of its unit", "给定实物量 × 折标准煤系数")
@@ -36,9 +37,17 @@ class Notebook:
         self.prepared = prepared
         self.book: dict[str, Derivation] = {}
         self.about: dict[str, str] = {}
+        self._kept: dict[str, Any] = {}
         self._by_labels: dict[
             tuple[str, tuple[str, ...]], dict[tuple[object, ...], list[dict[str, Any]]]
         ] = {}
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """Give what explains a part of the study, made once, so that nothing is computed twice."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: T = self._kept[name]
+        return found
 
     @property
     def account(self) -> Account:
@@ -64,6 +73,11 @@ class Notebook:
         plain = value if isinstance(value, int | float | str) or value is None else str(value)
         self.book[name] = Derivation(name, en, zh, plain, unit, tuple(inputs))
         return self.book[name]
+
+    def told(self, key: str, name: str = "") -> Input | None:
+        """Give a number that was written down before as an input; nothing if it was not."""
+        made = self.book.get(key)
+        return None if made is None else Input(name or key, made.value, made.unit, key)
 
     def record(self, record: FactorRecord) -> None:
         """Write down how a factor record came, and what is said of it."""

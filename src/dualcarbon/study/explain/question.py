@@ -14,7 +14,7 @@ from dualcarbon.study.explain import past
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
-from dualcarbon.study.explain.worth import OfMeasures
+from dualcarbon.study.explain.worth import OfAppraisal
 from dualcarbon.study.running import INPUTS, verify
 from dualcarbon.vocabulary.faults import Place, note
 
@@ -29,6 +29,7 @@ INVENTORY: dict[str, Explain] = {
     "energy_mtce": past.energy,
     "replications": past.replication,
 }
+APPRAISED = ("measures", "projects", "attribution", "appraisal")
 DIAGNOSIS: dict[str, Explain] = {
     "energy_intensity": past.intensity,
     "co2_intensity": past.intensity,
@@ -80,9 +81,10 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
     if block == "diagnosis" and steps[1] in DIAGNOSIS:
         return DIAGNOSIS[steps[1]]
     if block == "scenarios":
-        return _of_scenario(steps, Ahead(note))
-    if block == "measures" and len(steps) > 2:
-        return OfMeasures(note).measure
+        return _of_scenario(steps, note.kept("ahead", lambda: Ahead(note)))
+    if block in APPRAISED and len(steps) > 1:
+        of = note.kept("appraisal", lambda: OfAppraisal(note))
+        return lambda _, s, v: of.explain(s, v)
     return _declared
 
 
