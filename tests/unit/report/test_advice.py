@@ -101,7 +101,7 @@ def test_projects_that_lead_both_rankings_are_named_else_the_first_of_each(given
     def apart(summary):
         """Eight projects that earn most and abate least, five that abate next to the three."""
         first = summary["projects"][0]
-        more = [(f"earns{n}", 100 + n, n) for n in range(8)] + [
+        more = [(f"earns{n}", 100 + n, n - 8) for n in range(8)] + [
             (f"abates{n}", 4 + n, 50 + n) for n in range(5)
         ]
         for id, mass, cash in more:
