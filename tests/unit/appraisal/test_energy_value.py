@@ -1,0 +1,213 @@
+"""What is priced, and where: accounts of a few cells, of which a hand can tell what is bought and what is sold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dualcarbon.appraisal.energy_value import (
+    Price,
+    Saved,
+    brings_in,
+    financial,
+    price_id,
+    social,
+    value,
+)
+from dualcarbon.measures.declared import Change, Measure
+from dualcarbon.scenarios.contrast import Rows
+from dualcarbon.scenarios.projection import Totals
+from dualcarbon.scenarios.tree import Tree
+
+SUPPLY = "energy_supply"
+TREE = Tree(
+    demand={"industry": ("final", ""), "total": ("consumption", "")},
+    groups={
+        "mix.industry": ("coal", "electricity", "heat", "nonfossil"),
+        "mix.total": ("coal", "nonfossil"),
+        "power.mix": ("coal",),
+        "heat.mix": ("coal", "natural_gas"),
+        "power.supply": ("import", "nonfossil", "thermal"),
+        "heat.supply": ("plants", "recovered"),
+    },
+    own=((SUPPLY, "losses", "electricity"), (SUPPLY, "other_transformation", "oil")),
+    power=True,
+    heat=True,
+)
+BEFORE = {
+    ("industry", "final", "coal"): 100.0,
+    ("industry", "final", "electricity"): 50.0,
+    ("industry", "final", "heat"): 20.0,
+    ("industry", "final", "nonfossil"): 5.0,
+    (SUPPLY, "power", "coal"): 120.0,
+    (SUPPLY, "power", "nonfossil"): 10.0,
+    (SUPPLY, "power", "electricity"): -45.0,
+    (SUPPLY, "heat", "coal"): 30.0,
+    (SUPPLY, "heat", "heat"): -20.0,
+    (SUPPLY, "import", "electricity"): 8.0,
+    (SUPPLY, "losses", "electricity"): 3.0,
+    (SUPPLY, "other_transformation", "heat"): 0.0,
+    (SUPPLY, "other_transformation", "oil"): 4.0,
+}
+
+
+def rows(cells):
+    """Give an account as a batch of one row and one year."""
+    energy = {cell: np.array([[amount]]) for cell, amount in cells.items()}
+    fuels = {}
+    for (_, flow, fuel), amount in energy.items():
+        if flow != "import":
+            fuels[fuel] = fuels.get(fuel, 0.0) + amount
+    nothing = np.zeros((1, 1))
+    return Rows(energy, Totals(nothing, nothing, nothing, fuels, nothing))
+
+
+def measure(path, op="add", into="", **more):
+    change = Change(path=path, op=op, value=0.1, into=into)
+    return Measure(id="m", changes=(change,), **more)
+
+
+def saved(of, one, **changed):
+    """Give what is saved or sold where cells become other amounts, by what it is."""
+    after = {**BEFORE, **{tuple(k.split("/")): v for k, v in changed.items()}}
+    found = of(one, rows(BEFORE), rows(after), TREE)
+    return {
+        s.what: (pytest.approx(float(s.amount[0, 0])), s.price) for s in found if s.amount.any()
+    }
+
+
+def test_society_pays_for_what_is_burnt_and_bought_and_not_for_what_is_made_of_it():
+    assert saved(
+        social,
+        measure("mix.industry.electricity", "save"),
+        **{
+            "industry/final/electricity": 40.0,
+            "energy_supply/power/electricity": -36.0,
+            "energy_supply/power/coal": 93.0,
+            "energy_supply/import/electricity": 7.0,
+            "energy_supply/power/nonfossil": 9.0,
+        },
+    ) == {"coal": (27.0, "coal"), "import": (1.0, "elec_disp")}
+
+
+def test_what_the_account_does_not_make_is_bought():
+    plain = {c: a for c, a in BEFORE.items() if c[1] in ("final", "losses")}
+    after = {
+        **plain,
+        ("industry", "final", "electricity"): 40.0,
+        ("industry", "final", "heat"): 15.0,
+    }
+    found = social(measure("mix.industry.coal"), rows(plain), rows(after), TREE)
+    assert {s.what: (s.amount[0, 0], s.price) for s in found if s.amount.any()} == {
+        "electricity": (10.0, "elec_disp"),
+        "heat": (5.0, "heat_xw"),
+    }
+
+
+def test_electricity_brought_in_is_paid_in_the_measures_own_cost():
+    more = {"energy_supply/import/electricity": 12.0, "energy_supply/power/coal": 108.0}
+    line = measure("power.supply.import")
+    assert saved(social, line, **more) == {"coal": (12.0, "coal")}
+    assert saved(social, measure("power.mix.coal"), **more)["import"] == (-4.0, "elec_disp")
+    less = {"energy_supply/import/electricity": 2.0}
+    assert saved(social, line, **less) == {"import": (6.0, "elec_disp")}  # not given away either
+    assert saved(financial, line, **more) == {
+        "energy_supply/import/electricity": (4.0, "elec_disp")
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "op", "into", "brought"),
+    [
+        ("power.supply.import", "add", "", True),
+        ("power.supply.thermal", "shift", "import", True),
+        ("power.supply.import", "shift", "nonfossil", False),
+        ("power.supply.nonfossil", "add", "", False),
+    ],
+)
+def test_a_measure_brings_in_electricity_if_that_is_what_it_adds(path, op, into, brought):
+    assert brings_in(measure(path, op, into)) is brought
+
+
+def test_a_price_of_its_own_holds_where_the_measure_acts():
+    kilns = measure("mix.industry.coal", "save", prices={"coal": "metcoal"})
+    burnt = {"industry/final/coal": 70.0, "energy_supply/power/coal": 125.0}
+    assert saved(social, kilns, **burnt) == {
+        "coal, where the measure acts": (30.0, "metcoal"),
+        "coal, elsewhere": (-5.0, "coal"),
+    }
+    assert saved(financial, kilns, **burnt) == {"industry/final/coal": (30.0, "metcoal")}
+
+
+def test_an_owner_pays_at_the_meter_for_all_fuels_of_his_branch_but_free_ones():
+    assert saved(
+        financial,
+        measure("mix.industry.coal", "shift", "electricity"),
+        **{
+            "industry/final/coal": 80.0,
+            "industry/final/electricity": 55.0,
+            "industry/final/heat": 21.0,
+            "industry/final/nonfossil": 9.0,
+            "energy_supply/power/coal": 130.0,
+        },
+    ) == {
+        "industry/final/coal": (20.0, "coal"),
+        "industry/final/electricity": (-5.0, "elec_i"),
+        "industry/final/heat": (-1.0, "heat_n"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "op", "into"),
+    [("power.supply.nonfossil", "add", ""), ("power.supply.thermal", "shift", "nonfossil"), ("power.supply.import", "shift", "nonfossil")],
+)  # fmt: skip
+def test_a_wind_farm_sells_what_it_adds_whoever_makes_room(path, op, into):
+    less = {"energy_supply/power/nonfossil": 14.0, "energy_supply/import/electricity": 6.0}
+    assert saved(financial, measure(path, op, into), **less) == {
+        "energy_supply/power/nonfossil": (4.0, "elec_gen")
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "cell", "amount", "expected"),
+    [
+        (
+            "heat.supply.recovered",
+            "energy_supply/other_transformation/heat",
+            -6.0,
+            (6.0, "heat_xw"),
+        ),
+        ("power.rate", "energy_supply/power/coal", 100.0, (20.0, "coal")),
+        ("heat.mix.coal", "energy_supply/heat/coal", 27.0, (3.0, "coal")),
+        ("losses.electricity", "energy_supply/losses/electricity", 2.0, (1.0, "elec_i")),
+        (
+            "other_transformation.oil",
+            "energy_supply/other_transformation/oil",
+            1.0,
+            (3.0, "diesel"),
+        ),
+        ("intensity.industry", "industry/final/coal", 90.0, (10.0, "coal")),
+    ],
+)
+def test_each_kind_of_path_has_its_meter(path, cell, amount, expected):
+    assert saved(financial, measure(path), **{cell: amount}) == {cell: expected}
+
+
+@pytest.mark.parametrize("path", ["capture.power", "structure.industry", "gdp", "factor.import"])
+def test_what_no_meter_counts_is_worth_nothing_to_the_owner(path):
+    op = "capture" if path.startswith("capture") else "add"
+    assert saved(financial, measure(path, op), **{"industry/final/coal": 10.0}) == {}
+
+
+def test_a_price_is_the_measures_by_fuel_or_group_or_the_usual_one():
+    own = measure("gdp", prices={"diesel": "pellet", "oil": "gasoline", "recovered": "heat_r"})
+    ids = ("diesel", "fuel_oil", "coke", "natural_gas", "recovered", "import")
+    assert [price_id(own, f) for f in ids] == ["pellet", "gasoline", "coal", "gas_i", "heat_r", "elec_disp"]  # fmt: skip
+
+
+def test_what_is_saved_is_worth_its_price_with_and_without_taxes():
+    prices = {"coal": Price(np.array([[9.0], [10.0]]), np.array([[8.0], [8.5]])), "elec_i": Price(np.array([[50.0]]), np.array([[40.0]]))}  # fmt: skip
+    parts = [Saved("coal", np.array([[2.0, 4.0]]), "coal"), Saved("x", np.array([[-1.0, 0.0]]), "elec_i")]  # fmt: skip
+    assert value(parts, prices, taxes=True).tolist() == [[-32.0, 36.0], [-30.0, 40.0]]
+    assert value(parts, prices, taxes=False).tolist() == [[-24.0, 32.0], [-23.0, 34.0]]
+    assert value([], prices, taxes=True).tolist() == [[0.0]]
