@@ -20,14 +20,18 @@ from dualcarbon.scenarios.declared import measurable
 from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Tree
+from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.folder import Folder
-from dualcarbon.vocabulary.faults import Fault, Place, errors, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, errors, note
+
+STANDARD_COAL = ("tce", "kgce", "标准煤")
+"""Units that an account counts in, whatever its convention."""
 
 
 def read(folder: Folder, tree: Tree, gathered: list[Fault]) -> tuple[Listed, tuple[Project, ...]]:
     """Read measures and projects; their faults join those gathered, the measures left out then."""
     document = folder.measures
-    listed = Listed() if document is None else _listed(document, tree, gathered)
+    listed = Listed() if document is None else _listed(document, folder.study, tree, gathered)
     table = folder.projects
     if listed is None or (table is not None and table.errors):
         return listed or Listed(), ()
@@ -46,7 +50,9 @@ def ids(folder: Folder, listed: Listed) -> tuple[str, ...] | None:
     return None if errors(document.faults) else reading.named(document.data)
 
 
-def _listed(document: Document, tree: Tree, gathered: list[Fault]) -> Listed | None:
+def _listed(
+    document: Document, study: StudyFile | None, tree: Tree, gathered: list[Fault]
+) -> Listed | None:
     """Read the measures, filled from the catalogue, and where each is declared."""
     if errors(document.faults):
         return None
@@ -56,14 +62,28 @@ def _listed(document: Document, tree: Tree, gathered: list[Fault]) -> Listed | N
         listed = reading.read(document.data, measurable(tree), document.file)
         listed = filling.completed(listed)
         own += checks.faults(listed)
+        if study is not None and study.convention != "calorific":
+            own += _counted_otherwise(listed)
+    wrong = listed is None or bool(errors(own))
     gathered += [
-        document.placed(f) for f in (*own, *(listed.warnings if listed and not own else ()))
+        document.placed(f) for f in (*own, *(listed.warnings if listed and not wrong else ()))
     ]
-    if listed is None or own:
+    if listed is None or wrong:
         return None
     lines = {id: document.line(("measures", n)) for n, id in enumerate(listed.ids)}
     places = {id: replace(listed.place(id), line=line) for id, line in lines.items()}
     return replace(listed, places=places)
+
+
+def _counted_otherwise(listed: Listed) -> Iterator[Fault]:
+    """Refuse amounts of electricity by its heat where the account counts it by the coal that it spares."""
+    for n, measure in enumerate(listed.measures):
+        for m, change in enumerate(measure.changes):
+            ends = {change.path.rpartition(".")[2], change.into}
+            electric = ends & {"electricity", "nonfossil"} or change.path.startswith("power.supply")
+            if electric and change.unit and not change.unit.endswith(STANDARD_COAL):
+                place = Place(file=listed.file, key=f"measures.{n}.changes.{m}")
+                yield note("MEA050", place, unit=cut(change.unit), path=change.path)
 
 
 def placed(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -252,6 +255,26 @@ def test_measures_are_held_to_every_region_where_the_tables_are_at_fault(study):
         capture, "storage = 1\n", **{"data/population.csv": "year,indicator,value\n2020,x,1\n"}
     )
     assert not [code for code in codes(folder) if code.startswith("MEA")]
+
+
+def test_electricity_counted_by_coal_takes_no_amount_by_heat(examples, tmp_path):
+    ignored = shutil.ignore_patterns("results", "README*", "expected.json")
+    folder = Path(shutil.copytree(examples / "china", tmp_path / "china", ignore=ignored))
+    text = (folder / "measures.toml").read_text(encoding="utf-8")
+    assert prepare(folder).study.convention == "coal_equivalent"
+    for unit, told in (("TWh", ["MEA050"]), ("10^4 tce", [])):
+        changed = text.replace("value = 0.02", f'value = 100\nunit = "{unit}"')
+        (folder / "measures.toml").write_text(changed, encoding="utf-8")
+        if told:
+            (fault,) = faults(folder)
+            assert (fault.code, fault.place.line) == ("MEA050", 13)
+            assert (
+                'an amount in "TWh" at mix.total.nonfossil would be counted by its heat'
+                in fault.message()
+            )
+            assert "电力按等价值计" in fault.message("zh")
+        else:
+            rehearse(prepare(folder))
 
 
 def test_faults_of_measures_projects_and_scenarios_are_told_together(study):
