@@ -64,6 +64,11 @@ def library() -> Traversable:
     return resources.files(__package__).joinpath("vendor", "echarts.min.js")
 
 
+def forget() -> None:
+    """Draw every figure anew from now on."""
+    _drawn.cache_clear()
+
+
 @functools.lru_cache(maxsize=KEPT)
 def _drawn(text: str, width: int, height: int) -> str:
     """Draw once what several documents show."""

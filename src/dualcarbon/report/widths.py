@@ -44,6 +44,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """Widths of the texts of a column, of its longest word and of its head, in sizes of the type."""
+
+    texts: Widths
+    word: float
+    head: float
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Widths of the columns [mm], size of the type [pt], and how high the table comes out [mm]."""
 
@@ -68,9 +77,10 @@ def layout(columns: Sequence[Column], page: float, *, largest: float = SIZES[0])
         Size of the type to begin with. [pt]
     """
     sizes = [size for size in SIZES if size <= largest]
-    kept = next((k for k in KEPT if _fits(columns, page, sizes, *k)), KEPT[-1])
-    laid = [_laid(columns, page, size, kept[0]) for size in _fits(columns, page, sizes, *kept)]
-    laid = laid or [_laid(columns, page, sizes[-1], kept[0])]
+    found = [_measured(column) for column in columns]
+    kept = next((k for k in KEPT if _fits(found, page, sizes, *k)), KEPT[-1])
+    laid = [_laid(found, page, size, kept[0]) for size in _fits(found, page, sizes, *kept)]
+    laid = laid or [_laid(found, page, sizes[-1], kept[0])]
     lowest = min(one.height for one in laid)
     return next(one for one in laid if one.height <= WORTH * lowest)
 
@@ -85,7 +95,11 @@ def width(text: str, size: float) -> float:
     size : float
         Of the type. [pt]
     """
-    return SLACK * sum(map(fonts.advance, text)) * size * PT
+    return _ems(text) * size * PT
+
+
+def _ems(text: str) -> float:
+    return SLACK * sum(map(fonts.advance, text))
 
 
 def breakable(text: str) -> list[str]:
@@ -99,17 +113,34 @@ def breakable(text: str) -> list[str]:
     return BREAKS.split(text)
 
 
+def _measured(column: Column) -> Measured:
+    """Measure a column; the cells of a column of numbers are words, its head is not."""
+    head, *cells = column.texts
+    split = [head] if column.whole else column.texts
+    words = [word.strip() for text in split for word in SPLIT.split(text)]
+    longest = max(map(_ems, [*words, *(cells if column.whole else ())]), default=0.0)
+    return Measured(np.array([_ems(text) for text in column.texts]), longest, _ems(head))
+
+
 def _fits(
-    columns: Sequence[Column], page: float, sizes: Sequence[float], kept: float, smallest: float
+    columns: Sequence[Measured], page: float, sizes: Sequence[float], kept: float, smallest: float
 ) -> list[float]:
     """Give the sizes of type in which the columns fit, the largest first."""
     wanted = (size for size in sizes if size >= smallest)
     return [s for s in wanted if sum(_least(c, s, kept) for c in columns) <= page]
 
 
-def _laid(columns: Sequence[Column], page: float, size: float, kept: float) -> Layout:
+def _least(column: Measured, size: float, kept: float) -> float:
+    """Give the width that a column must have. [mm]."""
+    line = float(column.texts[1:].max(initial=0.0))
+    least = min(kept, NARROWEST)
+    line = line if line <= kept else min(line, least)
+    return max(column.word, line, min(column.head, least)) * size * PT + PADDING
+
+
+def _laid(columns: Sequence[Measured], page: float, size: float, kept: float) -> Layout:
     least = np.array([_least(c, size, kept) for c in columns])
-    texts = np.array([[width(text, size) for text in c.texts] for c in columns])
+    texts = np.array([c.texts for c in columns]) * size * PT
     wished = np.maximum(texts.max(axis=1) + PADDING, least)
     if wished.sum() <= page:
         widths = wished * page / wished.sum()
@@ -120,20 +151,6 @@ def _laid(columns: Sequence[Column], page: float, size: float, kept: float) -> L
     rows = _lines(texts, widths).max(axis=0)
     height = float((rows * size * PT * LEADING + GAP).sum())
     return Layout(tuple(round(float(w), 2) for w in widths), size, height)
-
-
-def _least(column: Column, size: float, kept: float) -> float:
-    """Give the width of the longest stretch that is not broken; of a column of numbers, its cells."""
-    head, *cells = column.texts
-    words = [
-        word for text in ([head] if column.whole else column.texts) for word in SPLIT.split(text)
-    ]
-    words += cells if column.whole else []
-    longest = max((width(word.strip(), size) for word in words), default=0.0)
-    line = max((width(text, size) for text in cells), default=0.0)
-    least = min(kept, NARROWEST) * size * PT
-    line = line if line <= kept * size * PT else min(line, least)
-    return max(longest, line, min(width(head, size), least)) + PADDING
 
 
 def _shared(least: Widths, wished: Widths, texts: Widths, page: float) -> Widths:
