@@ -77,7 +77,8 @@ def merged(one: Resolved, other: Resolved) -> list[Deployed]:
     Parameters
     ----------
     one, other : Resolved
-        Measures of both are in declared order; what only one has stands after what it follows there.
+        Measures of both are in declared order. Where the lines of their file are known these decide; otherwise what
+        only one has stands after what it follows there.
     """
     declared = list(one.deployed)
     place = 0
@@ -88,6 +89,9 @@ def merged(one: Resolved, other: Resolved) -> list[Deployed]:
         else:
             declared.insert(place, deployed)
         place += 1
+    lines = {d.measure.id: d.place.line for d in declared}
+    if None not in lines.values():
+        declared.sort(key=lambda d: lines[d.measure.id] or 0)
     return ordered(declared)
 
 

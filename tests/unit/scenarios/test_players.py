@@ -12,6 +12,7 @@ from dualcarbon.measures.projects import placed
 from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.scenarios.players import GROUPS, TITLES, group_of, level, merged, players
 from dualcarbon.scenarios.tree import widest
+from dualcarbon.vocabulary.faults import Place
 
 ONE = {
     "gdp": {"growth": [{"to": 2020, "rate": 0.05}]},
@@ -95,6 +96,24 @@ def test_measures_of_two_scenarios_keep_the_order_of_both(scenario):
     assert ids("ace", "abde") == "abdce"
     assert ids("bc", "abc") == "abc"
     assert ids("", "ab") == ids("ab", "") == "ab"
+
+
+def test_the_lines_of_their_file_decide_where_two_lists_leave_it_open(scenario):
+    def at_lines(found, **lines):
+        placed = [
+            dataclasses.replace(d.placed, place=Place(line=lines.get(d.measure.id)))
+            for d in found.deployed
+        ]
+        both = zip(found.deployed, placed, strict=True)
+        return dataclasses.replace(
+            found, deployed=tuple(dataclasses.replace(d, placed=p) for d, p in both)
+        )
+
+    one, other = scenario(ONE, a=1.0, wind=1.0), scenario(ONE, a=1.0, solar=1.0)
+    told = [at_lines(s, a=1, wind=9, solar=20) for s in (one, other)]
+    assert [d.measure.id for d in merged(one, other)] == ["a", "solar", "wind"]
+    assert [d.measure.id for d in merged(*told)] == ["a", "wind", "solar"]
+    assert [d.measure.id for d in merged(*reversed(told))] == ["a", "wind", "solar"]
 
 
 def test_a_level_is_a_plain_number(scenario):
