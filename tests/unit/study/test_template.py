@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -34,6 +35,11 @@ def filled(folder):
     return folder
 
 
+def filled_new(folder):
+    template.make(folder)
+    return filled(folder)
+
+
 def codes(error):
     return [fault.code for fault in error.value.faults]
 
@@ -43,7 +49,7 @@ def test_a_new_study_holds_tables_with_their_headings(tmp_path):
     names = [file.relative_to(tmp_path / "town").as_posix() for file in made]
     assert [name for name in names if not name.endswith(".md")] == [
         "data/economy.csv", "data/energy.csv", "data/population.csv",
-        "scenarios/baseline.toml", "scenarios/policy.toml", "study.toml", "targets.toml",
+        "measures.toml", "scenarios/baseline.toml", "scenarios/policy.toml", "study.toml", "targets.toml",
     ]  # fmt: skip
     for table in template.FILLED:
         head = (tmp_path / "town" / TABLES[table].file).read_text(encoding="utf-8")
@@ -71,6 +77,22 @@ def test_ten_lines_are_enough_to_run(tmp_path):
     )
     found = running.compute(prepared, "x", members=2, seed=1)
     assert list(found.summary["scenarios"]) == ["baseline", "policy"]
+
+
+def test_the_measure_of_the_template_acts_once_its_signs_are_taken_away(tmp_path):
+    folder = filled_new(tmp_path / "town")
+    file = folder / "measures.toml"
+    head, example = file.read_text(encoding="utf-8").split("in their place:\n#\n")
+    taken = re.sub("^# ?", "", example, flags=re.MULTILINE)
+    file.write_text(f"{head}in their place:\n{taken}", encoding="utf-8")
+    with (folder / "scenarios/policy.toml").open("a", encoding="utf-8") as scenario:
+        scenario.write(
+            re.search(r"^#     (\[measures\])\n#     (.*)\n", head, re.MULTILINE).expand(
+                r"\n\1\n\2\n"
+            )
+        )
+    (kilns,) = prepare(folder).scenarios["policy"].deployed
+    assert (kilns.measure.id, kilns.level, kilns.done[0, -1]) == ("kilns", 1.0, 1.0)
 
 
 @pytest.mark.parametrize("title", ['a "b" \\c', "two\nlines", "@REGION@", "省\t市"])
