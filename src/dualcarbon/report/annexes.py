@@ -112,12 +112,12 @@ def assumptions(reading: Reading) -> Iterator[Block]:
     found = assumed.parameters(reading, leading.name) if leading else {}
     if leading is None or not found:
         return
-    years = assumed.shown_years(reading)
+    years, priced = assumed.shown_years(reading), reading.priced()
     told = assumed.declared(reading, leading.name)
     rows: list[tuple[Cell, ...]] = [
         (
-            assumed.name(key),
-            *(assumed.number(found, leading.name, key, y) for y in years),
+            assumed.name(key, priced=priced),
+            *(assumed.number(found, leading.name, key, y, priced=priced) for y in years),
             told[key].mark if key in told else "",
             (told[key].source or "–") if key in told else say("annex.follows"),
         )

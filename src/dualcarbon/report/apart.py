@@ -18,7 +18,7 @@ from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Senten
 from dualcarbon.report.reading import Reading, Shown, both
 
 LATER = (2030, 2040, 2050)
-PAIRS = 3  # pairs of scenarios that a table sets beside each other
+PAIRS = 2  # pairs of scenarios that a table sets beside each other
 Record = Mapping[str, Any]
 
 
@@ -50,7 +50,7 @@ def attribution(reading: Reading) -> Iterator[Block]:
     if not found:
         return
     place, shown = _chosen(reading, found)
-    figure = _figure(reading, shown)
+    figure = _figure(reading, place, shown)
     yield Paragraph(
         (
             say("outlook.attribution"),
@@ -63,8 +63,8 @@ def attribution(reading: Reading) -> Iterator[Block]:
             ),
         )
     )
+    yield _attributed(reading, _pairs(found, shown))
     yield figure
-    yield _attributed(reading, found[-PAIRS:])
 
 
 def _chosen(reading: Reading, found: Sequence[tuple[int, Record]]) -> tuple[int, Record]:
@@ -76,7 +76,13 @@ def _chosen(reading: Reading, found: Sequence[tuple[int, Record]]) -> tuple[int,
     return next(fitting, found[-1])
 
 
-def _figure(reading: Reading, one: Record) -> Figure:
+def _pairs(found: Sequence[tuple[int, Record]], drawn_one: Record) -> list[tuple[int, Record]]:
+    """Give the differences that the table shows: where there are many, not that of the figure."""
+    rest = [f for f in found if f[1] is not drawn_one]
+    return rest[-PAIRS:] if len(found) > PAIRS else list(found)
+
+
+def _figure(reading: Reading, place: int, one: Record) -> Figure:
     y = shown_years(reading)[1]
     totals = [
         drawing.Total(reading.title_of(name), reading.path(f"scenarios.{name}.territorial_mt")[y])
@@ -88,7 +94,14 @@ def _figure(reading: Reading, one: Record) -> Figure:
         say("outlook.attribution_figure_caption", year=named(y), **_pair(reading, one)),
         lambda lang: drawing.option(totals[0], players, totals[1], lang),
         *drawing.heights(totals[0], players, totals[1]),
+        _data(reading, place, one),
     )
+
+
+def _data(reading: Reading, place: int, one: Record) -> Table:
+    """Give the numbers under the figure, for every year told."""
+    table = _attributed(reading, [(place, one)])
+    return replace(table, id="attribution-data")
 
 
 def _pair(reading: Reading, one: Record) -> dict[str, Title]:

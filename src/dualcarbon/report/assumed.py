@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "factor": "factor",
 }
 PEOPLE = "intensity.households"
+INTENSITIES = ("intensity.", "other_transformation.", "feedstock.")  # per value added
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
 PLAIN = Scale(1.0, 1.0)  # the names of paths hold no amounts
 Values = Mapping[str, Mapping[int, float]]
@@ -56,19 +57,24 @@ def assumptions(reading: Reading) -> Iterator[Block]:
     found = {s.name: parameters(reading, s.name) for s in there}
     if not there:
         return
-    keys = [k for k in TOLD if all(k in values for values in found.values())]
+    wanted = [k for k in TOLD if reading.priced() or not k.startswith(INTENSITIES)]
+    keys = [k for k in wanted if all(k in values for values in found.values())]
     if not keys:
         return
-    years = shown_years(reading)
+    years, priced = shown_years(reading), reading.priced()
     heads: list[Cell] = [say("heads.path"), year(years[0])]
     heads += [
         say("heads.scenario_in", scenario=s.title, year=year(y)) for s in there for y in years[1:]
     ]
     rows: list[tuple[Cell, ...]] = [
         (
-            name(key),
-            number(found[there[0].name], there[0].name, key, years[0]),
-            *(number(found[s.name], s.name, key, y) for s in there for y in years[1:]),
+            name(key, priced=priced),
+            number(found[there[0].name], there[0].name, key, years[0], priced=priced),
+            *(
+                number(found[s.name], s.name, key, y, priced=priced)
+                for s in there
+                for y in years[1:]
+            ),
         )
         for key in keys
     ]
@@ -92,14 +98,15 @@ def shown_years(reading: Reading) -> list[int]:
     return sorted({base, horizon, *((MIDDLE,) if base < MIDDLE < horizon else ())})
 
 
-def number(values: Values, scenario: str, key: str, y: int) -> Number:
+def number(values: Values, scenario: str, key: str, y: int, *, priced: bool = True) -> Number:
     """Give the value of a path in a year, to be printed by its kind."""
     value = values.get(key, {}).get(y)
-    return Number(value=value, kind=kind_of(key), key=f"tables.parameters.{scenario}.{key}.{y}")
+    kind = kind_of(key, priced=priced)
+    return Number(value=value, kind=kind, key=f"tables.parameters.{scenario}.{key}.{y}")
 
 
-def kind_of(key: str) -> Kind:
-    """Tell how a path is printed.
+def kind_of(key: str, *, priced: bool = True) -> Kind:
+    """Tell how a path is printed; ``priced`` where gross domestic product is money and no index.
 
     Examples
     --------
@@ -110,10 +117,11 @@ def kind_of(key: str) -> Kind:
         return "level"
     if key.startswith(tuple(f"{s}." for s in SHARES)):
         return "share"
-    return KINDS.get(key.split(".")[0], "level")
+    kind = KINDS.get(key.split(".")[0], "level")
+    return "level" if kind in ("money", "intensity") and not priced else kind
 
 
-def name(key: str) -> Sentence:
+def name(key: str, *, priced: bool = True) -> Sentence:
     """Say what a path is; one that the catalogue does not know is shown by its key.
 
     Examples
@@ -121,6 +129,10 @@ def name(key: str) -> Sentence:
     >>> name("mix.industry.coal").id, name("power.supply.nonfossil").id, name("odd.path").id
     ('paths.mix', 'paths.power_supply_nonfossil', 'paths.other')
     """
+    if not priced and key == "gdp":
+        return say("paths.gdp_index")
+    if not priced and key.startswith(INTENSITIES) and key != PEOPLE:
+        return say("paths.intensity_index", part=_part(key.rpartition(".")[2]))
     whole = f"paths.{key.replace('.', '_')}"
     if sentences.known(whole):
         return say(whole)

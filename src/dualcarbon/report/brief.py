@@ -23,6 +23,7 @@ from dualcarbon.report.derived import count, sum_of, year
 from dualcarbon.report.pieces import Paragraph, Section, Sentence, say
 from dualcarbon.report.reading import Reading
 
+STAND = ("past.total", "past.adjusted")  # what is said of the base year
 NOW = 3  # recommendations that the summary repeats
 
 
@@ -41,7 +42,7 @@ def section(reading: Reading, advice: list[Advice]) -> Section:
 
 
 def _stand(reading: Reading) -> Iterator[Sentence]:
-    told = list(characteristics.told(reading))
+    told = [s for s in characteristics.told(reading) if s.id in STAND]
     yield say("brief.stand", told=_run(told))
     found = periods.changes(reading)
     if found:

@@ -87,5 +87,7 @@ def boundary_matters(reading: Reading) -> Iterator[Block]:
         lambda lang: intensity.option(lines, titles, lang),
         320,
         430,
-        drawn.years_table("intensity", lines, lambda id: titles[id], "factor"),
+        drawn.years_table(
+            "intensity", lines, lambda id: titles[id], "factor" if reading.priced() else "level"
+        ),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dualcarbon.reference import goals, tables
@@ -12,6 +13,7 @@ from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Tabl
 from dualcarbon.report.reading import Reading, Shown
 
 Goal = Mapping[str, Any]
+NUMBERS = re.compile(r"[\d.]+%?")
 
 
 def national(reading: Reading) -> Iterator[Block]:
@@ -97,10 +99,25 @@ def _clause(reading: Reading, one: Goal) -> Cell:
 
 
 def _reasons(reading: Reading, scenario: Shown) -> Iterator[Block]:
-    said: list[Sentence] = []
+    """Give the reason of what is not judged, once for an indicator, with the other years that it holds for."""
+    refused: dict[str, list[Goal]] = {}
     for _, one in entries(reading, scenario):
         if one.get("reason") and one["state"] not in (pathway.MET, pathway.MISSED):
-            said.append(say("pathway.reason", why=drawn.reason(one["reason"])))
+            refused.setdefault(f"{one['indicator']} {_kind(one)}", []).append(one)
+    said = [_reason(group) for group in refused.values()]
     if said:
         yield Paragraph((say("annex.refused"),))
         yield drawn.bullets(said)
+
+
+def _kind(one: Goal) -> str:
+    """Tell reasons apart by what they say but for their years and numbers."""
+    return NUMBERS.sub("", drawn.reason(one["reason"])["en"])
+
+
+def _reason(group: Sequence[Goal]) -> Sentence:
+    why = drawn.reason(group[0]["reason"])
+    others = [str(one["year"]) for one in group[1:]]
+    if not others:
+        return say("pathway.reason", why=why)
+    return say("pathway.reason_too", why=why, years=", ".join(others))

@@ -224,6 +224,7 @@ def years_table(
         "co2": "heads.unit_co2",
         "energy": "heads.unit_energy",
         "factor": "heads.unit_intensity",
+        "level": "heads.unit_intensity_index",
     }[kind]
     return Table(
         f"{id}-data", say(unit), (say("heads.year"), *(name(p) for p in paths)), tuple(rows)

@@ -33,6 +33,7 @@ Kind = Literal[
     "per_head",
     "intensity",
     "project_co2",
+    "chance",
 ]
 HUNDRED_MT = 100.0  # Mt; from here on Chinese prose says 亿吨
 HUNDRED_MILLION, MILLION, TEN_THOUSAND = 1e8, 1e6, 1e4  # CNY, persons
@@ -312,5 +313,6 @@ PLAIN: dict[Kind, Callable[[float], str]] = {
     "elasticity": lambda v: number(v, 2),
     "amount": lambda v: f"{v:,.6g}",
     "level": level,
+    "chance": lambda v: "<0.001" if 0 <= v < 0.0005 else number(v, 3),
     "intensity": lambda v: number(TEN_THOUSAND * v, 3),  # per 10,000 CNY
 }

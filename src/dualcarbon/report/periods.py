@@ -29,7 +29,8 @@ def keys(reading: Reading) -> dict[str, str]:
     """Give where the summary keeps the intensity of energy and of each boundary."""
     by = reading.raw("diagnosis.co2_intensity_by_boundary") or {}
     found = {ENERGY: "diagnosis.energy_intensity"}
-    return found | {id: f"diagnosis.co2_intensity_by_boundary.{id}" for id in by}
+    there = [id for id in by if id != "adjusted" or reading.trades()]
+    return found | {id: f"diagnosis.co2_intensity_by_boundary.{id}" for id in there}
 
 
 def lines(reading: Reading) -> dict[str, dict[int, float]]:

@@ -10,7 +10,7 @@ from dualcarbon.report.derived import count, sum_of, year
 from dualcarbon.report.money import rate_of
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Table, say
-from dualcarbon.report.reading import Reading
+from dualcarbon.report.reading import Reading, scripts
 
 SHOWN = 12  # projects in a table
 Placed = tuple[int, listed.Record]
@@ -37,13 +37,6 @@ def by_abatement(reading: Reading) -> Iterator[Block]:
             say("projects.figure", figure=Ref("projects")),
         )
     )
-    shown = [_bar(one, y) for _, one in there]
-    yield Figure(
-        "projects",
-        say("projects.figure_caption", year=year(y)),
-        lambda lang: drawing.option(shown, lang),
-        *drawing.heights(shown),
-    )
     heads: tuple[Cell, ...] = (
         say("heads.rank"),
         say("heads.project"),
@@ -56,6 +49,13 @@ def by_abatement(reading: Reading) -> Iterator[Block]:
     )
     rows = tuple(_abatement_row(reading, *placed, y) for placed in there[:SHOWN])
     yield Table("projects-abatement", say("projects.abatement_caption", year=year(y)), heads, rows)
+    shown = [_bar(one, y) for _, one in there]
+    yield Figure(
+        "projects",
+        say("projects.figure_caption", year=year(y)),
+        lambda lang: drawing.option(shown, lang),
+        *drawing.heights(shown),
+    )
 
 
 def by_economy(reading: Reading) -> Iterator[Block]:
@@ -102,8 +102,8 @@ def _abatement_row(reading: Reading, place: int, one: listed.Record, y: int) -> 
     return (
         reading.number(f"{key}.ranks.abatement", "count"),
         listed.title(one),
-        str(one["place"] or ""),
-        str(one["owner"] or ""),
+        scripts(str(one["place"] or "")),
+        scripts(str(one["owner"] or "")),
         say(
             "measures.size", amount=reading.number(f"{key}.amount", "level"), unit=str(one["unit"])
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -14,6 +15,7 @@ from dualcarbon.report.numbers import Kind, Number, Scale
 from dualcarbon.report.pieces import Sentence, say
 
 TONNES = 1e6  # t in a Mt
+SCRIPTS = re.compile(r"(?P<zh>[\u2e80-\uffef][^A-Za-z]*?)\s+(?P<en>[A-Za-z][^\u2e80-\uffef]*)")
 SAME = 1e-9  # two totals nearer than this, relative to the first, are one
 
 
@@ -144,6 +146,11 @@ class Reading:
         """Give gross domestic product at constant prices by year of statistics. [10^8 CNY]."""
         return {int(r["year"]): r["gdp"] for r in self.rows("totals") if r.get("gdp")}
 
+    def priced(self) -> bool:
+        """Tell whether gross domestic product is an amount of money; else it is an index."""
+        unit = str(self.raw("diagnosis.units.energy_intensity") or "CNY")
+        return "CNY" in unit
+
     def boundaries(self) -> dict[str, dict[int, float]]:
         """Give every total of the region by boundary: territorial, adjusted, each replication. [Mt CO2]."""
         found = {
@@ -253,6 +260,18 @@ def both(text: object) -> Title:
     else:
         en, zh = getattr(text, "en", None), getattr(text, "zh", None)
     return {"en": str(en or zh or ""), "zh": str(zh or en or "")}
+
+
+def scripts(text: str) -> Title:
+    """Give a name that is written in Chinese and then in Latin letters to each language its own.
+
+    Examples
+    --------
+    >>> scripts("无锡 Wuxi"), scripts("Wuxi")["zh"]
+    ({'en': 'Wuxi', 'zh': '无锡'}, 'Wuxi')
+    """
+    found = SCRIPTS.fullmatch(text.strip())
+    return {"en": found["en"], "zh": found["zh"]} if found else both(text)
 
 
 def _at(place: Any, key: str) -> Any:  # noqa: ANN401 - a summary holds values of every kind

@@ -21,7 +21,7 @@ def glance(reading: Reading) -> Iterator[Block]:
     if not columns or not rows:
         return
     yield Paragraph((*_told(reading, rows, columns), say("region.table", table=Ref("glance"))))
-    heads: list[Cell] = [say("heads.year"), *(say(f"heads.{KINDS[c]}_{c}") for c in columns)]
+    heads: list[Cell] = [say("heads.year"), *(_head(reading, c) for c in columns)]
     heads += [say("heads.energy"), say("heads.co2_territorial")]
     if PERSONS in columns:
         heads += [say("heads.co2_per_head")]
@@ -30,16 +30,22 @@ def glance(reading: Reading) -> Iterator[Block]:
     yield Table("glance", say("region.caption", price=price), tuple(heads), table)
 
 
-def amount(y: int, row: Mapping[str, Any], column: str) -> Number:
-    """Give people or gross domestic product of a year. [person], [CNY at constant prices]."""
-    return Number(value=row.get(column), kind=KINDS[column], key=f"tables.totals.{y}.{column}")
+def amount(reading: Reading, y: int, row: Mapping[str, Any], column: str) -> Number:
+    """Give people or gross domestic product of a year. [person], [CNY at constant prices, or an index]."""
+    kind: Kind = KINDS[column] if column == PERSONS or reading.priced() else "level"
+    return Number(value=row.get(column), kind=kind, key=f"tables.totals.{y}.{column}")
 
 
 def per_head(reading: Reading, y: int, row: Mapping[str, Any]) -> Number:
     """Give territorial emissions per head. [t CO2]."""
     co2 = reading.number(f"inventory.territorial_mt.{y}", "co2")
     key = f"report.co2_per_head.{y}"
-    return per(key, co2, amount(y, row, PERSONS), "per_head", factor=1e6)
+    return per(key, co2, amount(reading, y, row, PERSONS), "per_head", factor=1e6)
+
+
+def _head(reading: Reading, column: str) -> Sentence:
+    index = column == MONEY and not reading.priced()
+    return say("heads.index_gdp" if index else f"heads.{KINDS[column]}_{column}")
 
 
 def _rows(reading: Reading) -> dict[int, dict[str, Any]]:
@@ -47,7 +53,7 @@ def _rows(reading: Reading) -> dict[int, dict[str, Any]]:
 
 
 def _row(reading: Reading, y: int, row: Mapping[str, Any], columns: list[str]) -> tuple[Cell, ...]:
-    cells: list[Cell] = [year(y), *(amount(y, row, c) for c in columns)]
+    cells: list[Cell] = [year(y), *(amount(reading, y, row, c) for c in columns)]
     cells += [
         reading.number(f"inventory.energy_mtce.{y}", "energy"),
         reading.number(f"inventory.territorial_mt.{y}", "co2"),
@@ -63,13 +69,17 @@ def _told(
     first, last = min(rows), max(rows)
     name = both(reading.study.title)
     if PERSONS in columns:
-        now = amount(last, rows[last], PERSONS)
+        now = amount(reading, last, rows[last], PERSONS)
         head = per_head(reading, last, rows[last])
         yield say("region.people", region=name, year=year(last), people=now, head=head)
     if MONEY in columns:
-        ends = [amount(y, rows[y], MONEY) for y in (first, last)]
+        ends = [amount(reading, y, rows[y], MONEY) for y in (first, last)]
         grown = moved(f"report.moved.gdp.{first}.{last}", *ends)
-        yield say("region.economy", first=year(first), last=year(last), gdp=ends[1], moved=grown)
+        told = {"first": year(first), "last": year(last), "moved": grown}
+        if reading.priced():
+            yield say("region.economy", gdp=ends[1], **told)
+        else:
+            yield say("region.economy_index", **told)
     energy = [reading.number(f"inventory.energy_mtce.{y}", "energy") for y in (first, last)]
     used = moved(f"report.moved.energy.{first}.{last}", *energy)
     if used.known:

@@ -30,16 +30,16 @@ def schedule(reading: Reading) -> Iterator[Block]:
             *_owners(there),
         )
     )
+    told = [k for k in TOLD if any(m.told.get(k) for m in there)]
+    heads = (say("heads.measure"), say("heads.years"), *(say(f"heads.{k}") for k in told))
+    rows = tuple(_row(m, told) for m in there)
+    yield Table("schedule-table", say("schedule.table_caption"), heads, rows, numeric=False)
     yield Figure(
         "schedule",
         say("schedule.caption"),
         lambda lang: drawing.option(tasks, first, last, lang),
         *drawing.heights(tasks),
     )
-    told = [k for k in TOLD if any(m.told.get(k) for m in there)]
-    heads = (say("heads.measure"), say("heads.years"), *(say(f"heads.{k}") for k in told))
-    rows = tuple(_row(m, told) for m in there)
-    yield Table("schedule-table", say("schedule.table_caption"), heads, rows, numeric=False)
 
 
 def span(one: Measure) -> tuple[int, int] | None:

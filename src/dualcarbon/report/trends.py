@@ -16,10 +16,10 @@ KEY = "diagnosis.trend"
 TESTED: tuple[tuple[str, Kind], ...] = (
     ("s", "count"),
     ("z", "elasticity"),
-    ("p", "factor"),
+    ("p", "chance"),
     ("autocorrelation", "elasticity"),
-    ("p_hamed_rao", "factor"),
-    ("p_calibrated", "factor"),
+    ("p_hamed_rao", "chance"),
+    ("p_calibrated", "chance"),
     ("slope_mt_per_year", "co2_change"),
     ("slope_low_mt_per_year", "co2_change"),
     ("slope_high_mt_per_year", "co2_change"),
@@ -31,7 +31,7 @@ def trend(reading: Reading) -> Iterator[Block]:
     if not reading.has(f"{KEY}.p_calibrated"):
         return
     years = reading.years()
-    p = reading.number(f"{KEY}.p_calibrated", "factor")
+    p = reading.number(f"{KEY}.p_calibrated", "chance")
     slope, low, high = (
         reading.number(f"{KEY}.slope_{part}mt_per_year", "co2_change")
         for part in ("", "low_", "high_")

@@ -155,3 +155,27 @@ def test_rows_of_numbers_add_up_to_the_last_one(document):
                 continue
             *parts, whole = cells
             assert sum(float(p.value) for p in parts) == pytest.approx(float(whole.value)), table.id
+
+
+def test_an_index_of_the_economy_is_no_amount_of_money(results):
+    def change(summary):
+        summary["diagnosis"]["units"] = {"energy_intensity": "tce/1978=100"}
+
+    document = outline.outline(changed(results, change))
+    glance = next(t for t in blocks(document, Table) if t.id == "glance")
+    assert [h.id for h in glance.heads][2] == "heads.index_gdp"
+    assert glance.rows[0][2].kind == "level"
+    names = {row[0].id for t in blocks(document, Table) if t.id == "paths-all" for row in t.rows}
+    assert {"paths.gdp_index", "paths.intensity_index"} <= names
+    short = next(t for t in blocks(document, Table) if t.id == "assumptions")
+    assert not any(row[0].id.startswith("paths.intensity") for row in short.rows)
+
+
+def test_without_trade_no_line_of_the_adjusted_total_is_drawn(results):
+    def change(summary):
+        summary["inventory"]["adjusted_mt"] = dict(summary["inventory"]["territorial_mt"])
+        summary["inventory"]["replications"] = []
+
+    document = outline.outline(changed(results, change))
+    (figure,) = [f for f in blocks(document, Figure) if f.id == "intensity"]
+    assert not any("adjusted" in head["en"] for head in figure.data.heads[1:])
