@@ -173,12 +173,20 @@ def _power(text: str) -> tuple[str, float]:
 def _converted(given: str, wanted: str) -> float | None:
     if given in ENERGY_MJ and wanted in ENERGY_MJ:
         return ENERGY_MJ[given] / ENERGY_MJ[wanted]
+    if (per := _per_energy(given)) and (other := _per_energy(wanted)) and per[0] == other[0]:
+        return ENERGY_MJ[other[1]] / ENERGY_MJ[per[1]]
     import pint
 
     try:
         return float((1 * _units(given)).to(_units(wanted)).magnitude)
     except pint.DimensionalityError:
         return None
+
+
+def _per_energy(text: str) -> tuple[str, str] | None:
+    """Split money per energy, which need not wait for the registry either: CNY and the unit of energy."""
+    match = re.fullmatch(r"(CNY(?:\d{4})?)/\((\w+)\)", text)
+    return (match[1], match[2]) if match and match[2] in ENERGY_MJ else None
 
 
 def _units(text: str) -> pint.Unit:
