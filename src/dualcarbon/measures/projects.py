@@ -113,7 +113,7 @@ def placed(measure: Measure, projects: Sequence[Project], years: Sequence[int]) 
     """
     own = sum(p.amount for p in projects)
     amount = measure.amount if measure.amount is not None else own or 1.0
-    rest = amount - own if measure.ramp is not None else 0.0
+    rest = max(amount - own, 0.0) if measure.ramp is not None else 0.0
     ramp = np.zeros(len(years)) if measure.ramp is None else measure.ramp.share(years)
     units, effect = rest * ramp, rest * ramp
     for project in projects:

@@ -39,6 +39,8 @@ def read(folder: Folder, tree: Tree, gathered: list[Fault]) -> tuple[Listed, tup
     found: tuple[Project, ...] = ()
     with gathering(gathered):
         found = projects.read(rows, listed)
+    if folder.study is not None:
+        gathered += _early(listed, found, folder.study.base_year)
     return listed, found
 
 
@@ -73,6 +75,17 @@ def _listed(
     lines = {id: document.line(("measures", n)) for n, id in enumerate(listed.ids)}
     places = {id: replace(listed.place(id), line=line) for id, line in lines.items()}
     return replace(listed, places=places)
+
+
+def _early(listed: Listed, every: Sequence[Project], base_year: int) -> Iterator[Fault]:
+    """Refuse measures and projects that act in the base year: the statistics hold what they did."""
+    for measure in listed.measures:
+        if measure.ramp is not None and measure.ramp.share([base_year])[0] > 0:
+            yield note("MEA007", listed.place(measure.id), year=base_year, base_year=base_year)
+    for project in every:
+        if project.share([base_year])[0] > 0:
+            place = Place(file=projects.FILE, line=project.line)
+            yield note("MEA007", place, year=base_year, base_year=base_year)
 
 
 def _counted_otherwise(listed: Listed) -> Iterator[Fault]:

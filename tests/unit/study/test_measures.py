@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from dualcarbon.cli.app import app
 from dualcarbon.errors import InputError
+from dualcarbon.scenarios import ensemble
 from dualcarbon.study import measures, preparation
 from dualcarbon.study.preparation import prepare, rehearse
 
@@ -137,6 +138,19 @@ def test_projects_bring_their_measure_in(study):
     assert [p.line for p in found.projects] == [2, 3]
 
 
+def test_the_tree_gets_what_projects_and_the_rest_make(study):
+    head = PROJECT.replace("unit,", "unit,effect,")
+    rows = {"projects.csv": head + "p,wind,4e5,kW,1.5,2020,2022,made up\n"}
+    found = prepare(study(WIND, "wind = 0.5\n", **rows))
+    plan = ensemble.central(found.scenarios["plan"], *found.planted)
+    base = ensemble.central(found.scenarios["base"], *found.planted)
+    cell = ("energy_supply", "power", "nonfossil")
+    more = (plan.energy[cell] - base.energy[cell])[plan.years.index(2025)] / (3.6 / 29.3076)
+    assert more == pytest.approx(
+        0.5 * 0.8 * (4e5 * 1.5 + 6e5 * 0.5)
+    )  # MWh, the rest half up its ramp
+
+
 def test_the_catalogue_fills_what_is_open(study):
     text = WIND.replace(
         'title = {en = "Wind", zh = "风电"}\naction = "energy"', 'catalogue = "E07"'
@@ -169,6 +183,7 @@ def test_the_catalogue_fills_what_is_open(study):
         ({"projects": "p,wind,4e5,MW,2021,2022,x\n"}, "MEA031", "projects.csv line 2", 'the amount is in "MW"', "数量单位为“MW”"),
         ({"projects": "p,wind,4e6,kW,2021,2022,x\n"}, "MEA027", "measures.toml line 7 ", "add up to 4e+06 kW, more than its amount of 1e+06", "超过措施总量"),
         ({"projects": "p,wind,4e5,kW,2023,2022,x\n"}, "MEA002", "projects.csv line 2", "starts in 2023", "起始年 2023"),
+        ({"projects": "p,wind,4e5,kW,2019,2022,x\n"}, "MEA007", "projects.csv line 2", "acts in 2020 already", "在 2020 年已起作用"),
         ({"projects": "p,wind,0,kW,2021,2022,x\n"}, "MEA044", "projects.csv line 2", "puts nothing in place", "没有规模"),
         ({"projects": "p,wind,x,kW,2021,2022,x\n"}, "NUM004", 'projects.csv line 2, column "amount"', '"x"', "“x”"),
         ({"projects": "p,wind,1,kW,2021,2022,x\np,wind,2,kW,2021,2022,x\n"}, "CSV033", "projects.csv lines 2 and 3", "p stands for two different rows", "对应两条不同的记录"),
