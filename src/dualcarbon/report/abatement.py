@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dualcarbon.charts import wedges as drawing
-from dualcarbon.report import assumed, clauses, drawn, listed, peaks
+from dualcarbon.report import assumed, clauses, drawn, listed, method, peaks
 from dualcarbon.report.derived import count, difference, share_of, sum_of, year
 from dualcarbon.report.listed import Measure
 from dualcarbon.report.numbers import Kind, Number, adding_up
@@ -27,6 +27,9 @@ def overview(reading: Reading) -> Iterator[Block]:
             say("measures.chosen", scenario=chosen.title, count=count("measures", len(there))),
             say("measures.table", table=Ref("measures")),
             say("measures.order"),
+            *method.of_them(
+                "measures.marked", "measures", [str(m.told.get("mark") or "") for m in there]
+            ),
         )
     )
     heads = tuple(
@@ -156,7 +159,11 @@ def _row(reading: Reading, one: Measure) -> tuple[Cell, ...]:
         else say("measures.by_projects")
     )
     size = (
-        say("measures.size", amount=one.number(reading, "amount", "level"), unit=str(told["unit"]))
+        say(
+            "measures.size",
+            amount=one.number(reading, "amount", "level"),
+            unit=drawn.unit(str(told["unit"])),
+        )
         if told.get("amount") is not None
         else "–"
     )
@@ -245,7 +252,7 @@ def _resources(reading: Reading, chosen: Shown) -> Iterator[Block]:
             for when in (y, reading.study.horizon)
             for part in ("available", f"used.{chosen.name}")
         ]
-        name = say("measures.of_unit", name=both(one["title"]), unit=str(one["unit"]))
+        name = say("measures.of_unit", name=both(one["title"]), unit=drawn.unit(str(one["unit"])))
         rows.append((name, *numbers, str(one.get("mark") or "")))
     if rows:
         heads: list[Cell] = [say("heads.resource")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dualcarbon.report import abatement, clauses, listed, money, projects, schedule
+from dualcarbon.report import abatement, clauses, drawn, listed, money, projects, schedule
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, sum_of, year
 from dualcarbon.report.listed import Measure
@@ -90,7 +90,9 @@ def scarce(reading: Reading) -> Iterator[Advice]:
         }
         yield Advice(
             ask=say("advice.scarce", resource=both(one["title"])),
-            why=say("advice.scarce_why", year=year(int(when)), unit=str(one["unit"]), **told),
+            why=say(
+                "advice.scarce_why", year=year(int(when)), unit=drawn.unit(str(one["unit"])), **told
+            ),
             action="energy",
             clauses=("opinions:12", "opinions:13"),
             see=("resources",),

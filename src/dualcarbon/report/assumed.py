@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dualcarbon.charts.words import Lang, Title
-from dualcarbon.report import drawn, sentences
+from dualcarbon.report import drawn, method, sentences
 from dualcarbon.report.derived import year
 from dualcarbon.report.numbers import Kind, Number, Scale
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, Value, say
@@ -79,7 +79,8 @@ def assumptions(reading: Reading) -> Iterator[Block]:
         for key in keys
     ]
     told = [say("outlook.assumptions", table=Ref("assumptions"), annex=Ref("annex-assumptions"))]
-    yield Paragraph(tuple(told))
+    marks = [str(row["mark"] or "") for row in reading.rows("assumptions")]
+    yield Paragraph((*told, *method.of_them("outlook.marked", "paths", marks)))
     yield Table("assumptions", say("outlook.assumptions_caption"), tuple(heads), tuple(rows))
 
 

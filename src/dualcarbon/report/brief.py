@@ -86,6 +86,10 @@ def _cost(reading: Reading) -> Iterator[Sentence]:
         amount=sum_of(
             "report.investment", [m.number(reading, "investment_cny", "money") for m in there]
         ),
+        built=sum_of(
+            "report.first_investment",
+            [m.number(reading, "first_investment_cny", "money") for m in there],
+        ),
         near=money.invested(reading, there, first, last),
         first=year(first),
         last=year(last),

@@ -20,7 +20,7 @@ from dualcarbon.report import periods, sentences
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Bullets, Cell, Heading, Ref, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading, both
-from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS, Book
+from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS, UNITS, Book
 
 SPLIT = ("power", "heat")  # transformation that the stack by sector shows on its own
 TRADE = ("import", "export")
@@ -249,6 +249,17 @@ def fuel(id: str) -> Title:
 def flow(id: str) -> Title:
     """Give the name of a flow."""
     return _of(FLOWS, id)
+
+
+def unit(id: str) -> Title:
+    """Give a unit as each language writes it; one that the vocabulary lacks stands as it is.
+
+    Examples
+    --------
+    >>> unit("kW")["zh"], unit("kW")["en"], unit("ship")["zh"]
+    ('千瓦', 'kW', 'ship')
+    """
+    return {"en": id, "zh": UNITS[id].zh if id in UNITS else id}
 
 
 def bullets(said: Sequence[Sentence]) -> Bullets:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from dualcarbon.peak.rule import Kind as Verdict
 from dualcarbon.peak.rule import Rule
@@ -204,6 +204,17 @@ def marked(reading: Reading) -> Sentence:
         for name, m in (("memory", "M"), ("assumed", "A"))
     }
     return say("method.marks", **told)
+
+
+def of_them(id: str, what: str, marks: Sequence[str]) -> Iterator[Sentence]:
+    """Say how many of some numbers are assumed or remembered, where any is."""
+    assumed, memory = (marks.count(m) for m in ("A", "M"))
+    if assumed or memory:
+        told = {
+            "assumed": count(f"{what}.assumed", assumed),
+            "memory": count(f"{what}.memory", memory),
+        }
+        yield say(id, all=count(f"{what}.all", len(marks)), **told)
 
 
 def breaks(reading: Reading) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from dualcarbon.charts import cost_curve, discounting, investment, ranking
 from dualcarbon.charts.words import Title
-from dualcarbon.report import clauses, drawn, listed
+from dualcarbon.report import clauses, drawn, listed, method
 from dualcarbon.report.derived import count, plain, sum_of, year
 from dualcarbon.report.listed import Measure
 from dualcarbon.report.numbers import Number, adding_up
@@ -30,7 +30,7 @@ def unit_costs(reading: Reading) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = [
         (
             m.named,
-            str(m.told["unit"]),
+            drawn.unit(str(m.told["unit"])),
             *(m.number(reading, f"money.unit_cost.{n}", "level") for n in COST),
             m.number(reading, "money.unit_cost.price_year", "year"),
             str(_cost(m).get("mark") or ""),
@@ -50,7 +50,13 @@ def unit_costs(reading: Reading) -> Iterator[Block]:
             "mark",
         )
     )
-    yield Paragraph((say("money.unit_costs", table=Ref("unit-costs"), price=_price(reading)),))
+    marks = [str(_cost(m).get("mark") or "") for m in there]
+    yield Paragraph(
+        (
+            say("money.unit_costs", table=Ref("unit-costs"), price=_price(reading)),
+            *method.of_them("money.marked", "costs", marks),
+        )
+    )
     yield Table("unit-costs", say("money.unit_costs_caption"), heads, tuple(rows))
     yield from _refused(reading)
 
@@ -63,9 +69,10 @@ def worth(reading: Reading) -> Iterator[Block]:
     yield Paragraph((*paying(reading, there), say("money.worth", table=Ref("worth"))))
     heads: tuple[Cell, ...] = (
         say("heads.measure"),
-        say("heads.investment"),
+        say("heads.first_investment"),
         say("heads.mac"),
         say("heads.mac_alone"),
+        say("heads.published"),
         say("heads.npv"),
         say("heads.net_value"),
         say("heads.irr"),
@@ -197,9 +204,10 @@ def paying(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
 def _worth_row(reading: Reading, one: Measure) -> tuple[Cell, ...]:
     return (
         one.named,
-        one.number(reading, "investment_cny", "money"),
+        one.number(reading, "first_investment_cny", "money"),
         one.number(reading, "mac_cny_per_t", "cny_per_t"),
         one.number(reading, "mac_alone_cny_per_t", "cny_per_t"),
+        _published(reading, one),
         one.number(reading, "npv_cny", "money"),
         one.number(reading, "net_value_cny", "money"),
         rate_of(reading, f"measures.{one.place}"),
@@ -214,6 +222,12 @@ def rate_of(reading: Reading, key: str) -> Cell:
     if len(rates) > 1:
         return say("money.rates", low=rates[0], high=rates[-1])
     return rates[0] if rates else "–"
+
+
+def _published(reading: Reading, one: Measure) -> Cell:
+    """Give the range of cost that others published for such a measure."""
+    ends = [one.number(reading, f"published_mac.{i}", "cny_per_t") for i in (0, 1)]
+    return say("money.published", low=ends[0], high=ends[1]) if ends[0].known else "–"
 
 
 def _curve(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:

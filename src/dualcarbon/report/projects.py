@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dualcarbon.charts import projects as drawing
-from dualcarbon.report import listed
+from dualcarbon.report import drawn, listed
 from dualcarbon.report.derived import count, sum_of, year
 from dualcarbon.report.money import rate_of
 from dualcarbon.report.numbers import Number
@@ -105,7 +105,9 @@ def _abatement_row(reading: Reading, place: int, one: listed.Record, y: int) -> 
         scripts(str(one["place"] or "")),
         scripts(str(one["owner"] or "")),
         say(
-            "measures.size", amount=reading.number(f"{key}.amount", "level"), unit=str(one["unit"])
+            "measures.size",
+            amount=reading.number(f"{key}.amount", "level"),
+            unit=drawn.unit(str(one["unit"])),
         ),
         say("heads.plain_span", first=str(one["from"]), last=str(one["to"])),
         _abated(reading, place, y),

@@ -77,6 +77,7 @@ def measure(scenario, id, ranks):
         "mac_cny_per_t": social and social["mac_cny_per_t"], "mac_alone_cny_per_t": social and 0.9 * social["mac_cny_per_t"],
         "npv_cny": social and social["npv_cny"], "net_value_cny": social and 1.1 * social["npv_cny"] + 1e9, "irr": own["irr"] if own else [],
         "payback_years": own and own["payback_years"], "investment_cny": sum(spent.values()) if mac is not None else None,
+        "first_investment_cny": sum(spent.values()) if mac is not None else None, "published_mac": [100.0, 500.0] if id == "wind" else None,
         "worth": worth, "worth_alone": worth, "ranks": ranks.get(id, {"net_value": None, "abatement": 6, "economy": None}),
         "first_eight": 0.97 if mac is not None else None,
     }  # fmt: skip

@@ -72,8 +72,16 @@ def test_the_list_says_what_each_measure_changes_how_large_and_when(read):
     assert rows[0][1]["zh"] == "能源绿色低碳转型行动"
     assert rows[0][2]["zh"] == "本地非化石电量占供电量比重"
     assert english(rows[0][3]) == "8,000,000 kW"
+    assert sentences.text(rows[0][3], "zh", SCALE) == "8,000,000 千瓦"
     assert english(rows[0][4]) == "2018–2032"
     assert rows[5][3] == "–"  # lamps state no size
+
+
+def test_marked_sizes_and_costs_are_counted(read):
+    sizes = said(list(abatement.overview(read)))["measures.marked"].values
+    assert (sizes["all"].value, sizes["assumed"].value, sizes["memory"].value) == (6, 6, 0)
+    costs = said(list(money.unit_costs(read)))["money.marked"].values
+    assert (costs["all"].value, costs["assumed"].value) == (5, 5)
 
 
 def test_measures_of_an_action_are_added_up(read):
@@ -132,9 +140,11 @@ def test_the_worth_of_a_measure_keeps_its_keys(read):
     assert "6. Lamps without a cost" not in rows
     motors = rows["3. Efficient motors"]
     assert motors[2].value == pytest.approx(-210 * 1.08)
-    assert motors[6].value == 0.11
-    assert motors[6].key.endswith(".irr.0")
-    assert rows["5. Capture"][6] == "–"
+    assert motors[7].value == 0.11
+    assert motors[7].key.endswith(".irr.0")
+    assert rows["5. Capture"][7] == "–"
+    assert english(rows["1. Offshore wind"][4]) == "100 to 500"
+    assert motors[4] == "–"
     assert said(blocks)["money.paying"].values["paying"].value == 1
 
 
