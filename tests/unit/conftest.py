@@ -169,13 +169,21 @@ ramp = {from = 2018, to = 2025}
 changes = [{path = "intensity.households", op = "scale", value = 0.97}]
 cost = {investment = 1e8, price_year = 2020}
 """,
+    "sea_wind": """
+catalogue = "E07"
+amount = 5e5
+ramp = {from = 2022, to = 2030}
+changes = [{path = "power.supply.nonfossil", op = "add", value = 2.9, unit = "MWh", per = "unit"}]
+""",
 }
-"""What each measure says, besides its id, names and action; ``travel`` lacks costs."""
+"""What each measure says, besides its id, names and action; ``travel`` lacks costs, ``sea_wind`` has those of the catalogue."""
 PROJECTS = """id,measure,title_en,title_zh,owner,place,amount,unit,effect,from,to,investment,source,mark
 east,retrofit,East plant,东厂,East Power,East,600000,kW,1.2,2018,2020,,plans of the owner,A
 west,retrofit,West plant,西厂,West Power,West,300000,kW,,2019,2020,150e6,plans of the owner,A
 """
-LEVELS = {id: 1.0 for id in MEASURES if id not in ("solar", "boilers", "trucks")} | {"wind": 0.5}
+APART = ("solar", "boilers", "trucks", "sea_wind")
+"""Measures that only some tests deploy."""
+LEVELS = {id: 1.0 for id in MEASURES if id not in APART} | {"wind": 0.5}
 
 
 def declared(ids, money=MONEY, **changed):
@@ -187,7 +195,9 @@ def declared(ids, money=MONEY, **changed):
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {id}"
             text = text.replace(old, new)
         names = f'title = {{en = "{id}", zh = "{id}"}}\naction = "energy"'
-        found.append(f'[[measures]]\nid = "{id}"\n{names}\nmark = "A"\nsource = "{INVENTED}: {id}"\n{text}')
+        found.append(
+            f'[[measures]]\nid = "{id}"\n{names}\nmark = "A"\nsource = "{INVENTED}: {id}"\n{text}'
+        )
     return "\n".join(found)
 
 
@@ -205,7 +215,9 @@ def write(folder, *, measures="", projects="", scenarios=None, rows=BALANCE, **d
     told = {"name": folder.name, "boundary": "territorial", "convention": "calorific", **declared}
     levels = {"base": {}, **(scenarios or {})}
     share = {2016: 0.94, 2017: 0.97, 2018: 1.0}
-    gdp = "".join(f"{y},total,value_added,{1000 * share[y]!r},10^8 CNY2015,{INVENTED},v\n" for y in YEARS)
+    gdp = "".join(
+        f"{y},total,value_added,{1000 * share[y]!r},10^8 CNY2015,{INVENTED},v\n" for y in YEARS
+    )
     people = "".join(f"{y},population,800,10^4 person,{INVENTED},v\n" for y in YEARS)
     files = {
         "study.toml": STUDY.format(scenarios=", ".join(f'"{n}"' for n in levels), **told),
@@ -238,7 +250,7 @@ def compute(folder, members=MEMBERS, seed=7):
 @pytest.fixture(scope="session")
 def small():
     """What makes small studies: ``write``, ``declared``, ``compute`` and the measures to choose from."""
-    return {"write": write, "declared": declared, "compute": compute, "levels": LEVELS, "projects": PROJECTS, "rows": BALANCE, "members": MEMBERS}  # fmt: skip
+    return {"write": write, "declared": declared, "compute": compute, "levels": LEVELS, "apart": APART, "projects": PROJECTS, "rows": BALANCE, "members": MEMBERS}  # fmt: skip
 
 
 @pytest.fixture(scope="session")

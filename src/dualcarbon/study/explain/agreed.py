@@ -17,6 +17,7 @@ from dualcarbon.study.explain.places import Places
 from dualcarbon.study.explain.values import Values
 
 DECLARED = ("declared", "声明")
+UNIT_COST = ("what is stated for a unit", "单位成本，按声明")
 TAKEN = ("taken from the typical measure that it names", "取自所指定的典型措施")
 STAGE = (
     "stage of the stated order, that of its first change",
@@ -74,7 +75,7 @@ class Agreed:
         name = steps[4]
         if name in COST_NAMES:
             cost = self.values.costs.unit_cost(one, name)
-            self.note.write(steps, cost.name, cost.name, value, cost.unit, [cost])
+            self.note.write(steps, *UNIT_COST, value, cost.unit, [cost])
             return
         ref = self.places.measure(one.measure, "cost")
         self.note.write(steps, *DECLARED, value, "", [self.places.declared(ref)])

@@ -28,6 +28,10 @@ PV = (
 )
 OVER = ("- present value of the flows / present value of abatement", "-现金流现值 / 减排量现值")
 REVENUE = ("carbon price x abatement", "碳价 × 减排量")
+FLOW = (
+    "energy saved + carbon revenue + rest value - investment - running cost",
+    "节能收益 + 碳收益 + 残值 - 投资 - 运行费用",
+)
 RETURN = (
     "a rate at which the net present value of these flows is zero",
     "使下列现金流净现值为零的折现率",
@@ -85,16 +89,13 @@ class Values:
             said = ("which measure, and at which rate of the grid", "所评价的措施与折现率取值")
             self.note.write(steps, *said, value)
             return
-        flows = money.stream.flows(SOCIAL, carbon=item == "npv_cny", taxes=False)
-        years = zip(self.again.years, flows, money.stream.abatement, strict=True)
-        inputs = [Input("rate of discount", rate, "1/year")]
-        for year, flow, avoided in years:
-            inputs += [Input(f"net flow {year}", float(flow), "CNY")] if flow else []
-            if item == "mac_cny_per_t" and avoided:
-                inputs.append(Input(f"abatement {year}", float(avoided), "t CO2"))
+        view = ("social_8", item == "npv_cny", False)  # its rate is not used
+        inputs = [Input("rate of discount", rate, "1/year"), *self._net(one, money, view)]
+        if item == "mac_cny_per_t":
+            years = zip(self.again.years, money.stream.abatement, strict=True)
+            inputs += [Input(f"abatement {year}", float(x), "t CO2") for year, x in years if x]
         text, unit = (PV, "CNY") if item == "npv_cny" else (OVER, "CNY/t CO2")
-        parts = self._parts(one, money, ("social_8", item == "npv_cny", False))
-        self.note.write(steps, *text, value, unit, [*inputs, *parts])
+        self.note.write(steps, *text, value, unit, inputs)
 
     def invested(self, one: Subject, money: Money) -> Input:
         """Give the present value of the investment of an owner."""
@@ -152,17 +153,20 @@ class Values:
 
     def _parts(self, one: Subject, money: Money, view: View) -> list[Input]:
         """Give the present values that make a net present value, each with what it is made of."""
-        stream, side = money.stream, _side(view)
-        series = {
-            "energy saved": stream.energy(side, taxes=view[2]),
-            "carbon revenue": stream.carbon_price * stream.abatement,
+        series = self._series(money, view)
+        return [self._present(one, name, yearly, view) for name, yearly in series.items()]
+
+    def _series(self, money: Money, view: View) -> dict[str, Series]:
+        """Give what comes in and what is paid, year by year."""
+        stream = money.stream
+        earned = {"carbon revenue": stream.carbon_price * stream.abatement} if view[1] else {}
+        return {
+            "energy saved": stream.energy(_side(view), taxes=view[2]),
+            **earned,
             "rest value": stream.salvage,
             "investment": stream.investment,
             "running cost": stream.running,
         }
-        if not view[1]:
-            del series["carbon revenue"]
-        return [self._present(one, name, yearly, view) for name, yearly in series.items()]
 
     def _present(self, one: Subject, name: str, yearly: Series, view: View) -> Input:
         """Write down a present value: all years, one of them explained further."""
@@ -219,16 +223,35 @@ class Values:
         money = self.again.money(one)
         if money is None:
             return
-        flows = money.stream.flows(_side(view), carbon=view[1], taxes=view[2])
-        inputs = [
-            Input(f"net flow {y}", float(x), "CNY")
-            for y, x in zip(self.again.years, flows, strict=True)
-            if x
-        ]
         rate = [self.rate(view[0])] if item.startswith("discounted") else []
         text = RETURN if item == "irr" else NONE[item] if value is None else BACK[item]
         unit = "1/year" if item == "irr" else "year"
-        self.note.write(steps, *text, value, unit, [*rate, *inputs, *self._parts(one, money, view)])
+        self.note.write(steps, *text, value, unit, [*rate, *self._net(one, money, view)])
+
+    def _net(self, one: Subject, money: Money, view: View) -> list[Input]:
+        """Give the net flow of every year, the first and the last with what they are made of."""
+        flows = money.stream.flows(_side(view), carbon=view[1], taxes=view[2])
+        years = [(y, float(x)) for y, x in zip(self.again.years, flows, strict=True) if x]
+        ends = {year for year, _ in (*years[:1], *years[-1:])}
+        return [
+            Input(
+                f"net flow {y}", x, "CNY", self._flow(one, money, view, y, x) if y in ends else ""
+            )
+            for y, x in years
+        ]
+
+    def _flow(self, one: Subject, money: Money, view: View, year: int, value: float) -> str:
+        """Write down the net flow of a year: what comes in and what is paid."""
+        taxes, carbon = ("with" if flag else "without" for flag in (view[2], view[1]))
+        key = f"{one.label} net flow {year} ({_side(view)}, {taxes} taxes, {carbon} carbon price)"
+        if key in self.note.book:
+            return key
+        place, inputs = self.again.years.index(year), []
+        for name, yearly in self._series(money, view).items():
+            if x := float(yearly[place]):
+                inputs.append(Input(name, x, "CNY", self._year(one, name, year, x, view)))
+        self.note.write(key, *FLOW, value, "CNY", inputs)
+        return key
 
 
 def _side(view: View) -> Perspective:
