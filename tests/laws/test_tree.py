@@ -91,3 +91,29 @@ def test_a_region_that_buys_all_its_electricity_has_a_tree():
     tree = grow(seen)
     assert projection.gap(seen, tree) <= 1e-12
     assert projection.observed(seen, tree)["power.supply.import"].tolist() == [1.0]
+
+
+@given(accounts())
+@settings(max_examples=50)
+def test_the_energy_of_every_branch_is_that_of_its_cells(seen):
+    tree = grow(seen)
+    parameters = projection.observed(seen, tree)
+    cells = projection.project(parameters, tree)
+    burnt = {
+        w: sum(cells[SUPPLY, w, f] for f in ("coal", "natural_gas")) for w in ("power", "heat")
+    }
+    made = {
+        "power": cells[projection.IMPORT] - cells[projection.POWER_OUT],
+        "heat": -cells[projection.PLANTS_OUT] - cells[projection.RECOVERED],
+    }
+    for flow in ("power", "heat"):
+        paths = {f"{flow}.rate": burnt, f"{flow}.mix.coal": burnt, f"{flow}.supply.thermal": made}
+        for path, energy in paths.items():
+            found = projection.branch_energy(path, parameters, tree)
+            np.testing.assert_allclose(found, energy[flow], rtol=1e-9, atol=1e-9)
+    for sector in SECTORS:
+        used = sum(cells[sector, "final", f] for f in FUELS)
+        found = projection.branch_energy(f"mix.{sector}.coal", parameters, tree)
+        np.testing.assert_allclose(found, used, rtol=1e-9, atol=1e-9)
+    losses = projection.branch_energy("losses.oil", parameters, tree)
+    np.testing.assert_allclose(losses, cells[SUPPLY, "losses", "oil"], rtol=1e-9, atol=1e-9)

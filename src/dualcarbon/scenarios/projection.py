@@ -28,6 +28,8 @@ POWER_OUT: Cell = (SUPPLY, "power", "electricity")
 NONFOSSIL: Cell = (SUPPLY, "power", "nonfossil")
 PLANTS_OUT: Cell = (SUPPLY, "heat", "heat")
 RECOVERED: Cell = (SUPPLY, "other_transformation", "heat")
+PLANTS = {"power": "thermal", "heat": "plants"}
+"""Part of the supply that plants make."""
 BRANCHES = {"power.mix": "power.rate", "heat.mix": "heat.rate"}
 """What goes with the shares of a group of plants, as ``intensity.<sector>`` goes with ``mix.<sector>``."""
 
@@ -90,17 +92,24 @@ def project(given: Parameters, tree: Tree) -> dict[Cell, Series]:
     >>> float(project(given, tree)["total", "consumption", "coal"][0, 0])
     30.0
     """
-    cells: dict[Cell, Series] = {}
-    for sector, (flow, by) in tree.demand.items():
-        use = _activity(given, by) * given[f"intensity.{sector}"]
-        for fuel in tree.groups[f"mix.{sector}"]:
-            cells[sector, flow, fuel] = use * given[f"mix.{sector}.{fuel}"]
-    for cell in tree.own:
-        cells[cell] = given[own_key(cell)] * _base(cell, cells, given)
+    cells = _uses(given, tree)
     if tree.power:
         cells |= _power(given, tree, demand(cells, "electricity"))
     if tree.heat:
         cells |= _heat(given, tree, demand(cells, "heat"))
+    return cells
+
+
+def _uses(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Series]:
+    """Give the cells of demand and those that follow industry or their fuel, of all fuels or of one. [tce]."""
+    cells: dict[Cell, Series] = {}
+    for sector, (flow, by) in tree.demand.items():
+        fuels = [f for f in tree.groups[f"mix.{sector}"] if only in ("", f)]
+        if fuels:
+            use = _activity(given, by) * given[f"intensity.{sector}"]
+            cells |= {(sector, flow, f): use * given[f"mix.{sector}.{f}"] for f in fuels}
+    for cell in (c for c in tree.own if only in ("", c[2])):
+        cells[cell] = given[own_key(cell)] * _base(cell, cells, given)
     return cells
 
 
@@ -177,14 +186,17 @@ def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
     head, name, *_ = path.split(".")
     if head in ("mix", "intensity"):
         return _activity(given, tree.demand[name][1]) * given[f"intensity.{name}"]
-    cells = project(given, tree)
-    if path.startswith("power.supply"):
-        return cells[IMPORT] - cells[POWER_OUT]
-    if path.startswith("heat.supply"):
-        return -cells[PLANTS_OUT] - cells[RECOVERED]
-    if head in ("power", "heat"):
-        return _sum(cells[SUPPLY, head, fuel] for fuel in tree.groups[f"{head}.mix"])
-    return _sum(cells[cell] for cell in tree.own if own_key(cell) == path)
+    carrier = {"power": "electricity", "heat": "heat"}.get(head)
+    if carrier is None:
+        cells = _uses(given, tree, only=name)
+        return _sum(cells[cell] for cell in tree.own if own_key(cell) == path)
+    supply = demand(_uses(given, tree, only=carrier), carrier) * given[f"{head}.balance"]
+    if name == "supply":
+        return supply * _sum(
+            given[f"{head}.supply.{part}"] for part in tree.groups[f"{head}.supply"]
+        )
+    plants = supply * given[f"{head}.supply.{PLANTS[head]}"] * given[f"{head}.rate"]
+    return plants * _sum(given[f"{head}.mix.{fuel}"] for fuel in tree.groups[f"{head}.mix"])
 
 
 def _traded(

@@ -146,3 +146,22 @@ def test_a_region_that_buys_all_its_electricity_gives_every_year_back(seen):
     }
     city = dataclasses.replace(seen, energy=bought)
     assert projection.gap(city, grow(city)) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("path", "cells"),
+    [
+        ("mix.industry.coal", [("industry", "final", f, 1) for f in ("coal", "electricity", "oil")]),
+        ("intensity.households", [("households", "final", f, 1) for f in ("natural_gas", "electricity")]),
+        ("power.supply.nonfossil", [("energy_supply", "import", "electricity", 1), ("energy_supply", "power", "electricity", -1)]),
+        ("power.rate", [("energy_supply", "power", f, 1) for f in ("coal", "natural_gas")]),
+        ("power.mix.coal", [("energy_supply", "power", f, 1) for f in ("coal", "natural_gas")]),
+        ("losses.oil", [("energy_supply", "losses", "oil", 1)]),
+        ("other_transformation.coal", [("energy_supply", "other_transformation", "coal", 1)]),
+    ],
+)  # fmt: skip
+def test_the_energy_of_a_branch_is_that_of_its_cells(seen, tree, path, cells):
+    given = projection.observed(seen, tree)
+    there = projection.project(given, tree)
+    found = projection.branch_energy(path, given, tree)
+    np.testing.assert_allclose(found, sum(n * there[s, w, f] for s, w, f, n in cells), rtol=1e-12)
