@@ -17,6 +17,7 @@ from dualcarbon.report import (
     peaks,
     periods,
     projects,
+    sentences,
 )
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, sum_of, year
@@ -24,7 +25,7 @@ from dualcarbon.report.pieces import Paragraph, Section, Sentence, say
 from dualcarbon.report.reading import Reading
 
 STAND = ("past.total", "past.adjusted")  # what is said of the base year
-NOW = 3  # recommendations that the summary repeats
+NOW = 4  # recommendations that the summary repeats
 
 
 def section(reading: Reading, advice: list[Advice]) -> Section:
@@ -128,12 +129,16 @@ def _unsure(reading: Reading) -> Iterator[Sentence]:
 
 
 def _now(reading: Reading, advice: list[Advice]) -> Iterator[Sentence]:
+    """Repeat the recommendations that say what to do at once, else the first ones."""
     wanted = [a for a in advice if a.ask.id in FIRST][:NOW] or advice[:NOW]
     for one in wanted:
-        yield say("brief.now", ask=one.ask, why=one.why, clauses=clauses.cited(one.clauses))
+        short = f"brief.now_{one.ask.id.partition('.')[2]}"
+        id = short if sentences.known(short) else "brief.now"
+        asked = {} if id == short else {"ask": one.ask}
+        yield say(id, why=one.why, clauses=clauses.cited(one.clauses), **asked)
 
 
-FIRST = ("advice.worth", "advice.fund", "advice.abate", "advice.projects")
+FIRST = ("advice.worth", "advice.abate", "advice.projects", "advice.fund")
 """Recommendations that say what to do at once, where the run supports them."""
 
 

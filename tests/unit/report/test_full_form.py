@@ -87,7 +87,7 @@ def test_every_number_of_the_summary_is_an_answer_with_a_key(document):
     assert list(dict.fromkeys(asked)) == [
         f"brief.{q}"
         for q in ("stand", "intensity", "peak", "path", "cost", "projects", "goals", "unsure",
-                  "residual", "now")
+                  "residual", "now_worth", "now_abate", "now", "now_fund")
     ]  # fmt: skip
 
 
