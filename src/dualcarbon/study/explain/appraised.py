@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from dualcarbon.appraisal.effects import Effect, Effects, alone, effects
+from dualcarbon.appraisal.valuation import spending, valued
+from dualcarbon.appraisal.worth import net_value, views
+from dualcarbon.finance.cash_flow import present_value
 from dualcarbon.measures.declared import Measure
 from dualcarbon.measures.projects import Project
 from dualcarbon.scenarios.contrast import Baseline
@@ -118,10 +121,26 @@ class Appraised:
         found = lambda: money_of(self.case(one), self.effect(one))  # noqa: E731
         return self._once(("money", one.block, one.label), found)
 
+    def worth(self, one: Subject, view: tuple[str, bool, bool]) -> tuple[float, float] | None:
+        """Give its net present value in a view and the present value of its investment, nothing where it is not valued.
+
+        It is what :meth:`money` has, without the rates of return, which take their time.
+        """
+        market, case = self.case(one).market, self.case(one)
+        deployed = self.effect(one).deployed
+        if market is None or case.lacking(deployed):
+            return None
+        seen = next(v for v in views(market.terms.rate) if v.name == view[0])
+        spent = spending(deployed, case.of(deployed.measure.id), market)
+        stream = valued(self.effect(one), spent, market, case.planted[1], case.study.boundary)
+        value = net_value(stream, seen, carbon=view[1], taxes=view[2])
+        return float(value), float(present_value(seen.rate, stream.investment))
+
     def _project(self, one: Subject) -> Effect:
         case = self.case(one)
         deployed = next(d for d in case.inline if d.measure.id == one.measure)
-        baseline = Baseline.of(case.scenario, case.planted)
+        kept = ("baseline", one.scenario)
+        baseline = self._once(kept, lambda: Baseline.of(case.scenario, case.planted))
         return alone(baseline, case.inline, of_project(deployed, self.project(one), case))
 
     def _once(self, key: tuple[str, ...], work: Callable[[], T]) -> T:

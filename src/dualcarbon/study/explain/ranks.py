@@ -65,10 +65,10 @@ class Ranks:
         self.note.write(steps, *ROBUST, value, "", [*inputs, *([own] if own else [])])
 
     def _net_value(self, one: Subject, *, followed: bool) -> Input | None:
-        money = self.again.money(one)
-        if money is None:
+        worth = self.again.worth(one, RANKED)
+        if worth is None:
             return None
-        value = money.at(RANKED).npv_cny
+        value, _ = worth
         key = f"{one.label} net value"
         if followed:
             self.values.explain(one, (key,), value, RANKED, "npv_cny")
@@ -92,16 +92,15 @@ class Ranks:
 
     def _economy(self, one: Subject, *, followed: bool) -> Input | None:
         """Give what a yuan invested earns; of the measure asked about with both present values."""
-        money = self.again.money(one)
-        if money is None:
+        worth = self.again.worth(one, OWNER)
+        if worth is None:
             return None
-        owner = money.at(OWNER)
-        ratio = owner.npv_cny / owner.invested_cny if owner.invested_cny else None
+        value, spent = worth
+        ratio = value / spent if spent else None
         key = f"{one.label} economy"
         if followed:
             npv = f"{one.label} net present value of the owner"
-            self.values.explain(one, (npv,), owner.npv_cny, OWNER, "npv_cny")
-            invested = self.values.invested(one, money)
-            inputs = [Input(npv, owner.npv_cny, "CNY", npv), invested]
+            self.values.explain(one, (npv,), value, OWNER, "npv_cny")
+            inputs = [Input(npv, value, "CNY", npv), self.values.invested(one)]
             self.note.write(key, *OWNED, ratio, "CNY/CNY", inputs)
         return Input(f"economy of {one.entry['id']}", ratio, "CNY/CNY", key if followed else "")

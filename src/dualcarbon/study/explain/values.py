@@ -97,8 +97,11 @@ class Values:
         text, unit = (PV, "CNY") if item == "npv_cny" else (OVER, "CNY/t CO2")
         self.note.write(steps, *text, value, unit, inputs)
 
-    def invested(self, one: Subject, money: Money) -> Input:
+    def invested(self, one: Subject) -> Input:
         """Give the present value of the investment of an owner."""
+        money = self.again.money(one)
+        if money is None:
+            return Input("present value of investment")
         return self._present(one, "investment", money.stream.investment, OWNER)
 
     def refused(self, one: Subject, steps: Steps, value: Value) -> None:

@@ -210,6 +210,23 @@ def test_all_shares_of_an_attribution_add_up_to_its_total(book, done):
     assert named(made)["coalitions valued"] == 2 ** len(LEVELS)
 
 
+def test_a_place_is_that_of_its_value_among_those_told(book, done):
+    net = {f"net value of {m['id']}": m["net_value_cny"] for m in done.summary["measures"] if m["money"]}  # fmt: skip
+    for n, one in enumerate(done.summary["measures"]):
+        for by, what in (("net_value", "net value"), ("economy", "economy"), ("abatement", "abatement")):  # fmt: skip
+            made = book[f"measures.{n}.ranks.{by}"]
+            if made.value is None:
+                continue
+            told = named(made)
+            better = sum(v > told[f"{what} of {one['id']}"] for v in told.values())
+            assert made.value == better + 1
+            assert by != "net_value" or told == pytest.approx(net, rel=1e-12)
+    for n, one in enumerate(done.summary["projects"]):
+        told = named(book[f"projects.{n}.ranks.economy"])
+        better = sum(v > told[f"economy of {one['id']}"] for v in told.values())
+        assert one["ranks"]["economy"] == better + 1
+
+
 def test_a_rate_of_return_is_told_by_the_flows_that_it_brings_to_nothing(book, done):
     for key, made in book.items():
         if re.fullmatch(r"measures\.\d+\.worth\.\d+\.irr\.\d+", key):
