@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dualcarbon.study import preparation, running
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.scenarios.assumptions import keys_of_draws
+from dualcarbon.study import appraisal, preparation, running
 
 YEARS = range(2016, 2019)
 INVENTED = "invented"
@@ -251,6 +253,32 @@ def compute(folder, members=MEMBERS, seed=7):
 def small():
     """What makes small studies: ``write``, ``declared``, ``compute`` and the measures to choose from."""
     return {"write": write, "declared": declared, "compute": compute, "levels": LEVELS, "apart": APART, "projects": PROJECTS, "rows": BALANCE, "members": MEMBERS}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def appraise():
+    """Appraise a prepared study, nothing else."""
+
+    def done(study, members=32, seed=7):
+        draws = Draws(keys_of_draws(list(study.scenarios.values())), members, seed)
+        given = (study.study, study.scenarios, study.planted, study.listed, study.projects, draws)
+        return appraisal.appraise(*given)
+
+    return done
+
+
+@pytest.fixture(scope="session")
+def study_of(tmp_path_factory):
+    """Prepare a study of a few measures, all at level 1 in the scenario ``plan``."""
+
+    def made(ids, levels=None, *, changed=None, money=None, **more):
+        folder = tmp_path_factory.mktemp("few") / "few"
+        kept = {} if money is None else {"money": money}
+        text = declared(ids, **kept, **(changed or {}))
+        scenarios = {"plan": levels or dict.fromkeys(ids, 1.0)}
+        return preparation.prepare(write(folder, measures=text, scenarios=scenarios, **more))
+
+    return made
 
 
 @pytest.fixture(scope="session")
