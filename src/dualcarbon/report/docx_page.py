@@ -31,6 +31,8 @@ def lay_out(word: Word, phrases: Phrases, document: Document) -> None:
         setattr(section, f"{side}_margin", Mm(MARGIN[side]))
     section.header_distance, section.footer_distance = Mm(MARGIN["header"]), Mm(MARGIN["footer"])
     section.different_first_page_header_footer = True
+    for grid in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(grid)  # lines stand as high as their text needs
     for name in ("Header", "Footer"):
         letters = word.styles[name].font
         letters.size, letters.color.rgb = Pt(SMALL), RGBColor.from_string(QUIET)

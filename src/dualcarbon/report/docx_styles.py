@@ -51,11 +51,11 @@ ROLES = {
                after=6, next=True, level=1),
     "contents": Look(names=("TOC Heading", "TOC 标题", "目录标题"), size=16, bold=True, colour=ACCENT,
                      before=14, after=8, next=True, level=9),
-    "toc1": Look(names=("toc 1", "目录 1"), bold=True, after=3, dots=True),
-    "toc2": Look(names=("toc 2", "目录 2"), left=5, after=2, dots=True),
-    "listed": Look(names=("table of figures", "图表目录"), size=9, after=1, dots=True),
+    "toc1": Look(names=("toc 1", "目录 1"), bold=True, before=3, line=1, dots=True),
+    "toc2": Look(names=("toc 2", "目录 2"), left=5, line=1, dots=True),
+    "listed": Look(names=("table of figures", "图表目录"), size=8.5, line=1, dots=True),
     "text": Look(names=("Body Text", "正文文本", "Report Text"), after=6, indented=True),
-    "bullet": Look(names=("List Bullet", "列表项目符号", "Report Bullet"), after=4, left=6, hanging=4),
+    "bullet": Look(names=("List Bullet", "列表项目符号", "Report Bullet"), after=3, left=6, hanging=4),
     "caption": Look(names=("caption", "题注"), size=9.5, before=8, after=6),
     "figure": Look(names=("Report Figure",), before=10, after=2, line=1, next=True, centred=True),
     "note": Look(names=("Report Note",), size=8.5, colour=QUIET, after=6, line=1),
@@ -174,12 +174,12 @@ class Styles:
         letters = defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
         letters[:] = [
             *_faces(),
-            *(element(tag, val=21) for tag in ("w:sz", "w:szCs")),
+            *(element(tag, val=20) for tag in ("w:sz", "w:szCs")),
             element("w:lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"),
         ]
         spacing = defaults.find(f".//{qn('w:spacing')}")
         spacing.set(qn("w:after"), "0")
-        spacing.set(qn("w:line"), "300")
+        spacing.set(qn("w:line"), "288")
         for style in self._styles.element.iter(qn("w:style")):
             if style.get(qn("w:type")) in ("paragraph", "character"):
                 letters = style.get_or_add_rPr()
@@ -239,7 +239,7 @@ def _indent(asked: Look, lang: Lang) -> Element:
     if asked.hanging:
         return element("w:ind", **told, hanging=twips(asked.hanging))
     chars = CHARS if asked.indented and lang == "zh" else 0
-    return element("w:ind", **told, firstLineChars=chars, firstLine=2 * 210 if chars else 0)
+    return element("w:ind", **told, firstLineChars=chars, firstLine=2 * 200 if chars else 0)
 
 
 ORDER = (

@@ -3,6 +3,7 @@
 import json
 import re
 
+import numpy as np
 import pypdfium2
 import pytest
 
@@ -183,3 +184,31 @@ def test_a_drawing_becomes_a_picture_of_its_size():
     assert int.from_bytes(picture[20:24], "big") == 96
     assert typesetting.png([drawing, drawing], 192) == [picture, picture]
     assert typesetting.png([], 192) == []
+
+
+EDGE = 20 / 25.4 * 72  # pt
+
+
+def boxes(page):
+    """Give the box of every piece of text of a page, in figures none; dots and spaces are no text."""
+    found = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=1)
+    every = np.array([one.get_bounds() for one in found])
+    return every[(every[:, 2:] - every[:, :2]).min(axis=1) > 3]
+
+
+def covered(found):
+    """Give for every two boxes which share of the smaller the other covers."""
+    low, high = found[:, :2], found[:, 2:]
+    sides = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    area = np.prod(high - low, axis=1)
+    shared = np.prod(np.maximum(sides, 0), axis=2) / np.minimum(area[:, None], area)
+    return np.triu(shared, 1)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_text_leaves_the_page_or_runs_into_another(pdfs, lang):
+    for number, page in enumerate(pypdfium2.PdfDocument(pdfs[lang]), 1):
+        found = boxes(page)
+        assert found[:, 0].min() >= EDGE - 3, number
+        assert found[:, 2].max() <= page.get_width() - EDGE + 6, number  # a space may hang over
+        assert covered(found).max() < 0.3, number
