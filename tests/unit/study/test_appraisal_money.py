@@ -130,6 +130,36 @@ def test_motors_by_hand_from_what_they_are_declared_with(measures):
     assert one["investment_cny"] == pytest.approx(1e9)
 
 
+def test_retrofits_by_hand_from_what_they_are_declared_with(measures):
+    """East: 300,000 kW in 2019 and in 2020 with 1.2 times the effect; west: 300,000 kW in 2020 at its own 500 a kW."""
+    one = measures["plan", "retrofit"]
+    east = {2018: 0.0, 2019: 3e5} | dict.fromkeys(range(2020, 2036), 6e5)
+    west = {2018: 0.0, 2019: 0.0} | dict.fromkeys(range(2020, 2036), 3e5)
+    spent = dict.fromkeys(YEARS, 0.0)
+    for year in (2018, 2019, 2026, 2027, 2034):  # a year before each start; eight years of life
+        spent[year] += 3e5 * 400 / 0.8
+    for year in (2019, 2027):
+        spent[year] += 150e6 / 0.8
+    rest = (
+        3e5 * 400 / 0.8 * 7 / 8
+    )  # those of 2035 worked one year of eight, all others all of theirs
+    saved = {y: 2.0 * (1.2 * east[y] + west[y]) for y in YEARS}  # GJ of coal
+    running = {y: 4 / 0.8 * (east[y] + west[y]) for y in YEARS}
+    tonnes = {y: saved[y] * 26.37 * 0.94 * 44 / 12 / 1000 for y in YEARS}  # t C/TJ, oxidised
+    cost = {y: spent[y] + running[y] - 27 * saved[y] - (rest if y == 2035 else 0.0) for y in YEARS}
+    mac = present(0.08, cost.values()) / present(0.08, tonnes.values())
+    assert one["mac_cny_per_t"] == pytest.approx(mac, rel=1e-4)
+    assert one["mac_alone_cny_per_t"] == pytest.approx(
+        mac, rel=1e-4
+    )  # it is the first of the order
+    assert one["npv_cny"] == pytest.approx(-present(0.08, cost.values()), rel=1e-6)
+    owner = [3 * saved[y] - cost[y] for y in YEARS]  # with taxes coal costs 30
+    (irr,) = (r for r in one["irr"] if r > -0.7)
+    assert present(irr, owner) == pytest.approx(0, abs=1e-6 * max(map(abs, owner)))
+    assert one["payback_years"] == pytest.approx(paid_back(owner)) or paid_back(owner) is None
+    assert one["abatement_mt"]["2030"] * 1e6 == pytest.approx(tonnes[2030], rel=1e-4)
+
+
 def test_a_project_of_an_own_investment_is_bought_at_that(summary):
     projects = {p["id"]: p for p in summary["projects"] if p["scenario"] == "plan"}
     east, west = projects["east"], projects["west"]
