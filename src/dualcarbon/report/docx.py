@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from docx.shared import Mm
 from dualcarbon.charts import render as drawing
 from dualcarbon.charts.words import Lang
 from dualcarbon.report import docx_package, docx_page, fonts, typesetting, widths
-from dualcarbon.report.docx_fields import Marks
+from dualcarbon.report.docx_fields import FIRST, Marks
 from dualcarbon.report.docx_styles import ACCENT, QUIET, Styles
 from dualcarbon.report.docx_xml import (
     Element,
@@ -117,6 +117,8 @@ class Writer:
         self._width = docx_page.width(word, docx_package.anchor(word))
         self._styles = Styles(word, phrases.lang, own=own, width=self._width)
         self._marks = Marks(document, phrases, word)
+        drawn = (int(one.get("id")) for one in word.element.body.iter(qn("wp:docPr")))
+        self._numbers = count(max(drawn, default=FIRST) + 1)
         self._pictures = pictures(document, phrases.lang)
 
     def elements(self) -> list[Element]:
@@ -198,6 +200,7 @@ class Writer:
     def _picture(self, block: Figure) -> Element:
         picture, wide = io.BytesIO(self._pictures[block.id]), Mm(self._width)
         inline = self._word.part.new_pic_inline(picture, wide, round(wide * block.height / WIDE))
+        inline.docPr.set("id", str(next(self._numbers)))
         inline.docPr.set("descr", self._phrases.text(block.caption))
         return element("w:r", element("w:drawing", inline))
 

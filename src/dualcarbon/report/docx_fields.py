@@ -23,7 +23,7 @@ from dualcarbon.report.docx_xml import (
 from dualcarbon.report.phrases import Phrases, plain
 from dualcarbon.report.pieces import Document, Figure, Heading, Section, Table, Works
 
-FIRST = 1000  # number of the first bookmark where the document has none
+FIRST = 1000  # number of the first bookmark or picture where the document has none
 
 
 class Marks:

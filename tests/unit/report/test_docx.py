@@ -144,6 +144,8 @@ def test_figures_are_sharp_pictures_that_say_what_they_show(word, docxs, blocks)
     said = [p.get("descr") for p in word["en"].element.body.iter(qn("wp:docPr"))]
     assert len(said) == len(figures)
     assert all(said)
+    ids = [p.get("id") for p in word["en"].element.body.iter(qn("wp:docPr"))]
+    assert len(set(ids)) == len(ids)
     names = zipfile.ZipFile(io.BytesIO(docxs["en"])).namelist()
     assert sum(name.startswith("word/media/") for name in names) == len(figures)
     for shape in word["en"].inline_shapes:
