@@ -414,3 +414,41 @@ def test_a_change_touches_what_it_says_and_nothing_else(at, after, values, setti
     assert touched(one.measure.changes[0], setting) == keys
     found = after(one)
     assert {key for key, v in values.items() if not np.array_equal(found[key], v)} == keys
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        change("mix.industry.coal", "save", 0.0),
+        change("mix.industry.coal", "save", 1.0),
+        change("mix.industry.coal", "save", 0.0, unit="tce"),
+        change("mix.industry.coal", "save", 50.0, unit="tce"),
+        change("mix.industry.coal", "shift", 0.5, into="oil"),
+        change("intensity.industry", "save", 100.0, unit="tce"),
+        change("intensity.industry", "scale", 0.0),
+        change("population", "add", -110.0),
+        change("capture.power", "capture", 1.0),
+        change("mix.industry.coal", "set", 0.0),
+        change("mix.industry.coal", "add", 0.4),
+    ],
+)
+def test_the_ends_of_every_range_are_allowed(at, after, tree, given):
+    found = after(at(given))
+    parts = [found[f"mix.industry.{fuel}"] for fuel in tree.groups["mix.industry"]]
+    assert sum(parts) == pytest.approx(1, abs=1e-12)
+    assert all((part >= 0).all() for part in parts)
+    assert (found["population"] >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (change("mix.industry.coal", "save", 50.0 * (1 + 1e-6), unit="tce"), "MEA012"),
+        (change("mix.industry.coal", "shift", 0.5 + 1e-6, into="oil"), "MEA012"),
+        (change("mix.industry.coal", "add", 0.4 + 1e-6), "MEA008"),
+        (change("gdp", "scale", -1e-9), "MEA003"),
+        (change("population", "add", -110.001), "MEA043"),
+    ],
+)
+def test_a_little_more_than_all_is_refused(at, after, given, code):
+    assert fault_of(lambda: after(at(given))).code == code
