@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dualcarbon.report import abatement, clauses, drawn, listed, money, projects, schedule
+from dualcarbon.report import abatement, clauses, drawn, listed, money, projects, schedule, spending
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, sum_of, year
 from dualcarbon.report.listed import Measure
@@ -101,19 +101,19 @@ def scarce(reading: Reading) -> Iterator[Advice]:
 
 def fund(reading: Reading) -> Iterator[Advice]:
     """Secure the money of the first years."""
-    there = [m for m in listed.valued(reading) if money.spent(m)]
+    there = [m for m in listed.valued(reading) if spending.spent(m)]
     if not there:
         return
-    first, last = money.spans(reading, there)[0]
-    near = money.invested(reading, there, first, last)
-    top = max(there, key=lambda m: sum(v for y, v in money.spent(m).items() if y <= last))
+    first, last = spending.spans(reading, there)[0]
+    near = spending.invested(reading, there, first, last)
+    top = max(there, key=lambda m: sum(v for y, v in spending.spent(m).items() if y <= last))
     why = say(
         "advice.fund_why",
         near=near,
         first=year(first),
         last=year(last),
         name=top.title,
-        amount=money.invested(reading, [top], first, last),
+        amount=spending.invested(reading, [top], first, last),
     )
     ask = say("advice.fund", last=year(last))
     yield _of(

@@ -18,6 +18,7 @@ from dualcarbon.report import (
     periods,
     projects,
     sentences,
+    spending,
 )
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, sum_of, year
@@ -78,10 +79,10 @@ def _path(reading: Reading) -> Iterator[Sentence]:
 
 
 def _cost(reading: Reading) -> Iterator[Sentence]:
-    there = [m for m in listed.valued(reading) if money.spent(m)]
+    there = [m for m in listed.valued(reading) if spending.spent(m)]
     if not there:
         return
-    first, last = money.spans(reading, there)[0]
+    first, last = spending.spans(reading, there)[0]
     yield say(
         "brief.cost",
         amount=sum_of(
@@ -91,7 +92,7 @@ def _cost(reading: Reading) -> Iterator[Sentence]:
             "report.first_investment",
             [m.number(reading, "first_investment_cny", "money") for m in there],
         ),
-        near=money.invested(reading, there, first, last),
+        near=spending.invested(reading, there, first, last),
         first=year(first),
         last=year(last),
         told=next(money.paying(reading, listed.valued(reading))),

@@ -1,25 +1,21 @@
-"""What the measures cost and are worth: unit costs, cost curve, rankings, investment, discount rates."""
+"""What the measures cost and are worth: unit costs, cost curve, views, discount rates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 
-from dualcarbon.charts import cost_curve, discounting, investment, ranking
+from dualcarbon.charts import cost_curve, discounting
 from dualcarbon.charts.words import Title
 from dualcarbon.report import clauses, drawn, listed, method
-from dualcarbon.report.derived import count, plain, sum_of, year
+from dualcarbon.report.derived import count, plain, year
 from dualcarbon.report.listed import Measure
-from dualcarbon.report.numbers import Number, adding_up
+from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
-from dualcarbon.vocabulary.names import ACTIONS
 
-FIRST = 8  # places of a ranking whose robustness is told
 LINES = 6  # measures drawn against the discount rate
 VIEWS = ("social_8", "social_6", "financial")
 COST: tuple[str, ...] = ("investment", "o_and_m", "life", "lead")
-SURE = 0.9  # share of members from which a place among the first is called sure
 
 
 def unit_costs(reading: Reading) -> Iterator[Block]:
@@ -111,76 +107,6 @@ def views(reading: Reading) -> Iterator[Block]:
         ]
         yield Table(id, say(f"money.{id.replace('-', '_')}_caption"), tuple(heads), tuple(rows))
     yield from _discounting(reading)
-
-
-def rankings(reading: Reading) -> Iterator[Block]:
-    """Show the measures by net value, with their other places and how sure the first eight are."""
-    there = listed.best(reading, "net_value", len(listed.measures(reading)))
-    if not there:
-        return
-    y = listed.middle(reading)
-    first = listed.best(reading, "net_value", 3)
-    value = _names(reading, first, "net_value_cny")
-    yield Paragraph(
-        (
-            say("money.ranking", figure=Ref("ranking"), table=Ref("ranking-table"), measures=value),
-            *_sure(reading, there),
-        )
-    )
-    rows = [_bar(m, y) for m in there]
-    yield Figure(
-        "ranking",
-        say("money.ranking_caption", year=year(y)),
-        lambda lang: ranking.option(rows, _price_year(reading), lang),
-        *ranking.heights(rows),
-    )
-    yield _ranking_table(reading, there, y)
-
-
-def spending(reading: Reading) -> Iterator[Block]:
-    """Show when the money is spent, by action."""
-    there = [m for m in listed.valued(reading) if spent(m)]
-    if not there:
-        return
-    parts = _by_action(there)
-    whole: dict[int, float] = {}
-    for part in parts:
-        for y, v in part.path.items():
-            whole[y] = whole.get(y, 0.0) + v
-    years = [y for y in sorted(whole) if y >= reading.study.base_year]
-    cumulative = dict(zip(years, accumulate(whole[y] for y in years), strict=True))
-    cut = spans(reading, there)
-    yield Paragraph(
-        (
-            say(
-                "money.spending",
-                amount=invested(reading, there, years[0], years[-1]),
-                near=invested(reading, there, *cut[0]),
-                first=year(cut[0][0]),
-                last=year(cut[0][1]),
-                figure=Ref("investment"),
-                table=Ref("investment-table"),
-            ),
-        )
-    )
-    yield Figure(
-        "investment",
-        say("money.spending_caption"),
-        lambda lang: investment.option(parts, cumulative, _price_year(reading), lang),
-        *investment.heights(parts),
-    )
-    yield _spending_table(reading, there, cut)
-
-
-def invested(reading: Reading, there: Sequence[Measure], first: int, last: int) -> Number:
-    """Give what measures invest from a first to a last year. [CNY]."""
-    parts = [
-        m.number(reading, f"money.investment_cny.{y}", "money")
-        for m in there
-        for y in sorted(spent(m))
-        if first <= y <= last
-    ]
-    return sum_of(f"report.investment.{first}.{last}", parts, "money")
 
 
 def pays(one: Measure, *, carbon: bool) -> bool | None:
@@ -281,7 +207,7 @@ def _discounting(reading: Reading) -> Iterator[Block]:
     yield Figure(
         "discounting",
         say("money.discounting_caption"),
-        lambda lang: discounting.net_value(lines, marks, _price_year(reading), lang),
+        lambda lang: discounting.net_value(lines, marks, price_year(reading), lang),
         *discounting.heights(lines),
     )
 
@@ -295,98 +221,6 @@ def _marks(rates: Mapping[str, float]) -> list[discounting.Mark]:
     return [discounting.Mark(float(rates[v]), names[v]) for v in VIEWS if v in rates]
 
 
-def _ranking_table(reading: Reading, there: Sequence[Measure], y: int) -> Table:
-    rows: list[tuple[Cell, ...]] = [
-        (
-            m.named,
-            m.number(reading, "net_value_cny", "money"),
-            *(
-                m.number(reading, f"ranks.{by}", "count")
-                for by in ("net_value", "abatement", "economy")
-            ),
-            m.number(reading, "first_eight", "odds"),
-            m.number(reading, f"abatement_mt.{y}", "co2"),
-        )
-        for m in there
-    ]
-    heads: tuple[Cell, ...] = (
-        say("heads.measure"),
-        say("heads.net_value"),
-        *(say(f"heads.rank_{by}") for by in ("net_value", "abatement", "economy")),
-        say("heads.first_eight"),
-        say("heads.abatement", year=year(y)),
-    )
-    return Table("ranking-table", say("money.ranking_table_caption"), heads, tuple(rows))
-
-
-def _bar(one: Measure, y: int) -> ranking.Row:
-    return ranking.Row(
-        one.title,
-        float(one.told["net_value_cny"]),
-        one.path("abatement_mt").get(y, 0.0),
-        one.told.get("first_eight"),
-    )
-
-
-def _sure(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
-    told = [m for m in there[:FIRST] if m.told.get("first_eight") is not None]
-    if told and len(there) > FIRST:
-        sure = [m for m in told if float(m.told["first_eight"]) >= SURE]
-        yield say("money.sure", count=count("sure", len(sure)), all=count("first", len(told)))
-
-
-def _names(reading: Reading, found: Sequence[Measure], key: str) -> Sentence:
-    each = [
-        say("measures.with", name=m.title, amount=m.number(reading, key, "money")) for m in found
-    ]
-    places = dict(zip(("a", "b", "c"), each, strict=False))
-    return say(f"measures.list_{len(each)}", **places)
-
-
-def _by_action(there: Sequence[Measure]) -> list[investment.Part]:
-    found: dict[str, dict[int, float]] = {}
-    for one in there:
-        path = found.setdefault(str(one.told.get("action") or ""), {})
-        for y, v in spent(one).items():
-            path[y] = path.get(y, 0.0) + v
-    named = sorted((id for id in found if id in ACTIONS), key=ACTIONS.rank)
-    parts = [investment.Part(clauses.action(id), found[id]) for id in named]
-    rest = [path for id, path in found.items() if id not in ACTIONS]
-    other: Title = {"en": "other", "zh": "其他"}
-    return parts + [investment.Part(other, path) for path in rest]
-
-
-def _spending_table(
-    reading: Reading, there: Sequence[Measure], cut: Sequence[tuple[int, int]]
-) -> Table:
-    columns = []
-    for first, last in cut:
-        parts = [invested(reading, [m], first, last) for m in there]
-        known = [p if p.known else Number(value=0.0, kind="money", key=p.key) for p in parts]
-        whole = sum_of(f"report.investment.{first}.{last}", known, "money")
-        columns.append([*adding_up(known, whole, reading.scale()), whole])
-    sums = [m.number(reading, "investment_cny", "money") for m in there]
-    total = sum_of("report.investment", sums, "money")
-    names: list[Cell] = [*(m.named for m in there), say("heads.total")]
-    heads: tuple[Cell, ...] = (
-        say("heads.measure"),
-        *(say("heads.plain_span", first=str(a), last=str(b)) for a, b in cut),
-        say("heads.investment"),
-    )
-    columns.append([*adding_up(sums, total, reading.scale()), total])
-    rows = tuple(zip(names, *columns, strict=True))
-    return Table("investment-table", say("money.spending_table_caption"), heads, rows, total=True)
-
-
-def spans(reading: Reading, there: Sequence[Measure]) -> list[tuple[int, int]]:
-    """Give the spans that the ends of the plans and the horizon cut, from the first year with investment."""
-    years = sorted({y for m in there for y, v in spent(m).items() if v})
-    first = years[0] if years else reading.study.base_year
-    ends = [y for y in listed.years(reading) if y >= first]
-    starts = [first, *(e + 1 for e in ends[:-1])]
-    return list(zip(starts, ends, strict=True))
-
-
 def _npv(reading: Reading, one: Measure, combination: tuple[str, bool, bool]) -> Number:
     place = _place(one, *combination)
     return one.number(reading, f"worth.{place}.npv_cny", "money")
@@ -396,12 +230,6 @@ def _place(one: Measure, view: str, carbon: bool, taxes: bool) -> int | None:
     wanted = (view, carbon, taxes)
     found = enumerate(one.told.get("worth") or ())
     return next((i for i, w in found if (w["view"], w["carbon"], w["taxes"]) == wanted), None)
-
-
-def spent(one: Measure) -> dict[int, float]:
-    """Give what a measure invests by year. [CNY]."""
-    path = (one.told.get("money") or {}).get("investment_cny") or {}
-    return {int(y): float(v) for y, v in path.items()}
 
 
 def _cost(one: Measure) -> Mapping[str, object]:
@@ -430,6 +258,7 @@ def _price(reading: Reading) -> Number:
     return reading.number("appraisal.price_year", "year")
 
 
-def _price_year(reading: Reading) -> int | None:
+def price_year(reading: Reading) -> int | None:
+    """Give the year whose prices the money is counted in."""
     price = _price(reading)
     return int(plain(price)) if price.known else None

@@ -15,8 +15,10 @@ from dualcarbon.report import (
     listed,
     money,
     projects,
+    rankings,
     schedule,
     sentences,
+    spending,
 )
 from dualcarbon.report.derived import moved, year
 from dualcarbon.report.numbers import Kind, Number
@@ -49,8 +51,8 @@ def section(reading: Reading) -> Section:
         ("abatement", (abatement.abatement,)),
         ("interaction", (abatement.interaction,)),
         ("cost", (money.unit_costs, money.worth, money.views)),
-        ("ranking", (money.rankings,)),
-        ("spending", (money.spending,)),
+        ("ranking", (rankings.rankings,)),
+        ("spending", (spending.spending,)),
         ("projects", (projects.by_abatement, projects.by_economy)),
         ("schedule", (schedule.schedule,)),
     )

@@ -5,7 +5,16 @@ import dataclasses
 
 import pytest
 
-from dualcarbon.report import abatement, listed, money, projects, schedule, sentences
+from dualcarbon.report import (
+    abatement,
+    listed,
+    money,
+    projects,
+    rankings,
+    schedule,
+    sentences,
+    spending,
+)
 from dualcarbon.report.numbers import Scale
 from dualcarbon.report.pieces import Bullets, Figure, Paragraph, Sentence, Table, say
 from dualcarbon.report.reading import Reading
@@ -185,19 +194,19 @@ def test_net_values_stand_by_view_carbon_price_and_taxes(read):
 
 
 def test_the_ranking_goes_by_net_value(read):
-    rows = table(list(money.rankings(read)), "ranking-table").rows
+    rows = table(list(rankings.rankings(read)), "ranking-table").rows
     assert [row[2].value for row in rows] == [1, 2, 3, 4, 5]
     assert english(rows[0][0]) == "3. Efficient motors"
 
 
 def test_investment_is_cut_at_the_ends_of_the_plans(read):
     there = listed.valued(read)
-    spans = money.spans(read, there)
+    spans = spending.spans(read, there)
     assert spans == [(2019, 2025), (2026, 2030), (2031, 2035), (2036, 2060)]
-    parts = [money.invested(read, there, *span) for span in spans]
+    parts = [spending.invested(read, there, *span) for span in spans]
     whole = sum(float(m.told["investment_cny"]) for m in there)
     assert sum(float(p.value) for p in parts) == pytest.approx(whole)
-    blocks = list(money.spending(read))
+    blocks = list(spending.spending(read))
     rows = table(blocks, "investment-table").rows
     assert rows[-1][-1].value == pytest.approx(whole)
 
