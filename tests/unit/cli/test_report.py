@@ -1,8 +1,10 @@
 """`dualcarbon report`: the file is told, what is stale is said, wrong use is status 2."""
 
+import re
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from dualcarbon.report import writing
@@ -56,3 +58,19 @@ def test_a_template_that_is_not_there_is_one_sentence(call, run):
     status, _, err = call("report", run, "--template", run / "none.docx")
     assert status == 1
     assert "REP013" in err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_report_of_jiangsu_is_long_enough_to_hand_in_and_no_longer(
+    call, finished, tmp_path, lang
+):
+    file = tmp_path / "report.pdf"
+    told = ["--lang", lang, "--format", "pdf", "--out", file]
+    assert call("report", finished.folder, *told)[0] == 0
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
+    assert 25 <= len(pages) <= 40
+    text = re.sub(r"\s", "", "".join(pages))
+    counted = {"Figure": "图", "Table": "表"}
+    for name, least in (("Figure", 14), ("Table", 12)):
+        shown = name if lang == "en" else counted[name]
+        assert max(int(n) for n in re.findall(rf"{shown}(\d{{1,2}})", text)) >= least
