@@ -148,10 +148,20 @@ def test_coalitions_that_act_alike_are_computed_once_and_in_chunks(scenario, pla
     assert rows == [4, 2]
 
 
-def test_a_measure_that_finds_too_little_in_a_coalition_is_told(scenario, play):
+def test_a_measure_that_finds_too_little_in_a_coalition_does_what_there_is_room_for(
+    scenario, play, emits
+):
     """The coal that it replaces is there only with the fuels of the first scenario."""
-    rare = {**OTHER, "mix": {"industry": {"share": {"coal": 0.05, "oil": 0.1, "electricity": "residual"}}}}  # fmt: skip
+
+    def burning(coal):
+        share = {"coal": coal, "oil": 0.1, "electricity": "residual"}
+        return {**OTHER, "mix": {"industry": {"share": share}}}
+
+    rare, none_left = burning(0.05), burning({"points": {2018: 0.05, 2019: 0.0}})
     played = play(scenario(ONE, electric=1.0), scenario(rare))
-    with pytest.raises(InputError) as caught:
-        played.worth(every(len(played.players)))
+    worth = played.worth(every(len(played.players)))
+    assert [p.id for p in played.players] == ["growth", "fuels", "electric"]
+    np.testing.assert_allclose(worth[0b011], emits(scenario(none_left)), rtol=1e-12)
+    with pytest.raises(InputError) as caught:  # a scenario that somebody wrote is refused
+        emits(scenario(rare, electric=1.0))
     assert [f.code for f in caught.value.faults] == ["MEA008"]
