@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dualcarbon.measures.declared import Change, Measure
-from dualcarbon.reference.prices import DEFAULTS
+from dualcarbon.reference.prices import BORDER, DEFAULTS
 from dualcarbon.scenarios.contrast import Rows
-from dualcarbon.scenarios.projection import NONFOSSIL, PLANTS_OUT, RECOVERED
+from dualcarbon.scenarios.projection import NONFOSSIL, PLANTS_OUT, POWER_OUT, RECOVERED
 from dualcarbon.scenarios.tree import IMPORT, SUPPLY, Cell, Series, Tree
 from dualcarbon.vocabulary.names import FUELS
 
@@ -42,6 +42,8 @@ class Price:
 
 
 Prices = Mapping[str, Price]  # by id
+PLANTS = ((SUPPLY, "power"), (SUPPLY, "heat"))
+MADE_BY_PLANTS = (POWER_OUT, NONFOSSIL, PLANTS_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ def social(measure: Measure, before: Rows, after: Rows, tree: Tree) -> list[Save
     """Give the fuels that are burnt less and the electricity that is bought less by the region.
 
     What is made in the region of other fuels is not counted beside them; what the account does not make is bought. A fuel
-    has the measure's own price where the measure acts, and its usual price elsewhere. What a measure that brings in
-    electricity pays for it stands in its own yearly cost, and is not paid twice.
+    has the measure's own price where the measure acts, and society's elsewhere. Electricity without fuel is not free to
+    those who use more of it: its plants must be built; the measure that builds them pays for them as units. What a
+    measure that brings in electricity pays for it stands in its own yearly cost, and is not paid twice.
 
     Parameters
     ----------
@@ -83,7 +86,7 @@ def social(measure: Measure, before: Rows, after: Rows, tree: Tree) -> list[Save
     found = [
         one
         for fuel in after.totals.fuels
-        if (key := _bought_as(fuel, after))
+        if (key := _bought_as(measure, fuel, after))
         for one in _by_place(measure, fuel, key, before, after, tree)
     ]
     if IMPORT in after.energy:
@@ -109,12 +112,35 @@ def financial(measure: Measure, before: Rows, after: Rows, tree: Tree) -> list[S
     -------
     list of Saved
         By cell, positive where the owner gains (row, year). [tce]
+
+    Notes
+    -----
+    Plants are compared at the output that they have with the measure: what they burn less because others deliver is
+    sold as electricity or heat, and not counted once more as fuel.
     """
     return [
-        Saved("/".join(cell), sign * (after.energy[cell] - before.energy[cell]), price_id(measure, f))
+        Saved("/".join(cell), sign * _more(cell, before, after), price_id(measure, f))
         for cell, sign, f in meter(measure, tree)
         if cell in after.energy
-    ]  # fmt: skip
+    ]
+
+
+def _more(cell: Cell, before: Rows, after: Rows) -> Series:
+    """Give how much more of a cell there is; what plants burn, at the output that they have in the end. [tce]."""
+    there, burnt = before.energy[cell], cell[:2] in PLANTS and cell not in MADE_BY_PLANTS
+    if burnt:
+        old, new = (_output(cell[1], rows) for rows in (before, after))
+        there = there * np.divide(
+            new, old, out=np.ones(np.broadcast_shapes(new.shape, old.shape)), where=old > 0
+        )
+    return after.energy[cell] - there
+
+
+def _output(flow: str, rows: Rows) -> Series:
+    """Give what plants make of fuel (row, year). [tce]."""
+    if flow == "heat":
+        return -rows.energy[PLANTS_OUT]
+    return -rows.energy[POWER_OUT] - rows.energy[NONFOSSIL]
 
 
 def value(saved: Iterable[Saved], prices: Prices, *, taxes: bool) -> Series:
@@ -138,13 +164,13 @@ def value(saved: Iterable[Saved], prices: Prices, *, taxes: bool) -> Series:
     return np.asarray(sum(parts, np.zeros((1, 1))), dtype=float)
 
 
-def _bought_as(fuel: str, account: Rows) -> str:
+def _bought_as(measure: Measure, fuel: str, account: Rows) -> str:
     """Give as what society buys a fuel; nothing for what costs it nothing more."""
     group = _group(fuel)
     if group in MADE:
         made, key = MADE[group]
         return "" if made in account.energy else key
-    return "" if group == FREE else fuel
+    return "" if group == FREE and gains(measure, "power.supply.nonfossil") else fuel
 
 
 def _by_place(
@@ -152,7 +178,9 @@ def _by_place(
 ) -> Iterator[Saved]:
     """Split what is saved of a fuel where the price at the measure's own branches is another one than elsewhere."""
     all_of_it = before.totals.fuels[fuel] - after.totals.fuels[fuel]
-    own, usual = price_id(measure, key), DEFAULTS[_group(key)]
+    group = _group(key)
+    usual = BORDER.get(group, DEFAULTS[group])
+    own = measure.prices.get(key) or measure.prices.get(group) or usual
     if own == usual:
         yield Saved(fuel, all_of_it, usual)
         return
@@ -214,4 +242,9 @@ def _group(fuel: str) -> str:
 
 def brings_in(measure: Measure) -> bool:
     """Tell whether a measure brings in electricity, which it then pays for in its own yearly cost."""
-    return any(_gaining(change) == "power.supply.import" for change in measure.changes)
+    return gains(measure, "power.supply.import")
+
+
+def gains(measure: Measure, path: str) -> bool:
+    """Tell whether a measure adds to a path."""
+    return any(_gaining(change) == path for change in measure.changes)

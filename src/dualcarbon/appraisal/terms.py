@@ -281,4 +281,4 @@ def _drawn(number: Distribution, key: str, draws: Draws | None) -> Series:
 def used_prices(measures: Iterable[Measure]) -> Collection[str]:
     """Give the ids of the prices that measures may be valued with: the usual ones, and their own."""
     own = {id for m in measures for id in m.prices.values()}
-    return sorted({*reference.DEFAULTS.values(), *own})
+    return sorted({*reference.DEFAULTS.values(), *reference.BORDER.values(), *own})

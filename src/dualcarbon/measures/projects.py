@@ -26,7 +26,8 @@ Series = NDArray[np.float64]
 class Project:
     """A measure at one place: so many of its units, between two years.
 
-    ``effect`` is what a unit does relative to a unit of the measure [1]; ``investment`` is the whole
+    ``effect`` is what a unit does relative to a unit of the measure [1]; ``until`` its last year of service, where it
+    ends; ``investment`` is the whole
     project's [CNY] or nothing where the measure's cost a unit holds.
     """
 
@@ -40,6 +41,7 @@ class Project:
     effect: float
     start: int
     to: int
+    until: int | None
     investment: float | None
     source: str
     mark: str
@@ -47,7 +49,9 @@ class Project:
 
     def share(self, years: Sequence[int]) -> Series:
         """Give the share of the project in place each year (year). [1]."""
-        return line(self.start, self.to, np.asarray(years, float))
+        given = np.asarray(years, float)
+        last = np.inf if self.until is None else self.until
+        return np.where(given <= last, line(self.start, self.to, given), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ def _project(row: Mapping[str, Any]) -> Project:
         effect=1.0 if effect is None else float(effect),
         start=int(row["from"]),
         to=int(row["to"]),
+        until=None if row.get("until") is None else int(row["until"]),
         investment=row.get("investment"),
         line=int(row.get("line") or 0),
     )

@@ -18,7 +18,8 @@ from dualcarbon.vocabulary.units import scale
 SCHEMA = "dualcarbon/measures/1"
 KEYS = ("schema", "money", "resources", "measures")
 FRACTIONS = ("save", "shift", "capture")
-AMOUNTS = ("add", "shift", "save")
+AMOUNTS = ("add", "shift", "save", "capture")
+OWN = ("other_transformation.", "losses.", "feedstock.")
 WHOLE = ("set", "scale")
 """Changes whose value is of the whole measure; those of others add up over its units."""
 USES = (
@@ -210,16 +211,17 @@ def _suits(change: Change, group: str, known: Known) -> bool:
 
 
 def _of_unit(change: Change, group: str, known: Known, place: Place) -> Iterator[Fault]:
-    """Refuse amounts where no energy can be meant, and units that are not of energy."""
+    """Refuse amounts where none can be meant, and units that are not of energy or, captured, of carbon dioxide."""
     fits = change.op in AMOUNTS and group != "structure"
-    fits = fits and (change.op != "add" or group in known.groups)
-    if change.unit and not (fits and _of_energy(change.unit)):
+    fits = fits and (change.op != "add" or group in known.groups or change.path.startswith(OWN))
+    kind = "t CO2" if change.op == "capture" else "tce"
+    if change.unit and not (fits and _of_kind(change.unit, kind)):
         yield note("MEA014", place, op=change.op, path=change.path, unit=cut(change.unit))
 
 
-def _of_energy(unit: str) -> bool:
+def _of_kind(unit: str, wanted: str) -> bool:
     try:
-        scale(unit, "tce")
+        scale(unit, wanted)
     except InputError:
         return False
     return True

@@ -24,6 +24,8 @@ DEFAULTS = {
     "recovered": "heat_xw",
 }
 """Price by group of fuels, where nobody says another; import and recovered: electricity and heat brought in or won."""
+BORDER = {"natural_gas": "gas_gate", "nonfossil": "elec_re"}
+"""The same to society where it is another one: gas at the city gate, electricity without fuel at what its plants cost."""
 KGCE_KWH = 0.1229
 """Standard coal of a kilowatt-hour by its heat. [kgce/kWh]"""
 HYDROGEN_GJ = 0.120

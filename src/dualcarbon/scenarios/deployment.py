@@ -16,7 +16,7 @@ from dualcarbon.measures.projects import Placed
 from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import within
 from dualcarbon.quantities.distributions import Fixed
-from dualcarbon.scenarios.projection import BRANCHES, branch_energy
+from dualcarbon.scenarios.projection import BRANCHES, branch_emissions, branch_energy
 from dualcarbon.scenarios.tree import Tree, own_key
 from dualcarbon.vocabulary.faults import Place, note
 from dualcarbon.vocabulary.units import scale
@@ -196,11 +196,23 @@ def _alone(turn: Turn, values: Mapping[str, Array]) -> Array:
     if change.op in ("save", "capture"):
         size = _portion(turn, values) if change.unit else turn.value * turn.done
         return changed(old, change.op, _there(size, np.ones(1), turn), np.ones(1))
+    if change.unit:
+        return _enlarged(turn, values)
     new = changed(old, change.op, turn.value, turn.done)
     if change.path not in {own_key(cell) for cell in turn.setting.tree.own}:  # those may give back
         turn.deny("MEA043", new, (new < 0) & (old >= 0), path=change.path)
         return np.where(old >= 0, np.maximum(new, 0.0), new)
     return new
+
+
+def _enlarged(turn: Turn, values: Mapping[str, Array]) -> Array:
+    """Give the rate of a cell outside demand and plants whose energy, or credit, an amount is added to."""
+    energy = branch_energy(turn.change.path, values, turn.setting.tree)
+    amount = turn.value * turn.done * scale(turn.change.unit, "tce")
+    amount, energy = np.broadcast_arrays(amount, energy)
+    turn.deny("MEA042", energy, (energy == 0) & (amount != 0), path=turn.change.path)
+    more = np.divide(amount, energy, out=np.zeros(amount.shape), where=energy != 0)
+    return values[turn.change.path] * (1 + more)
 
 
 def _taken_up(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
@@ -248,9 +260,11 @@ def _there(size: Array, there: Array, turn: Turn) -> Array:
 
 
 def _portion(turn: Turn, values: Mapping[str, Array]) -> Array:
-    """Give an amount of energy as a share of what its branch uses on the residual baseline (member, year). [1]."""
-    amount = turn.value * turn.done * scale(turn.change.unit, "tce")
-    total = branch_energy(turn.change.path, values, turn.setting.tree)
+    """Give an amount as a share of what its branch uses or emits on the residual baseline (member, year). [1]."""
+    caught = turn.change.op == "capture"
+    amount = turn.value * turn.done * scale(turn.change.unit, "t CO2" if caught else "tce")
+    of = branch_emissions if caught else branch_energy
+    total = of(turn.change.path, values, turn.setting.tree)
     amount, total = np.broadcast_arrays(amount, total)
     turn.deny("MEA042", total, (total <= 0) & (amount != 0), path=turn.change.path)
     return np.divide(amount, total, out=np.zeros(amount.shape), where=total > 0)

@@ -199,6 +199,22 @@ def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
     return plants * _sum(given[f"{head}.mix.{fuel}"] for fuel in tree.groups[f"{head}.mix"])
 
 
+def branch_emissions(path: str, given: Parameters, tree: Tree) -> Series:
+    """Compute the carbon dioxide of the branch that a path captures of, less what is captured already (member, year). [t CO2].
+
+    Parameters
+    ----------
+    path : str
+        Key such as ``capture.power`` or ``capture.industry``.
+    given : mapping of ndarray (member, year)
+        All parameters of the tree. [unit of each key]
+    tree : Tree
+        The region's tree, with the factors of its base year.
+    """
+    factor = {cell: np.array([held]) for cell, held in tree.factor.items() if capture(cell) == path}
+    return _sum(emitted(generated(project(given, tree), factor, given), given).values())
+
+
 def _traded(
     cells: Mapping[Cell, Series],
     burnt: Mapping[Cell, Series],

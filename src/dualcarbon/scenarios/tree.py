@@ -75,6 +75,7 @@ class Tree:
     power: bool = False
     heat: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
+    factor: Mapping[Cell, float] = field(default_factory=dict)  # of the base year, held [t CO2/tce]
 
     def keys(self) -> Iterator[str]:
         """Give the key of every path of the tree but the parts of groups."""
@@ -128,7 +129,8 @@ def grow(seen: Observed) -> Tree:
         groups["heat.mix"] = fuels(seen.energy, SUPPLY, "heat", leave=("heat",))
     own = tuple(sorted(c for c in seen.energy if _is_own(c)))
     bare = Tree(demand, groups, own, power, heat)
-    return Tree(demand, groups, own, power, heat, _units(bare, seen))
+    held = {cell: float(factor[-1]) for cell, factor in seen.factor.items()}
+    return Tree(demand, groups, own, power, heat, _units(bare, seen), held)
 
 
 def widest() -> Tree:
