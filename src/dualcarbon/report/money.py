@@ -142,8 +142,10 @@ def _worth_row(reading: Reading, one: Measure) -> tuple[Cell, ...]:
 
 
 def rate_of(reading: Reading, key: str) -> Cell:
-    """Give the internal rates of return: one, all of several, or none."""
+    """Give the internal rates of return: one, all of several, or none where the money does not come back."""
     found = reading.raw(f"{key}.irr") or ()
+    if len(found) == 1 and reading.raw(f"{key}.payback_years") is None:
+        return "–"  # a rate that only what is left at the horizon makes
     rates = [reading.number(f"{key}.irr.{i}", "share") for i in range(len(found))]
     if len(rates) > 1:
         return say("money.rates", low=rates[0], high=rates[-1])

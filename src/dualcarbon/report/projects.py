@@ -120,7 +120,7 @@ def _economy_row(reading: Reading, place: int, one: listed.Record) -> tuple[Cell
     return (
         reading.number(f"{key}.ranks.economy", "count"),
         listed.title(one),
-        reading.number(f"{key}.investment_cny", "outlay"),
+        reading.number(f"{key}.first_investment_cny", "outlay"),
         reading.number(f"{key}.cny_per_annual_t", "cny_per_t"),
         reading.number(f"{key}.mac_cny_per_t", "cny_per_t"),
         reading.number(f"{key}.npv_cny", "outlay"),
@@ -134,6 +134,8 @@ def _abated(reading: Reading, place: int, y: int) -> Number:
 
 
 def spent(reading: Reading, there: Sequence[Placed]) -> Number:
-    """Give what projects invest together. [CNY]."""
-    parts = [reading.number(f"projects.{place}.investment_cny", "money") for place, _ in there]
+    """Give what projects first invest together, replacements left out. [CNY]."""
+    parts = [
+        reading.number(f"projects.{place}.first_investment_cny", "money") for place, _ in there
+    ]
     return sum_of("report.projects.investment", parts, "money")
