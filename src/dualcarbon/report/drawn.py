@@ -21,6 +21,7 @@ from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Bullets, Cell, Heading, Ref, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading, both
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS, UNITS, Book
+from dualcarbon.vocabulary.units import MULTIPLIERS
 
 SPLIT = ("power", "heat")  # transformation that the stack by sector shows on its own
 TRADE = ("import", "export")
@@ -256,10 +257,13 @@ def unit(id: str) -> Title:
 
     Examples
     --------
-    >>> unit("kW")["zh"], unit("kW")["en"], unit("ship")["zh"]
-    ('千瓦', 'kW', 'ship')
+    >>> unit("kW")["zh"], unit("kW")["en"], unit("10^6 t km")["zh"], unit("ship")["zh"]
+    ('千瓦', 'kW', '百万吨公里', 'ship')
     """
-    return {"en": id, "zh": UNITS[id].zh if id in UNITS else id}
+    power, _, bare = id.partition(" ")
+    many = next((word for word, ten in MULTIPLIERS.items() if ten == f"{power} "), "")
+    named = bare if many else id
+    return {"en": id, "zh": many + UNITS[named].zh if named in UNITS else id}
 
 
 def bullets(said: Sequence[Sentence]) -> Bullets:

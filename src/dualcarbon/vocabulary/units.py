@@ -53,14 +53,16 @@ KNOWN = [*UNITS, *CHINESE]
 
 @functools.cache
 def registry() -> pint.UnitRegistry[Any]:
-    """Give the registry of the field: openscm's, with standard coal, cubic metres, persons and money."""
+    """Give the registry of the field: openscm's, with standard coal, square and cubic metres, what is counted, and money."""
     from openscm_units import unit_registry  # a second of import that checking a study can spare
 
     ours = copy.deepcopy(unit_registry)
     ours.define(f"tonne_of_coal_equivalent = {KGCE_MJ} * GJ = tce")
     ours.define(f"kilogram_of_coal_equivalent = {KGCE_MJ} * MJ = kgce")
     ours.define("cubic_metre = meter ** 3 = m3")
-    ours.define("person_counted = [person_counted] = person")
+    ours.define("square_metre = meter ** 2 = m2")
+    for counted in ("person", "vehicle", "appliance", "household"):
+        ours.define(f"{counted}_counted = [{counted}_counted] = {counted}")
     return ours
 
 

@@ -47,6 +47,10 @@ def array(values, unit, **coords):
         ("t CO2 / tce", "t CO2/tce"),
         ("10^8 yuan", "10^8 CNY"),
         ("10^4 persons", "10^4 person"),
+        ("万辆", "10^4 vehicle"),
+        ("亿平方米", "10^8 m2"),
+        ("亿吨公里", "10^8 t km"),
+        ("万蒸吨", "10^4 t/h"),
     ],
 )
 def test_spellings_of_statistics_become_one(text, plain):
@@ -68,6 +72,9 @@ def test_spellings_of_statistics_become_one(text, plain):
         ("万吨二氧化碳", "Mt CO2", 0.01),
         ("10^8 CNY2010", "CNY2010", 1e8),
         ("万人", "person", 1e4),
+        ("万辆", "vehicle", 1e4),
+        ("ha", "m2", 1e4),
+        ("GJ/10^4 m2", "GJ/ha", 1.0),
         ("tce/10^4 CNY2010", "tce/CNY2010", 1e-4),
     ],
 )
@@ -83,6 +90,8 @@ def test_scales_by_hand(given, wanted, factor):
         ("10^8 CNY2010", "CNY2015"),
         ("CNY", "CNY2010"),
         ("person", "t"),
+        ("vehicle", "appliance"),
+        ("m2", "m3"),
         ("t CO2", "t CH4"),
         ("kWh", "kW"),
     ],
@@ -104,7 +113,7 @@ def test_a_ton_is_ambiguous(text):
     ("text", "nearest"),
     [
         ("tcee", "tce"),
-        ("t/", "t"),
+        ("t/", "t/h"),
         ("10^4 吨标煤x", "tce"),
         ("__import__('os')", "tce"),
         ("2 tce", "tce"),
