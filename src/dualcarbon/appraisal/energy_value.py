@@ -127,13 +127,18 @@ def financial(measure: Measure, before: Rows, after: Rows, tree: Tree) -> list[S
 
 def _more(cell: Cell, before: Rows, after: Rows) -> Series:
     """Give how much more of a cell there is; what plants burn, at the output that they have in the end. [tce]."""
-    there, burnt = before.energy[cell], cell[:2] in PLANTS and cell not in MADE_BY_PLANTS
-    if burnt:
+    there = before.energy[cell]
+    if burnt_by_plants(cell):
         old, new = (_output(cell[1], rows) for rows in (before, after))
         there = there * np.divide(
             new, old, out=np.ones(np.broadcast_shapes(new.shape, old.shape)), where=old > 0
         )
     return after.energy[cell] - there
+
+
+def burnt_by_plants(cell: Sequence[str]) -> bool:
+    """Tell whether a cell, its parts in order, is what plants burn."""
+    return tuple(cell[:2]) in PLANTS and tuple(cell) not in MADE_BY_PLANTS
 
 
 def _output(flow: str, rows: Rows) -> Series:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
+
 from dualcarbon.appraisal.streams import FINANCIAL, SOCIAL, Perspective, Stream
 from dualcarbon.errors import InputError
 from dualcarbon.finance.cash_flow import (
@@ -191,6 +193,28 @@ def net_value(stream: Stream, view: View, *, carbon: bool = True, taxes: bool = 
         The rate of the view is no discount rate.
     """
     return npv(view.rate, stream.flows(view.perspective, carbon=carbon, taxes=taxes))
+
+
+def back_by_rest(stream: Stream, *, taxes: bool) -> bool:
+    """Tell whether an owner has his money back only because the rest value is credited in the last year.
+
+    Parameters
+    ----------
+    stream : Stream
+        Money of the central run. [CNY]
+    taxes : bool
+        Whether fuel taxes are in the prices; income from carbon is left out.
+
+    Returns
+    -------
+    bool
+        Whether the cumulated flows come back with the rest value, and are never above 0 without it. No rate of
+        return above 0 exists without it either.
+    """
+    flows = stream.flows(FINANCIAL, carbon=False, taxes=taxes)
+    bare = flows - stream.salvage
+    never = float(np.cumsum(bare).max()) <= stream.rounding()
+    return payback(flows) is not None and payback(bare) is None and never
 
 
 def keyed(found: Iterable[Worth]) -> dict[tuple[str, bool, bool], Worth]:

@@ -26,9 +26,9 @@ Series = NDArray[np.float64]
 class Project:
     """A measure at one place: so many of its units, between two years.
 
-    ``effect`` is what a unit does relative to a unit of the measure [1]; ``until`` its last year of service, where it
-    ends; ``investment`` is the whole
-    project's [CNY] or nothing where the measure's cost a unit holds.
+    ``effect`` is what a unit does relative to a unit of the measure [1]; ``until`` is the last year of service, nothing
+    where it serves to the horizon; ``investment`` is the whole project's [CNY], or nothing where the measure's cost a
+    unit holds.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Project:
     effect: float
     start: int
     to: int
-    until: int | None
+    until: int | None = None
     investment: float | None
     source: str
     mark: str
@@ -158,6 +158,8 @@ def _faults(project: Project, listed: Listed, file: str) -> Iterator[Fault]:
         yield note("MEA031", place, unit=cut(project.unit), wanted=wanted)
     if project.start > project.to:
         yield note("MEA002", place, start=project.start, end=project.to)
+    if project.until is not None and project.until < project.to:
+        yield note("MEA051", place, until=project.until, to=project.to)
 
 
 def _surplus(projects: Sequence[Project], listed: Listed) -> Iterator[Fault]:

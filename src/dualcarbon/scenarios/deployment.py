@@ -184,7 +184,7 @@ def _must_fit(turn: Turn) -> None:
     op, value = turn.change.op, turn.value
     if op in ("save", "shift", "capture") and not turn.change.unit:
         turn.deny("MEA025", value, (value < 0) | (value > 1 + ROUNDING), op=op)
-    elif op in ("save", "shift"):
+    elif op in ("save", "shift", "capture"):
         turn.deny("MEA041", value, value < 0, op=op)
     elif op == "scale":
         turn.deny("MEA003", value, value < 0)

@@ -345,6 +345,9 @@ def _of_measure(appraised: Appraised) -> Iterator[Fault]:
         yield from appraised.money.warnings
         found = appraised.money.at(OWNER).warnings
         yield from (Fault(fault.code, place, fault.params) for fault in found)
+        stream = appraised.money.stream
+        if worth.back_by_rest(stream, taxes=OWNER[2]):
+            yield note("FIN027", place, year=stream.years[-1])
     elif appraised.lacks:
         yield note("FIN022", place, costs=", ".join(appraised.lacks))
 

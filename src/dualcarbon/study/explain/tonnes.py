@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from dualcarbon.appraisal.energy_value import burnt_by_plants
+from dualcarbon.measures.projects import Project
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.scenarios.tree import Series
 from dualcarbon.study.explain.appraised import Appraised, Subject
@@ -26,6 +28,14 @@ USED = ("energy with it - without it", "有该措施的能源量 - 无该措施�
 IN_PLACE = (
     "level x (its projects + the rest of its amount by its own ramp)",
     "部署程度 ×（项目 + 其余规模按自身进度）",
+)
+READ = (
+    "read off the tree without and with it, which differ by what it changes",
+    "由无该措施与有该措施的情景树相减得出，两者之差在于该措施的改变",
+)
+AT_OUTPUT = (
+    "read off the tree without and with it, both at the output that the plants have with it",
+    "由无该措施与有该措施的情景树相减得出，两者均按有该措施时的电厂、热厂产出计",
 )
 CHANGED = "value x amount x level x share of the full effect in place"
 CHANGED_ZH = "数值 × 规模 × 部署程度 × 已到位的效果比例"
@@ -63,7 +73,7 @@ class Tonnes:
         own = case.of(measure.id)
         inputs = [self._level(one)]
         inputs += [
-            Input(f"{p.id} in place", p.amount * self._in(p.share([year])), p.unit, self.places.project(p))
+            Input(f"{p.id} in place{_service(p)}", p.amount * self._in(p.share([year])), p.unit, self.places.project(p))
             for p in own
         ]  # fmt: skip
         if measure.ramp is not None:
@@ -84,7 +94,9 @@ class Tonnes:
         number = change.value.central
         where = self.places.measure(one.measure, "changes", position)
         inputs = [Input("value", number, change.unit, where), self._level(one)]
-        inputs.append(Input(f"share of the full effect in place in {year}", done))
+        inputs.append(
+            Input(f"share of the full effect in place in {year}{self._ended(one, year)}", done)
+        )
         size = number * one.entry.get("level", 1.0) * done
         if change.per == "unit":
             inputs.append(Input("amount", deployed.placed.amount, one.entry["unit"]))
@@ -96,14 +108,17 @@ class Tonnes:
         )
         return Input(f"{change.op} {change.path}", size, change.unit, key)
 
+    def _ended(self, one: Subject, year: int) -> str:
+        """Name the projects whose service ended before a year."""
+        own = self.again.case(one).of(one.measure)
+        ended = [f"{p.id} after {p.until}" for p in own if p.until is not None and p.until < year]
+        return f", without {', '.join(ended)}" if ended else ""
+
     def saved(self, one: Subject, what: str, amount: Series, year: int) -> str:
         """Write down what is saved or sold of a fuel or cell in a year, and give its key. [tce]."""
         key = f"{one.label} {what} {year}"
         inputs = [self.change(one, n, year) for n in range(len(self.again.declared(one).changes))]
-        text = (
-            "read off the tree without and with it, which differ by what it changes",
-            "由无该措施与有该措施的情景树相减得出，两者之差在于该措施的改变",
-        )
+        text = AT_OUTPUT if burnt_by_plants(tuple(what.split("/"))) else READ
         self.note.write(key, *text, self._in(amount, year), "tce", inputs)
         return key
 
@@ -132,3 +147,7 @@ class Tonnes:
         flat = np.atleast_2d(values)[0]
         place = 0 if year is None or len(flat) == 1 else self.again.years.index(year)
         return float(flat[place])
+
+
+def _service(project: Project) -> str:
+    return "" if project.until is None else f", in service until {project.until}"
