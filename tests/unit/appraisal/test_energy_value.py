@@ -87,7 +87,41 @@ def test_society_pays_for_what_is_burnt_and_bought_and_not_for_what_is_made_of_i
             "energy_supply/import/electricity": 7.0,
             "energy_supply/power/nonfossil": 9.0,
         },
-    ) == {"coal": (27.0, "coal"), "import": (1.0, "elec_disp")}
+    ) == {
+        "coal": (27.0, "coal"),
+        "nonfossil": (1.0, "elec_re"),  # its plants need not be built
+        "import": (1.0, "elec_disp"),
+    }
+
+
+def test_plants_without_fuel_are_paid_by_the_measure_that_builds_them():
+    built = {
+        "energy_supply/power/nonfossil": 20.0,
+        "energy_supply/power/coal": 95.0,
+    }
+    assert saved(social, measure("power.supply.nonfossil"), **built) == {"coal": (25.0, "coal")}
+    shifted = measure("power.supply.thermal", "shift", "nonfossil")
+    assert saved(social, shifted, **built) == {"coal": (25.0, "coal")}
+    assert saved(social, measure("losses.electricity"), **built)["nonfossil"] == (-10.0, "elec_re")
+
+
+def test_society_buys_gas_at_the_gate_and_an_owner_at_his_meter():
+    plain = {**BEFORE, (SUPPLY, "heat", "natural_gas"): 9.0}
+    less = {**plain, (SUPPLY, "heat", "natural_gas"): 4.0}
+    one = measure("heat.rate", "scale")
+    for of, id in ((social, "gas_gate"), (financial, "gas_i")):
+        (found,) = (s for s in of(one, rows(plain), rows(less), TREE) if s.amount.any())
+        assert (found.amount[0, 0], found.price) == (5.0, id)
+
+
+def test_what_plants_burn_less_because_others_deliver_is_no_saving_of_their_owner():
+    one = measure("power.rate", "scale")
+    # thermal output falls from 35 to 17.5, and with it 60 of 120; ten more are saved
+    half = {"energy_supply/power/electricity": -27.5, "energy_supply/power/coal": 50.0}
+    assert saved(financial, one, **half) == {"energy_supply/power/coal": (10.0, "coal")}
+    # heat plants make 15 of 20; they would have burnt 22.5 of 30
+    less = {"energy_supply/heat/heat": -15.0, "energy_supply/heat/coal": 22.5}
+    assert saved(financial, measure("heat.rate", "scale"), **less) == {}
 
 
 def test_what_the_account_does_not_make_is_bought():

@@ -222,7 +222,7 @@ def test_an_import_is_not_paid_twice(measures, appraised):
     # running: 10 of upkeep and 280 for the energy, for a million MWh
     assert one["money"]["running_cny"][year] == pytest.approx(290e6)
     saved = one["energy_mtce"]
-    fossil = sum(-saved[f][year] * p for f, p in (("coal", 27 * 29.3076), ("natural_gas", 85 * 29.3076 / 1.1)))  # fmt: skip
+    fossil = sum(-saved[f][year] * p for f, p in (("coal", 27 * 29.3076), ("natural_gas", 51.5 * 29.3076)))  # fmt: skip
     assert one["money"]["energy_cny"][year] == pytest.approx(fossil * 1e6, rel=1e-6)
     # the owner sells what he brings in, at the price of dispatchable power of 2023
     assert one["money"]["energy_owner_cny"][year] == pytest.approx(1e6 * 380 / 1.1, rel=6e-4)

@@ -265,8 +265,8 @@ def test_from_a_cell_of_the_ranking_down_to_its_parameters(done):
     assert "typical measure E07: 10500 (8600 to 13800) CNY/unit; prices of 20" in text
     assert line(done, "[money.prices.coal]") in refs
     assert "(coal exchange of the province; mark M)" in text
-    assert "prices.gas_i" in refs
-    assert "pipeline natural gas, industry: 92.7 (73 to 112) CNY/GJ; prices of 2023" in text
+    assert "prices.gas_gate" in refs
+    assert "natural gas at the city gate: 56.2 (47.7 to 67.4) CNY/GJ; prices of 2020" in text
     carbon = next(r for r in refs if r.startswith("measures.toml") and "assumed path" in found.about.get(r, ""))  # fmt: skip
     assert found.about[carbon] == "assumed path; mark A"
     assert any(r.startswith("scenarios/plan.toml:") for r in refs)
@@ -343,10 +343,10 @@ def test_why_a_measure_is_not_valued(book, done):
 
 
 def test_society_buys_fuels_and_an_owner_what_his_meter_counts(done):
-    """An electric motor saves the plants' coal and gas, and imports; its owner electricity."""
+    """An electric motor saves the plants' coal and gas, plants without fuel, and imports; its owner electricity."""
     place = place_of(done, "motors")
     for key, expected in (
-        ("money.energy_cny.2030", ["coal", "natural_gas", "import"]),
+        ("money.energy_cny.2030", ["coal", "natural_gas", "nonfossil", "import"]),
         ("money.energy_owner_cny.2030", ["industry/final/electricity"]),
     ):
         found = explain(done.folder, f"measures.{place}.{key}")
