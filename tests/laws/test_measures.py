@@ -249,6 +249,26 @@ def test_what_is_captured_is_what_is_not_emitted(region, given_):
     np.testing.assert_allclose(caught.captured, made_there * (1 - left), rtol=1e-9, atol=1e-6)
 
 
+@given(trees(), share, share)
+@settings(max_examples=60)
+def test_tonnes_captured_are_those_tonnes(region, before, part):
+    seen, values, setting = region
+    half = made({"path": "capture.industry", "op": "capture", "value": before}, "half")
+    first = emitted(deploy([half], values, setting), setting, seen)
+    left = sum(
+        v * FACTOR[c[2]] * (1 - before * half.done)
+        for c, v in energy(values, setting).items()
+        if c[:2] == ("industry", "final") and c[2] in FACTOR
+    )
+    size = part * float(left.min())
+    tonnes = made(
+        {"path": "capture.industry", "op": "capture", "value": size, "unit": "t CO2"}, "t"
+    )
+    both = emitted(run([half, tonnes], values, setting), setting, seen)
+    more = both.captured - first.captured
+    np.testing.assert_allclose(more, size * tonnes.done, rtol=1e-6, atol=1e-6)
+
+
 @given(trees(), st.floats(0.01, 1.0))
 @settings(max_examples=60)
 def test_an_amount_of_wind_is_that_amount_on_every_baseline(region, part):

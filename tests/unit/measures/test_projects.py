@@ -23,7 +23,7 @@ def wind(**more):
 def row(**more):
     usual = {
         "id": "p1", "measure": "wind", "title_en": "", "title_zh": "", "owner": "", "place": "", "amount": 4.0,
-        "unit": "kW", "effect": None, "from": 2021, "to": 2023, "investment": None, "source": "", "mark": "A", "line": 2,
+        "unit": "kW", "effect": None, "from": 2021, "to": 2023, "until": None, "investment": None, "source": "", "mark": "A", "line": 2,
     }  # fmt: skip
     return usual | more
 
@@ -55,9 +55,20 @@ def test_a_row_is_a_project():
     assert one.share(YEARS).tolist() == [0, 0, 0.5, 1, 1]
 
 
+def test_a_project_may_end_in_its_last_year_of_service():
+    (one,) = read([row(until=2023)])
+    assert one.until == 2023
+    assert one.share(YEARS).tolist() == [0, 0, 0.5, 1, 0]
+    measure = wind(amount=10.0, ramp=RAMP)
+    found = projects.placed(measure, [one], YEARS)
+    assert found.units.tolist() == [0, 3, 8, 10, 6]
+    assert found.effective.tolist() == [0, 0.3, 0.8, 1, 0.6]
+
+
 def test_what_is_left_blank_is_usual():
     (one,) = read([row()])
     assert (one.title, one.effect, one.investment) == ({"en": "p1", "zh": "p1"}, 1.0, None)
+    assert one.until is None
 
 
 def test_without_projects_the_ramp_alone_counts():
@@ -106,6 +117,7 @@ def test_an_amount_without_ramp_is_in_place_as_far_as_projects_bring_it():
         ({"measure": "wnd"}, "MEA026", 'no measure "wnd"; did you mean "wind"?', "没有措施“wnd”"),
         ({"unit": "MW"}, "MEA031", 'the amount is in "MW", its measure counts "kW"', "其措施以“kW”计"),
         ({"from": 2025}, "MEA002", "starts in 2025, after it is complete in 2023", "晚于全部到位年 2023"),
+        ({"until": 2022}, "MEA051", "the last year of service, 2022, lies before 2023", "服役截止年 2022 早于全部到位年 2023"),
         ({"amount": 0.0}, "MEA044", "project p1 puts nothing in place", "项目 p1 没有规模"),
     ],
 )  # fmt: skip

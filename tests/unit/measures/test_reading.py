@@ -79,6 +79,9 @@ def test_money_and_resources_stand_beside_the_measures():
         (table(measure(change("structure.industry", "shift", 0.1, into="services", unit="tce"))), "MEA014", "measures.0.changes.0", "at structure.industry", "structure.industry"),
         (table(measure(change(op="set", value=0.1, unit="tce"))), "MEA014", "measures.0.changes.0", "set takes no amount", "作 set 不能使用"),
         (table(measure(change(op="save", value=1, unit="kW"))), "MEA014", "measures.0.changes.0", '"kW"', "“kW”"),
+        (table(measure(change("capture.power", "capture", 1, unit="MWh"))), "MEA014", "measures.0.changes.0", "capture takes no amount", "作 capture 不能使用“MWh”"),
+        (table(measure(change("capture.power", "capture", -1, unit="t CO2"))), "MEA041", "measures.0.changes.0", "capture takes an amount of 0 or more", "capture 的数量"),
+        (table(measure(change("losses.oil", "scale", 0.9, unit="tce"))), "MEA014", "measures.0.changes.0", "scale takes no amount", "作 scale 不能使用"),
         (table(measure(change(op="save", value=1, unit="mwhh"))), "MEA014", "measures.0.changes.0", '"mwhh"', "“mwhh”"),
         (table(measure(change(op="shift", value=0.1, into="cola"))), "MEA015", "measures.0.changes.0", 'not to "cola"; known: electricity, oil', "不能转移到“cola”"),
         (table(measure(change(op="shift", value=0.1, into="coal"))), "MEA015", "measures.0.changes.0", 'not to "coal"', "“coal”"),
@@ -147,6 +150,9 @@ def test_each_fault_is_told_with_its_place_in_both_languages(given, code, key, s
         change("capture.industry", "capture", 0.9),
         change("power.balance", "scale", 0.99),
         change("gdp", "add", {"normal": [1.0, 5.0]}),
+        change("capture.power", "capture", 1e6, unit="t CO2"),
+        change("capture.power", "capture", 0.9, unit="t CO2", per="unit"),
+        change("losses.oil", "add", -5.0, unit="GJ"),
     ],
 )
 def test_what_is_allowed(given):

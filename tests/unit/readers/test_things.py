@@ -6,8 +6,8 @@ import pytest
 
 from dualcarbon.readers.csv import empty, read_bytes
 
-HEAD = "id,measure,title_en,title_zh,owner,place,amount,unit,effect,from,to,investment,source,mark"
-ROW = "p1,wind,Phase 1,一期,省能源局,如东,4e5,kW,1.05,2022,2024,2.4e9,approval,A"
+HEAD = "id,measure,title_en,title_zh,owner,place,amount,unit,effect,from,to,until,investment,source,mark"
+ROW = "p1,wind,Phase 1,一期,省能源局,如东,4e5,kW,1.05,2022,2024,2049,2.4e9,approval,A"
 
 
 def read(*rows, head=HEAD):
@@ -22,7 +22,7 @@ def test_every_column_is_typed():
     (row,) = read(ROW).frame.iter_rows(named=True)
     assert row == {
         "line": 2, "id": "p1", "measure": "wind", "title_en": "Phase 1", "title_zh": "一期", "owner": "省能源局", "place": "如东",
-        "amount": 4e5, "unit": "kW", "effect": 1.05, "from": 2022, "to": 2024, "investment": 2.4e9, "source": "approval",
+        "amount": 4e5, "unit": "kW", "effect": 1.05, "from": 2022, "to": 2024, "until": 2049, "investment": 2.4e9, "source": "approval",
         "mark": "A", "refused": False,
     }  # fmt: skip
     assert set(empty("projects").columns) == set(read(ROW).frame.columns)
@@ -32,8 +32,9 @@ def test_what_may_be_blank_or_left_out():
     reading = read("p1,wind,5,,2022,2024", head="id,measure,amount,unit,from,to")
     assert reading.faults == ()
     (row,) = reading.frame.iter_rows(named=True)
+    assert row["until"] is None
     assert (row["effect"], row["investment"], row["title_zh"], row["unit"]) == (None, None, "", "")
-    assert read("p1,wind,,,,,5,,,2022,2024,,,").faults == ()
+    assert read("p1,wind,,,,,5,,,2022,2024,,,,").faults == ()
 
 
 @pytest.mark.parametrize(

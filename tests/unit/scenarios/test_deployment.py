@@ -162,6 +162,51 @@ def test_a_second_capture_takes_its_share_of_the_rest(at, after):
     assert both["capture.power"][0, -1] == 0.75
 
 
+@pytest.mark.parametrize(("value", "unit"), [(50.0, "t CO2"), (0.05, "kt CO2")])
+def test_tonnes_captured_are_those_tonnes_whatever_was_captured_before(
+    at, after, totals, value, unit
+):
+    tonnes = at(change("capture.power", "capture", value, unit=unit), id="tonnes")
+    assert totals(after(tonnes)).captured[0] == pytest.approx([0, 25, 50, 50])
+    half = at(change("capture.power", "capture", 0.5), id="half")
+    assert totals(after(half, tonnes)).captured[0, -1] == pytest.approx(125 + 50)
+    saving = at(change("power.rate", "scale", 0.5), id="saving")
+    assert totals(after(tonnes, saving)).captured[0, -1] == pytest.approx(50)
+
+
+def test_tonnes_per_unit_follow_the_units(at, after, totals):
+    units = at(change("capture.industry", "capture", 0.5, unit="t CO2", per="unit"), amount=40.0)
+    assert totals(after(units)).captured[0, -1] == pytest.approx(20)
+
+
+def test_no_more_is_captured_than_there_is(at, after):
+    half = at(change("capture.power", "capture", 0.5), id="half")
+    tonnes = at(change("capture.power", "capture", 130.0, unit="t CO2"), id="tonnes")
+    assert after(tonnes)["capture.power"][0, -1] == pytest.approx(130 / 250)
+    fault = fault_of(lambda: after(half, tonnes))
+    assert (fault.code, "capture.power would give up 0.04" in fault.message()) == ("MEA012", True)
+    one = at(change("capture.households", "capture", 1.0, unit="t CO2"))
+    assert after(one)["capture.households"][0, -1] == pytest.approx(1 / 16)
+    bare = at(change("mix.households.natural_gas", "save", 1.0), id="bare", to=2018)
+    late = at(change("capture.households", "capture", 1.0, unit="t CO2"), start=2018, to=2019)
+    fault = fault_of(lambda: after(bare, late))
+    assert fault.code == "MEA042"
+    assert "the branch of capture.households uses or emits nothing in 2019" in fault.message()
+
+
+def test_an_amount_is_added_to_losses_and_taken_off_a_credit(at, after, energy):
+    more = energy(after(at(change("losses.oil", "add", 0.25, unit="tce"))))
+    assert more["energy_supply", "losses", "oil"] == pytest.approx(0.75)
+    less = energy(after(at(change("other_transformation.coal", "add", 1.0, unit="tce"))))
+    assert less["energy_supply", "other_transformation", "coal"] == pytest.approx(-3)
+
+
+def test_an_amount_needs_losses_to_be_added_to(at, after, values):
+    none = values | {"losses.oil": np.zeros((1, 4))}
+    added = at(change("losses.oil", "add", 0.25, unit="tce"))
+    assert fault_of(lambda: after(added, given=none)).code == "MEA042"
+
+
 def test_less_carbon_in_own_plants_makes_what_is_sold_cleaner(at, after, values, totals):
     selling = values | {
         "power.supply.import": np.full((1, 4), -0.2),
@@ -309,10 +354,13 @@ def test_an_empty_branch_takes_no_amount_and_needs_none(at, after, values):
     fault = fault_of(lambda: after(early, given=without))
     assert fault.code == "MEA042"
     assert (
-        "in scenario enhanced, the branch of mix.industry.coal uses no energy in 2018"
+        "in scenario enhanced, the branch of mix.industry.coal uses or emits nothing in 2018"
         in fault.message()
     )
-    assert "情景 enhanced 中，mix.industry.coal 所在分支在 2018 年不消费能源" in fault.message("zh")
+    assert (
+        "情景 enhanced 中，mix.industry.coal 所在分支在 2018 年无能源消费或排放"
+        in fault.message("zh")
+    )
 
 
 # ---- what is refused -----------------------------------------------------------------------------------------
@@ -328,6 +376,7 @@ def test_an_empty_branch_takes_no_amount_and_needs_none(at, after, values):
         (change("mix.industry.coal", "shift", 0.6, into="oil"), "MEA012", "mix.industry.coal would give up 0.1 of its branch more than there is in 2019", "占该分支的 0.1"),
         (change("mix.industry.coal", "save", 60.0, unit="tce"), "MEA012", "would give up 0.1 of its branch", "超出其现有量"),
         (change("intensity.industry", "save", 150.0, unit="tce"), "MEA012", "intensity.industry would give up 0.5", "从 intensity.industry 转出"),
+        (change("intensity.industry", "add", -0.3), "MEA043", "intensity.industry would become -0.05 in 2019", "将变为 -0.05；不得为负"),
         (change("population", "add", -120.0), "MEA043", "population would become -10 in 2019; it cannot turn negative", "将变为 -10；不得为负"),
         (change("heat.rate", "scale", 0.9), "MEA001", '"heat.rate" is not a path here; the scenario gives it no values', "情景没有给出其数值"),
     ],
@@ -367,11 +416,13 @@ def test_draws_out_of_range_are_refused_and_counted(at, after, path, op, value, 
     assert "/16 个成员" in fault.message("zh")
 
 
-def test_drawn_amounts_below_nothing_are_refused(at, after):
-    wild = at(change("mix.industry.coal", "save", {"uniform": [-1.0, 3.0]}, unit="tce"))
-    fault = fault_of(
-        lambda: after(wild, draws=Draws(["measures.m.0.mix.industry.coal"], 16, seed=1))
-    )
+@pytest.mark.parametrize(
+    ("path", "op", "unit"),
+    [("mix.industry.coal", "save", "tce"), ("capture.power", "capture", "t CO2")],
+)
+def test_drawn_amounts_below_nothing_are_refused(at, after, path, op, unit):
+    wild = at(change(path, op, {"uniform": [-1.0, 3.0]}, unit=unit))
+    fault = fault_of(lambda: after(wild, draws=Draws([f"measures.m.0.{path}"], 16, seed=1)))
     assert (fault.code, "members" in fault.message()) == ("MEA041", True)
 
 
