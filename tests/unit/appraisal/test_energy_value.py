@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -122,6 +124,55 @@ def test_what_plants_burn_less_because_others_deliver_is_no_saving_of_their_owne
     # heat plants make 15 of 20; they would have burnt 22.5 of 30
     less = {"energy_supply/heat/heat": -15.0, "energy_supply/heat/coal": 22.5}
     assert saved(financial, measure("heat.rate", "scale"), **less) == {}
+
+
+@pytest.mark.parametrize(
+    ("paths", "cells", "expected"),
+    [
+        # plants made 35 of 120 coal and make 28 of 91.2; at the old rate these would have taken 96
+        (
+            ["power.rate", "power.supply.nonfossil"],
+            {"power/nonfossil": 17.0, "power/coal": 91.2},
+            {"power/nonfossil": (7.0, "elec_gen"), "power/coal": (4.8, "coal")},
+        ),
+        # heat plants made 20 of 30 and make 15 of 21; at the old rate these would have taken 22.5
+        (
+            ["heat.mix.coal", "heat.supply.recovered"],
+            {"heat/heat": -15.0, "heat/coal": 21.0, "other_transformation/heat": -5.0},
+            {"other_transformation/heat": (5.0, "heat_xw"), "heat/coal": (1.5, "coal")},
+        ),
+        # plants that stand still save their owner no fuel
+        (
+            ["power.rate", "power.supply.nonfossil"],
+            {"power/nonfossil": 45.0, "power/coal": 0.0},
+            {"power/nonfossil": (35.0, "elec_gen")},
+        ),
+    ],
+)
+def test_who_sells_supply_and_betters_the_plants_is_not_paid_twice(paths, cells, expected):
+    both = Measure(id="m", changes=tuple(Change(path=p, op="add", value=0.1) for p in paths))
+    found = saved(financial, both, **{f"energy_supply/{k}": v for k, v in cells.items()})
+    assert found == {f"energy_supply/{k}": v for k, v in expected.items()}
+
+
+def test_plants_that_only_start_burn_all_that_they_burn():
+    idle = {**BEFORE, (SUPPLY, "power", "coal"): 0.0, (SUPPLY, "power", "electricity"): -10.0}
+    found = financial(measure("power.rate"), rows(idle), rows(BEFORE), TREE)
+    assert [(s.what, s.amount.tolist()) for s in found] == [
+        ("energy_supply/power/coal", [[-120.0]])
+    ]
+
+
+def test_gas_has_the_measures_own_price_where_it_acts_and_that_of_the_gate_elsewhere():
+    tree = replace(TREE, groups={**TREE.groups, "mix.industry": ("coal", "natural_gas")})
+    used = {("industry", "final", "natural_gas"): 9.0, (SUPPLY, "heat", "natural_gas"): 3.0}
+    less = {("industry", "final", "natural_gas"): 4.0, (SUPPLY, "heat", "natural_gas"): 5.0}
+    one = measure("mix.industry.natural_gas", "save", prices={"natural_gas": "gas_r"})
+    found = social(one, rows(BEFORE | used), rows(BEFORE | less), tree)
+    assert [(s.what, s.amount[0, 0], s.price) for s in found if s.amount.any()] == [
+        ("natural_gas, where the measure acts", 5.0, "gas_r"),
+        ("natural_gas, elsewhere", -2.0, "gas_gate"),
+    ]
 
 
 def test_what_the_account_does_not_make_is_bought():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,9 +46,9 @@ def deployed(in_place, level=1.0, measure=None):
     return Deployed(measure or kiln(), Placed(amount, placed, placed / amount), level)
 
 
-def project(id, amount, start, to, investment=None):
+def project(id, amount, start, to, investment=None, until=None):
     names = dict.fromkeys(("owner", "place", "unit", "source", "mark"), "")
-    return Project(id=id, measure="kiln", title={}, amount=amount, effect=1.0, start=start, to=to, investment=investment, line=2, **names)  # fmt: skip
+    return Project(id=id, measure="kiln", title={}, amount=amount, effect=1.0, start=start, to=to, until=until, investment=investment, line=2, **names)  # fmt: skip
 
 
 def central(**more):
@@ -65,6 +67,22 @@ def test_units_are_paid_before_they_start_kept_running_and_have_a_rest():
     assert found.salvage.tolist() == [[0, 0, 0, 0, 0, 300]]  # worked three of four years
     assert found.first.tolist() == [[1200]]
     assert found.warnings == ()
+
+
+def test_units_whose_service_ends_are_not_bought_again_and_their_rest_is_lost():
+    one = project("east", 3, 2018, 2019, 900, until=2021)
+    ended = deployed([0, 3, 3, 3, 0, 0], measure=kiln(life=2, lead=0))
+    found = spending(ended, [one], central())
+    # 900 in prices of 2015, 1800 of 2020; bought again for one of two years, of which nothing is left in 2023
+    assert found.investment.tolist() == [[0, 1800, 0, 1800, 0, 0]]
+    assert found.salvage.tolist() == [[0, 0, 0, 0, 0, 0]]
+    assert found.running.tolist() == [[0, 30, 30, 30, 0, 0]]
+    assert found.first.tolist() == [[1800]]
+    until_its_end = replace(one, until=2020)
+    short = deployed([0, 3, 3, 0, 0, 0], measure=kiln(life=2, lead=0))
+    assert spending(short, [until_its_end], central()).investment.tolist() == [
+        [0, 1800, 0, 0, 0, 0]
+    ]
 
 
 def test_units_are_replaced_at_the_end_of_their_life():

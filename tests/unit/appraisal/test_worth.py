@@ -6,7 +6,7 @@ import xarray as xr
 
 from dualcarbon.appraisal.discounting import GRID, over
 from dualcarbon.appraisal.streams import stream
-from dualcarbon.appraisal.worth import keyed, net_value, views, worths
+from dualcarbon.appraisal.worth import back_by_rest, keyed, net_value, views, worths
 from dualcarbon.errors import InputError
 from dualcarbon.finance.cash_flow import npv
 
@@ -147,3 +147,25 @@ def test_over_the_rates_of_discount():
     assert owner.npv_cny == keyed(FOUND)["financial", True, True].npv_cny
     with pytest.raises(InputError, match="discount rate 8 = 800 %"):
         over(make(), [8])
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, False),  # 1440 come back of 1000
+        ({"financial": [0, 300, 300, 300]}, False),  # 840 and a rest of 100: never back
+        ({"financial": [0, 300, 300, 300], "salvage": [0, 0, 0, 160]}, True),  # 840 and 160
+        ({"financial": [0, 300, 300, 300], "salvage": [0, 0, 0, 159]}, False),
+        ({"financial": [0, 600, 600, 40], "investment": [1000, 0, 0, 900], "salvage": [0, 0, 0, 800]}, False),  # back in 2027
+        ({"financial": [0, 0, 0, 0], "running": [0, 0, 0, 0], "investment": [0, 0, 0, 0], "salvage": [0, 0, 0, 0]}, False),
+        ({"financial": [500, 0, 0, 0], "running": [0, 0, 0, 600], "investment": [0, 0, 0, 0]}, False),  # money comes first
+    ],
+)  # fmt: skip
+def test_money_that_comes_back_by_the_rest_value_only_is_seen(changed, told):
+    assert back_by_rest(make(**changed), taxes=True) is told
+
+
+def test_money_back_by_the_rest_value_depends_on_taxes_in_the_prices():
+    near = make(financial=[0, 360, 360, 360], financial_ex_tax=[0, 340, 340, 340])
+    # 1020 come in with taxes; without them 960 and a rest of 100
+    assert [back_by_rest(near, taxes=taxes) for taxes in (True, False)] == [False, True]

@@ -161,6 +161,20 @@ def test_what_is_paid_before_the_first_year_is_told(study_of, appraise):
     assert float(told[0]["share"]) == pytest.approx(100 * (2 / 3 + 1 / 3) / 11.1, rel=0.1)
 
 
+def test_money_that_comes_back_by_the_rest_value_only_is_told_once(study_of, appraise):
+    """Motors that cost 12000 a kilowatt and last 40 years: what they save by 2035 is about half of it."""
+    dear = {"motors": {"{triangular = [300, 500, 900]}": "12000", "life = 10": "life = 40"}}
+    found = appraise(study_of(["motors", "kilns"], changed=dear))
+    (told,) = (w for w in found.warnings if w.code == "FIN027")
+    assert told.place.key == "measures.motors"
+    stream = found.measures[0].money.stream
+    flows = stream.financial + stream.salvage - stream.investment - stream.running
+    assert sum(flows) > 0 > max(np.cumsum(flows - stream.salvage)[1:])
+    assert "through the rest value of the units at the end of 2035" in told.message()
+    assert "仅因计入 2035 年末余值" in told.message("zh")
+    assert "FIN027" not in codes(appraise(study_of(["motors"])))
+
+
 def test_equal_measures_are_told(study_of, appraise):
     same = {"wind": {'requires = ["storage"]\n': ""}}
     study = study_of(["wind", "kilns"], changed=same)

@@ -30,10 +30,21 @@ FIRST = 2018
 def done(small, tmp_path_factory):
     """A finished run of the small province with a measure of the catalogue and something scarce."""
     folder = tmp_path_factory.mktemp("explained") / "small"
-    changed = {"motors": {'unit = "kW"': 'unit = "kW"\nuses = {curtailed = 0.1}'}}
+    changed = {
+        "motors": {'unit = "kW"': 'unit = "kW"\nuses = {curtailed = 0.1}'},
+        "capture": {"value = 0.2}": 'value = 1, unit = "t CO2", per = "unit"}'},
+    }
     text = small["declared"](LEVELS, **changed) + EXTRA
-    small["write"](folder, measures=text, projects=small["projects"], scenarios={"plan": LEVELS})
+    small["write"](folder, measures=text, projects=ending(small), scenarios={"plan": LEVELS})
     return running.run(folder, out=folder / "results", members=8)
+
+
+def ending(small):
+    """The projects of the small province, were the plant in the east to work until 2030 only."""
+    text = small["projects"].replace("to,investment", "to,until,investment")
+    return text.replace("2018,2020,,", "2018,2020,2030,,").replace(
+        "2019,2020,150", "2019,2020,,150"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -311,6 +322,45 @@ def test_each_answer_ends_at_a_line_or_a_source(book, key, refs):
     found = below(book, key)
     for ref in refs:
         assert any(one.startswith(ref) for one in found), (key, found)
+
+
+def test_captured_tonnes_go_down_to_tonnes_of_a_unit(book, done):
+    """Of 4 million units of a tonne each, all in place in 2032 and 2/7 in 2027, and the same share of the 3 % of fuel
+    that the plants burn more for it, which the measure says after them."""
+    place = place_of(done, "capture")
+    for year, done_by in ((2027, 2 / 7), (2032, 1.0)):
+        made, expected = book[f"measures.{place}.captured_mt.{year}"], 4e6 * done_by
+        assert made.value == pytest.approx(expected * (1 + 0.03 * done_by) * 1e-6)
+        assert named(made)["capture capture.power"] == pytest.approx(expected)
+        (ref,) = (p.ref for p in made.inputs if p.name == "capture capture.power")
+        given = [(p.name, p.value, p.unit) for p in book[ref].inputs if p.unit]
+        assert given == [("value", 1.0, "t CO2"), ("amount", 4e6, "t CO2")]
+        assert book[ref].unit == "t CO2"
+
+
+def test_units_whose_service_has_ended_are_named_with_their_last_year(book):
+    there, gone = (named(book[f"measures.0.units.{year}"]) for year in (2030, 2031))
+    assert there["east in place, in service until 2030"] == 600000
+    assert gone["east in place, in service until 2030"] == 0
+    assert gone["west in place"] == 300000
+    last, after = (below_once(book, f"measures.0.abatement_mt.{year}") for year in (2030, 2031))
+    assert last["share of the full effect in place in 2030"] == pytest.approx((1.2 * 6 + 3) / 9)
+    assert after["share of the full effect in place in 2031, without east after 2030"] == pytest.approx(3 / 9)  # fmt: skip
+
+
+def below_once(book, key):
+    """Give what goes into the changes that a number says."""
+    said = [book[p.ref] for p in book[key].inputs if p.ref in book]
+    return {name: value for made in said for name, value in named(made).items()}
+
+
+def test_what_plants_burn_less_is_told_at_their_output(book):
+    begin = "plan retrofit energy_supply/power/coal 2"
+    said = [m.formula_en for k, m in book.items() if k.startswith(begin) and "price" not in k]
+    assert said
+    assert all("both at the output that the plants have with it" in text for text in said)
+    metered = book["plan motors industry/final/electricity 2030"].formula_en
+    assert metered.startswith("read off the tree without and with it, which differ")
 
 
 def test_what_the_catalogue_says_is_told_apart(book, done):
