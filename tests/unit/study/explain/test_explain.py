@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+import polars as pl
 import pytest
 
 from dualcarbon.errors import InputError, UnknownName
@@ -191,18 +192,29 @@ def test_the_year_of_a_quantile_is_that_of_its_member(ask, finished):
 
 def test_a_parameter_says_how_it_was_declared_and_what_measures_did(ask):
     text = ask("scenarios.enhanced.territorial_mt.2035").text("en")
-    assert "then measures eaf_steel (shift mix.industry.coal to electricity 22.08 GJ per unit;" in text
+    assert (
+        "then measures eaf_steel (shift mix.industry.coal to electricity 22.08 GJ per unit;" in text
+    )
     assert "residual: 1 less the other parts, then measures" in text
     assert "declared  <- scenarios/policy.toml [mix.industry.share.coal] (" in text
     assert "mark A" in text
 
 
-def test_what_is_captured_is_taken_off(ask):
+def test_what_is_captured_is_taken_off(ask, finished):
+    """Of 40 Mt of units 0.6 are in place in 2050, and 0.8 t of each is caught at power plants: 19.2 Mt, of what they
+    emit before they make good the output lost, 0.22 MWh a tonne. Of what they then burn more the same share is caught."""
     found = ask("scenarios.enhanced.territorial_mt.2050")
     assert "energy x factor x scale x share not captured" in found.text("en")
     caught = next(one for one in found.book.values() if one.key == "enhanced capture.power 2050")
     assert caught.formula_en.startswith("nothing captured, then measures ccus_power (capture")
-    assert caught.value == pytest.approx(0.6 * 0.5)  # of its points, and of its value
+    here = (
+        (pl.col("scenario") == "enhanced") & (pl.col("year") == 2050) & (pl.col("flow") == "power")
+    )
+    plants = finished.tables["pathway_cells"].filter(here)
+    energy = dict(zip(plants["fuel"], plants["energy_tce"], strict=True))
+    output, lost = -energy["electricity"] - energy["nonfossil"], 0.22 * 24e6 * 3.6 / 29.3076
+    made = plants["emissions_tco2"].sum() / (1 - caught.value)
+    assert caught.value * made * (1 - lost / output) == pytest.approx(0.8 * 0.6 * 40e6)
     assert "无捕集，再计入措施 ccus_power" in caught.formula_zh
 
 
