@@ -99,13 +99,13 @@ def test_own_numbers_and_those_of_the_catalogue_stand_side_by_side_the_weaker_ma
 def test_money_of_the_catalogue_is_brought_to_one_price_year_where_price_levels_are_known():
     like = typical("E07").numbers
     assert (like["investment"].price_year, like["o_and_m"].price_year) == (2025, 2022)
-    found = filled({"catalogue": "E07"}, deflator={"2022": 1.0, "2025": 1.1})
+    found = filled({"catalogue": "E07"}, deflator={"2022": 0.8, "2025": 1.0})
     cost = found.measures[0].cost
     assert cost.price_year == 2025
     assert cost.investment.central == like["investment"].mid
-    assert cost.o_and_m.central == pytest.approx(1.1 * like["o_and_m"].mid)
+    assert cost.o_and_m.central == pytest.approx(1.25 * like["o_and_m"].mid)
     assert cost.o_and_m.interval(0.5)[0] == pytest.approx(
-        1.1 * like["o_and_m"].number.interval(0.5)[0]
+        1.25 * like["o_and_m"].number.interval(0.5)[0]
     )
     assert cost.life == like["life"].number
     assert found.warnings == ()
@@ -164,6 +164,22 @@ def test_each_unknown_name_is_told_with_the_nearest(given, code, key, said, chin
     assert (found, where) == (code, key)
     assert said in message
     assert chinese in zh
+
+
+@pytest.mark.parametrize("fuel", ["coal", "raw_coal", "import", "recovered", "nonfossil"])
+def test_a_price_may_be_of_a_group_of_one_fuel_or_of_what_is_brought_in(fuel):
+    assert filled({"prices": {fuel: "coal"}}).measures[0].prices == {fuel: "coal"}
+
+
+def test_a_number_without_range_is_fixed():
+    found = [
+        (t.id, n) for t in all_typical().values() for n in ("investment", "o_and_m", "life", "lead")
+        if n in t.numbers and t.numbers[n].low == t.numbers[n].high
+    ]  # fmt: skip
+    assert found
+    for id, name in found[:3]:
+        cost = filled({"catalogue": id}).measures[0].cost
+        assert getattr(cost, name) == Fixed(typical(id).numbers[name].mid)
 
 
 def test_own_prices_are_of_known_ids_and_in_money_per_energy():

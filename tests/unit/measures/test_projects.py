@@ -65,6 +65,10 @@ def test_a_project_may_end_in_its_last_year_of_service():
     assert found.effective.tolist() == [0, 0.3, 0.8, 1, 0.6]
 
 
+def test_less_than_one_unit_is_something():
+    assert read([row(amount=0.5)])[0].amount == 0.5
+
+
 def test_what_is_left_blank_is_usual():
     (one,) = read([row()])
     assert (one.title, one.effect, one.investment) == ({"en": "p1", "zh": "p1"}, 1.0, None)
