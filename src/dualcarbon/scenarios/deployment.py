@@ -84,15 +84,22 @@ class Turn:
     done: Array
     setting: Setting
     place: Place
+    drawn: bool = False
+    """Whether it acts in the members of an ensemble, not in the central run."""
 
     @property
     def group(self) -> str:
         """Key of the share group that the path would be a part of."""
         return self.change.path.rpartition(".")[0]
 
+    @property
+    def catches(self) -> bool:
+        """Whether a member captures: it catches what there is where it emits less than is to be captured."""
+        return self.drawn and self.change.op == "capture"
+
     def deny(self, code: str, array: Array, wrong: NDArray[np.bool_], **told: object) -> None:
-        """Refuse the change where something is wrong, telling the worst year."""
-        if wrong.any() and not (self.setting.capped and code in ROOM):
+        """Refuse the change where something is wrong, telling the worst year; not for too little room that is allowed."""
+        if wrong.any() and not ((self.setting.capped or self.catches) and code in ROOM):
             spot = worst(np.broadcast_to(array, wrong.shape), wrong, self.setting.years)
             told |= {"scenario": self.setting.named}
             raise InputError(faults=[note(code, self.place, **told, **spot)])
@@ -112,7 +119,8 @@ def deploy(
     """Give all paths as measures make them, one after the other in the stated order.
 
     An amount of energy is turned into a share of what its branch uses when the measure's turn comes, so that
-    nothing is saved twice. A change of one part of a share group is taken up by the group's residual part.
+    nothing is saved twice. A change of one part of a share group is taken up by the group's residual part. A member of
+    an ensemble that emits less than is to be captured catches what there is; the central run is refused for the same.
 
     Parameters
     ----------
@@ -152,7 +160,8 @@ def apply(
         raise InputError(faults=[note("MEA007", one.place, year=year, base_year=year)])
     for position, change in enumerate(one.measure.changes):
         place = within(one.place, "changes", position)
-        turn = Turn(change, _value(one, position, draws), one.done, setting, place)
+        drawn = draws is not None
+        turn = Turn(change, _value(one, position, draws), one.done, setting, place, drawn)
         result |= _one(turn, result)
     return result
 

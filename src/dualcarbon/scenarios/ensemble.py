@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
@@ -42,7 +42,8 @@ class Ensemble:
 
     ``territorial`` and ``adjusted`` are DataArrays (member, year). [t CO2]
     ``intensities`` and other series of targets are made from ``energy`` [tce], ``gdp`` and ``fuels`` [tce],
-    each (member, year), one member where nothing is uncertain.
+    each (member, year), one member where nothing is uncertain. ``captured`` is the share of a branch's emissions that
+    is captured, by its path. [1]
     """
 
     territorial: xr.DataArray
@@ -50,6 +51,7 @@ class Ensemble:
     energy: Series
     gdp: Series | None
     fuels: Mapping[str, Series]
+    captured: Mapping[str, Series] = field(default_factory=dict)
 
 
 def central(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> Central:
@@ -82,9 +84,9 @@ def ensemble(scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: 
     fuels = {
         name.removeprefix("fuel."): v for name, v in joined.items() if name.startswith("fuel.")
     }
-    return Ensemble(
-        labelled["territorial"], labelled["adjusted"], joined["energy"], joined.get("gdp"), fuels
-    )
+    caught = {name: v for name, v in joined.items() if name.startswith("capture.")}
+    sums = joined["energy"], joined.get("gdp")
+    return Ensemble(labelled["territorial"], labelled["adjusted"], *sums, fuels, caught)
 
 
 def factors(seen: Observed, span: Span) -> dict[Cell, Series]:
@@ -100,6 +102,7 @@ def _chunk(
     sums = totals(project(whole, tree), factors(seen, span), whole, None)
     found = {"territorial": sums.territorial, "adjusted": sums.adjusted, "energy": sums.energy}
     found |= {f"fuel.{name}": v for name, v in sums.fuels.items()}
+    found |= {name: v for name, v in whole.items() if name.startswith("capture.")}
     return found | ({"gdp": whole["gdp"]} if "gdp" in whole else {})
 
 

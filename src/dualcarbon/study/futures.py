@@ -140,6 +140,7 @@ def run(
         found[name], notes = _future(study, account, scenario, middle, many, targets)
         told += [*notes, *_held(scenario, seen, tree, span)]
         told += plausibility.of_scenario(scenario, middle, tree, span)
+        told += plausibility.of_capture(name, middle, many)
     if faults:
         raise InputError(faults=faults)
     return Futures(found, draws, tree, seen, (*plausibility.of_statistics(seen), *told))

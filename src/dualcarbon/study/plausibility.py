@@ -9,7 +9,7 @@ import numpy as np
 from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.deployment import Deployed
-from dualcarbon.scenarios.ensemble import Central
+from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -70,6 +70,34 @@ def of_scenario(scenario: Resolved, middle: Central, tree: Tree, span: Span) -> 
             told.append(note("SCN022", here, year=span.base_year + place, unit=unit, **pair))
     late = [d.measure.id for d in scenario.deployed if _does_nothing(d)]
     return told + [note("MEA011", id=id, horizon=span.horizon, name=scenario.name) for id in late]
+
+
+def of_capture(name: str, middle: Central, many: Ensemble) -> list[Fault]:
+    """Tell in how many members all that a branch emits is captured, because they emit less than is to be captured.
+
+    Parameters
+    ----------
+    name : str
+        Name of the scenario.
+    middle : Central
+        Its central run.
+    many : Ensemble
+        Its members.
+
+    Returns
+    -------
+    list of Fault
+        MEA052 for each such branch, with the first year.
+    """
+    found: list[Fault] = []
+    for path, share in many.captured.items():
+        full = share >= 1
+        if full.any() and not (middle.parameters[path] >= 1).any():
+            year = middle.years[int(np.flatnonzero(full.any(axis=0))[0])]
+            count, place = int(full.any(axis=1).sum()), Place(key=f"scenarios.{name}")
+            told = {"name": name, "path": path, "year": year}
+            found.append(note("MEA052", place, **told, count=count, members=len(share)))
+    return found
 
 
 def without_fuel(name: str, middle: Central) -> list[Fault]:

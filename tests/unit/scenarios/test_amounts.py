@@ -119,6 +119,18 @@ def test_an_amount_of_losses_follows_no_use_and_no_other_unit(at, after, energy)
     assert codes(lambda: after(less, more)) == ["MEA042"]  # no oil is used, none is lost
 
 
+def test_a_member_that_emits_less_catches_what_there_is_and_the_central_run_is_refused(
+    at, after, caught
+):
+    """Plants emit 250 t: of 240 with a standard deviation of 20 some draws are more, and 260 are too many at once."""
+    draws = Draws(["measures.m.0.capture.power"], 64, seed=1)
+    wanted = Normal(240.0, 20.0).at(draws.uniform("measures.m.0.capture.power"))
+    found = after(at(capture({"normal": [240.0, 20.0]})), draws=draws)
+    assert 0 < (wanted > 250).sum() < 64
+    assert caught(found) == pytest.approx(np.minimum(wanted, 250.0))
+    assert codes(lambda: after(at(capture(260.0)))) == ["MEA012"]
+
+
 def test_an_uncertain_amount_of_a_credit_is_drawn(at, after, energy):
     draws = Draws(["measures.m.0.other_transformation.coal"], 8, seed=1)
     found = after(at(add("other_transformation.coal", {"normal": [1.0, 0.1]})), draws=draws)

@@ -125,3 +125,21 @@ def test_plants_that_burn_nothing_are_refused(prepared):
 
 def run(scenario, seen, tree, span):
     return ensemble.central(scenario, seen, tree, span)
+
+
+def test_members_that_capture_all_they_emit_are_counted(prepared):
+    """Two of four members capture all from 2060 on; where the central run does so too, nothing is odd."""
+    one = prepared["jiangsu"]
+    middle = ensemble.central(one.scenarios["enhanced"], *one.planted)
+    share = np.zeros((4, len(middle.years)))
+    share[:2, -1] = 1.0
+    many = ensemble.Ensemble(None, None, share, None, {}, {"capture.power": share})
+    (fault,) = plausibility.of_capture("enhanced", middle, many)
+    assert fault.code == "MEA052"
+    assert "in 2 of 4 members" in fault.message("en")
+    assert "2060" in fault.message("zh")
+    full = {**middle.parameters, "capture.power": np.ones(len(middle.years))}
+    assert (
+        plausibility.of_capture("enhanced", dataclasses.replace(middle, parameters=full), many)
+        == []
+    )
