@@ -103,7 +103,7 @@ def projects():
         yield {
             "id": f"wind-{n}", "name": {"en": f"Wind farm of {place}", "zh": f"{place_zh}海上风电场"}, "measure": "wind", "scenario": "enhanced",
             "owner": "A power company", "place": place, "unit": "kW", "amount": 3e5 * (n + 1), "effect": 1.0, "from": 2018 + n, "to": 2021 + n,
-            "abatement_mt": flow, "investment_cny": spent, "npv_cny": 1e8 * (n - 1), "npv_owner_cny": 2e8 * (n - 1), "mac_cny_per_t": 90.0 - 40 * n,
+            "abatement_mt": flow, "investment_cny": 2 * spent, "first_investment_cny": spent, "npv_cny": 1e8 * (n - 1), "npv_owner_cny": 2e8 * (n - 1), "mac_cny_per_t": 90.0 - 40 * n,
             "irr": [0.05 + 0.03 * n] if n else [], "payback_years": 12.5 - n if n else None, "cny_per_annual_t": spent / (4e5 * (n + 1)),
             "ranks": {"net_value": 3 - n, "abatement": 3 - n, "economy": 3 - n}, "mark": "M" if n else "", "source": "a list",
         }  # fmt: skip
