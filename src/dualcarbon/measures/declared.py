@@ -31,7 +31,7 @@ class Remarked(Declared):
     """How sure the source is: "" seen, C computed, M from memory, A an assumption."""
 
 
-class Change(Declared):
+class Change(Remarked):
     """What a measure does to one path of the tree."""
 
     path: Text

@@ -85,6 +85,7 @@ def marks_of_measures(prepared: Prepared) -> Iterator[str]:
     listed = prepared.listed
     for measure in listed.measures:
         yield measure.mark
+        yield from (change.mark for change in measure.changes)
         if measure.cost is not None:
             yield measure.cost.mark
     yield from (p.mark for p in prepared.projects)

@@ -156,6 +156,8 @@ def _change(change: Change) -> dict[str, Any]:
         "per": change.per,
         "into": change.into,
         "ratio": change.ratio,
+        "mark": change.mark,
+        "source": change.source,
     }
 
 

@@ -110,7 +110,7 @@ def test_a_measure_says_what_was_declared_of_it(appraised):
     assert retrofit["ramp"] is None  # its projects say when
     assert retrofit["amount"] == 900000
     assert retrofit["changes"] == [
-        {"path": "power.mix.coal", "op": "save", "value": 2.0, "unit": "GJ", "per": "unit", "into": "", "ratio": 1.0}
+        {"path": "power.mix.coal", "op": "save", "value": 2.0, "unit": "GJ", "per": "unit", "into": "", "ratio": 1.0, "mark": "", "source": ""}
     ]  # fmt: skip
     assert retrofit["money"]["unit_cost"] == {
         "investment": 400, "o_and_m": 4, "other": None, "life": 8, "lead": 1, "price_year": 2015,
