@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dualcarbon.report.numbers import Kind, Number
+from dualcarbon.report.numbers import Kind, Number, plain
 
 
 def share_of(part: Number, whole: Number) -> Number:
@@ -51,11 +51,6 @@ def moved(key: str, first: Number, last: Number) -> Number:
     known = first.known and last.known and bool(first.value)
     value = plain(last) / plain(first) - 1 if known else None
     return Number(value=value, kind="moved", key=key, of=(first.key, last.key) if known else ())
-
-
-def plain(number: Number) -> float:
-    """Give the value of a number that is known."""
-    return float(number.value)  # type: ignore[arg-type]
 
 
 def count(key: str, value: int) -> Number:

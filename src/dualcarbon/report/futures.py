@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dualcarbon.charts import mix
 from dualcarbon.report import drawn
 from dualcarbon.report.assumed import MIDDLE, shown_years
-from dualcarbon.report.derived import plain, sum_of, year
-from dualcarbon.report.numbers import SLACK, Number, adding_up
+from dualcarbon.report.derived import sum_of, year
+from dualcarbon.report.numbers import SLACK, Number, adding_up, plain
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Table, say
 from dualcarbon.report.reading import TONNES, Reading, Shown
 from dualcarbon.vocabulary.names import SECTORS

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dualcarbon.charts import cost_curve, discounting
 from dualcarbon.charts.words import Title
 from dualcarbon.report import clauses, drawn, listed, method
-from dualcarbon.report.derived import count, plain, year
+from dualcarbon.report.derived import count, year
 from dualcarbon.report.listed import Measure
-from dualcarbon.report.numbers import Number
+from dualcarbon.report.numbers import Number, plain
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from dualcarbon.charts import units
 from dualcarbon.charts.words import Lang, number
@@ -98,7 +98,7 @@ def show(given: Number, lang: Lang, scale: Scale, *, bare: bool = False) -> str:
         return NOT_KNOWN
     if isinstance(given.value, str):
         return _beyond(given.value, lang)
-    value = float(given.value if given.shown is None else given.shown)  # type: ignore[arg-type]
+    value = plain(given) if given.shown is None else given.shown
     if given.kind in ("co2", "co2_change", "energy"):
         amount = _amount_bare if bare else _amount
         return amount(value, given.kind, lang, scale)
@@ -146,7 +146,7 @@ def adding_up(numbers: Sequence[Number], whole: Number, scale: Scale) -> list[Nu
     if not whole.known or not all(n.known for n in numbers):
         return list(numbers)
     digits = _digits(whole.kind, scale)
-    printed = added_up([_float(n) for n in numbers], _float(whole), digits)
+    printed = added_up([plain(n) for n in numbers], plain(whole), digits)
     return [replace(n, shown=p) for n, p in zip(numbers, printed, strict=True)]
 
 
@@ -166,8 +166,9 @@ def _digits(kind: Kind, scale: Scale) -> int:
     return 3  # fractions, printed as per cent with one decimal
 
 
-def _float(number: Number) -> float:
-    return float(number.value)  # type: ignore[arg-type]
+def plain(number: Number) -> float:
+    """Give the value of a number that is known."""
+    return float(cast("float", number.value))
 
 
 def _amount(value: float, kind: Kind, lang: Lang, scale: Scale) -> str:

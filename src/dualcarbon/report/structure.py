@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dualcarbon.charts import sankey, stacks
 from dualcarbon.charts.words import Title
 from dualcarbon.report import drawn
-from dualcarbon.report.derived import difference, moved, plain, share_of, sum_of, year
-from dualcarbon.report.numbers import Number, adding_up
+from dualcarbon.report.derived import difference, moved, share_of, sum_of, year
+from dualcarbon.report.numbers import Number, adding_up, plain
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading
 from dualcarbon.vocabulary.names import FUELS, SECTORS

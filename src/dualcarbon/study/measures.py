@@ -62,7 +62,11 @@ def _listed(
     listed = None
     with gathering(own):
         listed = reading.read(document.data, measurable(tree), document.file)
-        listed = filling.completed(listed)
+    if listed is not None:
+        with gathering(
+            own
+        ):  # not filled, it stays as written, so that what else is wrong is told too
+            listed = filling.completed(listed)
         own += checks.faults(listed)
         if study is not None and study.convention != "calorific":
             own += _counted_otherwise(listed)

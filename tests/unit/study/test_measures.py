@@ -115,6 +115,16 @@ def checked(folder, *options):
     return answer.exit_code, answer.stdout + answer.stderr
 
 
+def test_a_rate_in_per_cent_is_told_beside_an_unknown_typical_measure(study):
+    money = "[money]\nprice_year = 2022\nfinancial_rate = {value = 8}\n"
+    odd = WIND.replace('action = "energy"', 'catalogue = "E6"')
+    code, told = checked(study(money + odd))
+    assert code == 1
+    assert "CAT001 measures.toml" in told
+    assert "FIN004 measures.toml" in told
+    assert "write 0.08" in told
+
+
 def test_a_study_with_measures_is_read_whole(study):
     found = prepare(study(WIND + STORAGE, "wind = 0.5\nstorage = 0\n"))
     assert found.listed.ids == ("wind", "storage")
