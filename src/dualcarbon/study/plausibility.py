@@ -41,7 +41,7 @@ def of_statistics(seen: Observed) -> list[Fault]:
     Returns
     -------
     list of Fault
-        INV014 for each figure out of range, BAL002 for each kind of plants.
+        INV014 for each figure out of range, BAL004 for each kind of plants.
     """
     return [*_per_head(seen), *_of_plants(seen)]
 
@@ -146,7 +146,7 @@ def _of_plants(seen: Observed) -> Iterator[Fault]:
         made, burnt = (float(v[-1]) for v in _made_and_burnt(seen.energy, flow, carrier))
         if made > 0 and burnt > 0 and not low <= made / burnt <= high:
             yield note(
-                "BAL002", year=seen.years[-1], plants=title, value=made / burnt, low=low, high=high
+                "BAL004", year=seen.years[-1], plants=title, value=made / burnt, low=low, high=high
             )
 
 
