@@ -22,6 +22,16 @@ KINDS = {
 }
 """Kinds of grid factor, each with its use: territorial accounts read the average."""
 
+PURPOSES = {
+    "territorial": ("average", "electricity traded by a province or a city", "省市辖区清单的调入调出电量"),
+    "location_based": ("average", "electricity used by a company, by place", "企业外购电（基于位置）"),
+    "market_based": ("residual", "electricity used by a company beyond its contracts", "企业合同外用电（基于市场）"),
+    "reporting": ("reporting", "reports of enterprises under the rules of the year", "企业年度报告"),
+    "abatement": ("fossil", "electricity that new renewables push out", "新增可再生能源替代的电量"),
+    "product": ("footprint", "footprints of products", "产品碳足迹"),
+}  # fmt: skip
+"""What a factor is for -> its kind, and the purpose in both languages; one purpose never reads two kinds."""
+
 
 def grid_factor(
     region: str, year: int, kind: str, *, technology: str = ""
@@ -76,6 +86,47 @@ def grid_factor(
         fault = note("REF017", kind=kind, technology=technology or "-", known=_technologies(kind))
         raise InputError(faults=[fault])
     return record, _remarks(record, asked, year)
+
+
+def grid_factor_for(
+    purpose: str, region: str, year: int, *, technology: str = ""
+) -> tuple[FactorRecord, tuple[Fault, ...]]:
+    """Give the emission factor of electricity that a purpose asks for, of the kind that is right for it.
+
+    Parameters
+    ----------
+    purpose : {"territorial", "location_based", "market_based", "reporting", "abatement", "product"}
+        What the number is for. Electricity under contracts is no part of ``market_based``: it counts as zero.
+    region : str
+        Code of GB/T 2260, a regional grid, or a region's name.
+    year : int
+        Year of the activity; the last factor before it is carried with a warning.
+    technology : str, optional
+        For products: factor of one way of generation.
+
+    Returns
+    -------
+    FactorRecord, tuple of Fault
+        As :func:`grid_factor`. [kg CO2/kWh; footprints kg CO2e/kWh]
+
+    Raises
+    ------
+    InputError
+        GRD012 there is no such purpose; and what :func:`grid_factor` refuses.
+
+    References
+    ----------
+    .. [1] World Resources Institute, "GHG Protocol Scope 2 Guidance", 2015: location-based and market-based.
+
+    Examples
+    --------
+    >>> [grid_factor_for(p, "000000", 2023)[0].value for p in ("territorial", "market_based", "abatement")]
+    [0.5306, 0.6096, 0.8273]
+    """
+    if purpose not in PURPOSES:
+        near = nearest(purpose, PURPOSES) or "territorial"
+        raise InputError(faults=[note("GRD012", text=purpose, nearest=near)])
+    return grid_factor(region, year, PURPOSES[purpose][0], technology=technology)
 
 
 def place(region: str) -> str:

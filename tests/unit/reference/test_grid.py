@@ -2,7 +2,7 @@ import pytest
 
 from dualcarbon.errors import InputError
 from dualcarbon.reference import grid
-from dualcarbon.reference.grid import KINDS, grid_factor
+from dualcarbon.reference.grid import KINDS, PURPOSES, grid_factor, grid_factor_for
 from dualcarbon.reference.tables import rows
 
 PROVINCES = [r["id"] for r in rows("regions") if r["kind"] == "province"]
@@ -119,3 +119,42 @@ def test_there_are_31_provinces_and_only_tibet_lacks_a_factor():
     known = {r["region"] for r in rows("grid") if r["kind"] == "average"}
     assert len(PROVINCES) == 31
     assert set(PROVINCES) - known == {"540000"}
+
+
+@pytest.mark.parametrize(
+    ("purpose", "kind"),
+    [
+        ("territorial", "average"),
+        ("location_based", "average"),
+        ("market_based", "residual"),
+        ("reporting", "reporting"),
+        ("abatement", "fossil"),
+        ("product", "footprint"),
+    ],
+)
+@pytest.mark.parametrize("region", ["000000", "320000", "320100", "east", "540000"])
+def test_a_purpose_reads_its_kind_and_no_other(purpose, kind, region):
+    for year in (2015, 2022, 2023, 2030):
+        assert grid_factor_for(purpose, region, year)[0].purpose == kind
+
+
+def test_a_city_has_its_provinces_average_carried_with_a_flag():
+    record, warnings = grid_factor_for("territorial", "320500", 2024)
+    assert (record.region, record.value, codes(warnings)) == ("320000", 0.5978, ["REF015"])
+
+
+def test_a_technology_is_asked_for_products_only():
+    assert grid_factor_for("product", "000000", 2023, technology="coal")[0].value == 0.944
+    with pytest.raises(InputError, match="technology"):
+        grid_factor_for("territorial", "000000", 2023, technology="coal")
+
+
+def test_an_unknown_purpose_is_refused():
+    with pytest.raises(
+        InputError, match='"marked_based" is not a purpose of a grid factor; did you mean market_'
+    ):
+        grid_factor_for("marked_based", "000000", 2023)  # fmt: skip
+
+
+def test_every_kind_serves_a_purpose():
+    assert {kind for kind, *_ in PURPOSES.values()} == set(KINDS)

@@ -25,6 +25,7 @@ AREAS = {
     "DST": ("Distributions", "分布"),
     "ECO": ("Economy", "经济数据"),
     "FIN": ("Finance and appraisal", "财务与评价"),
+    "GRD": ("Electricity between regions", "区域间电力"),
     "INT": ("Intensities and the non-fossil share", "强度与非化石占比"),
     "INV": ("Inventory", "清单"),
     "KAYA": ("Factors of a decomposition", "分解的因素"),
