@@ -70,6 +70,11 @@ class FactorRecord:
     note: str = ""
 
     @property
+    def draw(self) -> str:
+        """Name of the draw: one a fuel and purpose, shared by sectors and years."""
+        return f"factor.{self.fuel}" if self.purpose == "direct" else f"{self.purpose}.{self.fuel}"
+
+    @property
     def balancing(self) -> bool:
         """Whether the factor closes a carbon balance instead of describing a fuel."""
         return self.flow == BALANCING

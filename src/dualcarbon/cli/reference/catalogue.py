@@ -30,6 +30,7 @@ AREAS = {
     "INV": ("Inventory", "清单"),
     "KAYA": ("Factors of a decomposition", "分解的因素"),
     "KEY": ("Values of keys", "键的取值"),
+    "LED": ("The ledger", "账本"),
     "LMDI": ("Decomposition", "因素分解"),
     "MC": ("Order of numbers", "数值次序"),
     "MEA": ("Measures", "措施"),

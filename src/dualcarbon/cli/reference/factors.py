@@ -29,6 +29,13 @@ SECTIONS = {
     "goals": ("National goals", "国家目标"),
     "prices": ("Prices, discount rates, exchange rates", "价格、折现率与汇率"),
     "regions": ("Regions of the grid factors", "电网因子的地区"),
+    "numbers_combustion": ("Methane and nitrous oxide of burning", "燃烧的甲烷和氧化亚氮"),
+    "numbers_processes": ("Industrial processes and product use", "工业过程与产品使用"),
+    "numbers_fugitive": ("Fugitive emissions", "逃逸排放"),
+    "numbers_agriculture": ("Agriculture", "农业"),
+    "numbers_waste": ("Waste", "废弃物"),
+    "numbers_land": ("Land, forests, wetlands, coasts", "土地、森林、湿地与海岸"),
+    "zones": ("Zones of the provinces", "各省所属分区"),
 }
 """Tables of the page in their order, each with its heading."""
 
@@ -98,6 +105,10 @@ def _span(row: Row) -> str:
     return "" if row["low"] == row["high"] else f"{row['low']} - {row['high']}"
 
 
+def _what(row: Row) -> str:
+    return " ".join(code(row[key]) for key in ("item", "kind") if row[key])
+
+
 def _co2(row: Row) -> str:
     seen = ", ".join(text for text in (code(row["co2_source"]), row["co2_mark"]) if text)
     return f"{row['co2']} ({seen})" if row["co2"] else ""
@@ -110,6 +121,10 @@ def _price_year(row: Row) -> str:
 _ID = {"record": _code("id")}
 _VALUE = {"value": _cell("value"), "unit": _cell("unit")}
 _ORIGIN = {"source": _code("source"), "mark": _cell("mark"), "note": _cell("note")}
+_NUMBERS = {
+    **_ID, "of": _what, "quantity": _cell("quantity"), **_VALUE, "95 % range": _range, "zone": _cell("zone"), "edition": _code("edition"),
+    "years": _years, **_ORIGIN,
+}  # fmt: skip
 
 COLUMNS: Mapping[str, Mapping[str, Callable[[Row], str]]] = {
     "tiers": {"tier": _code("id"), "English": _cell("en"), "中文": _cell("zh"), "source": _code("source"), "note": _cell("note")},
@@ -121,6 +136,8 @@ COLUMNS: Mapping[str, Mapping[str, Callable[[Row], str]]] = {
     "conflicts": {"code": _cell("code"), "fuel": _fuel, "quantity": _cell("quantity"), "value": _cell("value"), "other": _cell("other"), "unit": _cell("unit"), "note": _cell("note"), "source": _code("source")},
     "goals": {**_ID, "indicator": _indicator, "what": _cell("description"), "kind": _cell("kind"), "goal": _goal, "base year": _cell("base_year"), "year": _cell("year"), **_ORIGIN},
     "prices": {"price": _code("id"), "English": _cell("en"), "中文": _cell("zh"), "value": _cell("mid"), "range": _span, "without taxes": _cell("ex_tax"), "unit": _cell("unit"), "t CO2 per unit": _co2, "price year": _price_year, **_ORIGIN},
+    "zones": {"province": _cell("province"), "scheme": _cell("scheme"), "zone": _cell("zone"), **_ORIGIN},
+    **dict.fromkeys(("numbers_combustion", "numbers_processes", "numbers_fugitive", "numbers_agriculture", "numbers_waste", "numbers_land"), _NUMBERS),
     "regions": {"code": _code("id"), "English": _cell("en"), "中文": _cell("zh"), "kind": _cell("kind"), "within": _code("within"), "source": _code("source")},
 }  # fmt: skip
 """Columns of each table: heading, and what it shows of a row."""

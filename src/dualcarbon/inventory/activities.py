@@ -1,0 +1,184 @@
+"""Statistics of what emits but is not burnt: series by indicator and kind, each year with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import polars as pl
+
+from dualcarbon.errors import UnitMismatch
+from dualcarbon.inventory.ledger import Activity, Use
+from dualcarbon.reference.numbers import Shelf
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.units import scale
+
+POPULATION = "population"
+
+
+class Activities:
+    """The activity of a region by indicator and kind.
+
+    Parameters
+    ----------
+    years : sequence of int
+        Years of the account.
+    frame : DataFrame
+        Rows of the table ``activity``: year, indicator, kind, value, unit, row (file and line), and where stated
+        lo95, hi95, grade, notation, filled. [unit of the row]
+    population : Activity, optional
+        Residents, for what is counted per person. [person]
+    """
+
+    def __init__(
+        self, years: Sequence[int], frame: pl.DataFrame, population: Activity | None = None
+    ) -> None:
+        self.years = tuple(years)
+        self.population = population
+        self.used: set[tuple[str, str]] = set()
+        self._rows: dict[tuple[str, str], list[dict[str, object]]] = {}
+        self._faults: dict[tuple[str, str], Fault] = {}
+        for row in frame.sort("year").iter_rows(named=True) if not frame.is_empty() else ():
+            self._rows.setdefault((row["indicator"], row.get("kind") or ""), []).append(row)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Rows that stand in a unit of another kind than what they are of (LED002)."""
+        return tuple(self._faults.values())
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Indicators that have rows."""
+        return tuple(dict.fromkeys(indicator for indicator, _ in self._rows))
+
+    def kinds(self, indicator: str) -> tuple[str, ...]:
+        """Give the kinds of an indicator, as the rows name them; nothing stands for rows without a kind."""
+        return tuple(kind for name, kind in self._rows if name == indicator)
+
+    def series(self, indicator: str, unit: str, kind: str = "") -> Activity | None:
+        """Give a series over the years that it has rows of.
+
+        Parameters
+        ----------
+        indicator, kind : str
+            What is looked for.
+        unit : str
+            Unit that it is wanted in; a row in a unit of another kind is told in ``faults`` and left out.
+
+        Returns
+        -------
+        Activity or None
+            Values (its own years) [``unit``]; nothing if there is no row.
+        """
+        rows = self._rows.get((indicator, kind), [])
+        self.used.add((indicator, kind))
+        found = [(row, self._scaled(row, unit)) for row in rows]
+        known = [(row, by) for row, by in found if by is not None]
+        if not known:
+            return None
+        return Activity(
+            name=indicator + (f"/{kind}" if kind else ""),
+            unit=unit,
+            years=tuple(int(str(row["year"])) for row, _ in known),
+            values=_numbers(known, "value"),
+            refs=tuple(str(row["row"]) for row, _ in known),
+            lo95=_numbers(known, "lo95"),
+            hi95=_numbers(known, "hi95"),
+            grades=tuple(str(row.get("grade") or "") for row, _ in known),
+            filled=tuple(str(row.get("filled") or "") for row, _ in known),
+        )
+
+    def over(self, indicator: str, unit: str, kind: str = "") -> Activity | None:
+        """Give a series over the years of the account, NaN where it has no row. [``unit``]."""
+        series = self.series(indicator, unit, kind)
+        return None if series is None else on_years(series, self.years)
+
+    def unused(self) -> tuple[tuple[str, str], ...]:
+        """Give the (indicator, kind) that no method of the account has asked for."""
+        return tuple(key for key in self._rows if key not in self.used)
+
+    def notation(self, indicator: str, kind: str, year: int) -> str:
+        """Give the notation key (NO, NE, IE, C) that the table states for a year, or nothing."""
+        rows = self._rows.get((indicator, kind), [])
+        return next((str(r.get("notation") or "") for r in rows if r["year"] == year), "")
+
+    def _scaled(self, row: dict[str, object], unit: str) -> float | None:
+        given = str(row["unit"])
+        try:
+            return scale(given, unit)
+        except UnitMismatch:
+            file, _, line = str(row["row"]).rpartition(":")
+            place = Place(file=file, line=int(line) if line.isdecimal() else None)
+            name = str(row["indicator"])
+            told = note("LED002", place, indicator=name, given=given, wanted=unit)
+            self._faults.setdefault((name, str(row.get("kind") or "")), told)
+        return None
+
+
+def on_years(series: Activity, years: Sequence[int]) -> Activity:
+    """Give a series on other years, NaN where it has none.
+
+    Parameters
+    ----------
+    series : Activity
+        Values (its own years). [any unit]
+    years : sequence of int
+        Years wanted.
+
+    Returns
+    -------
+    Activity
+        Values (year). [unit of ``series``]
+    """
+    at = {year: place for place, year in enumerate(series.years)}
+    places = [at.get(year) for year in years]
+
+    def numbers(values: np.ndarray | None) -> np.ndarray | None:
+        if values is None:
+            return None
+        return np.array([np.nan if p is None else values[p] for p in places])
+
+    def texts(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple("" if p is None or not words else words[p] for p in places)
+
+    values = numbers(series.values)
+    return Activity(
+        name=series.name, unit=series.unit, years=tuple(years), values=series.values if values is None else values,
+        refs=texts(series.refs), lo95=numbers(series.lo95), hi95=numbers(series.hi95), grades=texts(series.grades),
+        filled=texts(series.filled),
+    )  # fmt: skip
+
+
+def use(
+    shelf: Shelf, item: str, quantity: str, unit: str, years: Iterable[int], *, kind: str = ""
+) -> Use:
+    """Take a number for every year of a line; the same record in all years is one number.
+
+    Parameters
+    ----------
+    shelf : Shelf
+        Numbers that the study may take.
+    item, quantity, kind : str
+        What is looked for.
+    unit : str
+        Unit that it is wanted in.
+    years : iterable of int
+        Years of the line.
+
+    Returns
+    -------
+    Use
+        One number, or one a year. [``unit``]
+
+    Raises
+    ------
+    InputError
+        There is none (REF040).
+    """
+    taken = tuple(shelf.take(item, quantity, unit, year=year, kind=kind) for year in years)
+    return Use(taken[:1] if len({number.id for number in taken}) == 1 else taken)
+
+
+def _numbers(known: Sequence[tuple[dict[str, object], float]], column: str) -> np.ndarray:
+    """Give a column of rows in the unit wanted, NaN where a cell is empty."""
+    return np.array([float(str(r.get(column))) * by if r.get(column) is not None else np.nan for r, by in known])  # fmt: skip

@@ -1,0 +1,227 @@
+"""Numbers of everything but fuels: factors of processes, livestock, waste, land; which one serves a line of the account."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dualcarbon.errors import InputError
+from dualcarbon.reference.records import gap, nearest_in_time
+from dualcarbon.reference.tables import number, rows, whole
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import nearest
+from dualcarbon.vocabulary.units import scale
+
+AREAS = ("combustion", "processes", "fugitive", "agriculture", "waste", "land")
+"""Areas of the account, each with a packaged table ``numbers_<area>``."""
+GUIDELINES = ("provincial_2025", "provincial_2011")
+"""Editions of the provincial guideline, the newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One number that activity is multiplied with: what it is of, where and when it holds, who says so.
+
+    ``item`` is the indicator, group of fuels or pool that it belongs to, ``quantity`` what it says of it (``CH4``,
+    ``carbon_content``), ``kind`` a kind within the item, ``zone`` where it holds (nothing: everywhere).
+    """
+
+    id: str
+    item: str
+    kind: str = ""
+    quantity: str
+    value: float
+    unit: str
+    lo95: float | None = None
+    hi95: float | None = None
+    zone: str = ""
+    edition: str = "local"
+    first_year: int = 1900
+    last_year: int | None = None
+    source: str = ""
+    mark: str = ""
+    note: str = ""
+
+    @property
+    def draw(self) -> str:
+        """Name of the one draw that all uses of the number share."""
+        return self.id
+
+    def __str__(self) -> str:
+        """Give the number in one line."""
+        what = " ".join(part for part in (self.quantity, "of", self.item, self.kind) if part)
+        mark = f", mark {self.mark}" if self.mark else ""
+        return f"{what} = {self.value:.6g} {self.unit} ({self.edition}; {self.source}{mark})"
+
+    def within(self, unit: str) -> Number:
+        """Give the number in another unit of the same kind.
+
+        Raises
+        ------
+        UnitMismatch
+            The units are of different kinds.
+        """
+        if unit == self.unit:
+            return self
+        by = scale(self.unit, unit)
+        low, high = (None if b is None else b * by for b in (self.lo95, self.hi95))
+        return dataclasses.replace(self, value=self.value * by, unit=unit, lo95=low, hi95=high)
+
+
+def tiers(ipcc: str = "2006", guideline: str = "provincial_2011") -> tuple[str, ...]:
+    """Give the editions that a study takes numbers from, the best first.
+
+    Parameters
+    ----------
+    ipcc : {"2006", "2019"}
+        Edition of the IPCC's guidelines; that of 2019 refines the one of 2006, whose other numbers go on.
+    guideline : {"provincial_2025", "provincial_2011", "none"}
+        Edition of the provincial guideline; an older one serves where the newer holds no number.
+
+    Examples
+    --------
+    >>> tiers("2019", "none")
+    ('local', 'national', 'ipcc_2019', 'ipcc_2006')
+    """
+    provincial = GUIDELINES[GUIDELINES.index(guideline) :] if guideline in GUIDELINES else ()
+    refined = ("ipcc_2019",) if ipcc == "2019" else ()
+    return ("local", *provincial, "national", *refined, "ipcc_2006")
+
+
+@functools.cache
+def packaged(area: str) -> tuple[Number, ...]:
+    """Give the packaged numbers of an area.
+
+    Raises
+    ------
+    KeyError
+        There is no such area.
+    """
+    return tuple(_number(row) for row in rows(f"numbers_{area}"))
+
+
+@functools.cache
+def zones(region: str) -> frozenset[str]:
+    """Give the zones that a region lies in, for livestock, rice, soils and climate.
+
+    Parameters
+    ----------
+    region : str
+        Code of GB/T 2260; cities lie where their province does.
+
+    Examples
+    --------
+    >>> sorted(zones("320100"))[:2]
+    ['climate:wet_temperate', 'livestock:East']
+    """
+    found = [row for row in rows("zones") if row["province"] == region[:2]]
+    return frozenset(f"{row['scheme']}:{row['zone']}" for row in found)
+
+
+class Shelf:
+    """The numbers that a study may take, the best first: its own, guidelines, nation, IPCC.
+
+    Parameters
+    ----------
+    tiers : sequence of str
+        Editions in order of preference.
+    zones : iterable of str
+        Where the region lies; a number of its zone goes before one that holds everywhere.
+    local : iterable of Number
+        The study's own numbers.
+    """
+
+    def __init__(
+        self, tiers: Sequence[str], zones: Iterable[str] = (), local: Iterable[Number] = ()
+    ) -> None:
+        self.tiers = tuple(tiers)
+        self.zones = frozenset(zones)
+        self._warned: dict[str, Fault] = {}
+        self._known: dict[tuple[str, str, str], list[Number]] = {}
+        for one in (*local, *(n for area in AREAS for n in packaged(area))):
+            if one.edition in self.tiers:
+                self._known.setdefault((one.item, one.quantity, one.kind), []).append(one)
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What is worth knowing of the numbers that were taken."""
+        return tuple(self._warned.values())
+
+    def has(self, item: str, quantity: str, *, kind: str = "") -> bool:
+        """Tell whether there is a number at all."""
+        return bool(self._fitting(item, quantity, kind))
+
+    def kinds(self, item: str, quantity: str) -> tuple[str, ...]:
+        """Give the kinds of an item that have a number."""
+        return tuple(dict.fromkeys(k for i, q, k in self._known if (i, q) == (item, quantity)))
+
+    def take(self, item: str, quantity: str, unit: str, *, year: int, kind: str = "") -> Number:
+        """Find the number that serves.
+
+        The best edition; within it that of the region's zone before that of everywhere; within these the one of the
+        year or the nearest. A number of the kind goes before one without a kind.
+
+        Parameters
+        ----------
+        item, quantity : str
+            What is looked for, such as ``dairy_cattle`` and ``CH4``.
+        unit : str
+            Unit that it is wanted in.
+        year : int
+            Year of the activity.
+        kind : str, optional
+            Kind within the item.
+
+        Returns
+        -------
+        Number
+            [``unit``]
+
+        Raises
+        ------
+        InputError
+            No edition has one (REF040).
+        UnitMismatch
+            It stands in a unit of another kind.
+        """
+        fitting = self._fitting(item, quantity, kind)
+        if not fitting:
+            near = nearest(item, {i for i, _, _ in self._known}) if not self._of(item) else ""
+            raise InputError(
+                faults=[
+                    note(
+                        "REF040",
+                        item=item,
+                        quantity=quantity,
+                        kind=kind or "-",
+                        nearest=near or "-",
+                    )
+                ]
+            )
+        best = min(fitting, key=lambda n: (self.tiers.index(n.edition), n.kind == "", n.zone == ""))
+        rank = (best.edition, best.kind, best.zone)
+        same = [n for n in fitting if (n.edition, n.kind, n.zone) == rank]
+        taken = nearest_in_time(same, year) or best
+        if off := gap(taken, year):
+            told = note("REF041", Place(key=taken.id), given=year - off, year=year)
+            self._warned.setdefault(taken.id, told)
+        return taken.within(unit)
+
+    def _fitting(self, item: str, quantity: str, kind: str) -> list[Number]:
+        known = [*self._known.get((item, quantity, kind), ())]
+        known += self._known.get((item, quantity, ""), ()) if kind else ()
+        return [n for n in known if not n.zone or n.zone in self.zones]
+
+    def _of(self, item: str) -> bool:
+        return any(i == item for i, _, _ in self._known)
+
+
+def _number(row: dict[str, str]) -> Number:
+    return Number(
+        id=row["id"], item=row["item"], kind=row["kind"], quantity=row["quantity"], value=float(row["value"]), unit=row["unit"],
+        lo95=number(row["lo95"]), hi95=number(row["hi95"]), zone=row["zone"], edition=row["edition"],
+        first_year=whole(row["first_year"]) or 1900, last_year=whole(row["last_year"]), source=row["source"],
+        mark=row["mark"], note=row["note"],
+    )  # fmt: skip
