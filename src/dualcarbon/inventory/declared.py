@@ -6,11 +6,47 @@ from typing import Literal
 
 from pydantic import Field
 
-from dualcarbon.quantities.declared import Declared
+from dualcarbon.quantities.declared import Declared, Number, Text
+
+
+class Destination(Declared):
+    """Where the carbon of a fuel that serves as feedstock goes; each tonne is emitted, stored or sent out once."""
+
+    fuel: Text
+    """Single fuel, such as `natural_gas`."""
+    product: Text
+    """What is made of it: ammonia, methanol, ethylene, calcium_carbide, anodes, electrodes, lubricants, bitumen ..."""
+    share: Number = Field(default=1.0, ge=0, le=1)
+    """Share of the fuel's feedstock that goes into the product; over the products of a fuel they sum to 1. [1]"""
+    emitted: Number = Field(default=0.0, ge=0, le=1)
+    """Share of that carbon which processes emit. [1]"""
+    stored: Number = Field(default=0.0, ge=0, le=1)
+    """Share that stays in products of the region. [1]"""
+    exported: Number = Field(default=0.0, ge=0, le=1)
+    """Share that leaves with products, or that another part of the account tells, as urea on fields. [1]"""
+    source: Text = ""
+    """Where the shares come from."""
+    mark: Literal["", "C", "M", "A"] = ""
+    """Nothing: seen in a source; C computed, M from memory, A assumed."""
 
 
 class EnergyRules(Declared):
     """Choices of the energy account."""
+
+    blast_furnace: Literal["auto", "coke", "gas", "credit"] = "auto"
+    """How coke of blast furnaces is counted: where coke is used, where its gases burn, or net of a credit for products."""
+    residuals: tuple[Text, ...] = ("refining", "gas_works")
+    """Rows of transformation of which the carbon that is in no product is counted as emitted."""
+    reallocate: bool = True
+    """Whether driving of households and firms is told under road transport; totals stay the same."""
+    road_share: dict[Text, dict[Text, Number]] = Field(default_factory=dict)
+    """By sector and fuel (gasoline, diesel): share of final use that is burnt on roads, instead of the usual ones. [1]"""
+    modes: dict[Text, dict[Text, Number]] = Field(default_factory=dict)
+    """By fuel of the transport sector: share of `road`, `rail`, `water`, `aviation`; without it one mode each. [1]"""
+    biomass_share: Number | None = Field(default=None, ge=0, le=1)
+    """Share of other energy that is biomass burnt; without it nothing is told of biomass in it. [1]"""
+    feedstock: tuple[Destination, ...] = ()
+    """Where the carbon of feedstock goes, by fuel and product."""
 
 
 class Processes(Declared):
