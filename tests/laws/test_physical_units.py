@@ -33,6 +33,7 @@ class Study:
     convention: str
     price_year: int = 2010
     vintages: dict = field(default_factory=dict)
+    fills: tuple = ()
 
 
 def in_force(table, year, **wanted):

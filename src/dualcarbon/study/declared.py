@@ -11,6 +11,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import Declared, Text, Title, Whole
 from dualcarbon.study.allowed import DataPath, Flow, PlainName, Sector, refuse
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.yearbook.declared import Fill
 
 SCHEMA = "dualcarbon/study/1"
 NEWEST = 1
@@ -23,7 +24,9 @@ def _both_languages(value: object) -> object:
 
 
 Label = Annotated[Title, BeforeValidator(_both_languages)]
-TableName = Literal["economy", "population", "energy", "activity", "published", "factors"]
+TableName = Literal[
+    "economy", "population", "energy", "balance", "activity", "published", "factors"
+]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 
 
@@ -145,6 +148,8 @@ class StudyFile(Declared):
     """Files of tables that do not stand under their usual names, relative to the study folder."""
     vintages: dict[TableName, Text] = Field(default_factory=dict)
     """Vintage to use in a table that holds several."""
+    fills: tuple[Fill, ...] = ()
+    """Gaps of the tables that are filled, each by a named method."""
     breaks: tuple[Break, ...] = ()
     """Suspected breaks of series."""
     merge: tuple[Merge, ...] = ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import polars as pl
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.yearbook import conversion, economy, energy
+from dualcarbon.yearbook.declared import Fill
 from dualcarbon.yearbook.parts import against_total
 from dualcarbon.yearbook.series import (
     Series,
@@ -66,11 +67,16 @@ class Declaration(Protocol):
         """Vintage to use, by table."""
         ...
 
+    @property
+    def fills(self) -> Sequence[Fill]:
+        """Gaps that are filled, and by which method."""
+        ...
 
-def examine(
+
+def choose(
     name: str, table: Statistics, declaration: Declaration
 ) -> tuple[pl.DataFrame, list[Fault]]:
-    """Give the rows of a table that the study uses, and what is to be said of them.
+    """Give the rows of a table that the study uses.
 
     Parameters
     ----------
@@ -79,24 +85,61 @@ def examine(
     table
         The table as read.
     declaration
-        Base year, price year and vintages of the study.
+        Base year, price year, vintages and convention of the study.
 
     Returns
     -------
     Rows of one vintage up to the base year, each with ``row`` (file and line), and the faults. Energy is
     in standard coal, whatever it was given in.
     """
-    file = table.file
-    frame = table.frame.with_columns(row=pl.format("{}:{}", pl.lit(file), "line"))
-    frame, late = _until(frame, declaration.base_year, file)
-    frame, faults = one_vintage(frame, name, file, declaration.vintages.get(name, ""))
+    frame, late = _until(_placed(table), declaration.base_year, table.file)
+    chosen = declaration.vintages.get(name, "")
+    frame, faults = one_vintage(frame, name, table.file, chosen)
     if name == "energy":
-        frame, told = conversion.in_standard_coal(frame, file, declaration.convention)
+        frame, told = conversion.in_standard_coal(frame, table.file, declaration.convention)
         faults += told
-    mixed = any(fault.code in ("SER001", "SER003") for fault in faults)
-    for one in [] if mixed else series(frame, name, file):
+    return frame, [*late, *faults]
+
+
+def vintages(name: str, table: Statistics, declaration: Declaration) -> pl.DataFrame:
+    """Give the rows of a table in all vintages, energy in standard coal, for series that are joined by overlap."""
+    frame = _placed(table)
+    if name != "energy":
+        return frame
+    return conversion.in_standard_coal(frame, table.file, declaration.convention)[0]
+
+
+def is_mixed(faults: Sequence[Fault]) -> bool:
+    """Tell whether a table holds series of several vintages, of which nothing else can be said."""
+    return any(fault.code in ("SER001", "SER003") for fault in faults)
+
+
+def judge(
+    name: str, frame: pl.DataFrame, table: Statistics, price_year: int, *, mixed: bool = False
+) -> list[Fault]:
+    """Tell what is wrong with, or worth knowing of, the rows of a table that the study uses.
+
+    Parameters
+    ----------
+    name
+        Name of the table in the vocabulary.
+    frame
+        Its rows, gaps filled.
+    table
+        The table as read.
+    price_year
+        Year of constant prices of the study.
+    mixed
+        Whether its series mix vintages, so that none can be judged.
+    """
+    faults: list[Fault] = []
+    for one in [] if mixed else series(frame, name, table.file):
         faults += _of_series(one, whole=table.lost == 0)
-    return frame, [*late, *faults, *_of_table(name, frame, file, declaration.price_year)]
+    return [*faults, *_of_table(name, frame, table.file, price_year)]
+
+
+def _placed(table: Statistics) -> pl.DataFrame:
+    return table.frame.with_columns(row=pl.format("{}:{}", pl.lit(table.file), "line"))
 
 
 def _until(frame: pl.DataFrame, base_year: int, file: str) -> tuple[pl.DataFrame, list[Fault]]:

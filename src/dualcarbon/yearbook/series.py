@@ -46,10 +46,7 @@ class Series:
     @property
     def name(self) -> dict[str, str]:
         """Name of the series in both languages."""
-        ids = [part for part in self.key.values() if part]
-        books = {column: FIELDS[column].book for column in self.key}
-        zh = [book.text(self.key[c], "zh") if book else self.key[c] for c, book in books.items()]
-        return {"en": " ".join(ids), "zh": "·".join(part for part in zh if part)}
+        return named(self.key)
 
     def place(self, position: int | None = None) -> Place:
         """Give the file, and the line of one value."""
@@ -64,6 +61,20 @@ def series(frame: pl.DataFrame, table: str, file: str) -> list[Series]:
     lists = [pl.col(name) for name in ("year", "value", "known", "line")]
     groups = ordered.group_by(columns, maintain_order=True).agg(*lists, pl.col("unit").first())
     return [_series(row, TABLES[table], file, columns) for row in groups.iter_rows(named=True)]
+
+
+def named(key: Mapping[str, str]) -> dict[str, str]:
+    """Give the name of a series in both languages.
+
+    Examples
+    --------
+    >>> named({"sector": "industry", "fuel": "coal"})
+    {'en': 'industry coal', 'zh': '工业·煤炭'}
+    """
+    ids = [part for part in key.values() if part]
+    books = {column: FIELDS[column].book for column in key}
+    zh = [book.text(key[c], "zh") if book and key[c] else key[c] for c, book in books.items()]
+    return {"en": " ".join(ids), "zh": "·".join(part for part in zh if part)}
 
 
 def series_key(table: str) -> list[str]:

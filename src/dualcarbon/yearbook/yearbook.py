@@ -12,7 +12,9 @@ from dualcarbon.errors import InputError
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.yearbook import economy, energy
-from dualcarbon.yearbook.checks import Declaration, Statistics, examine
+from dualcarbon.yearbook.checks import Declaration, Statistics, choose, is_mixed, judge, vintages
+from dualcarbon.yearbook.filled import Filled
+from dualcarbon.yearbook.fills import complete
 from dualcarbon.yearbook.series import spans
 
 COUNTED = {
@@ -31,7 +33,8 @@ class Yearbook:
     (year, sector, flow) [tce], the rows of fuel ``total``. A table that the study lacks is
     nothing, and ``missing`` says what is left out for it. ``energy_rows``, ``activity`` and
     ``published`` keep the file and line of every row in ``row``; ``energy_rows`` name in ``datum`` what a
-    physical amount was turned into standard coal with. ``warnings`` hold ``missing`` too.
+    physical amount was turned into standard coal with. ``filled`` is what stands in the tables by a declared
+    method and not by a figure. ``warnings`` hold ``missing`` too.
     """
 
     gdp: xr.DataArray | None
@@ -44,6 +47,7 @@ class Yearbook:
     published: pl.DataFrame
     warnings: tuple[Fault, ...]
     missing: tuple[Fault, ...]
+    filled: tuple[Filled, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -108,11 +112,7 @@ def _compiled(
     tables: Mapping[str, Statistics], declaration: Declaration
 ) -> tuple[Yearbook | None, list[Fault]]:
     """Give the yearbook, or nothing where an error forbids it, and all that was found."""
-    faults: list[Fault] = []
-    frames: Frames = {}
-    for name, table in tables.items():
-        frames[name], found = examine(name, table, declaration)
-        faults += found
+    frames, filled, faults = _examined(tables, declaration)
     rows = energy.account_rows(frames["energy"]) if "energy" in frames else pl.DataFrame()
     if not rows.is_empty() and _is_whole(tables["energy"]):
         faults += energy.coverage(rows, tables["energy"].file, frames["energy"])
@@ -126,7 +126,23 @@ def _compiled(
     book = _book(arrays, frames, rows, years)
     missing = tuple(_missing(book, frames))
     notes = _conventions(rows, declaration.convention)
-    return replace(book, missing=missing), [*faults, *notes, *missing]
+    return replace(book, missing=missing, filled=filled), [*faults, *notes, *missing]
+
+
+def _examined(
+    tables: Mapping[str, Statistics], declaration: Declaration
+) -> tuple[Frames, tuple[Filled, ...], list[Fault]]:
+    """Give the rows that the study uses, gaps filled as declared, and what is to be said of them."""
+    chosen = {name: choose(name, table, declaration) for name, table in tables.items()}
+    joined = {fill.from_.table for fill in declaration.fills if fill.from_ and fill.from_.vintage}
+    every = {name: vintages(name, tables[name], declaration) for name in joined & set(tables)}
+    frames = {name: frame for name, (frame, _) in chosen.items()}
+    done = complete(frames, declaration.fills, declaration.base_year, every)
+    faults: list[Fault] = []
+    for name, (_, found) in chosen.items():
+        price_year, mixed = declaration.price_year, is_mixed(found)
+        faults += [*found, *judge(name, done.frames[name], tables[name], price_year, mixed=mixed)]
+    return done.frames, done.filled, [*faults, *done.faults]
 
 
 def _arrays(frames: Frames) -> dict[str, xr.DataArray]:

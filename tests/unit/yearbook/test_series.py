@@ -108,10 +108,10 @@ def test_rows_of_an_empty_table_need_no_vintage():
 
 def test_a_missing_year_is_named():
     assert messages(gaps(coal([1, 2, None, 4]))) == [
-        "data/energy.csv line 4: industry final coal: 2017 is missing"
+        "data/energy.csv line 4: industry final coal: 2017 is missing; choose a fill rule (linear, hold, none)"
     ]
     assert messages(gaps(coal([1, None, None, 4, "", 6]))) == [
-        "data/energy.csv line 3: industry final coal: 2016-2017, 2019 is missing"
+        "data/energy.csv line 3: industry final coal: 2016-2017, 2019 is missing; choose a fill rule (linear, hold, none)"
     ]
 
 

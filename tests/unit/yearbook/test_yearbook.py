@@ -21,6 +21,7 @@ class Study:
     price_year: int = 2010
     convention: str = "calorific"
     vintages: dict = field(default_factory=dict)
+    fills: tuple = ()
 
 
 def table(name, head, rows):

@@ -24,6 +24,7 @@ AREAS = {
     "DRW": ("Draws", "抽样"),
     "DST": ("Distributions", "分布"),
     "ECO": ("Economy", "经济数据"),
+    "FIL": ("Gaps that are filled", "填补的缺口"),
     "FIN": ("Finance and appraisal", "财务与评价"),
     "GRD": ("Electricity between regions", "区域间电力"),
     "INT": ("Intensities and the non-fossil share", "强度与非化石占比"),
