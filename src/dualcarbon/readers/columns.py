@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,11 +48,15 @@ def typed(sheet: Sheet, name: str) -> Column:
             cell = read(raw.strip())
             if FIELDS[name].type != "number":  # numbers seldom repeat
                 known[raw] = cell
+        told = sheet.found.get((position, name))
+        if told is not None:
+            column.flag(position, told[0], sheet.place(position, name), told[1])
+            cell = cell if position not in column.bad else cells.Cell(None)
         column.values.append(cell.value)
         column.marks.append(cell.key)
         if cell.code:
             params = _particulars(sheet, name, position, cell)
-            column.flag(position, cell.code, _place(sheet, position, name), params)
+            column.flag(position, cell.code, sheet.place(position, name), params)
     column.faults += _drifted(sheet, name, known)
     return column
 
@@ -66,7 +71,7 @@ def measured(sheet: Sheet, columns: dict[str, Column]) -> Column:
         kept = _kept(sheet.table, unit or "", names[position] or "")
         if kept.fault is not None and position not in given.bad:
             fault = kept.fault
-            column.flag(position, fault.code, _place(sheet, position, "unit"), dict(fault.params))
+            column.flag(position, fault.code, sheet.place(position, "unit"), dict(fault.params))
         lost = value is None or kept.fault is not None
         column.values.append(None if lost else value * kept.factor)
         column.marks.append(kept.unit)
@@ -74,7 +79,7 @@ def measured(sheet: Sheet, columns: dict[str, Column]) -> Column:
         if not lost and math.isinf(column.values[-1]):
             column.values[-1] = None
             params = {"text": f"{value:g} {cut(unit)}"}
-            column.flag(position, "NUM010", _place(sheet, position, "value"), params)
+            column.flag(position, "NUM010", sheet.place(position, "value"), params)
     return column
 
 
@@ -91,10 +96,6 @@ def _kept(table: Table, unit: str, name: str) -> units.Kept:
     if unit and name and table.physical:
         return physical.kept(unit, table.unit, name)
     return units.kept(unit, units.wanted_unit(table, "" if table.physical else name))
-
-
-def _place(sheet: Sheet, position: int, name: str) -> Place:
-    return Place(file=sheet.file, line=sheet.lines[position], column=name)
 
 
 def _particulars(sheet: Sheet, name: str, position: int, cell: cells.Cell) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def _drifted(sheet: Sheet, name: str, known: dict[str, cells.Cell]) -> list[Faul
     for raw, cell in known.items():
         if cell.value and FIELDS[name].type == "name":
             spelled.setdefault(cell.value, {})[raw.strip()] = None
-    place = Place(file=sheet.file, column=name)
+    place = dataclasses.replace(sheet.whole, column=name)
     return [
         note("CSV032", place, texts=", ".join(f'"{cut(text)}"' for text in texts), name=id)
         for id, texts in spelled.items()

@@ -15,6 +15,7 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.tables import TABLES, Table
 
 MOST_BYTES = 256 * files.MEGABYTE
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BOUNDS = ("lo95", "hi95")
 """Columns that stand in the unit of the value beside them."""
 POLARS = {"year": pl.Int64, "number": pl.Float64}
@@ -35,11 +36,12 @@ class Reading:
     origin: files.Origin
     faults: tuple[Fault, ...] = ()
     lost: int = 0
+    sheet: str = ""
 
     @property
     def file(self) -> str:
-        """File as named in the study."""
-        return self.origin.file
+        """File as named in the study; a sheet of a workbook stands behind it."""
+        return f"{self.origin.file}!{self.sheet}" if self.sheet else self.origin.file
 
     @property
     def errors(self) -> list[Fault]:
@@ -106,13 +108,19 @@ def read_text(text: str, table: str, origin: files.Origin, faults: list[Fault]) 
         return _nothing(table, origin, [*faults, sheet.too_many_rows(origin.file)])
     page = sheet.Sheet(TABLES[table], origin.file)
     page.fill(text)
+    return read_page(page, origin, faults)
+
+
+def read_page(page: sheet.Sheet, origin: files.Origin, faults: list[Fault]) -> Reading:
+    """Read a table from rows of text, wherever they came from; ``faults`` are those found on the way to them."""
+    table = page.table.name
     if not page.lines:
-        return _nothing(table, origin, faults + _limited(page.faults, origin.file))
+        return _nothing(table, origin, faults + _limited(page.faults, page.whole))
     frame, found = _typed(page)
-    kept, repeated = _unique(frame, TABLES[table], origin.file)
+    kept, repeated = _unique(frame, page)
     lost = page.skipped + len(page.lines) - len(frame)
-    every = faults + _limited([*page.faults, *found, *repeated], origin.file)
-    return Reading(table, kept, origin, tuple(every), lost)
+    every = faults + _limited([*page.faults, *found, *repeated], page.whole)
+    return Reading(table, kept, origin, tuple(every), lost, page.whole.sheet)
 
 
 def empty(table: str) -> pl.DataFrame:
@@ -157,24 +165,26 @@ def _typed(page: sheet.Sheet) -> tuple[pl.DataFrame, list[Fault]]:
     ), faults
 
 
-def _unique(frame: pl.DataFrame, table: Table, file: str) -> tuple[pl.DataFrame, list[Fault]]:
+def _unique(frame: pl.DataFrame, page: sheet.Sheet) -> tuple[pl.DataFrame, list[Fault]]:
     """Keep equal rows once; refuse two values for the same thing."""
-    key = list(table.key)
+    key = list(page.table.key)
     repeated = frame.filter(frame.select(key).is_duplicated()).sort("line")
     firsts: dict[tuple[Any, ...], dict[str, Any]] = {}
     faults: list[Fault] = []
     for row in repeated.iter_rows(named=True):
         first = firsts.setdefault(tuple(row[name] for name in key), row)
         if first is not row:
-            faults.append(_again(first, row, key, file))
+            faults.append(_again(first, row, key, page))
         if len(faults) > 2 * MOST_FAULTS:
             break
     return frame.unique(key, keep="first", maintain_order=True), faults
 
 
-def _again(first: dict[str, Any], other: dict[str, Any], key: list[str], file: str) -> Fault:
-    place = Place(file=file)
-    lines = {"first": first["line"], "second": other["line"]}
+def _again(
+    first: dict[str, Any], other: dict[str, Any], key: list[str], page: sheet.Sheet
+) -> Fault:
+    place = page.whole
+    lines = {"first": page.named(first["line"]), "second": page.named(other["line"])}
     unlike = [name for name in first if name not in ("line", "given", "given_unit", "notation")]
     unlike = ["value", "unit"] if "value" in first else unlike
     if all(first[name] == other[name] for name in unlike):
@@ -190,18 +200,19 @@ def _printed(row: dict[str, Any]) -> str:
     return f"{row['given']:.10g}" if row["given"] is not None else row["notation"] or "-"
 
 
-def _limited(faults: list[Fault], file: str) -> list[Fault]:
+def _limited(faults: list[Fault], whole: Place) -> list[Fault]:
     """Give faults in the order of lines, up to a hundred errors and a hundred warnings."""
     ordered = sorted(faults, key=_line)
     kept: list[Fault] = []
     for some, more in ((told.errors(ordered), "CSV019"), (told.warnings(ordered), "CSV028")):
         kept += some[:MOST_FAULTS]
         if len(some) > MOST_FAULTS:
-            kept.append(note(more, Place(file=file), limit=MOST_FAULTS))
+            kept.append(note(more, whole, limit=MOST_FAULTS))
     return kept
 
 
 def _line(fault: Fault) -> int:
-    """Give the line by which a fault is listed."""
+    """Give the line by which a fault is listed; a cell of a workbook ends with it."""
     params: dict[str, Any] = dict(fault.params)
-    return fault.place.line or int(params.get("second", 0))
+    row = fault.place.cell.lstrip(LETTERS) or str(params.get("second", 0)).rpartition("!")[2]
+    return fault.place.line or int(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from typing import Any
 
 from dualcarbon.readers.headings import Headings, headings
 from dualcarbon.readers.rows import Unreadable, rows
@@ -26,6 +27,21 @@ class Sheet:
     texts: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     skipped: int = 0
+    found: dict[tuple[int, str], tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    """What the file itself says of a cell, by position and column: a code with its particulars."""
+
+    @property
+    def whole(self) -> Place:
+        """Place of the table as a whole."""
+        return Place(file=self.file)
+
+    def place(self, position: int, name: str) -> Place:
+        """Give the place of a cell."""
+        return Place(file=self.file, line=self.lines[position], column=name)
+
+    def named(self, line: int) -> int | str:
+        """Give a line as a sentence names it."""
+        return line
 
     def fill(self, text: str) -> None:
         """Take the rows in until the end, a row that cannot be split, or too many faults."""

@@ -16,8 +16,8 @@ from importlib import resources
 LIMIT = 40  # characters of offending text that a message quotes
 STOPS = {"en": (".", " "), "zh": ("。", "")}
 NAMES_OF_PLACES = {
-    "en": ("line {0}", ', column "{0}"', "cell {0}"),
-    "zh": ("第{0}行", "，“{0}”列", "单元格 {0}"),
+    "en": ("line {0}", ', column "{0}"', "cell {0}", 'sheet "{0}"'),
+    "zh": ("第{0}行", "，“{0}”列", "单元格 {0}", "工作表“{0}”"),
 }
 
 
@@ -31,6 +31,8 @@ class Place:
     'data/energy.csv line 12, column "value"'
     >>> str(Place(file="scenarios/baseline.toml", key="gdp.growth"))
     'scenarios/baseline.toml [gdp.growth]'
+    >>> str(Place(file="a.xlsx", sheet="S", cell="D4"))
+    'a.xlsx sheet "S" cell D4'
     """
 
     file: str = ""
@@ -38,14 +40,16 @@ class Place:
     column: str = ""
     cell: str = ""
     key: str = ""
+    sheet: str = ""
 
     def text(self, lang: str = "en") -> str:
         """Give the place as the beginning of a sentence."""
-        line, column, cell = NAMES_OF_PLACES[lang]
+        line, column, cell, _ = NAMES_OF_PLACES[lang]
+        line = line.replace("line", "row") if self.sheet else line
         spot = " ".join(
             part
             for part in (
-                self.file,
+                self.source(lang),
                 line.format(self.line) if self.line is not None else "",
                 cell.format(self.cell) if self.cell else "",
                 f"[{self.key}]" if self.key and self.file else self.key,
@@ -53,6 +57,12 @@ class Place:
             if part
         )
         return spot + column.format(self.column) if self.column else spot
+
+    def source(self, lang: str = "en") -> str:
+        """Give the file, and the sheet of a workbook."""
+        if not self.sheet:
+            return self.file
+        return f"{self.file} {NAMES_OF_PLACES[lang][3].format(self.sheet)}".lstrip()
 
     def __str__(self) -> str:
         """Give the place in English."""
@@ -97,7 +107,7 @@ class Fault:
         lang = form.removeprefix("advice_")
         known = {name: _shown(value, lang) for name, value in self.params}
         return template.format_map(
-            {"where": self.place.text(lang), "file": self.place.file, **known}
+            {"where": self.place.text(lang), "file": self.place.source(lang), **known}
         )
 
 
