@@ -25,6 +25,8 @@ FEWEST = {"interpolate": 4, "proxy": 3, "splice": 3, "hold": 3, "peers": 3}
 """Known values (ratios, peers) below which the range of a filled value cannot be judged. [1]"""
 FARTHEST = 3
 """Years over which a value is carried at most. [year]"""
+UNLIKE = 5.0
+"""Times off its middle up to which a range that peers suggest is worth giving. [1]"""
 LINES = {
     "linear": {"en": "a straight line", "zh": "直线"},
     "geometric": {"en": "even growth", "zh": "等速增长"},
@@ -196,7 +198,8 @@ def splice(known: Points, other: Points, years: Sequence[int], named: Texts = NO
 
     .. math:: y_t = x_t \frac{1}{n} \sum_{i} \frac{y_i}{x_i}
 
-    The range is that of one more ratio, from the spread of those of the overlap.
+    The range is that of one more ratio, from the spread of those of the overlap and from how they move from year to
+    year until the year that is filled.
 
     Parameters
     ----------
@@ -241,8 +244,14 @@ def splice(known: Points, other: Points, years: Sequence[int], named: Texts = NO
     spread = float(np.std(list(ratios.values()), ddof=1))
     if spread > UNSTEADY * abs(mean):
         decline("FIL009", spread=f"{100 * spread / abs(mean):.0f}", most=f"{100 * UNSTEADY:.0f}")
-    half = student(len(ratios) - 1) * spread * math.sqrt(1 + 1 / len(ratios))
-    cells = [tuple(other[year] * r for r in (mean, mean - half, mean + half)) for year in years]
+    walk = Walk.of(ratios, tied=False)
+    own = spread**2 * (1 + 1 / len(ratios))
+    away = [abs(year - nearest(ratios, year)) for year in years]
+    halves = [student(len(ratios) - 1) * math.sqrt(own + walk.step**2 * n) for n in away]
+    cells = [
+        (other[y] * mean, other[y] * (mean - half), other[y] * (mean + half))
+        for y, half in zip(years, halves, strict=True)
+    ]
     basis = {
         "en": f"{named['en']} joined over {spans(ratios)} by the ratio {mean:.4g}",
         "zh": f"以{spans(ratios)}年的重叠比值{mean:.4g}拼接{named['zh']}",
@@ -281,7 +290,8 @@ def peers(
     Raises
     ------
     InputError
-        FIL006 where what the ratio is taken to lacks a year, FIL015 where fewer than three peers have both.
+        FIL006 where what the ratio is taken to lacks a year, FIL015 where fewer than three peers have both, FIL020
+        where their ratios are so unlike that they say nothing.
 
     References
     ----------
@@ -313,6 +323,8 @@ def _of_peers(others: Mapping[str, tuple[Points, Points]], year: int) -> tuple[f
     mean = sum(w for w, _ in both) / sum(b for _, b in both)
     spread = float(np.std([math.log(w / b) for w, b in both], ddof=1))
     times = math.exp(student(len(both) - 1) * spread * math.sqrt(1 + 1 / len(both)))
+    if times > UNLIKE:
+        decline("FIL020", year=year, times=f"{times:.3g}", most=UNLIKE)
     return mean, mean / times, mean * times
 
 

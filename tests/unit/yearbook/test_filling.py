@@ -87,6 +87,7 @@ def test_outputs_are_negative_and_stay_so():
         (lambda: splice(LINE, {2009: 1.0, 2010: 1.0, 2011: 1.0}, [2009], NAMED), ("FIL008", {"count": 2, "needed": 3})),
         (lambda: splice(LINE, dict.fromkeys(range(2009, 2015), 1.0), [2009], NAMED), ("FIL009", {"most": "10"})),
         (lambda: peers({2020: 1.0}, {"a": ({2020: 1.0}, {2020: 1.0})}, [2020], NAMED), ("FIL015", {"count": 1})),
+        (lambda: peers({2020: 1.0}, {str(n): ({2020: 9.0**n}, {2020: 1.0}) for n in range(4)}, [2020], NAMED), ("FIL020", {"year": 2020, "most": 5.0})),
         (lambda: peers({2020: 1.0}, {}, [2021], NAMED), ("FIL006", {"years": "2021"})),
     ],
 )  # fmt: skip
@@ -129,16 +130,17 @@ def test_vintages_are_joined_by_the_mean_ratio_of_the_overlap():
     new = {2015: 110.0, 2016: 102.0, 2017: 114.4}
     filled = splice(new, PEOPLE, [2014], NAMED)
     ratios = np.array([1.1, 1.0, 1.1])
-    half = student.ppf(0.975, 2) * ratios.std(ddof=1) * math.sqrt(4 / 3)
+    step = math.sqrt((0.1**2 + 0.1**2) / 2)
+    half = student.ppf(0.975, 2) * math.sqrt(ratios.var(ddof=1) * 4 / 3 + step**2)
     assert filled.values[0] == pytest.approx(98 * ratios.mean())
     assert filled.hi95[0] == pytest.approx(98 * (ratios.mean() + half))
     assert filled.basis["en"] == "people joined over 2015-2017 by the ratio 1.067"
 
 
 def test_peers_lend_their_ratio():
-    others = {name: ({2020: r * size}, {2020: size}) for name, r, size in (("a", 2.0, 1.0), ("b", 4.0, 2.0), ("c", 1.0, 1.0))}  # fmt: skip
+    others = {name: ({2020: wanted}, {2020: size}) for name, wanted, size in (("a", 1.2, 1.0), ("b", 2.2, 2.0), ("c", 1.0, 1.0))}  # fmt: skip
     filled = peers({2020: 10.0}, others, [2020], NAMED)
-    assert filled.values[0] == pytest.approx(10 * 11 / 4)
-    spread = np.std(np.log([2.0, 4.0, 1.0]), ddof=1)
+    assert filled.values[0] == pytest.approx(10 * 4.4 / 4)
+    spread = np.std(np.log([1.2, 1.1, 1.0]), ddof=1)
     times = math.exp(student.ppf(0.975, 2) * spread * math.sqrt(4 / 3))
     assert filled.hi95[0] == pytest.approx(filled.values[0] * times)

@@ -169,13 +169,13 @@ def test_a_cell_of_the_energy_table_by_its_ratio_to_another():
 
 def test_a_sector_without_rows_by_what_its_peers_have():
     sectors = ("industry", "transport", "construction", "services")
-    rows = [f"{y},{s},value_added,{v},10^8 CNY2010" for y in range(2016, 2021) for s, v in zip(sectors, (100, 50, 25, 40), strict=True)]  # fmt: skip
+    rows = [f"{y},{s},value_added,{v},10^8 CNY2010" for y in range(2016, 2021) for s, v in zip(sectors, (100, 95, 105, 40), strict=True)]  # fmt: skip
     economy = table("economy", "year,sector,indicator,value,unit", rows)
     by = {"from": {"table": "economy", "indicator": "value_added"}, "across": "sector"}
     cell = fill(**COAL, sector="services", method="peers", years=list(range(2016, 2021)), **by)
     book = compiled(cell, energy=energy(services=()), economy=economy)
     first = book.energy.sel(year=2016, sector="services", flow="final", fuel="coal").item()
-    assert first == pytest.approx(40 * 300e4 / 175)
+    assert first == pytest.approx(40 * 300e4 / 300)
     assert len(book.filled[0].years) == 5
     assert "industry, transport, construction" in book.filled[0].basis["en"]
 
