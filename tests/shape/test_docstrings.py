@@ -10,7 +10,7 @@ import pytest
 
 STAGES = {
     "vocabulary", "quantities", "reference", "yearbook", "inventory", "diagnosis", "measures",
-    "scenarios", "peak", "neutrality", "targets", "finance", "appraisal",
+    "scenarios", "peak", "neutrality", "targets", "finance", "appraisal", "sensitivity",
 }  # fmt: skip
 NUMBERS = re.compile(r"^(?!Callable).*\b(float|DataArray|ndarray|NDArray|ArrayLike|Floats?)\b")
 UNIT = re.compile(r"\[[^\]]+\]")

@@ -1,0 +1,1 @@
+"""Which datum or assumption moves the total, the peak, the neutrality year."""
