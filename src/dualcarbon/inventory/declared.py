@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dualcarbon.inventory.land.declared import Land
 from dualcarbon.quantities.declared import Declared, Number, Text
+from dualcarbon.quantities.kinds import Year
 
 
 class Destination(Declared):
@@ -20,6 +22,10 @@ class Destination(Declared):
     """Share of the fuel's feedstock that goes into the product; over the products of a fuel they sum to 1. [1]"""
     emitted: Number = Field(default=0.0, ge=0, le=1)
     """Share of that carbon which processes emit. [1]"""
+    emitted_lo95: Number | None = Field(default=None, ge=0, le=1)
+    """Lower end of the 95 % range of `emitted`. [1]"""
+    emitted_hi95: Number | None = Field(default=None, ge=0, le=1)
+    """Upper end of the 95 % range of `emitted`. [1]"""
     stored: Number = Field(default=0.0, ge=0, le=1)
     """Share that stays in products of the region. [1]"""
     exported: Number = Field(default=0.0, ge=0, le=1)
@@ -56,13 +62,48 @@ class Processes(Declared):
 class Agriculture(Declared):
     """Choices of agriculture."""
 
+    rice: Literal["season", "days"] = "season"
+    """How methane of rice is computed: area by season and region, or area, days of growth and water."""
+    rice_days: dict[Text, Annotated[Number, Field(gt=0, le=366)]] = Field(default_factory=dict)
+    """Days of growth of each season; needed by the method of days. [day]"""
+    rice_water: Literal["", "continuous", "single_aeration", "multiple_aeration"] = ""
+    """Water of the fields in the season; needed by the method of days where a row names none."""
+    rice_preseason: Literal["", "short_drained", "long_drained", "flooded"] = ""
+    """Water of the fields before the season; needed by the method of days."""
+    rice_organic: dict[Text, Annotated[Number, Field(ge=0)]] = Field(default_factory=dict)
+    """What is ploughed in by kind (`straw_before_season`, `straw_off_season`, `compost`, `farmyard_manure`,
+    `green_manure`): dry straw, or others as they are. [t/ha]"""
+    manure_nitrogen: Literal["stated", "from_livestock"] = "stated"
+    """Where the nitrogen of manure on fields is from: the table, or what livestock excrete."""
+    manure_kept: Annotated[Number, Field(ge=0, le=1)] | None = None
+    """Share of the nitrogen excreted that reaches the fields; needed to reckon it from livestock. [1]"""
+
 
 class Waste(Declared):
     """Choices of waste."""
 
-
-class Land(Declared):
-    """Choices of land, forests, wetlands and coasts."""
+    landfill: Literal["first_order_decay", "mass_balance"] = "first_order_decay"
+    """How methane of landfills is computed: by decay over the years, or all of it in the year of deposit."""
+    composition: dict[Text, Number] | None = None
+    """Kinds of waste put into landfills and their shares, which add up to 1; needed unless the rows of the table name the
+    kind of waste, or `bulk_doc` is stated. [1]"""
+    composition_source: Text = ""
+    """Who says so; empty for an assumption."""
+    bulk_doc: Annotated[Number, Field(gt=0, lt=1)] | None = None
+    """Degradable carbon of waste that is not sorted into kinds; it then decays at the rate of bulk waste. [t C/t]"""
+    sites: dict[Text, Number] | None = None
+    """Kinds of site (`managed`, `unmanaged_deep`, `unmanaged_shallow`, `uncategorised` ...) and their shares of the waste,
+    which add up to 1; needed where the rows of the table name no site. [1]"""
+    landfill_begin: Year | None = None
+    """First year of deposits; 50 years before the account if not stated."""
+    backcast: Literal["per_capita", "amount"] = "per_capita"
+    """How deposits before the first statistics are filled: constant per resident, or constant."""
+    population_growth: Annotated[Number, Field(gt=-0.2, lt=0.2)] | None = None
+    """Growth of the residents before their first figure, where deposits are filled further back. [1/year]"""
+    climate: Literal["", "wet_temperate", "dry_temperate", "wet_tropical", "dry_tropical"] = ""
+    """Climate of the landfills; empty for that of the province."""
+    burnt_for_power: Annotated[Number, Field(ge=0, le=1)] | None = None
+    """Share of the municipal waste burnt whose heat makes power or warmth: it is told under energy. [1]"""
 
 
 class Uncertainty(Declared):

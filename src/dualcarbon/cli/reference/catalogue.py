@@ -16,6 +16,7 @@ with status 1. A **warn** travels with the results: summary.json, the terminal, 
 按代码列出全部提示。error 为错误：列出全部错误后以状态 1 结束；warn 为警告：随结果写入 summary.json、终端和报告附录。花括号内为填入的内容。"""
 
 AREAS = {
+    "AGR": ("Agriculture", "农业"),
     "ATT": ("Attribution", "归因"),
     "BAL": ("Balances", "平衡"),
     "CAT": ("Catalogue of measures", "措施目录"),
@@ -25,6 +26,7 @@ AREAS = {
     "DST": ("Distributions", "分布"),
     "ECO": ("Economy", "经济数据"),
     "FIL": ("Gaps that are filled", "填补的缺口"),
+    "EXP": ("Workbooks and tables written", "写出的工作簿与表格"),
     "FIN": ("Finance and appraisal", "财务与评价"),
     "GRD": ("Electricity between regions", "区域间电力"),
     "INT": ("Intensities and the non-fossil share", "强度与非化石占比"),
@@ -33,6 +35,7 @@ AREAS = {
     "KEY": ("Values of keys", "键的取值"),
     "LED": ("The ledger", "账本"),
     "LMDI": ("Decomposition", "因素分解"),
+    "LND": ("Land and sinks", "土地与碳汇"),
     "MC": ("Order of numbers", "数值次序"),
     "MEA": ("Measures", "措施"),
     "MOD": ("Values of the tree", "情景树的数值"),
@@ -53,6 +56,8 @@ AREAS = {
     "TGT": ("Targets", "目标"),
     "TREND": ("Trend", "趋势"),
     "UNIT": ("Units", "单位"),
+    "XLS": ("Workbooks", "工作簿"),
+    "WST": ("Waste", "废弃物"),
     "YBK": ("Yearbook", "年鉴数据"),
 }
 
