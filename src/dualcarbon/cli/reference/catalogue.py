@@ -47,6 +47,7 @@ AREAS = {
     "QTY": ("Paths over time", "时间路径"),
     "REF": ("Reference data", "参考数据"),
     "REP": ("Report", "报告"),
+    "RUL": ("Rules against double counting", "防重复计算规则"),
     "RUN": ("Runs", "运行"),
     "SCN": ("Scenarios", "情景"),
     "SER": ("Series and vintages", "序列与版本"),

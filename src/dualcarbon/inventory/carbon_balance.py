@@ -1,0 +1,85 @@
+"""Where one fuel is made of another: the carbon goes into the products, what is missing there went up the stack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import xarray as xr
+
+from dualcarbon.reference.formula import CO2_PER_C
+from dualcarbon.vocabulary.units import dimensional
+
+ROWS = ("washing", "coking", "refining", "gas_works", "coke_reinput", "liquefaction", "briquetting")
+"""Rows of the balance in which carbon goes into products."""
+COUNTED = ("refining", "gas_works")
+"""Those whose missing carbon is counted unless the study says otherwise: coal to liquids and gas stand there."""
+TOGETHER = {"coke_reinput": "gas_works"}
+"""Rows that belong to another one."""
+FLOW = "other_transformation"
+"""Flow of the account that holds these rows together."""
+
+
+@dimensional(balance="tce", carbon="t C/tce", returns="t CO2")
+def residuals(balance: xr.DataArray, carbon: xr.DataArray) -> xr.DataArray:
+    r"""Compute what is missing of the carbon of the inputs of each transformation.
+
+    .. math:: R_{y,r} = -\tfrac{44}{12} \sum_f B_{y,r,f} \, C_f
+
+    Parameters
+    ----------
+    balance : DataArray (year, row, fuel)
+        Rows of the energy balance in the table's own sign: inputs negative, products positive. [tce]
+    carbon : DataArray (fuel)
+        Carbon content. [t C/tce]
+
+    Returns
+    -------
+    DataArray (year, row)
+        Carbon that is in no product, as carbon dioxide; negative where products hold more than the inputs. [t CO2]
+
+    References
+    ----------
+    .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 2, ch. 4: carbon mass balance.
+
+    Examples
+    --------
+    Of 10 tce of coal (0.8 t C each) 9 tce of liquids (0.6 t C each) are made: 8 - 5.4 t of carbon are missing.
+
+    >>> labels = {"year": [2020], "row": ["refining"], "fuel": ["raw_coal", "diesel"]}
+    >>> row = xr.DataArray([[[-10.0, 9.0]]], coords=labels, dims=list(labels), attrs={"units": "tce"})
+    >>> carbon = xr.DataArray([0.8, 0.6], coords={"fuel": ["raw_coal", "diesel"]}, attrs={"units": "t C/tce"})
+    >>> round(float(residuals(row, carbon)[0, 0]) * 12 / 44, 6)
+    2.6
+    """
+    rows = [r for r in balance.row.values.tolist() if r in ROWS]
+    return -(balance.sel(row=rows) * carbon).sum("fuel") * CO2_PER_C
+
+
+@dimensional(energy="tce", returns="tce")
+def kept(energy: xr.DataArray, balance: xr.DataArray, rows: Sequence[str]) -> xr.DataArray:
+    """Leave in the account only those transformations whose missing carbon is to be counted.
+
+    Parameters
+    ----------
+    energy : DataArray (year, sector, flow, fuel)
+        The account, all transformations in one flow. [tce]
+    balance : DataArray (year, row, fuel)
+        Rows of the same balance, inputs negative. [tce]
+    rows : sequence of str
+        Rows to count, such as ``refining``.
+
+    Returns
+    -------
+    DataArray (year, sector, flow, fuel)
+        The account less the other transformations of fuels; electricity and heat stay. [tce]
+    """
+    if FLOW not in energy.flow.values:
+        return energy
+    left = [r for r in balance.row.values.tolist() if r in ROWS and TOGETHER.get(r, r) not in rows]
+    out = -balance.sel(row=left).sum("row").reindex(fuel=energy.fuel.values, fill_value=0.0)
+    out = out.where(~out.fuel.isin(["electricity", "heat"]), 0.0)
+    one = energy.sel(flow=FLOW)
+    weight = (abs(one) > 0) / (abs(one) > 0).sum("sector").clip(min=1)
+    found = energy.copy()
+    found.loc[{"flow": FLOW}] = (one - weight * out).transpose(*one.dims)
+    return found

@@ -1,0 +1,295 @@
+"""Eight rules against counting a tonne twice: each holds, is broken, or cannot be tested, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import xarray as xr
+
+from dualcarbon.inventory import blast_furnace
+from dualcarbon.inventory.combustion_gases import BIOMASS
+from dualcarbon.inventory.declared import EnergyRules
+from dualcarbon.inventory.energy_lines import FINAL, Part
+from dualcarbon.inventory.feedstock import CLOSE, OF_PRODUCT, PETROCHEMICALS, Posting
+from dualcarbon.inventory.ledger import Line
+from dualcarbon.inventory.rule_sentences import HOLDS, UNTESTED
+from dualcarbon.reference.records import FactorRecord
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import FUELS, INDICATORS, SECTORS
+
+FLOW = "other_transformation"
+SECONDARY = ("electricity", "heat", "nonfossil")
+MADE = (
+    "cleaned_coal", "other_washed_coal", "briquettes", "coke", "coke_oven_gas", "other_gas", "other_coking", "gasoline",
+    "kerosene", "diesel", "fuel_oil", "naphtha", "lpg", "refinery_gas", "petroleum_coke", "other_petroleum",
+)  # fmt: skip
+"""Fuels that are made of others."""
+STEEL = "2C1"
+FURNACE = ("crude_steel_output", "pig_iron_output", "sinter_output", "pellet_output", "sponge_iron_output", "coke_output")  # fmt: skip
+"""What a factor per tonne of holds the coke and coal of."""
+SCRAP = "electric_arc"
+"""Kind of steel that is melted, not reduced."""
+OF_FUEL = (*dict.fromkeys(c for c in OF_PRODUCT.values() if c not in (STEEL, "2D")), PETROCHEMICALS)
+"""Categories of products that are made of fuel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What became of a rule: ``state`` is ``holds``, ``broken`` or ``not_testable``, ``sentence`` says it."""
+
+    id: str
+    state: str
+    sentence: Mapping[str, str]
+    fault: Fault | None = None
+
+    def __str__(self) -> str:
+        """Give the rule in one line."""
+        return f"{self.id} {self.state}: {self.sentence['en']}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the rules are held against.
+
+    ``energy`` (year, sector, flow, fuel) [tce] and ``emissions`` over the same [t CO2]; ``direct`` their factors
+    [t CO2/tce]; ``own`` what the study states as factors; ``parts`` how cells are split over categories; ``lines`` the
+    whole ledger; ``posting`` where feedstock went.
+    """
+
+    energy: xr.DataArray
+    emissions: xr.DataArray
+    direct: xr.DataArray
+    own: Sequence[FactorRecord] = ()
+    parts: Sequence[Part] = ()
+    lines: Sequence[Line] = ()
+    posting: Posting | None = None
+    settings: EnergyRules = field(default_factory=EnergyRules)
+
+
+def examine(evidence: Evidence) -> tuple[Rule, ...]:
+    """Hold an account against the eight rules."""
+    return tuple(rule(evidence) for rule in RULES)
+
+
+def faults(rules: Iterable[Rule]) -> list[Fault]:
+    """Give what the broken rules say."""
+    return [rule.fault for rule in rules if rule.fault is not None]
+
+
+def secondary(evidence: Evidence) -> Rule:
+    """R1: what is made of fuels has no direct factor."""
+    for one in (
+        r for r in evidence.own if r.fuel in SECONDARY and r.purpose == "direct" and r.value
+    ):
+        file, _, line = one.id.partition(":")
+        place = Place(file=file, line=int(line) if line.isdecimal() else None)
+        return _broken("R1", note("RUL001", place, fuel=FUELS.both(one.fuel), value=one.value, year=one.first_year))  # fmt: skip
+    for fuel in (f for f in SECONDARY if f in evidence.direct.fuel.values):
+        found = evidence.direct.sel(fuel=fuel)
+        for year in _years((found != 0).any(["sector", "flow"])):
+            value = float(abs(found.sel(year=year)).max())
+            return _broken("R1", note("RUL001", Place(key="factors"), fuel=FUELS.both(fuel), value=value, year=year))  # fmt: skip
+    return _holds("R1")
+
+
+def transformation(evidence: Evidence) -> Rule:
+    """R2: carbon of washing, coking, refining and gas works goes into the products."""
+    if FLOW not in evidence.energy.flow.values:
+        return _holds("R2")
+    row = evidence.emissions.sel(flow=FLOW).sum("sector")
+    if groups := [f for f in _groups(evidence.energy) if bool((row.sel(fuel=f) != 0).any())]:
+        return _untested("R2", "groups", groups)
+    made = [f for f in MADE if f in evidence.energy.fuel.values]
+    used = evidence.emissions.sel(
+        flow=[w for w in evidence.energy.flow.values if w != FLOW], fuel=made
+    )
+    burnt = (used > 0).any(["sector", "flow"])
+    lost = (row > 0).any("fuel") & ~(row < 0).any("fuel") & burnt.any("fuel")
+    for year in _years(lost):
+        into = [str(f) for f in row.fuel.values if float(row.sel(year=year, fuel=f)) > 0]
+        out = [f for f in made if bool(burnt.sel(year=year, fuel=f))]
+        return _broken("R2", note("RUL002", year=year, inputs=_listed(into), products=_listed(out)))
+    return _holds("R2")
+
+
+def furnace(evidence: Evidence) -> Rule:
+    """R3: coke of the blast furnace is counted as coke or as gas."""
+    if "coal" in _groups(evidence.energy):
+        why = "credit" if FLOW in evidence.energy.flow.values else "groups"
+        return _untested("R3", why, ["coal"])
+    for year in _years(blast_furnace.mixed(evidence.emissions)):
+        coke, gas = (
+            float(of(evidence.emissions).sel(year=year))
+            for of in (blast_furnace.coke_counted, blast_furnace.gases_counted)
+        )
+        return _broken("R3", note("RUL003", year=year, coke=coke, gas=gas))
+    declared = evidence.settings.blast_furnace
+    variant = blast_furnace.shown(evidence.energy) if declared == "auto" else declared
+    return _holds("R3", variant=blast_furnace.VARIANTS[variant])
+
+
+def raw_material(evidence: Evidence) -> Rule:
+    """R4: each tonne of feedstock is emitted, stored or sent out once."""
+    if evidence.posting is None:
+        return _not_apart(evidence)
+    if (twice := _emitted_twice(evidence.lines)) is not None:
+        return _broken("R4", twice)
+    posting, unknown = evidence.posting, []
+    for year, fuel, left in posting.unsettled():
+        went = float(posting.carbon.sel(year=year, fuel=fuel))
+        if abs(left - went) > CLOSE * abs(went):
+            return _broken(
+                "R4", note("RUL004", year=year, fuel=FUELS.both(fuel), carbon=went, left=left)
+            )
+        unknown.append(fuel)
+    return _untested("R4", "destinations", dict.fromkeys(unknown)) if unknown else _holds("R4")
+
+
+def _not_apart(evidence: Evidence) -> Rule:
+    """Tell of products made of fuel where the account sets no feedstock apart."""
+    made = [x for x in evidence.lines if x.category in OF_FUEL and x.gas == "CO2" and x.counts]
+    if not made:
+        return _holds("R4")
+    if groups := _groups(evidence.energy):
+        return _untested("R4", "groups", groups)
+    return _broken("R4", note("RUL010", line=made[0].id))
+
+
+def _emitted_twice(lines: Sequence[Line]) -> Fault | None:
+    ours = {x.item for x in lines if x.method == "feedstock_carbon" and x.counts}
+    for other in (
+        x for x in lines if x.method != "feedstock_carbon" and x.gas == "CO2" and x.counts
+    ):
+        product = other.item.removesuffix("_output").removesuffix("_use")
+        if product in ours or f"{product}s" in ours:
+            return note("RUL009", product=product, line=other.id)
+    return None
+
+
+def reductant(evidence: Evidence) -> Rule:
+    """R5: what reduces iron stands with energy, and not in a factor of the process too."""
+    coal = [f for f in evidence.energy.fuel.values.tolist() if FUELS[f].more["group"] == "coal"]
+    held = "industry" in evidence.emissions.sector.values and bool(
+        (evidence.emissions.sel(sector="industry", fuel=coal) > 0).any()
+    )
+    for line in (x for x in evidence.lines if x.category == STEEL and x.gas == "CO2" and x.counts):
+        item = _reduced(line)
+        if held and item:
+            book = INDICATORS if item in INDICATORS else FUELS
+            return _broken("R5", note("RUL005", line=line.id, item=book.both(item)))
+    return _holds("R5")
+
+
+def _reduced(line: Line) -> str:
+    """Give what the line counts the coke or coal of: a product by the tonne, or the fuel itself; or nothing."""
+    if line.method != "feedstock_carbon" and line.fuel and FUELS[line.fuel].more["group"] == "coal":
+        return line.fuel
+    whole = (n for n in line.numbers if getattr(n, "quantity", "") == "CO2" and n.value)
+    items = (str(getattr(n, "item", "")) for n in whole if getattr(n, "kind", "") != SCRAP)
+    return next((item for item in items if item in FURNACE), "")
+
+
+def driving(evidence: Evidence) -> Rule:
+    """R6: re-allocation of driving leaves totals as they are."""
+    for (sector, _, fuel), total in _shares(evidence.parts).items():
+        if abs(total - 1.0) > CLOSE:
+            whose = SECTORS.both(sector)
+            return _broken("R6", note("RUL006", fuel=FUELS.both(fuel), sector=whose, sum=total))
+    if "oil" in _groups(evidence.energy):
+        return _untested("R6", "groups", ["oil"])
+    return _holds("R6") if evidence.settings.reallocate else _untested("R6", "booked", ())
+
+
+def _shares(parts: Iterable[Part]) -> dict[tuple[str, str, str], float]:
+    """Sum what the parts of a cell hold of it; a share beyond the whole counts as beyond it."""
+    found: dict[tuple[str, str, str], float] = {}
+    for one in parts:
+        share = 1.0 if one.share is None else one.share.value
+        part = max(0.0, 1.0 - share) if one.rest else share
+        key = (one.sector, one.flow, one.fuel)
+        found[key] = found.get(key, 0.0) + part
+    return found
+
+
+def biomass(evidence: Evidence) -> Rule:
+    """R7: carbon dioxide of biomass is a memo, its other gases count."""
+    lines = [x for x in evidence.lines if x.item == "biomass"]
+    for line in lines:
+        if line.gas == "CO2" and line.counts:
+            return _broken("R7", note("RUL007", line=line.id))
+    told = {x.id.removesuffix(":CO2") for x in lines if x.gas == "CO2"}
+    for id in sorted(told):
+        gases = {x.gas for x in lines if x.counts and x.id.rpartition(":")[0] == id}
+        if not gases >= {"CH4", "N2O"}:
+            return _broken("R7", note("RUL012", id=id))
+    return _biomass_unknown(evidence) or _holds("R7")
+
+
+def _biomass_unknown(evidence: Evidence) -> Rule | None:
+    if BIOMASS not in evidence.energy.fuel.values or evidence.settings.biomass_share is not None:
+        return None
+    burnt = evidence.energy.sel(
+        fuel=BIOMASS, flow=[w for w in evidence.energy.flow.values if w in (FINAL, "power", "heat")]
+    )
+    return _untested("R7", "biomass", ()) if bool((burnt > 0).any()) else None
+
+
+def international(evidence: Evidence) -> Rule:
+    """R8: international bunkers are a memo, and no cell of theirs is counted as domestic."""
+    bunkers = [x for x in evidence.lines if x.category == "M1"]
+    for line in bunkers:
+        if line.counts:
+            return _broken("R8", note("RUL011", line=line.id))
+    sold = {ref for x in bunkers for ref in _refs(x)}
+    for line in (x for x in evidence.lines if x.counts and sold):
+        for ref in _refs(line):
+            if ref in sold:
+                return _broken("R8", note("RUL008", ref=ref))
+    return _holds("R8")
+
+
+def _refs(line: Line) -> Iterator[str]:
+    return (ref for activity in line.activities for ref in activity.refs if ref)
+
+
+RULES = (
+    secondary, transformation, furnace, raw_material, reductant, driving, biomass, international,
+)  # fmt: skip
+"""R1 to R8, in order."""
+
+
+def _groups(energy: xr.DataArray) -> list[str]:
+    """Give the groups of fuels that the account gives as one."""
+    known = [f for f in energy.fuel.values.tolist() if FUELS[f].more["kind"] == "group"]
+    return [f for f in known if f in ("coal", "oil") and bool((energy.sel(fuel=f) != 0).any())]
+
+
+def _years(wrong: xr.DataArray) -> list[int]:
+    return [int(y) for y in wrong.year.values[wrong.values]]
+
+
+def _listed(fuels: Iterable[str]) -> dict[str, str]:
+    names = list(fuels)
+    return {
+        lang: ("、" if lang == "zh" else ", ").join(FUELS.text(f, lang) for f in names)
+        for lang in ("en", "zh")
+    }
+
+
+def _holds(id: str, **words: Mapping[str, str]) -> Rule:
+    said = {
+        lang: text.format(**{name: word[lang] for name, word in words.items()})
+        for lang, text in HOLDS[id].items()
+    }
+    return Rule(id, "holds", said)
+
+
+def _untested(id: str, why: str, fuels: Iterable[str]) -> Rule:
+    names = _listed(fuels)
+    said = {lang: text.format(fuels=names[lang]) for lang, text in UNTESTED[why].items()}
+    return Rule(id, "not_testable", said)
+
+
+def _broken(id: str, fault: Fault) -> Rule:
+    return Rule(id, "broken", {lang: fault.sentence(lang) for lang in ("en", "zh")}, fault)
