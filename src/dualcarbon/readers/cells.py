@@ -19,6 +19,7 @@ WHAT = {
     "flow": "环节",
     "gas": "气体",
     "indicator": "指标",
+    "row of the balance": "平衡表行",
 }
 FORMULA_STARTS = ("=", "+", "-", "@")
 YEAR = re.compile(r"[0-9]{4}")

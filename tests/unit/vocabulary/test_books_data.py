@@ -6,6 +6,7 @@ import pytest
 
 from dualcarbon.vocabulary.names import (
     ACTIONS,
+    BALANCE_ROWS,
     CLAUSES,
     FLOWS,
     FUELS,
@@ -22,6 +23,7 @@ BOOKS = {
     "indicators": INDICATORS,
     "actions": ACTIONS,
     "clauses": CLAUSES,
+    "balance_rows": BALANCE_ROWS,
 }
 GROUPS = {"coal", "oil", "natural_gas", "heat", "electricity", "other_energy", "nonfossil", "total"}
 
