@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.yearbook import conversion, economy, energy
+from dualcarbon.yearbook import balance, conversion, economy, energy
 from dualcarbon.yearbook.declared import Fill
 from dualcarbon.yearbook.parts import against_total
 from dualcarbon.yearbook.series import (
@@ -21,7 +21,7 @@ from dualcarbon.yearbook.series import (
     suspicions,
 )
 
-JUDGED = ("economy", "population", "energy", "activity")
+JUDGED = ("economy", "population", "energy", "balance", "activity")
 """Tables whose values are ours to doubt; a published total is replicated, not judged."""
 
 
@@ -89,10 +89,11 @@ def choose(
 
     Returns
     -------
-    Rows of one vintage up to the base year, each with ``row`` (file and line), and the faults. Energy is
-    in standard coal, whatever it was given in.
+    Rows of one vintage up to the base year, each with ``row`` (file and line; ``ref`` in the balance table, whose
+    rows have names), and the faults. Energy is in standard coal, whatever it was given in; the balance table stays in
+    the units of its columns.
     """
-    frame, late = _until(_placed(table), declaration.base_year, table.file)
+    frame, late = _until(_placed(name, table), declaration.base_year, table.file)
     chosen = declaration.vintages.get(name, "")
     frame, faults = one_vintage(frame, name, table.file, chosen)
     if name == "energy":
@@ -103,7 +104,7 @@ def choose(
 
 def vintages(name: str, table: Statistics, declaration: Declaration) -> pl.DataFrame:
     """Give the rows of a table in all vintages, energy in standard coal, for series that are joined by overlap."""
-    frame = _placed(table)
+    frame = _placed(name, table)
     if name != "energy":
         return frame
     return conversion.in_standard_coal(frame, table.file, declaration.convention)[0]
@@ -138,8 +139,10 @@ def judge(
     return [*faults, *_of_table(name, frame, table.file, price_year)]
 
 
-def _placed(table: Statistics) -> pl.DataFrame:
-    return table.frame.with_columns(row=pl.format("{}:{}", pl.lit(table.file), "line"))
+def _placed(name: str, table: Statistics) -> pl.DataFrame:
+    """Give every row its file and line, under a name that the table does not use itself."""
+    place = pl.format("{}:{}", pl.lit(table.file), "line")
+    return table.frame.with_columns(place.alias("ref" if name == "balance" else "row"))
 
 
 def _until(frame: pl.DataFrame, base_year: int, file: str) -> tuple[pl.DataFrame, list[Fault]]:
@@ -152,6 +155,10 @@ def _until(frame: pl.DataFrame, base_year: int, file: str) -> tuple[pl.DataFrame
 
 
 def _of_series(one: Series, *, whole: bool) -> list[Fault]:
+    if (
+        one.table.name == "balance"
+    ):  # a blank cell is nothing, as in print; signs are those of the table
+        return suspicions(one)
     faults = gaps(one) if whole else []
     if one.table.name in JUDGED:
         faults += negatives(one) + suspicions(one)
@@ -171,6 +178,8 @@ def _of_table(name: str, frame: pl.DataFrame, file: str, price_year: int) -> lis
         both = against_total(frame, "fuel", ["sector", "flow"], file)
         both += against_total(fuels, "sector", ["flow", "fuel"], file, least=1)
         return energy.counted_twice(fuels, file) + both
+    if name == "balance":
+        return balance.faults(frame, file)
     if name == "published":
         return against_total(frame, "sector", ["id"], file)
     return []

@@ -19,6 +19,8 @@ from dualcarbon.yearbook.series import spans
 PER_KGCE = {"t": 1.0, "GJ": 1.0, "m3": 1e-3, "kWh": 1e-3}
 """Standard coal of a unit kept [tce] per that of the unit in which conversions are printed [kgce]."""
 ELECTRIC = ("electricity", "nonfossil")
+BOUNDS = ("lo95", "hi95")
+"""Ends of a range, which stand in the unit of the value beside them."""
 MOST_SHOWN = 3
 """Conversions of a fuel that are listed one by one; of more, the first and the last are told."""
 
@@ -122,8 +124,9 @@ def _converted(frame: pl.DataFrame, found: Sequence[_Found]) -> pl.DataFrame:
         _rates(found), on=["fuel", "year", "unit"], how="left", maintain_order="left"
     )
     was_physical = pl.col("per").is_not_null()
+    measured = ["value", *(name for name in BOUNDS if name in joined.columns)]
     return joined.with_columns(
-        value=pl.col("value") * pl.col("per").fill_null(1.0),
+        *(pl.col(name) * pl.col("per").fill_null(1.0) for name in measured),
         unit=pl.when(was_physical).then(pl.lit("tce")).otherwise("unit"),
         datum=pl.col("datum").fill_null(""),
     ).drop("per")

@@ -142,7 +142,7 @@ def cube(rows: pl.DataFrame, years: Iterable[int]) -> xr.DataArray | None:
     Parameters
     ----------
     rows
-        Rows that add up to the account, at most one for each cell. [tce]
+        Rows that add up to the account; several for one cell are added. [tce]
     years
         Years of the account.
 
@@ -169,7 +169,7 @@ def cube(rows: pl.DataFrame, years: Iterable[int]) -> xr.DataArray | None:
         rows[dim].replace_strict(labels, range(len(labels))).to_numpy()
         for dim, labels in coords.items()
     )
-    values[places] = rows["value"].to_numpy()
+    np.add.at(values, places, rows["value"].to_numpy())
     return xr.DataArray(
         values, coords=coords, dims=tuple(coords), attrs={"units": "tce"}, name="energy"
     )

@@ -11,7 +11,8 @@ import xarray as xr
 from dualcarbon.errors import InputError
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.yearbook import economy, energy
+from dualcarbon.yearbook import balance, conversion, economy, energy, entries, validation
+from dualcarbon.yearbook.balance import Balance
 from dualcarbon.yearbook.checks import Declaration, Statistics, choose, is_mixed, judge, vintages
 from dualcarbon.yearbook.filled import Filled
 from dualcarbon.yearbook.fills import complete
@@ -34,7 +35,8 @@ class Yearbook:
     nothing, and ``missing`` says what is left out for it. ``energy_rows``, ``activity`` and
     ``published`` keep the file and line of every row in ``row``; ``energy_rows`` name in ``datum`` what a
     physical amount was turned into standard coal with. ``filled`` is what stands in the tables by a declared
-    method and not by a figure. ``warnings`` hold ``missing`` too.
+    method and not by a figure. ``balance`` is the energy balance table where the study gives one: ``energy`` and
+    ``energy_rows`` are then made of it. ``warnings`` hold ``missing`` too.
     """
 
     gdp: xr.DataArray | None
@@ -48,6 +50,7 @@ class Yearbook:
     warnings: tuple[Fault, ...]
     missing: tuple[Fault, ...]
     filled: tuple[Filled, ...] = ()
+    balance: Balance | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -75,7 +78,8 @@ def check(tables: Mapping[str, Statistics], declaration: Declaration) -> tuple[F
     Parameters
     ----------
     tables
-        Tables as read, by name: ``economy``, ``population``, ``energy``, ``activity``, ``published``.
+        Tables as read, by name: ``economy``, ``population``, ``energy`` or ``balance``, ``activity``,
+        ``published``.
     declaration
         Base year, price year, vintages and convention of the study.
     """
@@ -113,9 +117,12 @@ def _compiled(
 ) -> tuple[Yearbook | None, list[Fault]]:
     """Give the yearbook, or nothing where an error forbids it, and all that was found."""
     frames, filled, faults = _examined(tables, declaration)
+    held, found = _of_balance(frames, tables, declaration.convention, bool(told.errors(faults)))
+    faults += found
+    source = tables.get("balance", tables.get("energy"))
     rows = energy.account_rows(frames["energy"]) if "energy" in frames else pl.DataFrame()
-    if not rows.is_empty() and _is_whole(tables["energy"]):
-        faults += energy.coverage(rows, tables["energy"].file, frames["energy"])
+    if not rows.is_empty() and source is not None and _is_whole(source):
+        faults += energy.coverage(rows, source.file, frames["energy"])
     if told.errors(faults):
         return None, faults
     arrays = _arrays(frames)
@@ -126,7 +133,26 @@ def _compiled(
     book = _book(arrays, frames, rows, years)
     missing = tuple(_missing(book, frames))
     notes = _conventions(rows, declaration.convention)
-    return replace(book, missing=missing, filled=filled), [*faults, *notes, *missing]
+    book = replace(book, missing=missing, filled=filled, balance=held)
+    return book, [*faults, *notes, *missing]
+
+
+def _of_balance(
+    frames: Frames, tables: Mapping[str, Statistics], convention: str, stopped: bool
+) -> tuple[Balance | None, list[Fault]]:
+    """Put the rows of the balance table in the place of the energy table; give the table, and what is told of it."""
+    if "balance" not in frames:
+        return None, []
+    file = tables["balance"].file
+    if "energy" in tables:
+        return None, [note("BAL024", balance=file, energy=tables["energy"].file)]
+    frame = frames.pop("balance")
+    if stopped or frame.is_empty():
+        return None, []
+    table = balance.table(frame, file)
+    counted = entries.entries(frame).rename({"ref": "row"})
+    frames["energy"], found = conversion.in_standard_coal(counted, file, convention)
+    return table, [*found, *entries.faults(table), *validation.told(validation.validate(table))]
 
 
 def _examined(
