@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import xarray as xr
 
+from dualcarbon.inventory.totals import CARRIERS
 from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.vocabulary.units import dimensional
 
@@ -15,8 +16,8 @@ COUNTED = ("refining", "gas_works")
 """Those whose missing carbon is counted unless the study says otherwise: coal to liquids and gas stand there."""
 TOGETHER = {"coke_reinput": "gas_works"}
 """Rows that belong to another one."""
-FLOW = "other_transformation"
-"""Flow of the account that holds these rows together."""
+SECTOR, FLOW = "energy_supply", "other_transformation"
+"""Cell of the account that holds these rows together."""
 
 
 @dimensional(balance="tce", carbon="t C/tce", returns="t CO2")
@@ -73,13 +74,11 @@ def kept(energy: xr.DataArray, balance: xr.DataArray, rows: Sequence[str]) -> xr
     DataArray (year, sector, flow, fuel)
         The account less the other transformations of fuels; electricity and heat stay. [tce]
     """
-    if FLOW not in energy.flow.values:
+    if FLOW not in energy.flow.values or SECTOR not in energy.sector.values:
         return energy
     left = [r for r in balance.row.values.tolist() if r in ROWS and TOGETHER.get(r, r) not in rows]
-    out = -balance.sel(row=left).sum("row").reindex(fuel=energy.fuel.values, fill_value=0.0)
-    out = out.where(~out.fuel.isin(["electricity", "heat"]), 0.0)
-    one = energy.sel(flow=FLOW)
-    weight = (abs(one) > 0) / (abs(one) > 0).sum("sector").clip(min=1)
-    found = energy.copy()
-    found.loc[{"flow": FLOW}] = (one - weight * out).transpose(*one.dims)
+    gone = balance.sel(row=left).sum("row").reindex(fuel=energy.fuel.values, fill_value=0.0)
+    gone = gone.where(~gone.fuel.isin(CARRIERS), 0.0)
+    found, here = energy.copy(), {"sector": SECTOR, "flow": FLOW}
+    found.loc[here] = (found.sel(here, drop=True) + gone.transpose("year", "fuel")).values
     return found

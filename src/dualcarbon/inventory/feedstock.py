@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import xarray as xr
 
+from dualcarbon.inventory.activities import Activities
 from dualcarbon.inventory.declared import Destination, EnergyRules
 from dualcarbon.inventory.energy_lines import Cells
 from dualcarbon.inventory.ledger import Line, Use
@@ -30,6 +31,9 @@ OF_PRODUCT = {
 }  # fmt: skip
 """Category of what a product's making or use emits; other products are petrochemicals."""
 PETROCHEMICALS = "2B8"
+PRODUCTS = (*OF_PRODUCT, "methanol", "ethylene")
+ENDS = ("_output", "_use")
+"""Ends of the indicators that processes read: what was made of a product, or used of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,20 @@ def post(energy: xr.DataArray, to: Sequence[Destination]) -> Posting | None:
         return None
     went = carbon(apart.sel(fuel=names).assign_attrs(units="tce"))
     return Posting(went, posted(went, to))
+
+
+def claimed(activities: Activities | None) -> frozenset[str]:
+    """Give the products whose emission processes tell from what was made or used, by the activity table.
+
+    Parameters
+    ----------
+    activities : Activities, optional
+        Statistics of products. [as stated]
+    """
+    if activities is None:
+        return frozenset()
+    known = {name.rpartition("_")[0] for name in activities.indicators if name.endswith(ENDS)}
+    return frozenset(p for p in PRODUCTS if p in known or p.removesuffix("s") in known)
 
 
 def fossil(fuel: str) -> bool:

@@ -37,6 +37,26 @@ HOLDS = {
     },
 }
 
+NOTHING = {
+    "R4": {
+        "en": "nothing to test: no feedstock is set apart and no product of fuels is told",
+        "zh": "无可检验：未单列原料用能，亦无以燃料为原料的产品",
+    },
+    "R5": {
+        "en": "nothing to test: no process of iron and steel is told",
+        "zh": "无可检验：未给出钢铁工业过程",
+    },
+    "R7": {
+        "en": "nothing to test: no biomass is told",
+        "zh": "无可检验：未给出生物质",
+    },
+    "R8": {
+        "en": "nothing to test: no international bunkers are told",
+        "zh": "无可检验：未给出国际燃料舱",
+    },
+}
+"""What is said where an account has nothing that a rule is about: it holds."""
+
 UNTESTED = {
     "groups": {
         "en": "not testable: the account gives {fuels} as groups of fuels",

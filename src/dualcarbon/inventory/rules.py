@@ -13,7 +13,7 @@ from dualcarbon.inventory.declared import EnergyRules
 from dualcarbon.inventory.energy_lines import FINAL, Part
 from dualcarbon.inventory.feedstock import CLOSE, OF_PRODUCT, PETROCHEMICALS, Posting
 from dualcarbon.inventory.ledger import Line
-from dualcarbon.inventory.rule_sentences import HOLDS, UNTESTED
+from dualcarbon.inventory.rule_sentences import HOLDS, NOTHING, UNTESTED
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import FUELS, INDICATORS, SECTORS
@@ -96,7 +96,8 @@ def secondary(evidence: Evidence) -> Rule:
 def transformation(evidence: Evidence) -> Rule:
     """R2: carbon of washing, coking, refining and gas works goes into the products."""
     if FLOW not in evidence.energy.flow.values:
-        return _holds("R2")
+        whole = "consumption" in evidence.energy.flow.values and _groups(evidence.energy)
+        return _untested("R2", "groups", whole) if whole else _holds("R2")
     row = evidence.emissions.sel(flow=FLOW).sum("sector")
     if groups := [f for f in _groups(evidence.energy) if bool((row.sel(fuel=f) != 0).any())]:
         return _untested("R2", "groups", groups)
@@ -150,7 +151,7 @@ def _not_apart(evidence: Evidence) -> Rule:
     """Tell of products made of fuel where the account sets no feedstock apart."""
     made = [x for x in evidence.lines if x.category in OF_FUEL and x.gas == "CO2" and x.counts]
     if not made:
-        return _holds("R4")
+        return _nothing("R4")
     if groups := _groups(evidence.energy):
         return _untested("R4", "groups", groups)
     return _broken("R4", note("RUL010", line=made[0].id))
@@ -161,7 +162,7 @@ def _emitted_twice(lines: Sequence[Line]) -> Fault | None:
     for other in (
         x for x in lines if x.method != "feedstock_carbon" and x.gas == "CO2" and x.counts
     ):
-        product = other.item.removesuffix("_output").removesuffix("_use")
+        product = other.item.removesuffix("_output").removesuffix("_use")  # anode_use: anodes
         if product in ours or f"{product}s" in ours:
             return note("RUL009", product=product, line=other.id)
     return None
@@ -173,12 +174,13 @@ def reductant(evidence: Evidence) -> Rule:
     held = "industry" in evidence.emissions.sector.values and bool(
         (evidence.emissions.sel(sector="industry", fuel=coal) > 0).any()
     )
-    for line in (x for x in evidence.lines if x.category == STEEL and x.gas == "CO2" and x.counts):
+    steel = [x for x in evidence.lines if x.category == STEEL and x.gas == "CO2" and x.counts]
+    for line in steel:
         item = _reduced(line)
         if held and item:
             book = INDICATORS if item in INDICATORS else FUELS
             return _broken("R5", note("RUL005", line=line.id, item=book.both(item)))
-    return _holds("R5")
+    return _holds("R5") if steel else _nothing("R5")
 
 
 def _reduced(line: Line) -> str:
@@ -223,7 +225,7 @@ def biomass(evidence: Evidence) -> Rule:
         gases = {x.gas for x in lines if x.counts and x.id.rpartition(":")[0] == id}
         if not gases >= {"CH4", "N2O"}:
             return _broken("R7", note("RUL012", id=id))
-    return _biomass_unknown(evidence) or _holds("R7")
+    return _biomass_unknown(evidence) or (_holds("R7") if lines else _nothing("R7"))
 
 
 def _biomass_unknown(evidence: Evidence) -> Rule | None:
@@ -246,7 +248,7 @@ def international(evidence: Evidence) -> Rule:
         for ref in _refs(line):
             if ref in sold:
                 return _broken("R8", note("RUL008", ref=ref))
-    return _holds("R8")
+    return _holds("R8") if bunkers else _nothing("R8")
 
 
 def _refs(line: Line) -> Iterator[str]:
@@ -283,6 +285,10 @@ def _holds(id: str, **words: Mapping[str, str]) -> Rule:
         for lang, text in HOLDS[id].items()
     }
     return Rule(id, "holds", said)
+
+
+def _nothing(id: str) -> Rule:
+    return Rule(id, "holds", NOTHING[id])
 
 
 def _untested(id: str, why: str, fuels: Iterable[str]) -> Rule:
