@@ -61,7 +61,7 @@ def registry() -> pint.UnitRegistry[Any]:
     ours.define(f"kilogram_of_coal_equivalent = {KGCE_MJ} * MJ = kgce")
     ours.define("cubic_metre = meter ** 3 = m3")
     ours.define("square_metre = meter ** 2 = m2")
-    for counted in ("person", "vehicle", "appliance", "household"):
+    for counted in ("person", "vehicle", "appliance", "household", "head"):
         ours.define(f"{counted}_counted = [{counted}_counted] = {counted}")
     return ours
 

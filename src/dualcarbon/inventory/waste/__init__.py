@@ -1,0 +1,47 @@
+"""Emissions of waste: landfills, burning, composting, wastewater."""
+
+from __future__ import annotations
+
+import itertools
+
+from dualcarbon.inventory.activities import Activities
+from dualcarbon.inventory.declared import Waste
+from dualcarbon.inventory.multiplied import Parts, parted, told, twice
+from dualcarbon.inventory.waste import biological, burning, sites, wastewater
+from dualcarbon.reference.numbers import Shelf
+
+INDICATORS = {
+    "waste_landfilled": "t", "landfill_methane_recovered": "t", "waste_incinerated": "t", "waste_open_burned": "t",
+    "waste_composted": "t", "waste_digested": "t", "waste_water_bod": "t", "waste_water_cod": "t",
+    "industrial_waste_water_cod": "t", "waste_water_methane_recovered": "t",
+    "industrial_waste_water_methane_recovered": "t", "protein_supply": "t/person", "waste_water_nitrogen_removed": "t",
+    "waste_water_nitrogen_treated": "t",
+}  # fmt: skip
+"""What the area reads of the table of activity, and in which unit."""
+
+
+def lines(activities: Activities, settings: Waste, shelf: Shelf) -> Parts:
+    """Give the lines of waste and what is worth knowing of them.
+
+    Parameters
+    ----------
+    activities : Activities
+        Statistics of the region.
+    settings : Waste
+        Choices of the study.
+    shelf : Shelf
+        Numbers that may be taken.
+
+    References
+    ----------
+    .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 5.
+    """
+    parts = (
+        *(twice(indicator, unit, activities) for indicator, unit in INDICATORS.items()),
+        told(lambda: sites.lines(activities, settings, shelf)),
+        told(lambda: burning.incineration(activities, settings, shelf)),
+        burning.open_burning(activities, shelf),
+        biological.lines(activities, shelf),
+        wastewater.lines(activities, shelf),
+    )
+    return parted(itertools.chain.from_iterable(parts))
