@@ -6,11 +6,14 @@ import pytest
 
 from dualcarbon.vocabulary.names import (
     ACTIONS,
+    CATEGORIES,
     BALANCE_ROWS,
     CLAUSES,
     FLOWS,
     FUELS,
     GASES,
+    GPC,
+    GUIDELINE,
     INDICATORS,
     SECTORS,
 )
@@ -22,6 +25,9 @@ BOOKS = {
     "gases": GASES,
     "indicators": INDICATORS,
     "actions": ACTIONS,
+    "categories": CATEGORIES,
+    "guideline": GUIDELINE,
+    "gpc": GPC,
     "clauses": CLAUSES,
     "balance_rows": BALANCE_ROWS,
 }

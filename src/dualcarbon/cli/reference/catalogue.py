@@ -28,6 +28,7 @@ AREAS = {
     "FIL": ("Gaps that are filled", "填补的缺口"),
     "EXP": ("Workbooks and tables written", "写出的工作簿与表格"),
     "FIN": ("Finance and appraisal", "财务与评价"),
+    "FUG": ("Fugitive emissions", "逃逸排放"),
     "GRD": ("Electricity between regions", "区域间电力"),
     "INT": ("Intensities and the non-fossil share", "强度与非化石占比"),
     "INV": ("Inventory", "清单"),
@@ -44,6 +45,7 @@ AREAS = {
     "NUM": ("Numbers as written", "数字写法"),
     "PATH": ("Names and paths of files", "名称与文件路径"),
     "PEAK": ("Peak", "达峰"),
+    "PRO": ("Industrial processes", "工业过程"),
     "QTY": ("Paths over time", "时间路径"),
     "REF": ("Reference data", "参考数据"),
     "REP": ("Report", "报告"),
@@ -59,6 +61,7 @@ AREAS = {
     "UNIT": ("Units", "单位"),
     "XLS": ("Workbooks", "工作簿"),
     "WST": ("Waste", "废弃物"),
+    "VIEW": ("Views and exports", "视图与导出"),
     "YBK": ("Yearbook", "年鉴数据"),
 }
 
