@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import xarray as xr
 
+from dualcarbon.inventory.emission_factors import Factors, Key
 from dualcarbon.inventory.totals import CARRIERS
 from dualcarbon.reference.formula import CO2_PER_C
+from dualcarbon.reference.records import FactorRecord
 from dualcarbon.vocabulary.units import dimensional
 
 ROWS = ("washing", "coking", "refining", "gas_works", "coke_reinput", "liquefaction", "briquetting")
@@ -82,3 +85,50 @@ def kept(energy: xr.DataArray, balance: xr.DataArray, rows: Sequence[str]) -> xr
     found, here = energy.copy(), {"sector": SECTOR, "flow": FLOW}
     found.loc[here] = (found.sel(here, drop=True) + gone.transpose("year", "fuel")).values
     return found
+
+
+def counted(
+    factors: Factors, energy: xr.DataArray, balance: xr.DataArray, rows: Sequence[str]
+) -> Factors:
+    """Give transformation the factors that count the missing carbon of some rows only; the energy stays whole.
+
+    Parameters
+    ----------
+    factors : Factors
+        As found. [t CO2/tce]
+    energy : DataArray (year, sector, flow, fuel)
+        The account, all transformations in one flow. [tce]
+    balance : DataArray (year, row, fuel)
+        Rows of the same balance, inputs negative. [tce]
+    rows : sequence of str
+        Rows to count, such as ``refining``.
+
+    Returns
+    -------
+    Factors
+        Those of transformation times the share of the flow that is counted, with records that say so. [t CO2/tce]
+    """
+    left = kept(energy, balance, rows)
+    share = (left / energy.where(energy != 0)).where(energy != 0, 1.0)
+    direct = (factors.direct * share).assign_attrs(factors.direct.attrs)
+    records = {
+        key: _scaled(record, key, share)
+        if key[0] == "direct" and key[2:4] == (SECTOR, FLOW)
+        else record
+        for key, record in factors.records.items()
+    }
+    return dataclasses.replace(factors, direct=direct, records=records)
+
+
+def _scaled(record: FactorRecord, key: Key, share: xr.DataArray) -> FactorRecord:
+    _, year, sector, flow, fuel = key
+    by = float(share.sel(year=year, sector=sector, flow=flow, fuel=fuel))
+    if by == 1.0:
+        return record
+    ends = [None if end is None else end * by for end in (record.lo95, record.hi95)]
+    known = sorted(e for e in ends if e is not None)
+    low, high = known if len(known) == 2 and by else (None, None)
+    told = "times the share of transformation whose missing carbon is counted"
+    return dataclasses.replace(
+        record, id=f"rule:R2:{fuel}:{year}", value=record.value * by, lo95=low, hi95=high, mark="C", note=told
+    )  # fmt: skip
