@@ -6,7 +6,6 @@ from dualcarbon.cli.reference import markdown
 from dualcarbon.cli.reference.markdown import code
 from dualcarbon.vocabulary.names import (
     ACTIONS,
-    CATEGORIES,
     BALANCE_ROWS,
     CATEGORIES,
     CLAUSES,
@@ -38,7 +37,6 @@ BOOKS = (
     ("Indicators", "指标", INDICATORS),
     ("Categories of the inventory", "清单类别", CATEGORIES),
     ("Methods of the account", "核算方法", METHODS),
-    ("Categories", "类别", CATEGORIES),
     ("Provincial guideline", "省级清单指南", GUIDELINE),
     ("References of the GPC", "GPC 编号", GPC),
     ("Units", "单位", UNITS),
