@@ -6,8 +6,8 @@ import pytest
 
 from dualcarbon.vocabulary.names import (
     ACTIONS,
-    CATEGORIES,
     BALANCE_ROWS,
+    CATEGORIES,
     CLAUSES,
     FLOWS,
     FUELS,
