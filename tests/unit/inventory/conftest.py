@@ -52,7 +52,7 @@ def energy():
     )
 
 
-def table(cells, years=(2019,)):
+def rows_of_balance(cells, years=(2019,)):
     """Make rows of a balance (year, row, fuel) of cells ``{(row, fuel): values}``. [tce]"""
     rows, fuels = (sorted({cell[i] for cell in cells}) for i in (0, 1))
     coords = {"year": list(years), "row": rows, "fuel": fuels}
@@ -69,7 +69,7 @@ def table(cells, years=(2019,)):
 
 @pytest.fixture(scope="session")
 def balance():
-    return table
+    return rows_of_balance
 
 
 def table(rows, population=None, years=(2016, 2017)):
