@@ -37,6 +37,9 @@ ENERGY_MJ = {
 }  # fmt: skip
 """Units of energy that statistics use, which need not wait for the registry: it takes seconds to load. [MJ]"""
 
+PREFIXES = {"k": 1e3, "h": 1e2, "d": 1e-1, "c": 1e-2, "m": 1e-3}
+"""Prefixes of the metre, which are raised with it: a square kilometre is 10^6 square metres. [m]"""
+
 SPELLINGS = sorted(
     ((spelling, id) for id in UNITS for spelling in (UNITS[id].zh, *UNITS[id].aliases)),
     key=lambda pair: -len(pair[0]),
@@ -61,6 +64,10 @@ def registry() -> pint.UnitRegistry[Any]:
     ours.define(f"kilogram_of_coal_equivalent = {KGCE_MJ} * MJ = kgce")
     ours.define("cubic_metre = meter ** 3 = m3")
     ours.define("square_metre = meter ** 2 = m2")
+    for prefix, metres in PREFIXES.items():  # else km2 were a thousand square metres
+        ours.define(f"{prefix}m_squared = {metres**2!r} * m2 = {prefix}m2")
+        ours.define(f"{prefix}m_cubed = {metres**3!r} * m3 = {prefix}m3")
+    ours.define("mu_of_land = 10000 / 15 * m2 = mu")
     for counted in ("person", "vehicle", "appliance", "household", "head"):
         ours.define(f"{counted}_counted = [{counted}_counted] = {counted}")
     return ours
