@@ -119,10 +119,8 @@ def biomass(
     speed, cap = growth[..., None], most[..., None]
     grown = np.minimum(speed * np.maximum(age + 1, 0), cap)
     added = grown - np.minimum(speed * np.maximum(age, 0), cap)
-    taken = np.einsum(
-        "...s,...sy->...y", created, np.broadcast_to(added, (*added.shape[:-2], *age.shape))
-    )
-    return -taken * (1 + root) * share * CO2_PER_C  # fmt: skip
+    taken = np.einsum("...s,...sy->...y", created, added)
+    return -taken * (1 + root) * share * CO2_PER_C
 
 
 def methane(created: Floats, rate: Floats, salinity: Floats, weights: Floats) -> Floats:

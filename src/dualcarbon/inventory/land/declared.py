@@ -13,7 +13,7 @@ Climate = Literal[
     "cool_temperate_dry", "cool_temperate_moist", "warm_temperate_dry", "warm_temperate_moist", "tropical_dry",
     "tropical_moist",
 ]  # fmt: skip
-WaterRegime = Literal["continuous", "single", "multiple"]
+WaterRegime = Literal["continuous", "single_aeration", "multiple_aeration"]
 
 
 class Practice(Declared):
@@ -71,8 +71,8 @@ class WaterProject(Declared):
     id: Text
     """Kind of the rows of activity.csv."""
     before: WaterRegime = "continuous"
-    """Water before: `continuous` flooding, `single` or `multiple` drainage."""
-    after: WaterRegime = "multiple"
+    """Water before: `continuous` flooding, `single_aeration` or `multiple_aeration`."""
+    after: WaterRegime = "multiple_aeration"
     """Water in the project."""
 
 

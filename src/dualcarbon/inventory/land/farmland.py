@@ -13,6 +13,7 @@ from dualcarbon.reference.numbers import Shelf
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 AREA = "rice_water_area"
+RICE = "rice_area"  # whose methane and scaling factors serve here too
 N2O_PER_N = 44 / 28
 """Nitrous oxide per nitrogen, by molar mass. [t N2O/t N]"""
 
@@ -172,16 +173,15 @@ def _project(
     area = activities.over(AREA, "ha", project.id)
     if area is None:
         return [], []
-    water = _regimes(activities, shelf, project, "SF", "1")
-    season = [
-        use(shelf, AREA, quantity, unit, activities.years, kind=project.id)
-        for quantity, unit in (("CH4", "t CH4/ha day"), ("days", "day"))
-    ]
-    found = [_line(activities, project, "CH4", (area, *season, *water), _less)]
+    years = activities.years
+    water = _regimes(activities, shelf, project, RICE, "water_regime", "1")
+    daily = use(shelf, RICE, "CH4_daily", "t/ha day", years, kind=project.id)
+    days = use(shelf, AREA, "days", "day", years, kind=project.id)
+    found = [_line(activities, project, "CH4", (area, daily, days, *water), _less)]
     if not shelf.has(AREA, "nitrogen", kind=project.id):
         return found, [note("LND024", Place(key=f"{AREA}/{project.id}"))]
-    nitrogen = use(shelf, AREA, "nitrogen", "t N/ha", activities.years, kind=project.id)
-    shares = _regimes(activities, shelf, project, "N2O_N", "t N/t N")
+    nitrogen = use(shelf, AREA, "nitrogen", "t N/ha", years, kind=project.id)
+    shares = _regimes(activities, shelf, project, AREA, "N2O_N", "t N/t N")
     return [*found, _line(activities, project, "N2O", (area, nitrogen, *shares), nitrous)], []
 
 
@@ -191,11 +191,11 @@ def _less(*given: Floats) -> Floats:
 
 
 def _regimes(
-    activities: Activities, shelf: Shelf, project: WaterProject, quantity: str, unit: str
+    activities: Activities, shelf: Shelf, project: WaterProject, item: str, quantity: str, unit: str
 ) -> list[Use]:
     """Take a number for the water before and after."""
     regimes = (project.before, project.after)
-    return [use(shelf, AREA, quantity, unit, activities.years, kind=regime) for regime in regimes]
+    return [use(shelf, item, quantity, unit, activities.years, kind=regime) for regime in regimes]
 
 
 def _line(
