@@ -33,6 +33,7 @@ def test_a_row_keeps_its_line_its_text_and_its_unit():
         "access": "",
         "signed": "",
         "source": "Yearbook, table 5",
+        "mark": "",
         "vintage": "2021 edition",
         "given": 1.5,
         "given_unit": "10^4 tce",
