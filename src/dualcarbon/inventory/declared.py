@@ -58,6 +58,13 @@ class EnergyRules(Declared):
 class Processes(Declared):
     """Choices of industrial processes and product use."""
 
+    steel: Literal["beyond_energy", "whole"] = "beyond_energy"
+    """`beyond_energy`: fluxes, electrodes and the carbon that pig iron loses; coke and coal of iron-making stand in the energy
+    account. `whole`: the IPCC's factor for all of it; the energy account must then hold none of it."""
+    pig_iron_carbon: Literal["counted", "in_energy"] = "counted"
+    """`counted`: the carbon that pig iron loses is a line of steel, as in the provincial guideline. `in_energy`: the energy
+    account takes all coke of blast furnaces as burnt, which holds that carbon already."""
+
 
 class Agriculture(Declared):
     """Choices of agriculture."""
