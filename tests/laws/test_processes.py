@@ -39,7 +39,10 @@ def ledger(values, edition=("2006", "provincial_2011")):
         for year in ((YEARS[0] - 1,) if i == "fgas_bank" else YEARS)
     ]  # fmt: skip
     activities, shelf = Activities(YEARS, pl.DataFrame(table)), Shelf(tiers(*edition))
-    parts = (processes.lines(activities, Processes(), shelf), fugitive.lines(activities, shelf))
+    parts = (
+        processes.lines(activities, Processes(), shelf),
+        fugitive.lines(activities, Processes(), shelf),
+    )
     return [line for lines, _ in parts for line in lines], [f for _, faults in parts for f in faults]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from dualcarbon.inventory import proportional
 from dualcarbon.inventory.activities import Activities, use
+from dualcarbon.inventory.declared import Processes
 from dualcarbon.inventory.ledger import Activity, Floats, Line
 from dualcarbon.inventory.proportional import (
     Part,
@@ -33,13 +34,15 @@ SOURCES = tuple(
 )  # fmt: skip
 
 
-def lines(activities: Activities, shelf: Shelf) -> Part:
+def lines(activities: Activities, settings: Processes, shelf: Shelf) -> Part:
     """Give the lines of coal mining by class of mine, of handling the coal, and of oil and gas by throughput.
 
     Parameters
     ----------
     activities : Activities
         Statistics of the region.
+    settings : Processes
+        Choices of the study; none bears on these sources yet.
     shelf : Shelf
         Numbers that the study may take.
 

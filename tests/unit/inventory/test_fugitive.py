@@ -5,6 +5,7 @@ import pytest
 
 from dualcarbon.inventory import fugitive
 from dualcarbon.inventory.activities import Activities
+from dualcarbon.inventory.declared import Processes
 from dualcarbon.reference.numbers import Number, Shelf, tiers
 
 MEASURED = Number(
@@ -18,7 +19,8 @@ def emitted(*rows, guideline="provincial_2011", local=()):
         for n, (i, k, v, u) in enumerate(rows, start=2)
     ]  # fmt: skip
     activities = Activities((2016,), pl.DataFrame(table))
-    lines, faults = fugitive.lines(activities, Shelf(tiers("2006", guideline), local=local))
+    shelf = Shelf(tiers("2006", guideline), local=local)
+    lines, faults = fugitive.lines(activities, Processes(), shelf)
     return {line.id: float(line.amounts()[0]) for line in lines}, [f.code for f in faults]
 
 
