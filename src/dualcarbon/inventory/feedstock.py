@@ -56,7 +56,7 @@ class Posting:
         left = self.left
         far = abs(left) > CLOSE * abs(self.carbon)
         return [
-            (int(left.year[i]), str(left.fuel[j]), float(left[i, j]))
+            (int(left.year.values[i]), str(left.fuel.values[j]), float(left.values[i, j]))
             for i, j in np.argwhere(far.values).tolist()
         ]
 

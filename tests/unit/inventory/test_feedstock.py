@@ -1,0 +1,106 @@
+"""The ledger of feedstock: posted once, told where it is not, and its lines."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from dualcarbon.inventory import feedstock
+from dualcarbon.inventory.declared import Destination, EnergyRules
+
+CELLS = {
+    ("industry", "feedstock", "natural_gas"): [100.0, 120.0],
+    ("industry", "feedstock", "bitumen"): [50.0, 0.0],
+    ("industry", "final", "natural_gas"): [10.0, 10.0],
+}
+YEARS = (2019, 2020)
+ROWS = pl.DataFrame(
+    {"year": [2019, 2020], "sector": ["industry"] * 2, "flow": ["feedstock"] * 2, "fuel": ["natural_gas"] * 2,
+     "row": ["data/energy.csv:7", "data/energy.csv:8"]}
+)  # fmt: skip
+AMMONIA = Destination(fuel="natural_gas", product="ammonia", share=0.8, emitted=0.75, exported=0.25)
+METHANOL = Destination(fuel="natural_gas", product="methanol", share=0.2, emitted=0.3, stored=0.5, exported=0.2)  # fmt: skip
+PER_TCE = 15.32 * 0.0293076
+
+
+def to(shelf, *stated):
+    return feedstock.destinations(EnergyRules(feedstock=stated), shelf, 2020)
+
+
+def test_each_tonne_goes_to_one_place(make, in_east):
+    posting = feedstock.post(make(CELLS, YEARS), to(in_east, AMMONIA, METHANOL))
+    assert posting.unsettled() == []
+    gas = posting.posted.sel(fuel="natural_gas", year=2019)
+    assert float(gas.sel(product="ammonia", fate="emitted")) == pytest.approx(60 * PER_TCE)
+    assert float(gas.sel(product="ammonia", fate="exported")) == pytest.approx(20 * PER_TCE)
+    assert float(gas.sel(product="methanol", fate="stored")) == pytest.approx(10 * PER_TCE)
+    assert float(posting.fate("stored").sel(fuel="bitumen", year=2019)) == pytest.approx(
+        float(posting.carbon.sel(fuel="bitumen", year=2019))
+    )
+
+
+def test_what_has_no_destination_is_left(make, in_east):
+    posting = feedstock.post(make(CELLS, YEARS), to(in_east, AMMONIA))
+    assert [(y, f) for y, f, _ in posting.unsettled()] == [(2019, "natural_gas"), (2020, "natural_gas")]  # fmt: skip
+    assert posting.unsettled()[0][2] == pytest.approx(20 * PER_TCE)
+
+
+def test_what_is_posted_twice_is_left_negative(make, in_east):
+    twice = METHANOL.model_copy(update={"share": 0.5})
+    posting = feedstock.post(make(CELLS, YEARS), to(in_east, AMMONIA, twice))
+    assert posting.unsettled()[0][2] == pytest.approx(-30 * PER_TCE)
+
+
+def test_an_account_without_feedstock_has_no_ledger(make, in_east):
+    assert feedstock.post(make({("industry", "final", "coke"): 1.0}, YEARS), to(in_east)) is None
+    only = {("industry", "feedstock", "electricity"): 1.0}
+    assert feedstock.post(make(only, YEARS), to(in_east)) is None
+
+
+def test_lubricants_are_oxidised_by_a_fifth(in_east):
+    known = {d.fuel: d for d in to(in_east)}
+    assert sorted(known) == ["bitumen", "lubricants", "paraffin"]
+    assert (known["bitumen"].stored, known["lubricants"].emitted, known["paraffin"].stored) == (1.0, 0.2, 0.8)  # fmt: skip
+
+
+def test_what_the_study_states_goes_before_what_is_known(in_east):
+    own = Destination(fuel="lubricants", product="lubricants", emitted=1.0)
+    assert [d.emitted for d in to(in_east, own) if d.fuel == "lubricants"] == [1.0]
+
+
+def test_lines_hold_the_whole_carbon(make, in_east):
+    energy = make(CELLS, YEARS)
+    lines = feedstock.lines(energy, ROWS, to(in_east, AMMONIA, METHANOL))
+    total = sum(line.amounts() for line in lines)
+    posting = feedstock.post(energy, to(in_east, AMMONIA, METHANOL))
+    assert total == pytest.approx(posting.carbon.sum("fuel").values * 44 / 12, rel=1e-12)
+
+
+def test_only_what_is_emitted_counts(make, in_east):
+    lines = feedstock.lines(make(CELLS, YEARS), ROWS, to(in_east, AMMONIA))
+    told = {line.id: (line.category, line.memo, line.counts) for line in lines}
+    assert told == {
+        "feedstock:industry:natural_gas:ammonia:emitted:CO2": ("2B1", "", True),
+        "feedstock:industry:natural_gas:ammonia:exported:CO2": ("2B1", "stored", False),
+        "feedstock:industry:bitumen:bitumen:stored:CO2": ("2D", "stored", False),
+    }
+    assert lines[0].activities[0].refs == ("data/energy.csv:7", "data/energy.csv:8")
+
+
+def test_what_processes_tell_is_left_to_them(make, in_east, statistics_of):
+    rows = [("ammonia_output", "", "t", {2019: 5.0})]
+    activities = statistics_of(rows, years=YEARS)
+    assert feedstock.claimed(activities) == {"ammonia"}
+    lines = feedstock.lines(make(CELLS, YEARS), ROWS, to(in_east, AMMONIA), {"ammonia"})
+    assert [line.kind for line in lines if line.item == "ammonia"] == ["exported"]
+
+
+def test_nothing_is_claimed_without_statistics():
+    assert feedstock.claimed(None) == frozenset()
+
+
+def test_a_share_keeps_its_range(make, in_east):
+    energy = make({("industry", "feedstock", "lubricants"): 10.0}, YEARS)
+    (emitted, _) = feedstock.lines(energy, ROWS.clear(), to(in_east))
+    share = emitted.numbers[0]
+    assert (share.value, share.lo95, share.hi95, share.mark) == (0.2, 0.1, 0.3, "M")
