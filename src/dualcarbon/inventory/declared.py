@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dualcarbon.inventory.land.declared import Land
+from dualcarbon.inventory.views.declared import Views
 from dualcarbon.quantities.declared import Declared, Number, Text
 from dualcarbon.quantities.kinds import Year
 
@@ -136,3 +137,5 @@ class Accounting(Declared):
     """Choices of land."""
     uncertainty: Uncertainty = Field(default_factory=Uncertainty)
     """Choices of uncertainty."""
+    views: Views = Field(default_factory=Views)
+    """How the account is shown in the order of others."""
