@@ -25,6 +25,7 @@ BULK = "bulk"
 WHOLE = 1e-6
 """How far shares may add up beside one. [1]"""
 KEY = "account.waste"
+CLIMATES = ("wet_temperate", "dry_temperate", "wet_tropical", "dry_tropical")
 
 
 def lines(activities: Activities, settings: Waste, shelf: Shelf) -> Iterator[Found]:
@@ -48,7 +49,7 @@ def lines(activities: Activities, settings: Waste, shelf: Shelf) -> Iterator[Fou
     """
     if not activities.kinds(INDICATOR):
         return
-    here = placed(shelf, settings.climate)
+    here = placed(shelf, settings.climate) if settings.landfill == "first_order_decay" else shelf
     found: list[Line] = []
     for kind in activities.kinds(INDICATOR):
         series = activities.series(INDICATOR, "t", kind)
@@ -74,13 +75,21 @@ def placed(shelf: Shelf, climate: str) -> Shelf:
         Numbers that may be taken.
     climate : str
         ``wet_temperate`` and so on; nothing for that of the province.
+
+    Raises
+    ------
+    InputError
+        None is stated, and the region lies in no province (WST015).
     """
+    zones = frozenset(zone for zone in shelf.zones if not zone.startswith("climate:"))
     if not climate:
+        if zones == shelf.zones:
+            raise InputError(
+                faults=[note("WST015", Place(key=f"{KEY}.climate"), known=", ".join(CLIMATES))]
+            )
         return shelf
     other = copy.copy(shelf)
-    other.zones = frozenset(z for z in shelf.zones if not z.startswith("climate:")) | {
-        f"climate:{climate}"
-    }
+    other.zones = zones | {f"climate:{climate}"}
     return other
 
 

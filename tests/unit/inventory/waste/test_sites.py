@@ -8,6 +8,7 @@ import pytest
 from dualcarbon.inventory import waste
 from dualcarbon.inventory.declared import Waste
 from dualcarbon.inventory.waste.sites import placed
+from dualcarbon.reference.numbers import Shelf, tiers
 
 FOOD = {"food": 1.0}
 PEOPLE = dict.fromkeys(range(1960, 2018), 1e6)
@@ -97,6 +98,16 @@ def test_the_climate_may_be_stated(statistics_of, in_east):
     assert rates == [0.06]
     assert "climate:wet_temperate" in in_east.zones
     assert placed(in_east, "") is in_east
+
+
+def test_a_region_without_climate_must_state_one_for_decay_alone(statistics_of):
+    nation = Shelf(tiers(), ())
+    given = statistics_of([rows()], PEOPLE)
+    assert of(waste.lines(given, Waste(composition=FOOD), nation)) == ({}, ["WST015"])
+    stated = Waste(composition=FOOD, climate="wet_tropical")
+    assert of(waste.lines(given, stated, nation))[1] == ["WST001"]
+    at_once = Waste(composition=FOOD, landfill="mass_balance")
+    assert of(waste.lines(given, at_once, nation))[1] == []
 
 
 def test_recovery_is_taken_off(statistics_of, in_east):
