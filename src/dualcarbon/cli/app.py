@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from dualcarbon.cli import workbook
+from dualcarbon.cli.asking import WRONG_USE, Json, Lang, Study, language, told
 
 if TYPE_CHECKING:
     from dualcarbon.study.results import Results
 
-INPUT_AT_FAULT = 1
-WRONG_USE = 2
 FORMS = ("html", "pdf", "docx")
 
 app = typer.Typer(
@@ -25,12 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Study = Annotated[Path, typer.Argument(help="Folder of the study.", show_default=False)]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
-Lang = Annotated[
-    str, typer.Option("--lang", help="Language of messages: en or zh.", metavar="en|zh")
-]
+app.add_typer(workbook.app, name="workbook")
 
 
 @app.command()
@@ -44,26 +38,26 @@ def new(
     lang: Lang = "en",
 ) -> None:
     """Make the folder of a new study, with tables to fill in."""
-    with _told(lang):
+    with told(lang):
         from dualcarbon.study import template
 
         made = template.make(folder, title=title, region=region)
     from dualcarbon.cli import show
 
-    show.made(made, folder, lang=_lang(lang))
+    show.made(made, folder, lang=language(lang))
 
 
 @app.command()
 def check(study: Study, json: Json = False, lang: Lang = "en") -> None:
     """Read a study and list all its faults."""
-    with _told(lang, json=json):
+    with told(lang, json=json):
         from dualcarbon.study import preparation
 
         prepared = preparation.prepare(study)
         preparation.rehearse(prepared)
     from dualcarbon.cli import show
 
-    show.checked(prepared.folder, prepared.warnings, as_json=json, lang=_lang(lang))
+    show.checked(prepared.folder, prepared.warnings, as_json=json, lang=language(lang))
 
 
 @app.command()
@@ -83,7 +77,7 @@ def run(
     """Compute a study, from inventory to report."""
     from dualcarbon.cli import show
 
-    with _told(lang, json=json):
+    with told(lang, json=json):
         from dualcarbon.study import running
 
         with show.steps() as step:
@@ -96,7 +90,7 @@ def run(
                 step=step,
                 documents=_documents,
             )
-    show.ran(results, study, as_json=json, lang=_lang(lang))
+    show.ran(results, study, as_json=json, lang=language(lang))
 
 
 @app.command()
@@ -107,13 +101,13 @@ def explain(
     lang: Lang = "en",
 ) -> None:
     """Show how a number came: formula, inputs, factor, source cell."""
-    with _told(lang, json=json):
+    with told(lang, json=json):
         from dualcarbon.study.explain import explain as explained
 
         derivation = explained(run, key)
     from dualcarbon.cli import show
 
-    show.explained(derivation, as_json=json, lang=_lang(lang))
+    show.explained(derivation, as_json=json, lang=language(lang))
 
 
 @app.command()
@@ -136,15 +130,15 @@ def report(
     json: Json = False,
 ) -> None:
     """Write the report of a run as a page, as PDF or as a Word document."""
-    spoken = _lang(lang or "en")
+    spoken = language(lang or "en")
     if format not in FORMS:
         sys.stderr.write(f"--format {format}: {', '.join(FORMS)}\n")
         raise typer.Exit(WRONG_USE)
-    with _told(spoken, json=json):
+    with told(spoken, json=json):
         from dualcarbon.report import writing
 
         written = writing.again(
-            run, lang=_lang(lang) if lang else None, form=format, out=out, template=template
+            run, lang=language(lang) if lang else None, form=format, out=out, template=template
         )
     from dualcarbon.cli import show
 
@@ -160,13 +154,13 @@ def catalogue(
     lang: Lang = "en",
 ) -> None:
     """List the typical measures, or show one with its numbers and their sources."""
-    with _told(lang, json=json):
+    with told(lang, json=json):
         from dualcarbon.cli import typical
 
         if measure:
-            typical.shown(measure, as_json=json, lang=_lang(lang))
+            typical.shown(measure, as_json=json, lang=language(lang))
         else:
-            typical.listed(as_json=json, lang=_lang(lang))
+            typical.listed(as_json=json, lang=language(lang))
 
 
 def _documents(results: Results, folder: Path) -> None:
@@ -174,26 +168,3 @@ def _documents(results: Results, folder: Path) -> None:
     from dualcarbon.report import html
 
     html.documents(results, folder)
-
-
-@contextmanager
-def _told(lang: str, *, json: bool = False) -> Iterator[None]:
-    """Turn what the package refuses into one clear list on the terminal and exit status 1."""
-    lang = _lang(lang)
-    from dualcarbon.errors import DualCarbonError
-
-    try:
-        yield
-    except (DualCarbonError, OSError) as error:
-        from dualcarbon.cli import show
-
-        refusal = show.unusable(error) if isinstance(error, OSError) else error
-        show.refused(refusal, as_json=json, lang=lang)
-        raise typer.Exit(INPUT_AT_FAULT) from None
-
-
-def _lang(text: str) -> Literal["en", "zh"]:
-    if text not in ("en", "zh"):
-        sys.stderr.write(f"--lang {text}: en or zh\n")
-        raise typer.Exit(WRONG_USE)
-    return "zh" if text == "zh" else "en"

@@ -34,14 +34,14 @@ WORDS = {
         "scenario": "scenario", "no_peak": "P(no peak)", "year": "peak", "interval": "80 % range",
         "amount": "Mt CO2", "by": "P(by 2030)", "shape": "to the horizon",
         "fill": "next: fill in the tables, then  dualcarbon check {folder}",
-        "warnings": "warnings", "more": "more in the annex of the report", "run": "run", "report": "report", "next": "next",
+        "warnings": "warnings", "more": "more in the annex of the report", "run": "run", "report": "report", "export": "export", "next": "next",
     },
     "zh": {
         "count": "{count} 处错误。未写入任何结果。", "good": "该研究可以运行。",
         "scenario": "情景", "no_peak": "不达峰概率", "year": "达峰年", "interval": "80%区间",
         "amount": "峰值 Mt CO2", "by": "2030年前达峰概率", "shape": "基年至目标年",
         "fill": "下一步：填写各表，然后运行  dualcarbon check {folder}",
-        "warnings": "条提示", "more": "条见报告附录", "run": "运行", "report": "报告", "next": "下一步",
+        "warnings": "条提示", "more": "条见报告附录", "run": "运行", "report": "报告", "export": "导出", "next": "下一步",
     },
 }  # fmt: skip
 
@@ -89,7 +89,7 @@ def checked(folder: Path, warnings: Sequence[Fault], *, as_json: bool, lang: str
             {"study": str(folder), "faults": [], "warnings": [record(w, lang) for w in warnings]}
         )
         return
-    _warn(warnings, lang, limit=len(warnings))
+    warn(warnings, lang, limit=len(warnings))
     out().print("[green]✓[/green] ", end="")
     out().print(f"{folder}: {WORDS[lang]['good']}", markup=False)
 
@@ -127,7 +127,7 @@ def ran(results: Results, study: Path, *, as_json: bool, lang: str) -> None:
         return
     console, words = out(), WORDS[lang]
     console.print(peak_table(results, lang))
-    _warn(results.warnings, lang, limit=SHOWN_WARNINGS)
+    warn(results.warnings, lang, limit=SHOWN_WARNINGS)
     console.print(f"{words['run']}     {results.folder}", markup=False)
     report = results.report(lang)
     if report:
@@ -142,8 +142,19 @@ def written(file: Path, warnings: Sequence[Fault], *, as_json: bool, lang: str) 
     if as_json:
         print_json({"file": str(file), "warnings": [record(w, lang) for w in warnings]})
         return
-    _warn(warnings, lang, limit=len(warnings))
+    warn(warnings, lang, limit=len(warnings))
     out().print(f"{WORDS[lang]['report']}  {file}", markup=False)
+
+
+def exported(files: Sequence[Path], warnings: Sequence[Fault], *, as_json: bool, lang: str) -> None:
+    """Tell which files an export was written to, and what they leave out."""
+    if as_json:
+        told = [record(w, lang) for w in warnings]
+        print_json({"files": [str(file) for file in files], "warnings": told})
+        return
+    warn(warnings, lang, limit=len(warnings))
+    for file in files:
+        out().print(f"{WORDS[lang]['export']}  {file}", markup=False, soft_wrap=True)
 
 
 def peak_table(results: Results, lang: str) -> Table:
@@ -222,7 +233,8 @@ def _interval(low: float | str, high: float | str) -> str:
     return f"{low}–{high}".replace("> ", ">")
 
 
-def _warn(warnings: Sequence[Fault], lang: str, limit: int) -> None:
+def warn(warnings: Sequence[Fault], lang: str, limit: int) -> None:
+    """List warnings, as many as are shown."""
     console = aside()
     if warnings:
         console.print(f"[yellow]{len(warnings)} {WORDS[lang]['warnings']}[/yellow]")

@@ -68,14 +68,14 @@ def measured(sheet: Sheet, columns: dict[str, Column]) -> Column:
     names = named.values if named else [""] * len(values)
     column = Column()
     for position, (value, unit) in enumerate(zip(values, given.values, strict=True)):
-        kept = _kept(sheet.table, unit or "", names[position] or "")
-        if kept.fault is not None and position not in given.bad:
-            fault = kept.fault
+        found = kept(sheet.table, unit or "", names[position] or "")
+        if found.fault is not None and position not in given.bad:
+            fault = found.fault
             column.flag(position, fault.code, sheet.place(position, "unit"), dict(fault.params))
-        lost = value is None or kept.fault is not None
-        column.values.append(None if lost else value * kept.factor)
-        column.marks.append(kept.unit)
-        column.scales.append(kept.factor)
+        lost = value is None or found.fault is not None
+        column.values.append(None if lost else value * found.factor)
+        column.marks.append(found.unit)
+        column.scales.append(found.factor)
         if not lost and math.isinf(column.values[-1]):
             column.values[-1] = None
             params = {"text": f"{value:g} {cut(unit)}"}
@@ -91,7 +91,7 @@ def scaled(values: list[Any], beside: Column) -> list[Any]:
     ]
 
 
-def _kept(table: Table, unit: str, name: str) -> units.Kept:
+def kept(table: Table, unit: str, name: str) -> units.Kept:
     """Give what a row's unit is kept in; ``name`` is its fuel in a physical table, else its indicator."""
     if unit and name and table.physical:
         return physical.kept(unit, table.unit, name)

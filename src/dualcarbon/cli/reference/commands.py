@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import UnionType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
-from typer.models import ArgumentInfo, OptionInfo
+from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
-from dualcarbon.cli.app import INPUT_AT_FAULT, WRONG_USE, app
+from dualcarbon.cli.app import app
+from dualcarbon.cli.asking import INPUT_AT_FAULT, WRONG_USE
 from dualcarbon.cli.reference import markdown
 from dualcarbon.cli.reference.markdown import code
 
@@ -33,6 +34,9 @@ EXAMPLES = {
     "explain": "dualcarbon explain my-region/results/RUN scenarios.baseline.peak.year",
     "report": "dualcarbon report my-region/results/RUN --lang zh --format docx --template bureau.docx",
     "catalogue": "dualcarbon catalogue E07 --lang zh",
+    "workbook new": "dualcarbon workbook new my-region --lang zh --table energy --table population",
+    "workbook read": "dualcarbon workbook read my-region.xlsx my-region --write",
+    "workbook annotate": "dualcarbon workbook annotate my-region.xlsx --lang zh",
 }
 VALUES = {Path: "path", int: "whole number", str: "text", bool: ""}
 """What a parameter of a type takes; a flag takes nothing."""
@@ -51,7 +55,15 @@ class Parameter:
 
 def declared() -> Mapping[str, Callable[..., None]]:
     """Give the function of every command by its name, in the order of the command line's help."""
-    calls = [info.callback for info in app.registered_commands]
+    calls = _named(app.registered_commands)
+    for group in app.registered_groups:
+        inside = group.typer_instance.registered_commands if group.typer_instance else []
+        calls |= {f"{group.name} {name}": call for name, call in _named(inside).items()}
+    return calls
+
+
+def _named(commands: Iterable[CommandInfo]) -> dict[str, Callable[..., None]]:
+    calls = [info.callback for info in commands]
     return {call.__name__: call for call in calls if call is not None}
 
 
@@ -119,9 +131,10 @@ def _called(name: str, info: ArgumentInfo | OptionInfo) -> str:
 
 def _plain(kind: Any) -> type:  # noqa: ANN401 - an annotation may be anything
     """Give the type of what may be left out."""
-    plain: type = (
+    plain = (
         next(k for k in get_args(kind) if k is not type(None))
         if isinstance(kind, UnionType)
         else kind
     )
-    return plain
+    one: type = get_args(plain)[0] if get_origin(plain) is list else plain
+    return one

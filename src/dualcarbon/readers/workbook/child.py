@@ -25,15 +25,15 @@ MOST_SENT = 64_000_000
 NUMBERS = "nps"
 
 
-def limited() -> None:
-    """Hold this process to its memory and its time; it may write no file and leave no core."""
+def limited(*, seconds: int = SECONDS, files: bool = False) -> None:
+    """Hold this process to its memory and its time; it leaves no core, and writes files only where that is said."""
     try:
         import resource
     except ImportError:  # not on Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    for nothing in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    for nothing in (resource.RLIMIT_CORE, *(() if files else (resource.RLIMIT_FSIZE,))):
         resource.setrlimit(nothing, (0, 0))
 
 

@@ -275,11 +275,9 @@ class _Cells:
         texts = self.book.texts
         if re.fullmatch("[0-9]{1,9}", raw) and int(raw) < len(texts):
             return self._texted(texts[int(raw)])
-        bad = self.book.bad_text
-        where = {"sheet": self.grid.name, "cell": self.address}
-        if bad:
-            refuse("XLS029", **where, text=bad)
-        refuse("XLS013", **where, text=raw[:40])
+        if self.book.bad_text:
+            refuse("XLS029", sheet=self.grid.name, cell=self.address, text=self.book.bad_text)
+        return f"x{raw[:40]}"
 
     def _numeric(self, raw: str) -> str:
         if not raw:
