@@ -39,13 +39,23 @@ Paths = dict[str, dict[int, float]]
 
 
 def energy_cells(reading: Reading) -> list[Energy]:
-    """Give the energy account of the base year. [Mtce]."""
-    rows = reading.rows("energy", year=reading.study.base_year)
-    return [
-        Energy(r["sector"], r["flow"], r["fuel"], r["energy_tce"] / TONNES)
-        for r in rows
-        if _plain(r)
-    ]
+    """Give the energy account of the base year, in groups of fuels. [Mtce]."""
+    found: dict[tuple[str, str, str], float] = defaultdict(float)
+    for r in reading.rows("energy", year=reading.study.base_year):
+        if _plain(r):
+            found[r["sector"], r["flow"], group(r["fuel"])] += r["energy_tce"] / TONNES
+    return [Energy(*cell, amount) for cell, amount in found.items()]
+
+
+def group(fuel: str) -> str:
+    """Give the group of fuels that a fuel is shown with: thirty of them are no picture.
+
+    Examples
+    --------
+    >>> group("raw_coal"), group("lng"), group("electricity")
+    ('coal', 'natural_gas', 'electricity')
+    """
+    return FUELS[fuel].more["group"]
 
 
 def sector_paths(reading: Reading, scenario: str | None) -> Paths:
@@ -71,7 +81,7 @@ def fuel_paths(reading: Reading, scenario: str) -> Paths:
     found: Paths = defaultdict(lambda: defaultdict(float))
     for row in _cells(reading, scenario):
         if row["flow"] not in TRADE:
-            found[row["fuel"]][int(row["year"])] += row["energy_tce"] / TONNES
+            found[group(row["fuel"])][int(row["year"])] += row["energy_tce"] / TONNES
     alive = {id: path for id, path in found.items() if max(path.values()) > 0.001 * _top(found)}
     shown = [f for f in FUEL_ORDER if f in alive] + sorted(
         set(alive) - set(FUEL_ORDER), key=FUELS.rank

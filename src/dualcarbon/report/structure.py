@@ -89,7 +89,8 @@ def _by_fuel(reading: Reading, y: int) -> dict[str, Number]:
     found: dict[str, float] = {}
     for row in reading.rows("energy", year=y):
         if row["flow"] not in drawn.TRADE and row["fuel"] != "total":
-            found[row["fuel"]] = found.get(row["fuel"], 0.0) + row["energy_tce"] / TONNES
+            fuel = drawn.group(row["fuel"])
+            found[fuel] = found.get(fuel, 0.0) + row["energy_tce"] / TONNES
     whole = sum(found.values())
     return {
         fuel: Number(value=found[fuel], kind="energy", key=f"report.energy.{fuel}.{y}")

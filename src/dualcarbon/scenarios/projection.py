@@ -19,6 +19,7 @@ from dualcarbon.scenarios.tree import (
     Observed,
     Series,
     Tree,
+    of_use,
     own_key,
 )
 
@@ -318,8 +319,8 @@ def _activity(given: Parameters, by: str) -> Series:
 
 def _base(cell: Cell, energy: Mapping[Cell, Series], given: Parameters) -> Series:
     """Give what an own cell is measured against: the final use of its fuel, or the value added of industry."""
-    _, flow, fuel = cell
-    if flow == "losses":
+    fuel = cell[2]
+    if of_use(cell, energy):
         return _sum(v for (_, w, f), v in energy.items() if f == fuel and w == "final")
     drivers = ("structure.industry", "gdp")
     return _activity(given, next((key for key in drivers if key in given), ""))

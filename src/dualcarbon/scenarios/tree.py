@@ -9,7 +9,7 @@ History and future are one series: :func:`observed` turns an account into parame
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -192,6 +192,11 @@ def _is_own(cell: Cell) -> bool:
     )
 
 
+def of_use(cell: Cell, cells: Iterable[Cell]) -> bool:
+    """Tell whether a cell is measured against the final use of its fuel: losses of a fuel that somebody uses."""
+    return cell[1] == "losses" and any((w, f) == ("final", cell[2]) for _, w, f in cells)
+
+
 def own_key(cell: Cell) -> str:
     """Give the key of the path of such a cell: ``losses.oil``, ``other_transformation.coal``."""
     return f"{cell[1]}.{cell[2]}"
@@ -213,7 +218,11 @@ def _units(tree: Tree, seen: Observed) -> dict[str, str]:
         units |= {"heat.rate": "tce/tce", "heat.balance": "1"}
     for cell in tree.own:
         units[own_key(cell)] = (
-            "tce/tce" if cell[1] == "losses" else f"tce/{money}" if seen.gdp is not None else "tce"
+            "tce/tce"
+            if of_use(cell, seen.energy)
+            else f"tce/{money}"
+            if seen.gdp is not None
+            else "tce"
         )
     burnt = sorted({cell[2] for cell in seen.energy if np.any(seen.factor.get(cell, 0.0))})
     units |= {f"factor_scale.{fuel}": "1" for fuel in burnt}

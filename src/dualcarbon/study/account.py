@@ -23,6 +23,7 @@ from dualcarbon.inventory.emission_factors import Factors
 from dualcarbon.inventory.replication import Replication
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference.records import FactorRecord
+from dualcarbon.scenarios.folding import folded
 from dualcarbon.scenarios.tree import IMPORT, Cell, Observed, Series, cells
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -94,6 +95,7 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
         *emission_factors.idle(own, energy, factors),
         *_checks(energy),
         *_outside(energy),
+        *(_products(energy) if yearbook.balance is None else ()),
         *gaps,
         *([note("INV017")] if study.boundary == "adjusted" else []),
         note("INV008"),
@@ -125,7 +127,7 @@ def own_records(local: pl.DataFrame | None, region: str) -> list[FactorRecord]:
 
 
 def observed(account: Account) -> Observed:
-    """Give what the scenarios start from."""
+    """Give what the scenarios start from; a balance table in single fuels is seen in groups of them."""
     book = account.yearbook
     energy = _tradeless(cells(account.energy))
     factor = {
@@ -138,6 +140,8 @@ def observed(account: Account) -> Observed:
         if book.value_added is None
         else {str(s): book.value_added.sel(sector=s).values for s in book.value_added.sector.values}
     )
+    if book.balance is not None:
+        energy, factor = folded(energy, factor)
     bought = (
         account.factors.trade.sel(fuel="electricity").values
         if "electricity" in account.factors.trade.fuel.values
@@ -195,7 +199,7 @@ def _outside(energy: xr.DataArray) -> list[Fault]:
         note("SCN013", fuel="heat", flow=flow)
         for flow in flows
         if bool((energy.sel(flow=flow, fuel="heat") != 0).any())
-    ] + _products(energy)
+    ]
 
 
 def _products(energy: xr.DataArray) -> list[Fault]:

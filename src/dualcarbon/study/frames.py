@@ -71,10 +71,14 @@ def _frame(rows: Rows, by: tuple[str, ...]) -> pl.DataFrame:
 
 
 def _energy(account: Account) -> Rows:
-    """Give every row of the energy table with the line that it came from."""
-    for row in account.yearbook.energy_rows.iter_rows(named=True):
-        plain = {k: row[k] for k in ("year", "sector", "flow", "fuel")}
-        yield {**plain, "energy_tce": row["value"], "source": f"data/energy.csv:{row['line']}"}
+    """Give every cell of the account with the rows that it came from."""
+    cell = ["year", "sector", "flow", "fuel"]
+    rows = account.yearbook.energy_rows.group_by(cell, maintain_order=True)
+    found = rows.agg(
+        energy_tce=pl.col("value").sum(),
+        source=pl.col("row").unique(maintain_order=True).str.join(" "),
+    )
+    yield from found.iter_rows(named=True)
 
 
 def _emissions(account: Account) -> Rows:

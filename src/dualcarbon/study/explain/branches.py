@@ -13,15 +13,20 @@ from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.assumptions import setting_of
 from dualcarbon.scenarios.deployment import Deployed, ordered, touched
 from dualcarbon.scenarios.ensemble import Central
+from dualcarbon.scenarios.folding import group
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import capture, demand
-from dualcarbon.scenarios.tree import Cell
+from dualcarbon.scenarios.tree import Cell, of_use
 from dualcarbon.study.explain.notebook import Notebook
 
 Text = tuple[str, str]
 DEMAND = ("activity x intensity x share", "活动水平 × 强度 × 份额")
 BURNT = ("energy x factor x scale", "能源量 × 因子 × 缩放")
 CAUGHT = ("energy x factor x scale x share not captured", "能源量 × 因子 × 缩放 × 未捕集比例")
+MEAN = (
+    "emissions of the fuels of the group / their energy",
+    "该品种组各燃料的排放量 / 其能源量",
+)
 LOSSES = ("rate x final use of the fuel", "比率 × 该品种终端消费")
 RATE = ("rate x industry's value added", "比率 × 工业增加值")
 BURNING = (
@@ -67,14 +72,7 @@ class Branches:
             "tce",
             self.energy(name, cell, year, place),
         )
-        base = self.note.prepared.study.base_year
-        record = self.note.account.factors.records.get(("direct", base, sector, flow, fuel))
-        held = float(
-            self.note.account.factors.direct.sel(year=base, sector=sector, flow=flow, fuel=fuel)
-        )
-        if record is not None:
-            self.note.record(record)
-        factor = Input(f"factor of {base}, held", held, "t CO2/tce", record.id if record else "")
+        factor = self._factor(cell)
         value = float(middle.emissions[cell][place])
         inputs = [energy, factor, self.parameter(name, f"factor_scale.{fuel}", year)]
         text = BURNT
@@ -83,6 +81,36 @@ class Branches:
             inputs.append(self._left(name, capture(cell), year))
         self.note.write(key, *text, value, "t CO2", inputs)
         return Input(key, value, "t CO2", key)
+
+    def _factor(self, cell: Cell) -> Input:
+        """Give the factor that a cell holds: a record, or the mean over the fuels of a group."""
+        (sector, flow, fuel), base = cell, self.note.prepared.study.base_year
+        direct, told = self.note.account.factors.direct, f"factor of {base}, held"
+        if fuel not in direct.fuel.values:
+            held = self.note.prepared.planted[1].factor[cell]
+            return Input(told, held, "t CO2/tce", self._mean(cell, held))
+        record = self.note.account.factors.records.get(("direct", base, sector, flow, fuel))
+        if record is not None:
+            self.note.record(record)
+        held = float(direct.sel(year=base, sector=sector, flow=flow, fuel=fuel))
+        return Input(told, held, "t CO2/tce", record.id if record else "")
+
+    def _mean(self, cell: Cell, held: float) -> str:
+        """Write down the mean factor of a group of fuels."""
+        base = self.note.prepared.study.base_year
+        key = f"factor {'/'.join(cell)} {base}"
+        sector, flow, _ = cell
+        fuels = [
+            str(f) for f in self.note.account.energy.fuel.values if group((sector, flow, f)) == cell
+        ]
+        records = self.note.account.factors.records
+        inputs = [
+            self.note.cell(base, sector, flow, fuel)
+            for fuel in fuels
+            if ("direct", base, sector, flow, fuel) in records
+        ]
+        self.note.write(key, *MEAN, held, "t CO2/tce", inputs)
+        return key
 
     def _left(self, name: str, key: str, year: int) -> Input:
         """Write down the share of a branch's emissions that is not captured."""
@@ -109,7 +137,7 @@ class Branches:
             return DEMAND, [*drivers, f"intensity.{sector}", f"mix.{sector}.{fuel}"], []
         if (flow, fuel) in MADE or flow in ("power", "heat"):
             return self._of_plants(name, flow, fuel, place)
-        if flow == "losses":
+        if of_use(cell, self.central[name].energy):
             return LOSSES, [f"losses.{fuel}"], [self._final(name, fuel, place)]
         drivers = ["structure.industry", "gdp"] if "structure.industry" in known else ["gdp"]
         return RATE, [f"{flow}.{fuel}", *(k for k in drivers if k in known)], []

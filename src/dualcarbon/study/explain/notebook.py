@@ -139,7 +139,7 @@ class Notebook:
     def _converted(self, name: str, value: float, labels: Mapping[str, object]) -> str:
         """Write down how physical amounts became standard coal; nothing where the rows are in it already."""
         rows = self._rows("account", self.account.yearbook.energy_rows, labels)
-        if not any(row["datum"] for row in rows):
+        if not any(row["datum"] or "sign" in row for row in rows):
             return ""
         inputs = [part for row in rows for part in self._amount(row)]
         self.write(name, *CONVERTED, value, "tce", inputs)
@@ -148,13 +148,14 @@ class Notebook:
     def _amount(self, row: Mapping[str, Any]) -> list[Input]:
         """Give a row as it stands in the table, and the conversion that turned it into standard coal."""
         self.about[row["row"]] = row["source"]
-        given = Input("given", row["given"], row["given_unit"], row["row"])
+        given = [Input("given", row["given"], row["given_unit"], row["row"])]
+        given += [Input("sign in the account", row["sign"])] if "sign" in row else []
         if not row["datum"]:
-            return [given]
+            return given
         one, _ = datum(row["fuel"], row["year"], self.prepared.study.convention)
         cited = str(sources()[one.source])
         self.about[one.id] = f"{cited}; mark {one.mark}" if one.mark else cited
-        return [given, Input("standard coal", one.value, one.unit, one.id)]
+        return [*given, Input("standard coal", one.value, one.unit, one.id)]
 
     def cell(self, year: int, sector: str, flow: str, fuel: str, purpose: str = "direct") -> Input:
         """Write down the emissions of one cell and give them as an input of a sum. [t CO2]."""
