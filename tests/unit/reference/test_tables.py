@@ -12,6 +12,9 @@ NUMBERS = ("fuels", "ipcc", "groups", "grid", "coal_rate")
 EVERY = [(table, row) for table in NUMBERS for row in tables.rows(table)]
 
 
+AREAS = tuple(table for table in tables.TABLES if table.startswith("numbers_"))
+
+
 def named(entry):
     return entry["id"] if isinstance(entry, dict) else entry
 
@@ -30,8 +33,8 @@ def test_every_row_names_a_source_that_is_listed(table):
 
 
 def test_every_listed_source_is_used():
-    tabled = (*NUMBERS, "goals", "prices", "conflicts", "regions", "tiers")
-    used = {row["source"] for table in tabled for row in tables.rows(table)} | {"gwp-package"}
+    tabled = [table for table in tables.TABLES if table != "sources"]
+    used = {row.get("source") for table in tabled for row in tables.rows(table)} | {"gwp-package"}
     used |= {p.source for one in all_typical().values() for p in one.numbers.values()}
     assert set(tables.sources()) <= used
 
@@ -100,3 +103,21 @@ def test_no_quantity_of_a_fuel_has_two_plain_records_for_one_year():
 def test_an_unknown_table_is_refused():
     with pytest.raises(KeyError, match="weather"):
         tables.rows("weather")
+
+
+@pytest.mark.parametrize("table", AREAS)
+def test_numbers_of_an_area_have_ids_of_their_own_and_listed_sources(table):
+    rows = tables.rows(table)
+    assert len({row["id"] for row in rows}) == len(rows) > 0
+    assert not {row["source"] for row in rows} - set(tables.sources())
+    assert {row["mark"] for row in rows} <= set(MARKS)
+
+
+@pytest.mark.parametrize("table", AREAS)
+def test_numbers_of_an_area_stand_in_known_units_within_their_ranges(table):
+    rows = tables.rows(table)
+    assert not {
+        row["unit"] for row in rows if row["unit"] not in ("1", "1/year") and not known(row["unit"])
+    }
+    ranged = [[float(row[c]) for c in ("lo95", "value", "hi95")] for row in rows if row["lo95"]]
+    assert [r for r in ranged if r != sorted(r)] == []

@@ -28,8 +28,8 @@ def raising(series: Activity) -> tuple[Fault, ...]:
         MOD005, one a year.
     """
     return tuple(
-        note("MOD005", _cell(ref), value=f"{value:+.6g} {series.unit}", year=year)
-        for year, value, ref in zip(series.years, series.values, series.refs, strict=True)
+        note("MOD005", _cell(ref), value=f"{value:+.6g} {series.unit}")
+        for value, ref in zip(series.values, series.refs, strict=True)
         if value > 0
     )
 

@@ -90,7 +90,7 @@ def test_a_removal_written_positive_is_told(land):
     found, (told,) = land((2015,), [("land_flux", "forest", "t CO2", {2015: 100.0})])
     assert (told.code, told.level) == ("MOD005", "warn")
     assert told.message() == (
-        "data/activity.csv line 2 2015: sinks are written as negative emissions; +100 t CO2 raises the total"
+        "data/activity.csv line 2: sinks are written as negative emissions; +100 t CO2 raises the total"
     )
     assert found["land.land_flux.forest"].amounts().tolist() == [100.0]
 
