@@ -47,8 +47,7 @@ def lines(
         "stock_difference": _differences, "stock_volume": _rates, "continuous_bef": _continuous, "gain_loss": _gains,
     }  # fmt: skip
     made = of_method[settings.forest](activities, settings, shelf, faults)
-    with gathering(faults):
-        made += _yearly(activities, shelf, CONVERSION, faults)
+    made += _yearly(activities, shelf, CONVERSION, faults)
     return tuple(made), tuple(faults)
 
 
@@ -153,8 +152,7 @@ def _gains(activities: Activities, settings: Land, shelf: Shelf, faults: list[Fa
     """Add up growth, felling, fuelwood and disturbance."""
     found: list[Line] = []
     for part in FLOWS:
-        with gathering(faults):
-            found += _yearly(activities, shelf, part, faults)
+        found += _yearly(activities, shelf, part, faults)
     return found
 
 
@@ -163,10 +161,11 @@ def _yearly(activities: Activities, shelf: Shelf, part: Part, faults: list[Fault
     item, unit, wanted, formula, method, category = part
     found: list[Line] = []
     for kind in activities.kinds(item):
-        if (series := activities.over(item, unit, kind)) is not None:
-            numbers = _numbers(shelf, STOCK, kind, wanted, activities.years, faults)
-            line = _line(activities, kind, (series, *numbers), formula, item, method)
-            found.append(dataclasses.replace(line, category=category))
+        with gathering(faults):
+            if (series := activities.over(item, unit, kind)) is not None:
+                numbers = _numbers(shelf, STOCK, kind, wanted, activities.years, faults)
+                line = _line(activities, kind, (series, *numbers), formula, item, method)
+                found.append(dataclasses.replace(line, category=category))
     return found
 
 

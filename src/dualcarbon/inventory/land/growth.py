@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dualcarbon.errors import InputError
+from dualcarbon.inventory.land.forest import CO2_PER_C
 from dualcarbon.inventory.ledger import Floats
 from dualcarbon.vocabulary.faults import Place, note
 
@@ -146,6 +147,42 @@ def increments(planted: Floats, density: Floats) -> Floats:
     array([ 0., 20., 10.])
     """
     return standing(planted, np.diff(density, axis=-1, prepend=0.0))
+
+
+def uptake(planted: Floats, density: Floats, share: Floats) -> Floats:
+    r"""Compute what planting year by year takes up.
+
+    .. math:: E_t = -\frac{44}{12} \, CF \, \Delta S_t
+
+    Parameters
+    ----------
+    planted : ndarray (..., year)
+        Area planted in each of consecutive years. [ha]
+    density : ndarray (..., age)
+        Biomass of whole trees per area at age 0, 1, 2 ..., as many ages as years. [t/ha]
+    share : ndarray
+        Carbon of dry matter. [t C/t]
+
+    Returns
+    -------
+    ndarray (..., year)
+        Emissions, negative while the forest grows. [t CO2]
+
+    Raises
+    ------
+    InputError
+        There are fewer ages than years.
+
+    References
+    ----------
+    .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 4, ch. 2, eq. 2.9.
+
+    Examples
+    --------
+    >>> uptake(np.array([30.0, 0.0]), np.array([0.0, 2.0]), 0.5).tolist()
+    [-0.0, -110.0]
+    """
+    return -increments(planted, density) * share * CO2_PER_C
 
 
 def ageing(areas: Floats, density: Floats, years: int) -> Floats:

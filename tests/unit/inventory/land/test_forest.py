@@ -139,6 +139,23 @@ def test_gains_less_losses(land):
     assert faults == ()
 
 
+def test_a_kind_without_numbers_keeps_no_other_out(land):
+    rows = [("forest_area", kind, "ha", {2015: 100.0}) for kind in ("bamboo", "conifer")]
+    own = [("forest_stock", "conifer", "increment", 4.0, "t/ha yr")]
+    found, faults = land((2015,), rows, own, forest="gain_loss")
+    assert found["land.forest_area.conifer"].amounts() == pytest.approx(
+        [-100 * 4 * 1.29 * 0.51 * 44 / 12]
+    )
+    assert [f.code for f in faults] == ["REF040"]
+    assert "increment of forest_stock (kind bamboo)" in faults[0].message()
+
+
+def test_a_goal_of_stock_is_an_inventory_that_is_yet_to_come():
+    weights = forest.yearly([2018, 2030], range(2019, 2031))
+    stock = np.array([17.56e9, 19e9]) * PER_M3
+    assert forest.difference(stock, weights) == pytest.approx([-0.12e9 * PER_M3 * 44 / 12] * 12)
+
+
 def test_members_take_the_same_way_as_the_central_run(land):
     line = land((2011, 2016), [STOCK], TREE)[0]["land.forest_stock.all"]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dualcarbon.inventory.land import wetland
+
 MARSH = ("wetland_area", "reeds", "10^2 ha", {2015: 1.0})
 UPTAKE = ("wetland_area", "reeds", "uptake", 6.0, "t CO2/ha yr")
 METHANE = ("wetland_area", "reeds", "CH4", 235.0, "kg CH4/ha yr")
@@ -35,8 +37,10 @@ def test_a_climate_as_kind_takes_the_methane_of_the_ipcc(land, kind, rate):
     }
 
 
-def test_a_wetland_of_which_no_number_is_known_stands_in_no_line(land):
-    assert land((2015,), [MARSH]) == ({}, ())
+def test_a_wetland_of_which_no_number_is_known_is_left_to_be_told_as_unused(statistics, numbers):
+    known = statistics((2015,), MARSH)
+    assert wetland.lines(known, numbers()) == ((), ())
+    assert known.unused() == (("wetland_area", "reeds"),)
 
 
 POLYGONS = [
