@@ -67,6 +67,7 @@ def registry() -> pint.UnitRegistry[Any]:
     for prefix, metres in PREFIXES.items():  # else km2 were a thousand square metres
         ours.define(f"{prefix}m_squared = {metres**2!r} * m2 = {prefix}m2")
         ours.define(f"{prefix}m_cubed = {metres**3!r} * m3 = {prefix}m3")
+    ours.define("weight_case = 50 * kilogram = case")
     ours.define("mu_of_land = 10000 / 15 * m2 = mu")
     for counted in ("person", "vehicle", "appliance", "household", "head"):
         ours.define(f"{counted}_counted = [{counted}_counted] = {counted}")
@@ -204,7 +205,9 @@ def _units(text: str) -> pint.Unit:
     for money in re.findall(r"\bCNY(?:\d{4})?\b", text):
         if money not in ours:
             ours.define(f"{money} = [currency_{money.lower()}]")
-    words = re.findall(r"[^\s*/()]+", text)
+    if text == "1":
+        return ours.Unit("dimensionless")
+    words = re.findall(r"[^\s*/()]+", text.removeprefix("1/"))
     if not words or not all(
         re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", word) and word in ours for word in words
     ):

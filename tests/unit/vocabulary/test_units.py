@@ -209,3 +209,14 @@ def test_a_cubic_metre_is_a_volume_and_no_energy():
     assert scale("m3", "L") == pytest.approx(1000)
     with pytest.raises(UnitMismatch, match="of different kinds"):
         scale("m3", "tce")
+
+
+def test_shares_and_rates_have_units_too():
+    assert known("1")
+    assert known("1/year")
+    assert scale("kg/t", "1") == pytest.approx(0.001)
+    assert scale("1/year", "1/month") == pytest.approx(1 / 12)
+    for text in ("1/", "t/1", "1 t", "2"):
+        assert not known(text)
+    with pytest.raises(UnitMismatch):
+        scale("1", "tce")
