@@ -136,6 +136,7 @@ def _included(entries: Iterable[Entry]) -> set[str]:
     }
 
 
+@functools.cache
 def _groups() -> tuple[Group, ...]:
     """Give the rows that stand in the same totals: of these no single one may be left out unseen."""
     alike: dict[tuple[str, ...], list[str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 from dualcarbon.inventory.views import ipcc, rows
@@ -61,11 +62,13 @@ def view(
     )  # fmt: skip
 
 
+@functools.cache
 def order() -> tuple[str, ...]:
     """Give the rows in their order, without those told apart."""
     return tuple(id for id in GUIDELINE if _sector(id) != MEMO)
 
 
+@functools.cache
 def sectors() -> tuple[str, ...]:
     """Give the rows of whole sectors."""
     return tuple(id for id in order() if id == _sector(id))
@@ -85,6 +88,7 @@ def _sector(id: str) -> str:
     return id.partition(".")[0]
 
 
+@functools.cache
 def _groups() -> tuple[Group, ...]:
     parts = {s: tuple(id for id in order() if _sector(id) == s and id != s) for s in sectors()}
     return (Group(sectors()), *(Group(below, sector) for sector, below in parts.items()))

@@ -63,6 +63,7 @@ def view(
     )  # fmt: skip
 
 
+@functools.cache
 def parent(id: str) -> str:
     """Give the category that holds another, or nothing at the top.
 
@@ -74,6 +75,7 @@ def parent(id: str) -> str:
     return "".join(re.findall(r"\d+|[A-Z]|[a-z]+", id)[:-1])
 
 
+@functools.cache
 def ancestors(id: str) -> tuple[str, ...]:
     """Give a category and all that hold it, itself first.
 
@@ -107,6 +109,7 @@ def top() -> tuple[str, ...]:
     return tuple(id for id in tree() if not parent(id))
 
 
+@functools.cache
 def _within(id: str, broad: str) -> bool:
     """Tell whether a category is below another one, or one of several that it puts together (1A1b of 1A1bc)."""
     joined = len(broad) > len(id) and parent(id) == parent(broad) and set(id) < set(broad)
@@ -122,6 +125,7 @@ def _place(entry: Entry) -> tuple[str, ...]:
     return ancestors(found.id)
 
 
+@functools.cache
 def _groups() -> tuple[Group, ...]:
     below: dict[str, list[str]] = {}
     for id in tree():

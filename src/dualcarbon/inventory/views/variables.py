@@ -73,6 +73,7 @@ def _place(entry: Entry) -> tuple[str, ...]:
     return holders(rows.mapped(entry, "iamc", NAME))
 
 
+@functools.cache
 def _groups() -> tuple[Group, ...]:
     below: dict[str, list[str]] = {}
     for path in paths():
