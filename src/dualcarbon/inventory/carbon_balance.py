@@ -80,7 +80,8 @@ def kept(energy: xr.DataArray, balance: xr.DataArray, rows: Sequence[str]) -> xr
     if FLOW not in energy.flow.values or SECTOR not in energy.sector.values:
         return energy
     left = [r for r in balance.row.values.tolist() if r in ROWS and TOGETHER.get(r, r) not in rows]
-    gone = balance.sel(row=left).sum("row").reindex(fuel=energy.fuel.values, fill_value=0.0)
+    gone = balance.sel(row=left, year=energy.year.values).sum("row")
+    gone = gone.reindex(fuel=energy.fuel.values, fill_value=0.0)
     gone = gone.where(~gone.fuel.isin(CARRIERS), 0.0)
     found, here = energy.copy(), {"sector": SECTOR, "flow": FLOW}
     found.loc[here] = (found.sel(here, drop=True) + gone.transpose("year", "fuel")).values
