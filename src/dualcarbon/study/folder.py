@@ -11,16 +11,20 @@ from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import declare, faults_of
 from dualcarbon.readers.csv import Reading, read_csv
 from dualcarbon.readers.toml import Document, read_toml
+from dualcarbon.study import workbook_tables
 from dualcarbon.study.allowed import hint
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.tables import TABLES
+from dualcarbon.vocabulary.workbooks import FILE as WORKBOOK
 
 DECLARATION = "study.toml"
 TARGETS = "targets.toml"
 MEASURES = "measures.toml"
-KNOWN = (DECLARATION, TARGETS, MEASURES, "factors.csv", "districts.csv", "projects.csv")
+KNOWN = (
+    DECLARATION, TARGETS, MEASURES, "factors.csv", "numbers.csv", "districts.csv", "projects.csv",
+)  # fmt: skip
 INPUTS = {name: table.file for name, table in TABLES.items() if not name.startswith("results/")}
 
 
@@ -29,7 +33,7 @@ class Folder:
     """What a study folder holds, as read.
 
     ``study`` is nothing where study.toml has errors; ``tables`` are those of ``data/`` by name,
-    ``factors`` the local factors, ``projects`` those of measures; scenarios stand in the order of study.toml, after them those that
+    ``factors`` and ``numbers`` the local ones, ``projects`` those of measures; scenarios stand in the order of study.toml, after them those that
     a listed one extends.
     """
 
@@ -43,6 +47,7 @@ class Folder:
     faults: tuple[Fault, ...]
     measures: Document | None = None
     projects: Reading | None = None
+    numbers: Reading | None = None
 
     @property
     def errors(self) -> list[Fault]:
@@ -58,8 +63,9 @@ class Folder:
     def inputs(self) -> dict[str, str]:
         """Hash of every file that was read, by its name in the folder."""
         read: list[Reading | Document | None] = [self.declaration, *self.tables.values()]
-        read += [self.factors, *self.scenarios.values(), self.targets, self.measures, self.projects]
-        return {one.file: one.origin.sha256 for one in read if one is not None}
+        read += [self.factors, self.numbers, *self.scenarios.values()]
+        read += [self.targets, self.measures, self.projects]
+        return {one.origin.file: one.origin.sha256 for one in read if one is not None}
 
 
 def read_folder(path: Path) -> Folder:
@@ -76,7 +82,12 @@ def read_folder(path: Path) -> Folder:
     study, faults = _declared(declaration)
     found = [*declaration.faults, *faults]
     tables = dict(_tables(path, study, declaration, found))
-    factors, projects = tables.pop("factors", None), tables.pop("projects", None)
+    sheets, told_of_them = workbook_tables.tables(path, tables)
+    found += told_of_them
+    tables |= sheets
+    factors, projects, numbers = (
+        tables.pop(name, None) for name in ("factors", "projects", "numbers")
+    )
     scenarios = _scenarios(path, study, declaration, found)
     targets, measures = (
         _document(path, file, found) if (path / file).exists() else None
@@ -94,6 +105,7 @@ def read_folder(path: Path) -> Folder:
         tuple(found),
         measures,
         projects,
+        numbers,
     )
 
 
@@ -168,7 +180,7 @@ def _used(listed: tuple[str, ...], documents: Mapping[str, Document]) -> list[st
 
 def _strangers(root: Path, study: StudyFile | None) -> Iterator[Fault]:
     """Tell of files in data/ that are no table, and of root files that look like a known one."""
-    known = {*INPUTS.values(), *(study.data.values() if study else ())}
+    known = {*INPUTS.values(), WORKBOOK, *(study.data.values() if study else ())}
     for file in sorted((root / "data").glob("*")):
         shown = f"data/{file.name}"
         if shown not in known and not file.name.startswith("."):

@@ -55,4 +55,12 @@ def write(sheet: Worksheet, tables: Sequence[Table], forms: dict[str, Any], lang
         sheet.write_string(line, 1, f"{table.meaning_zh}\n{table.meaning}", forms["plain"])
         sheet.write_string(line, 2, ", ".join(table.key), forms["plain"])
         sheet.set_row(line, 46)
+    printed(sheet)
     sheet.protect()
+
+
+def printed(sheet: Worksheet) -> None:
+    """Have a sheet printed across, one page wide, on A4."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

@@ -100,6 +100,8 @@ def _headings(sheet: Worksheet, table: Table, forms: dict[str, Any], lang: str) 
         sheet.write_comment(0, place, _about(table, column), {"x_scale": 2, "y_scale": 1.4})
     sheet.set_row(0, 34)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    instructions.printed(sheet)
     sheet.protect("", ALLOWED)
 
 
