@@ -173,7 +173,7 @@ def from_deliveries(deliveries: pl.DataFrame) -> xr.DataArray:
 
     Parameters
     ----------
-    deliveries : DataFrame (year, sender, region, value, emissions_tco2)
+    deliveries : DataFrame (year, sender, region, value, generation_tco2)
         One row a delivery: what a region makes itself has it as sender too, with the emissions of making it; a sender that
         is no region of the set has the emissions of what it sends; between two regions of the set the emissions are empty,
         they are what is solved for. [MWh; t CO2]
@@ -192,7 +192,7 @@ def from_deliveries(deliveries: pl.DataFrame) -> xr.DataArray:
     Examples
     --------
     >>> table = pl.DataFrame({"year": [2023] * 3, "sender": ["N", "S", "N"], "region": ["N", "S", "S"],
-    ...                       "value": [100.0, 50.0, 50.0], "emissions_tco2": [80.0, 0.0, None]})
+    ...                       "value": [100.0, 50.0, 50.0], "generation_tco2": [80.0, 0.0, None]})
     >>> [round(float(f), 6) for f in from_deliveries(table)[0]]
     [0.8, 0.4]
     """
@@ -216,7 +216,7 @@ def _rows(deliveries: pl.DataFrame) -> Iterator[Fault]:
         regions = set(part["region"])
         for row in part.iter_rows(named=True):
             inner = row["sender"] in regions and row["sender"] != row["region"]
-            told = row["emissions_tco2"] is not None
+            told = row["generation_tco2"] is not None
             if inner == told:
                 code = "GRD010" if inner else "GRD009"
                 yield note(code, _place(row), sender=row["sender"], region=row["region"], year=row["year"])  # fmt: skip
@@ -237,10 +237,10 @@ def _of_year(part: pl.DataFrame) -> xr.DataArray:
         to, value = place[row["region"]], np.nan if row["value"] is None else row["value"]
         if row["sender"] not in place:
             received[to] += value
-            carried[to] += row["emissions_tco2"]
+            carried[to] += row["generation_tco2"]
         elif row["sender"] == row["region"]:
             made[to] += value
-            burnt[to] += row["emissions_tco2"]
+            burnt[to] += row["generation_tco2"]
         else:
             sent[place[row["sender"]], to] += value
     return consistent(

@@ -5,6 +5,7 @@ import xarray as xr
 
 from dualcarbon.errors import InputError, Misaligned, UnitMismatch
 from dualcarbon.inventory import grid_mix
+from dualcarbon.readers.csv import read_bytes
 
 
 def by_region(values, unit, names="ABC"):
@@ -122,7 +123,7 @@ def test_contracts_count_as_zero_and_the_rest_at_the_residual_factor():
 
 
 def deliveries(*rows):
-    names = ("line", "year", "sender", "region", "value", "emissions_tco2")
+    names = ("line", "year", "sender", "region", "value", "generation_tco2")
     schema = dict(zip(names, (pl.Int64, pl.Int64, pl.String, pl.String, pl.Float64, pl.Float64), strict=True))  # fmt: skip
     numbered = [(n + 2, *row) for n, row in enumerate(rows)]
     return pl.DataFrame(numbered, schema=schema, orient="row")
@@ -172,3 +173,18 @@ def test_a_table_without_rows_and_a_value_not_given_are_refused():
         grid_mix.from_deliveries(deliveries())
     with pytest.raises(InputError, match="A: generation is nan"):
         grid_mix.from_deliveries(deliveries((2022, "A", "A", None, 1.0)))
+
+
+def test_the_table_of_a_study_is_read_in_either_language():
+    """Units of its rows are the study's; 80,000 t of 10^5 MWh, half of it sent on beside 50,000 MWh without carbon."""
+    text = (
+        "年份,送端,地区,数值,单位,发电排放量\n"
+        "2023,北,北,1,亿千瓦时,80000\n"
+        "2023,南,南,50,10^6 kWh,0\n"
+        "2023,北,南,50000,MWh,\n"
+    )
+    reading = read_bytes(text.encode(), "grid", "data/grid.csv")
+    assert reading.faults == ()
+    factors = grid_mix.from_deliveries(reading.frame)
+    assert factors.sel(year=2023, region="北") == pytest.approx(0.8)
+    assert factors.sel(year=2023, region="南") == pytest.approx(0.4)

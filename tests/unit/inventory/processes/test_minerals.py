@@ -136,6 +136,8 @@ def test_glass_is_made_of_batch_and_cullet(emitted):
 def test_flat_glass_is_float_glass_unless_all_glass_is_given(emitted):
     flat = ("flat_glass_output", "", 100.0, "t")
     assert emitted(flat).amounts("2A3.flat_glass_output.CO2") == pytest.approx([17.325, 17.325])
+    cases = emitted(("flat_glass_output", "", 2000.0, "case"))  # of 50 kg
+    assert cases.amounts("2A3.flat_glass_output.CO2") == pytest.approx([17.325, 17.325])
     both = emitted(flat, ("glass_output", "float", 100.0, "t"))
     assert list(both.by_id) == ["2A3.glass_output/float.CO2"]
     assert both.codes == ["PRO008"]
