@@ -11,7 +11,7 @@ from dualcarbon.provenance.sources import Source
 TABLES = (
     "fuels", "ipcc", "groups", "grid", "coal_rate", "goals", "prices", "conflicts", "regions", "tiers", "sources",
     "zones", "numbers_combustion", "numbers_processes", "numbers_fugitive", "numbers_agriculture", "numbers_waste",
-    "numbers_land", "activity_ranges",
+    "numbers_land", "activity_ranges", "national_means", "related_amounts",
 )  # fmt: skip
 
 

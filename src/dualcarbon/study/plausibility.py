@@ -14,11 +14,6 @@ from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
-EACH = {
-    "energy": (0.2, 50.0, "tce/person", {"en": "energy per head", "zh": "人均能源消费"}),
-    "gdp": (300.0, 1e6, "CNY/person", {"en": "GDP per head", "zh": "人均地区生产总值"}),
-}
-"""Between what a region may use and earn per head: villages of old and towns of one steel works."""
 PLANTS = {
     "power": ("electricity", 0.2, 0.65, {"en": "power plants", "zh": "火电厂"}),
     "heat": ("heat", 0.4, 1.1, {"en": "heat plants", "zh": "供热"}),
@@ -31,7 +26,7 @@ NOTHING = 1e-9
 
 
 def of_statistics(seen: Observed) -> list[Fault]:
-    """Hold energy and money per head, and what plants make of their fuel, to what a region can have.
+    """Hold what plants make of their fuel to what they can; amounts per head are held by the yearbook.
 
     Parameters
     ----------
@@ -41,9 +36,9 @@ def of_statistics(seen: Observed) -> list[Fault]:
     Returns
     -------
     list of Fault
-        INV014 for each figure out of range, BAL004 for each kind of plants.
+        BAL004 for each kind of plants.
     """
-    return [*_per_head(seen), *_of_plants(seen)]
+    return list(_of_plants(seen))
 
 
 def of_scenario(scenario: Resolved, middle: Central, tree: Tree, span: Span) -> list[Fault]:
@@ -123,22 +118,6 @@ def without_fuel(name: str, middle: Central) -> list[Fault]:
             year = middle.years[int(idle[0])]
             found.append(note("SCN021", name=name, plants=title, year=year))
     return found
-
-
-def _per_head(seen: Observed) -> Iterator[Fault]:
-    if seen.population is None:
-        return
-    people, year = float(seen.population[-1]), seen.years[-1]
-    inside = (v for (_, flow, _), v in seen.energy.items() if flow not in ("import", "export"))
-    amounts = {"energy": float(sum(inside, np.zeros(1))[-1])}
-    if seen.gdp is not None and seen.money.startswith("CNY"):
-        amounts["gdp"] = float(seen.gdp[-1])
-    for name, amount in amounts.items():
-        low, high, unit, title = EACH[name]
-        each = amount / people
-        if not low <= each <= high:
-            shown = f"{each:.4g}"
-            yield note("INV014", year=year, what=title, value=shown, unit=unit, low=low, high=high)
 
 
 def _of_plants(seen: Observed) -> Iterator[Fault]:

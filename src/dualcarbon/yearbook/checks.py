@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.yearbook import balance, conversion, economy, energy
+from dualcarbon.yearbook import balance, conversion, economy, energy, slips
 from dualcarbon.yearbook.declared import Fill
 from dualcarbon.yearbook.parts import against_total
 from dualcarbon.yearbook.series import (
@@ -134,9 +134,10 @@ def judge(
         Whether its series mix vintages, so that none can be judged.
     """
     faults: list[Fault] = []
+    usual = slips.size(frame) if name == "energy" else 0.0
     for one in [] if mixed else series(frame, name, table.file):
-        faults += _of_series(one, whole=table.lost == 0)
-    return [*faults, *_of_table(name, frame, table.file, price_year)]
+        faults += _of_series(one, usual, whole=table.lost == 0)
+    return [*faults, *of_table(name, frame, table.file, price_year)]
 
 
 def _placed(name: str, table: Statistics) -> pl.DataFrame:
@@ -154,20 +155,38 @@ def _until(frame: pl.DataFrame, base_year: int, file: str) -> tuple[pl.DataFrame
     return frame.filter(pl.col("year") <= base_year), [held]
 
 
-def _of_series(one: Series, *, whole: bool) -> list[Fault]:
-    if (
-        one.table.name == "balance"
-    ):  # a blank cell is nothing, as in print; signs are those of the table
-        return suspicions(one)
+def _of_series(one: Series, usual: float, *, whole: bool) -> list[Fault]:
+    if one.table.name == "balance":  # a blank cell is nothing, as in print; signs are its own
+        return doubts(one, usual)
     faults = gaps(one) if whole else []
     if one.table.name in JUDGED:
-        faults += negatives(one) + suspicions(one)
+        faults += negatives(one) + doubts(one, usual)
+    elif one.table.name == "published":
+        faults += slips.in_series(one)
     if one.table.name in ("economy", "population"):
         faults += economy.positive(one)
     return faults
 
 
-def _of_table(name: str, frame: pl.DataFrame, file: str, price_year: int) -> list[Fault]:
+def doubts(one: Series, usual: float) -> list[Fault]:
+    """Tell of what looks like a slip; where a unit explains it, that is said and nothing else.
+
+    In a series that hardly counts in its table a value far off the others says little.
+
+    Parameters
+    ----------
+    one
+        The series.
+    usual
+        Size of a usual year of its table, or 0. [unit of the series]
+    """
+    named = slips.in_series(one, usual)
+    quiet = named or not slips.is_material(one, usual)
+    return [*named, *(f for f in suspicions(one) if f.code != "SER006" or not quiet)]
+
+
+def of_table(name: str, frame: pl.DataFrame, file: str, price_year: int) -> list[Fault]:
+    """Tell what the checks of a table's own find: its prices, its parts against their totals."""
     if name == "economy":
         amounts = frame.filter(pl.col("indicator") == "value_added")
         found = economy.prices(frame, price_year, file) + economy.coverage(frame, file)

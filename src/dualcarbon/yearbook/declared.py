@@ -14,9 +14,11 @@ from dualcarbon.vocabulary.tables import FIELDS, TABLES
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 COLUMNS = ("district", "sector", "indicator", "kind", "flow", "fuel")
 """Columns that a series is named by."""
-NOT_OURS = ("published", "factors", "projects")
-"""Tables whose figures are others' to give."""
-WITH_GAPS = [n for n, t in TABLES.items() if "/" not in n and "year" in t.key and n not in NOT_OURS]
+NOT_FILLED = ("published", "factors", "projects", "balance")
+"""Tables whose figures are others' to give, or in which a blank cell is nothing."""
+WITH_GAPS = [
+    n for n, t in TABLES.items() if "/" not in n and "year" in t.key and n not in NOT_FILLED
+]
 """Tables whose series may be filled."""
 
 

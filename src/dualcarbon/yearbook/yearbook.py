@@ -11,7 +11,7 @@ import xarray as xr
 from dualcarbon.errors import InputError
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.yearbook import balance, conversion, economy, energy, entries, validation
+from dualcarbon.yearbook import balance, conversion, economy, energy, entries, levels, validation
 from dualcarbon.yearbook.balance import Balance
 from dualcarbon.yearbook.checks import Declaration, Statistics, choose, is_mixed, judge, vintages
 from dualcarbon.yearbook.filled import Filled
@@ -118,7 +118,7 @@ def _compiled(
     """Give the yearbook, or nothing where an error forbids it, and all that was found."""
     frames, filled, faults = _examined(tables, declaration)
     held, found = _of_balance(frames, tables, declaration.convention, bool(told.errors(faults)))
-    faults += found
+    faults += [*found, *levels.told(frames, {name: table.file for name, table in tables.items()})]
     source = tables.get("balance", tables.get("energy"))
     rows = energy.account_rows(frames["energy"]) if "energy" in frames else pl.DataFrame()
     if not rows.is_empty() and source is not None and _is_whole(source):

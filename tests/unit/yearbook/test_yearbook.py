@@ -74,7 +74,10 @@ def test_everything_over_the_same_years():
     assert book.value_added.sel(year=2020, sector="industry").item() == pytest.approx(204e8)
     assert book.population.sel(year=2016).item() == pytest.approx(1e7)
     assert book.energy.sel(year=2016).sum().item() == pytest.approx(70e4)
-    assert (book.missing, book.warnings, book.sector_energy) == ((), (), None)
+    assert (book.missing, book.sector_energy) == ((), None)
+    assert {w.code for w in book.warnings} == {
+        "UNIT003"
+    }  # a village's energy for ten million people
     assert str(book) == "statistics of 2016-2020: energy, GDP, value added, population"
 
 
