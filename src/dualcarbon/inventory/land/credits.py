@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from dualcarbon.inventory.activities import Activities, use
-from dualcarbon.inventory.land.declared import Land, Project
+from dualcarbon.inventory.declared import CreditProject, Land
 from dualcarbon.inventory.land.forest import CO2_PER_C
 from dualcarbon.inventory.ledger import Floats, Line
 from dualcarbon.quantities.declared import gathering, hint
@@ -67,12 +67,12 @@ def methodologies() -> dict[str, Rule]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def checked(project: Project) -> tuple[Fault, ...]:
+def checked(project: CreditProject) -> tuple[Fault, ...]:
     """Tell what keeps a project from being credited: method, plants, land, plots, years.
 
     Examples
     --------
-    >>> one = Project(id="hill", methodology="CCER-14-001-V01", province="35", begun=2019, land="barren",
+    >>> one = CreditProject(id="hill", methodology="CCER-14-001-V01", province="35", begun=2019, land="barren",
     ...               plants="trees", smallest_plot=500.0, years=30)
     >>> [fault.message() for fault in checked(one)]
     ['study.toml [account.land.projects.hill]: the smallest plot is 500 m2; at least 667 m2 are asked of a project begun in 2019']
@@ -85,7 +85,7 @@ def checked(project: Project) -> tuple[Fault, ...]:
     return (*_grown(project, rule, place), *_plot(project, rule, place), *_term(project, rule, place))  # fmt: skip
 
 
-def merged(projects: Sequence[Project]) -> tuple[Fault, ...]:
+def merged(projects: Sequence[CreditProject]) -> tuple[Fault, ...]:
     """Tell what keeps projects from being handed in as one: they must be coastal, of one methodology and one province."""
     place = Place(file="study.toml", key="account.land.projects")
     names = ", ".join(project.id for project in projects)
@@ -114,7 +114,7 @@ def lines(
 
 
 def _credited(
-    activities: Activities, shelf: Shelf, project: Project, faults: list[Fault]
+    activities: Activities, shelf: Shelf, project: CreditProject, faults: list[Fault]
 ) -> list[Line]:
     given = [activities.over(part, "t C", project.id) for part in PARTS]
     inputs = tuple(series for series in given if series is not None)
@@ -138,7 +138,7 @@ def _removed(*given: Floats) -> Floats:
     return -certified(*given)
 
 
-def _grown(project: Project, rule: Rule, place: Place) -> list[Fault]:
+def _grown(project: CreditProject, rule: Rule, place: Place) -> list[Fault]:
     """Tell plants and land that the methodology does not take."""
     method, found = project.methodology, []
     if project.plants not in rule["plants"]:
@@ -153,7 +153,7 @@ def _grown(project: Project, rule: Rule, place: Place) -> list[Fault]:
     return found
 
 
-def _plot(project: Project, rule: Rule, place: Place) -> list[Fault]:
+def _plot(project: CreditProject, rule: Rule, place: Place) -> list[Fault]:
     """Tell plots that are too small, or of which nothing is said."""
     if not (bounds := rule.get("plots", ())):
         return []
@@ -166,7 +166,7 @@ def _plot(project: Project, rule: Rule, place: Place) -> list[Fault]:
     return [note("LND013", place, size=size, least=f"{least:g}", begun=project.begun)]
 
 
-def _term(project: Project, rule: Rule, place: Place) -> list[Fault]:
+def _term(project: CreditProject, rule: Rule, place: Place) -> list[Fault]:
     """Tell years of crediting outside of what is allowed."""
     term = rule["years"]
     if term["least"] <= project.years <= term["most"]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dualcarbon.errors import InputError
 from dualcarbon.inventory.activities import Activities, use
-from dualcarbon.inventory.land.declared import Land, WaterProject
+from dualcarbon.inventory.declared import Land, WaterProject
 from dualcarbon.inventory.ledger import Activity, Floats, Line, Use
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.reference.numbers import Shelf

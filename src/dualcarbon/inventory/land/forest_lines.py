@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from dualcarbon.inventory.activities import Activities, use
+from dualcarbon.inventory.declared import Land
 from dualcarbon.inventory.land import forest
-from dualcarbon.inventory.land.declared import Land
 from dualcarbon.inventory.ledger import Activity, Floats, Line, Use
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.reference.numbers import Shelf

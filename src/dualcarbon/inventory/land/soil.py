@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dualcarbon.inventory.activities import Activities, use
-from dualcarbon.inventory.land.declared import Land, Practice, Soil
+from dualcarbon.inventory.declared import Land, Practice, SoilChange
 from dualcarbon.inventory.land.forest import CO2_PER_C
 from dualcarbon.inventory.ledger import Activity, Floats, Line, Use
 from dualcarbon.quantities.declared import gathering
@@ -156,13 +156,13 @@ def lines(
     return tuple(found), tuple(faults)
 
 
-def _undeclared(kind: str, declared: dict[str, Soil]) -> Fault:
+def _undeclared(kind: str, declared: dict[str, SoilChange]) -> Fault:
     known = ", ".join(declared) or "-"
     place = Place(file="data/activity.csv")
     return note("LND009", place, indicator=CHANGED, kind=kind or "-", block="soils", known=known)
 
 
-def _changed(activities: Activities, soil: Soil, shelf: Shelf) -> list[Line]:
+def _changed(activities: Activities, soil: SoilChange, shelf: Shelf) -> list[Line]:
     area = activities.over(CHANGED, "ha", soil.id)
     if area is None:
         return []
@@ -188,7 +188,9 @@ def _soil(area: Floats, reference: Floats, *factors: Floats) -> Floats:
     return change(area, before, after)
 
 
-def _practice(shelf: Shelf, soil: Soil, practice: Practice, years: tuple[int, ...]) -> list[Use]:
+def _practice(
+    shelf: Shelf, soil: SoilChange, practice: Practice, years: tuple[int, ...]
+) -> list[Use]:
     """Take the three factors of a practice; a level that is 1 in every climate has one number."""
     wanted = {"F_LU": practice.use, "F_MG": practice.management, "F_I": practice.input}
     return [
@@ -197,7 +199,7 @@ def _practice(shelf: Shelf, soil: Soil, practice: Practice, years: tuple[int, ..
     ]
 
 
-def _level(shelf: Shelf, soil: Soil, quantity: str, level: str) -> str:
+def _level(shelf: Shelf, soil: SoilChange, quantity: str, level: str) -> str:
     everywhere = shelf.has(soil.use, quantity, kind=level)
     return level if everywhere else f"{level}/{soil.climate}"
 

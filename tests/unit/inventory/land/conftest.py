@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from dualcarbon.inventory.activities import Activities
+from dualcarbon.inventory.declared import Land
 from dualcarbon.inventory.land import lines
-from dualcarbon.inventory.land.declared import Land
 from dualcarbon.reference.numbers import Number, Shelf, tiers
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dualcarbon.errors import InputError
+from dualcarbon.inventory.declared import CreditProject
 from dualcarbon.inventory.land import credits, farmland
-from dualcarbon.inventory.land.declared import Project
 
 HILL = {
     "id": "hill", "methodology": "CCER-14-001-V01", "province": "35", "begun": 2020, "land": "barren", "plants": "trees",
@@ -19,7 +19,7 @@ COAST = {
 
 
 def project(base=HILL, **more):
-    return Project(**(base | more))
+    return CreditProject(**(base | more))
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from dualcarbon.errors import InputError
+from dualcarbon.inventory.declared import Land
 from dualcarbon.inventory.land import soil
-from dualcarbon.inventory.land.declared import Land
 from dualcarbon.quantities.declared import declare
 from dualcarbon.vocabulary.faults import Place
 
