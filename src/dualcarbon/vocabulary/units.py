@@ -145,8 +145,8 @@ def known(text: str) -> bool:
 
     Examples
     --------
-    >>> known("10^4 tce"), known("吨标煤x")
-    (True, False)
+    >>> known("10^4 tce"), known("1"), known("1/yr"), known("吨标煤x")
+    (True, True, True, False)
     """
     try:
         plain = spelled(text)
