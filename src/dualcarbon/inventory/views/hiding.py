@@ -59,11 +59,17 @@ def _hidden(view: View, hide: frozenset[str]) -> tuple[set[tuple[str, int]], tup
     faults: list[Fault] = []
     for place, year in enumerate(view.years):
         first = {row.id for row in view.rows if row.refs[place] & hide or row.closed[place]}
-        first = {id for id in first if not rows[id].notation[place]}
+        first = {id for id in first if _tells(rows[id], place)}
         ids, bare = _completed(first, view.groups, rows, place)
         cells |= {(id, year) for id in ids}
         faults += [note("VIEW003", view=view.name, year=year, row=id) for id in sorted(bare)]
     return cells, tuple(faults)
+
+
+def _tells(row: Row, place: int) -> bool:
+    """Tell whether a row shows any amount of a year."""
+    shown = (row.co2e, row.biogenic, *row.gases.values())
+    return any(np.isfinite(values[place]) and values[place] != 0 for values in shown)
 
 
 def _completed(
@@ -101,14 +107,21 @@ def _measures(
 ) -> Iterator[dict[str, float]]:
     """Give the amounts of a group that are shown beside each other: equivalents, and each gas under a row that sums it."""
     members = [rows[id] for id in (*group.parts, *([group.whole] if group.whole else []))]
-    valued = [row for row in members if not row.notation[place]]
-    yield {
-        row.id: float(row.co2e[place]) for row in valued if row.co2e[place] != 0 or row.id in ids
+    yield _amounts(members, {row.id: row.co2e for row in members}, ids, place)
+    for gas in {gas for row in members if row.id in ids and group.whole for gas in row.gases}:
+        yield _amounts(
+            members, {row.id: row.gases[gas] for row in members if gas in row.gases}, ids, place
+        )
+
+
+def _amounts(
+    members: list[Row], values: Mapping[str, Floats], ids: set[str], place: int
+) -> dict[str, float]:
+    """Give what is known of a year; a row of zero covers nothing."""
+    known = {row.id: float(values[row.id][place]) for row in members if row.id in values}
+    return {
+        id: amount for id, amount in known.items() if np.isfinite(amount) and (amount or id in ids)
     }
-    if not group.whole:
-        return
-    for gas in {gas for row in valued if row.id in ids for gas in row.gases}:
-        yield {row.id: float(row.gases[gas][place]) for row in valued if gas in row.gases}
 
 
 def _covered(row: Row, hidden: list[bool]) -> Row:

@@ -30,8 +30,8 @@ TOTAL, WITHOUT_LAND = "total", "without_land"
 class Row:
     """One row of a view over the years.
 
-    ``gases`` (year) [t of the gas] and ``co2e`` (year) [t CO2e] are NaN where ``notation`` holds a key instead of a
-    value; ``biogenic`` (year) [t CO2] is told beside and counted nowhere; ``refs`` are the source cells of what stands
+    ``co2e`` (year) [t CO2e] is NaN where ``notation`` holds a key instead of a value; ``gases`` (year) [t of the gas] are
+    NaN where the gas itself is not known, so that a row may tell a gas though its sum lacks another; ``biogenic`` (year) [t CO2] is told beside and counted nowhere; ``refs`` are the source cells of what stands
     in this very row; ``empty`` says that no line of the ledger belongs here.
     """
 
@@ -331,15 +331,15 @@ def _both(one: Row, other: Row) -> Row:
 def _row(id: str, placed: list[tuple[Entry, bool]], count: int, set_name: str, key: str) -> Row:
     biogenic = sum((e.amounts for e, _ in placed if e.memo), np.zeros(count))
     counted = [e for e, _ in placed if not e.memo]
-    own = [e for e, direct in placed if direct and not e.memo]
+    own = [e for e, direct in placed if direct]
     gases = _gases(counted, count)
     co2e = sum((a * gwp(gas, set_name) for gas, a in gases.items()), np.zeros(count))
     notation = tuple(_key(counted, place, key) for place in range(count))
-    blank = np.array([bool(said) for said in notation])
+    absent = np.array([said in NOTHING_EMITTED for said in notation], dtype=bool)
     return Row(
         id=id, biogenic=np.asarray(biogenic), notation=notation, empty=not counted,
-        gases={gas: np.where(blank, np.nan, amount) for gas, amount in gases.items()},
-        co2e=np.where(blank, np.nan, co2e),
+        gases={gas: np.where(absent, np.nan, amount) for gas, amount in gases.items()},
+        co2e=np.where([bool(said) for said in notation], np.nan, co2e),
         grades=tuple(worst(e.grades[p] for e in counted) for p in range(count)),
         refs=tuple(frozenset().union(*(e.refs[p] for e in own)) for p in range(count)),
         closed=tuple(any(e.closed[p] for e in own) for p in range(count)),
