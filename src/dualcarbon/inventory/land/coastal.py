@@ -9,6 +9,7 @@ import numpy as np
 
 from dualcarbon.inventory.activities import Activities, use
 from dualcarbon.inventory.land.forest import CO2_PER_C
+from dualcarbon.inventory.land.kinds import apart
 from dualcarbon.inventory.ledger import Activity, Floats, Line, Use
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.reference.numbers import Shelf
@@ -161,7 +162,7 @@ def lines(activities: Activities, shelf: Shelf) -> tuple[tuple[Line, ...], tuple
     found: list[Line] = []
     faults: list[Fault] = []
     for item in CREATED:
-        for kind in activities.kinds(item):
+        for kind in apart(activities, item, faults):
             with gathering(faults):
                 if item != SALINE and not shelf.has(item, "salinity", kind=kind):
                     place = Place(file="data/activity.csv")

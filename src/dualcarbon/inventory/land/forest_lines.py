@@ -10,6 +10,7 @@ import numpy as np
 from dualcarbon.inventory.activities import Activities, use
 from dualcarbon.inventory.declared import Land
 from dualcarbon.inventory.land import forest
+from dualcarbon.inventory.land.kinds import apart
 from dualcarbon.inventory.ledger import Activity, Floats, Line, Use
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.reference.numbers import Shelf
@@ -56,7 +57,7 @@ def _differences(
 ) -> list[Line]:
     """Compare inventories: trees by their stock volume, bamboo and shrubs by their area."""
     found: list[Line] = []
-    for kind in _kinds(activities, faults):
+    for kind in apart(activities, STOCK, faults):
         with gathering(faults):
             if series := _inventories(activities, STOCK, "m3", kind, faults):
                 numbers = _numbers(shelf, STOCK, kind, TREE, series.years, faults)
@@ -69,7 +70,7 @@ def _continuous(
 ) -> list[Line]:
     """Compare inventories by the continuous function of stock per area."""
     found: list[Line] = []
-    for kind in _kinds(activities, faults):
+    for kind in apart(activities, STOCK, faults):
         with gathering(faults):
             volume = _inventories(activities, STOCK, "m3", kind, faults)
             area = _inventories(activities, AREA, "ha", kind, faults)
@@ -140,7 +141,7 @@ def _compared(
 def _rates(activities: Activities, settings: Land, shelf: Shelf, faults: list[Fault]) -> list[Line]:
     """Use the growth and consumption rates of the provincial guideline."""
     found: list[Line] = []
-    for kind in _kinds(activities, faults):
+    for kind in apart(activities, STOCK, faults):
         with gathering(faults):
             if (series := activities.over(STOCK, "m3", kind)) is not None:
                 numbers = _numbers(shelf, STOCK, kind, RATES, activities.years, faults)
@@ -160,7 +161,7 @@ def _yearly(activities: Activities, shelf: Shelf, part: Part, faults: list[Fault
     """Give the lines of a statistic that is stated year by year."""
     item, unit, wanted, formula, method, category = part
     found: list[Line] = []
-    for kind in activities.kinds(item):
+    for kind in apart(activities, item, faults):
         with gathering(faults):
             if (series := activities.over(item, unit, kind)) is not None:
                 numbers = _numbers(shelf, STOCK, kind, wanted, activities.years, faults)
@@ -181,16 +182,6 @@ def _line(
         id=f"land.{item}.{kind or 'all'}", category="3B1", gas="CO2", years=activities.years, inputs=inputs,
         formula=formula, method=method, item=item, kind=kind,
     )  # fmt: skip
-
-
-def _kinds(activities: Activities, faults: list[Fault]) -> tuple[str, ...]:
-    """Give the kinds of forest with a stock volume; a total beside its parts would count trees twice."""
-    kinds = activities.kinds(STOCK)
-    if "" in kinds and len(kinds) > 1:
-        named = ", ".join(kind for kind in kinds if kind)
-        faults.append(note("LND003", PLACE, kinds=named))
-        return ()
-    return kinds
 
 
 def _inventories(

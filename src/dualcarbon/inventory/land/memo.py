@@ -8,6 +8,7 @@ import numpy as np
 
 from dualcarbon.inventory.activities import Activities, use
 from dualcarbon.inventory.land.forest import CO2_PER_C
+from dualcarbon.inventory.land.kinds import apart
 from dualcarbon.inventory.ledger import Floats, Line
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.reference.numbers import Shelf
@@ -157,7 +158,7 @@ def lines(activities: Activities, shelf: Shelf) -> tuple[tuple[Line, ...], tuple
     found: list[Line] = []
     faults: list[Fault] = []
     for part in PARTS:
-        for kind in activities.kinds(part[0]):
+        for kind in apart(activities, part[0], faults):
             with gathering(faults):
                 found += _natural(activities, shelf, part, kind)
     return tuple(found), tuple(faults)

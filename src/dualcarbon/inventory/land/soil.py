@@ -7,6 +7,7 @@ import numpy as np
 from dualcarbon.inventory.activities import Activities, use
 from dualcarbon.inventory.declared import Land, Practice, SoilChange
 from dualcarbon.inventory.land.forest import CO2_PER_C
+from dualcarbon.inventory.land.kinds import apart
 from dualcarbon.inventory.ledger import Activity, Floats, Line, Use
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.reference.numbers import Shelf
@@ -150,7 +151,7 @@ def lines(
                 faults.append(_undeclared(kind, declared))
                 continue
             found += _changed(activities, declared[kind], shelf)
-    for kind in activities.kinds(DRAINED):
+    for kind in apart(activities, DRAINED, faults):
         with gathering(faults):
             found += _drained(activities, kind, shelf)
     return tuple(found), tuple(faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dualcarbon.inventory.activities import Activities, use
+from dualcarbon.inventory.land.kinds import apart
 from dualcarbon.inventory.ledger import Floats, Line
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.reference.numbers import Shelf
@@ -107,7 +108,7 @@ def lines(activities: Activities, shelf: Shelf) -> tuple[tuple[Line, ...], tuple
     """Give the lines of inland wetlands; a wetland that takes up carbon without a number of methane is refused."""
     found: list[Line] = []
     faults: list[Fault] = []
-    for kind in activities.kinds(AREA):
+    for kind in apart(activities, AREA, faults):
         with gathering(faults):
             if shelf.has(AREA, "CH4", kind=kind):
                 found += _wetland(activities, kind, shelf)

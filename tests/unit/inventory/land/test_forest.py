@@ -39,12 +39,25 @@ def test_one_inventory_tells_no_change(land):
     assert [f.code for f in faults] == ["LND004"]
 
 
-def test_a_total_beside_its_parts_is_refused(land):
-    part = ("forest_stock", "conifer", "m3", {2010: 1.0, 2015: 2.0})
-    found, faults = land((2015,), [STOCK, part], TREE)
+@pytest.mark.parametrize(
+    "item",
+    [
+        "forest_stock",
+        "wood_harvest",
+        "drained_soil",
+        "wetland_area",
+        "mangrove_created",
+        "karst_area",
+    ],
+)
+def test_a_total_beside_its_parts_is_refused(land, item):
+    unit = "m3" if item in ("forest_stock", "wood_harvest") else "ha"
+    rows = [(item, kind, unit, {2010: 1.0, 2015: 2.0}) for kind in ("", "conifer")]
+    method = "gain_loss" if item == "wood_harvest" else "stock_difference"
+    found, faults = land((2015,), rows, TREE, forest=method)
     assert found == {}
     assert [f.code for f in faults] == ["LND003"]
-    assert "(conifer)" in faults[0].message()
+    assert f"{item} is given as a total and by kind (conifer)" in faults[0].message()
 
 
 def test_a_kind_that_takes_the_mean_of_all_forests_is_told(land):
