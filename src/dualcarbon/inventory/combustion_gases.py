@@ -11,8 +11,9 @@ from dualcarbon.inventory import blast_furnace
 from dualcarbon.inventory.activities import Activities, use
 from dualcarbon.inventory.declared import EnergyRules
 from dualcarbon.inventory.emission_factors import burnt
-from dualcarbon.inventory.energy_lines import FINAL, PLANTS, Cells, Part, category
-from dualcarbon.inventory.ledger import Activity, Floats, Line, Use
+from dualcarbon.inventory.energy_cells import Cells
+from dualcarbon.inventory.energy_lines import FINAL, PLANTS, Part, category
+from dualcarbon.inventory.ledger import Activity, Floats, Formula, Line, Use
 from dualcarbon.reference.numbers import Number, Shelf
 from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import FUELS
@@ -142,8 +143,7 @@ def lines(
     cells, made = Cells(energy, rows), []
     for part in (p for p in found if _burns(p, energy, settings)):
         item, kind = use_of(part)
-        activity = cells.series(part.sector, part.flow, part.fuel)
-        made += [_line(part, gas, activity, shelf, item, kind) for gas in GASES]
+        made += [_line(part, gas, cells, shelf, item, kind) for gas in GASES]
     whole = sorted({p.fuel for p in found if p.flow == "consumption"}, key=FUELS.rank)
     faults = (
         [note("RUL031", fuels={lang: _listed(whole, lang) for lang in ("en", "zh")})]
@@ -163,12 +163,13 @@ def _burns(part: Part, energy: xr.DataArray, settings: EnergyRules) -> bool:
     return part.flow in (FINAL, *PLANTS) and part.fuel not in gone and part.fuel != BIOMASS
 
 
-def _line(part: Part, gas: str, activity: Activity, shelf: Shelf, item: str, kind: str) -> Line:
-    factor = use(shelf, item, gas, f"kg {gas}/TJ", activity.years[-1:], kind=kind)
+def _line(part: Part, gas: str, cells: Cells, shelf: Shelf, item: str, kind: str) -> Line:
+    then = _rest if part.rest else kilograms
+    activity, formula = cells.of(part.sector, part.flow, part.fuel, then)
+    factor = use(shelf, item, gas, f"kg {gas}/TJ", cells.years[-1:], kind=kind)
     return Line(
-        id=f"{part.id}:{gas}", category=part.category, gas=gas, years=activity.years,
-        inputs=(activity, *part.shares(), factor), formula=_rest if part.rest else kilograms, method="combustion_gases",
-        sector=part.sector, flow=part.flow, fuel=part.fuel, kind=part.mode,
+        id=f"{part.id}:{gas}", category=part.category, gas=gas, years=cells.years, inputs=(*activity, *part.shares(), factor),
+        formula=formula, method="combustion_gases", sector=part.sector, flow=part.flow, fuel=part.fuel, kind=part.mode,
     )  # fmt: skip
 
 
@@ -183,7 +184,8 @@ def _biomass_in(
         if fuel != BIOMASS or flow not in (FINAL, *PLANTS):
             continue
         part = Part(sector, flow, fuel, category(sector, flow))
-        yield from _biomass(part.id, part, cells.series(sector, flow, fuel), (share,), shelf, "")
+        activity, formula = cells.of(sector, flow, fuel, kilograms)
+        yield from _biomass(part.id, part, (*activity, share), cells.years, formula, shelf, "")
 
 
 def _share(value: float) -> Number:
@@ -191,17 +193,17 @@ def _share(value: float) -> Number:
 
 
 def _biomass(
-    id: str, part: Part, activity: Activity, shares: tuple[Use, ...], shelf: Shelf, kind: str
-) -> Iterator[Line]:
+    id: str, part: Part, burnt: tuple[Activity | Use, ...], years: tuple[int, ...], formula: Formula, shelf: Shelf, kind: str
+) -> Iterator[Line]:  # fmt: skip
     _, burner = use_of(part)
     for gas in ("CO2", *GASES):
         memo = "biomass" if gas == "CO2" else ""
         sort = kind if gas == "CO2" else burner
-        factor = use(shelf, "biomass", gas, f"kg {gas}/TJ", activity.years[-1:], kind=sort)
+        factor = use(shelf, "biomass", gas, f"kg {gas}/TJ", years[-1:], kind=sort)
         yield Line(
-            id=f"{id}:{gas}", category="M2" if memo else part.category, gas=gas, years=activity.years,
-            inputs=(activity, *shares, factor), formula=kilograms, method="combustion_gases", sector=part.sector,
-            flow=part.flow, fuel=part.fuel, item="biomass", kind=kind, memo=memo,
+            id=f"{id}:{gas}", category="M2" if memo else part.category, gas=gas, years=years, inputs=(*burnt, factor),
+            formula=formula, method="combustion_gases", sector=part.sector, flow=part.flow, fuel=part.fuel, item="biomass",
+            kind=kind, memo=memo,
         )  # fmt: skip
 
 
@@ -231,5 +233,5 @@ def biomass(activities: Activities, shelf: Shelf) -> tuple[Line, ...]:
         if series is not None:
             part = Part("households", FINAL, BIOMASS, "1A4b")
             id = ":".join(p for p in ("biomass", kind) if p)
-            found += _biomass(id, part, series, (), shelf, kind)
+            found += _biomass(id, part, (series,), series.years, kilograms, shelf, kind)
     return tuple(found)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 import xarray as xr
 
 from dualcarbon.inventory.declared import EnergyRules
 from dualcarbon.inventory.emission_factors import Factors, burnt
-from dualcarbon.inventory.ledger import Activity, Floats, Line, Ranged, Use, product
+from dualcarbon.inventory.energy_cells import Cells
+from dualcarbon.inventory.ledger import Floats, Formula, Line, Ranged, Use, product
 from dualcarbon.inventory.totals import CARRIERS
 from dualcarbon.reference.numbers import Number, Shelf
 from dualcarbon.reference.packaged import in_tce
@@ -52,7 +52,7 @@ class Part:
         """Name of the part, unique in an account."""
         return ":".join(p for p in ("energy", self.sector, self.flow, self.fuel, self.mode) if p)
 
-    def formula(self) -> Callable[..., Floats]:
+    def formula(self) -> Formula:
         """Give what activity, share and factors are multiplied by."""
         return _left if self.rest else product
 
@@ -63,46 +63,6 @@ class Part:
 
 def _left(activity: Floats, share: Floats, *factors: Floats) -> Floats:
     return product(activity * (1.0 - share), *factors)
-
-
-class Cells:
-    """Cells of the energy account as series, each year with the row that it came from.
-
-    Parameters
-    ----------
-    energy : DataArray (year, sector, flow, fuel)
-        The account. [tce]
-    rows : DataFrame
-        The yearbook's rows of it, with ``row`` (file and line) and, where stated, lo95, hi95, grade, filled. [tce]
-    """
-
-    def __init__(self, energy: xr.DataArray, rows: pl.DataFrame) -> None:
-        self.energy = energy
-        self.years = tuple(int(y) for y in energy.year.values)
-        self._rows = {
-            (row["year"], row["sector"], row["flow"], row["fuel"]): row
-            for row in rows.iter_rows(named=True)
-        }
-
-    def series(self, sector: str, flow: str, fuel: str) -> Activity:
-        """Give a cell over the years; 0 where the table has no row. [tce]."""
-        values = self.energy.sel(sector=sector, flow=flow, fuel=fuel).values.astype(float)
-        rows = [self._rows.get((year, sector, flow, fuel), {}) for year in self.years]
-        return Activity(
-            name=f"{sector}/{flow}/{fuel}",
-            unit="tce",
-            years=self.years,
-            values=values,
-            refs=tuple(str(row.get("row") or "") for row in rows),
-            lo95=_numbers(rows, "lo95"),
-            hi95=_numbers(rows, "hi95"),
-            grades=tuple(str(row.get("grade") or "") for row in rows),
-            filled=tuple(str(row.get("filled") or "") for row in rows),
-        )
-
-
-def _numbers(rows: Sequence[Mapping[str, object]], column: str) -> Floats:
-    return np.array([np.nan if r.get(column) is None else float(str(r[column])) for r in rows])
 
 
 def parts(energy: xr.DataArray, settings: EnergyRules, shelf: Shelf) -> tuple[Part, ...]:
@@ -228,11 +188,11 @@ def carbon_dioxide(
     lines = []
     for part in found:
         uses = Use(_records(part, factors, cells.years))
-        activity = cells.series(part.sector, part.flow, part.fuel)
+        activity, formula = cells.of(part.sector, part.flow, part.fuel, part.formula())
         lines.append(
             Line(
-                id=f"{part.id}:CO2", category=part.category, gas="CO2", years=cells.years, inputs=(activity, *part.shares(), uses),
-                formula=part.formula(), method="combustion", sector=part.sector, flow=part.flow, fuel=part.fuel,
+                id=f"{part.id}:CO2", category=part.category, gas="CO2", years=cells.years, inputs=(*activity, *part.shares(), uses),
+                formula=formula, method="combustion", sector=part.sector, flow=part.flow, fuel=part.fuel,
                 kind=part.mode,
             )
         )  # fmt: skip
@@ -299,10 +259,11 @@ def indirect(
 def _user(
     cells: Cells, sector: str, flow: str, carrier: str, given: Mapping[int, FactorRecord], convention: str
 ) -> Line:  # fmt: skip
+    activity, formula = cells.of(sector, flow, carrier, product)
     numbers = tuple(in_tce(_of(given, y), year=y, convention=convention) for y in cells.years)
     return Line(
         id=f"energy:{sector}:{flow}:{carrier}:CO2", category=category(sector, FINAL), gas="CO2", years=cells.years,
-        inputs=(cells.series(sector, flow, carrier), Use(numbers)), method="electricity_and_heat", sector=sector, flow=flow,
+        inputs=(*activity, Use(numbers)), formula=formula, method="electricity_and_heat", sector=sector, flow=flow,
         fuel=carrier, scope=3 if flow == "losses" else 2,
     )  # fmt: skip
 

@@ -11,8 +11,8 @@ import xarray as xr
 
 from dualcarbon.inventory.activities import Activities
 from dualcarbon.inventory.declared import Destination, EnergyRules
-from dualcarbon.inventory.energy_lines import Cells
-from dualcarbon.inventory.ledger import Line, Use
+from dualcarbon.inventory.energy_cells import Cells
+from dualcarbon.inventory.ledger import Line, Use, product
 from dualcarbon.inventory.reference_approach import content
 from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.reference.numbers import Number, Shelf
@@ -256,6 +256,7 @@ def lines(
 
 def _line(cells: Cells, sector: str, one: Destination, fate: str) -> Line:
     per_tce, _ = content([one.fuel], cells.years[-1])
+    activity, formula = cells.of(sector, FLOW, one.fuel, product)
     ends = (one.emitted_lo95, one.emitted_hi95) if fate == "emitted" else (None, None)
     low, high = (None if end is None else end * one.share for end in ends)
     share = Number(
@@ -268,7 +269,7 @@ def _line(cells: Cells, sector: str, one: Destination, fate: str) -> Line:
     )  # fmt: skip
     return Line(
         id=f"feedstock:{sector}:{one.fuel}:{one.product}:{fate}:CO2", category=OF_PRODUCT.get(one.product, PETROCHEMICALS),
-        gas="CO2", years=cells.years, inputs=(cells.series(sector, FLOW, one.fuel), Use((share,)), Use((co2,))),
+        gas="CO2", years=cells.years, inputs=(*activity, Use((share,)), Use((co2,))), formula=formula,
         method="feedstock_carbon", sector=sector, flow=FLOW, fuel=one.fuel, item=one.product, kind=fate,
         memo="" if fate == "emitted" else "stored",
     )  # fmt: skip

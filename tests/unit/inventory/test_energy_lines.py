@@ -102,17 +102,6 @@ def test_modes_split_what_transport_burns(make, in_east):
     assert parts["rail"].amounts() / total == pytest.approx([0.1, 0.1])
 
 
-def test_a_cell_keeps_its_row_grade_and_range(make):
-    rows = pl.DataFrame(
-        {"year": [2019], "sector": ["industry"], "flow": ["final"], "fuel": ["raw_coal"], "row": ["data/energy.csv:4"],
-         "lo95": [490.0], "hi95": [510.0], "grade": ["H"], "filled": [None]}
-    )  # fmt: skip
-    series = energy_lines.Cells(make(CELLS, YEARS), rows).series("industry", "final", "raw_coal")
-    assert series.refs == ("data/energy.csv:4", "")
-    assert (series.lo95[0], series.hi95[0], series.grades, series.filled) == (490.0, 510.0, ("H", ""), ("", ""))  # fmt: skip
-    assert np.isnan(series.lo95[1])
-
-
 def test_each_year_has_its_record_and_an_idle_year_the_factor_alone(make, in_east):
     factors, lines = compiled(make(CELLS, YEARS), in_east)
     gas = by_id(lines)["energy:households:final:natural_gas:CO2"]
