@@ -102,17 +102,33 @@ class Activities:
         rows = self._rows.get((indicator, kind), [])
         return next((str(r.get("notation") or "") for r in rows if r["year"] == year), "")
 
+    def place(self, indicator: str, kind: str = "") -> Place:
+        """Give where the first row of an indicator and kind stands, or nothing where there is none."""
+        rows = self._rows.get((indicator, kind), [])
+        return placed(str(rows[0]["row"])) if rows else Place()
+
     def _scaled(self, row: dict[str, object], unit: str) -> float | None:
         given = str(row["unit"])
         try:
             return scale(given, unit)
         except UnitMismatch:
-            file, _, line = str(row["row"]).rpartition(":")
-            place = Place(file=file, line=int(line) if line.isdecimal() else None)
+            place = placed(str(row["row"]))
             name = str(row["indicator"])
             told = note("LED002", place, indicator=name, given=given, wanted=unit)
             self._faults.setdefault((name, str(row.get("kind") or "")), told)
         return None
+
+
+def placed(ref: str) -> Place:
+    """Give the place that a reference to a cell names.
+
+    Examples
+    --------
+    >>> str(placed("data/activity.csv:12"))
+    'data/activity.csv line 12'
+    """
+    file, _, line = ref.rpartition(":")
+    return Place(file=file, line=int(line) if line.isdecimal() else None)
 
 
 def on_years(series: Activity, years: Sequence[int]) -> Activity:

@@ -102,7 +102,7 @@ def _coal(activities: Activities, shelf: Shelf) -> Part:
     found = beside(activities, COAL) + _unclassed(activities, kinds, shelf)
     made: list[Line] = []
     for kind in kinds:
-        told = lacking(shelf, COAL, COAL, "mining", kind)
+        told = lacking(shelf, COAL, COAL, "mining", kind, place=activities.place(COAL, kind))
         coal = None if told else activities.over(COAL, "t", kind)
         made += [] if coal is None else _class(coal, kind, kinds, activities, shelf)
         found += told
@@ -113,10 +113,11 @@ def _unclassed(activities: Activities, kinds: list[str], shelf: Shelf) -> list[F
     """Tell of coal without the class of its mine, and of used methane that is of no class."""
     classes = ", ".join(shelf.kinds(COAL, "mining"))
     nameless = bool(activities.kinds(COAL)) and not kinds
-    found = [note("FUG001", known=classes)] if nameless else []
+    found = [note("FUG001", activities.place(COAL), known=classes)] if nameless else []
     ours = ", ".join(kinds) or "-"
     return found + [
-        note("FUG002", kind=k or "-", known=ours) for k in _strangers(activities, kinds)
+        note("FUG002", activities.place(USED, k), kind=k or "-", known=ours)
+        for k in _strangers(activities, kinds)
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dualcarbon.inventory.activities import Activities, use
+from dualcarbon.inventory.activities import Activities, placed, use
 from dualcarbon.inventory.ledger import Activity, Floats, Formula, Line, Use, product
 from dualcarbon.reference.numbers import Shelf
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -81,15 +81,29 @@ def lines(sources: Iterable[Source], activities: Activities, shelf: Shelf) -> Pa
                 continue
             if source.optional and not shelf.has(*source.key, kind=kind):
                 continue
-            told = lacking(shelf, source.indicator, *source.key, kind or source.as_kind, source.kinds_of)  # fmt: skip
+            told = _lacking(source, kind, activities, shelf)
             found += told
             made += [] if told else _lines(source, kind, activities, shelf)
         found += beside(activities, source.indicator)
     return tuple(made), distinct([*found, *(f for line in made for f in overdone(line))])
 
 
+def _lacking(source: Source, kind: str, activities: Activities, shelf: Shelf) -> list[Fault]:
+    place = activities.place(source.indicator, kind)
+    return lacking(
+        shelf, source.indicator, *source.key, kind or source.as_kind, source.kinds_of, place=place
+    )
+
+
 def lacking(
-    shelf: Shelf, indicator: str, item: str, quantity: str, kind: str, kinds_of: str = ""
+    shelf: Shelf,
+    indicator: str,
+    item: str,
+    quantity: str,
+    kind: str,
+    kinds_of: str = "",
+    *,
+    place: Place | None = None,
 ) -> list[Fault]:
     """Tell of a kind that has no number: PRO002 where it is not known, PRO011 where one must be named.
 
@@ -99,10 +113,10 @@ def lacking(
     name, known_kinds = INDICATORS.both(indicator), ", ".join(kinds) or "-"
     if kind and kind not in kinds:
         near = nearest(kind, kinds) or "-"
-        return [note("PRO002", indicator=name, kind=kind, nearest=near, known=known_kinds)]
+        return [note("PRO002", place, indicator=name, kind=kind, nearest=near, known=known_kinds)]
     if shelf.has(item, quantity, kind=kind):
         return []
-    return [note("PRO011", indicator=name, known=known_kinds)]
+    return [note("PRO011", place, indicator=name, known=known_kinds)]
 
 
 def beside(activities: Activities, indicator: str) -> list[Fault]:
@@ -110,20 +124,24 @@ def beside(activities: Activities, indicator: str) -> list[Fault]:
     kinds = activities.kinds(indicator)
     if "" not in kinds or len(kinds) == 1:
         return []
-    return [note("PRO006", indicator=INDICATORS.both(indicator))]
+    return [note("PRO006", activities.place(indicator), indicator=INDICATORS.both(indicator))]
 
 
 def overdone(line: Line) -> list[Fault]:
     """Tell of years in which less than nothing is emitted: more is taken off than was made (PRO010)."""
-    below = line.amounts() < 0
-    years = ", ".join(str(y) for y, low in zip(line.years, below, strict=True) if low)
-    return [note("PRO010", indicator=INDICATORS.both(line.item), years=years)] if years else []
+    below = [y for y, low in zip(line.years, line.amounts() < 0, strict=True) if low]
+    if not below:
+        return []
+    first = line.activities[0]
+    at = placed(first.refs[first.years.index(below[0])]) if below[0] in first.years else None
+    years = ", ".join(str(y) for y in below)
+    return [note("PRO010", at, indicator=INDICATORS.both(line.item), years=years)]
 
 
 def shares(*given: Activity | None) -> list[Fault]:
     """Tell of shares that are none (PRO005): below 0 or above 1."""
     return [
-        note("PRO005", _place(one.refs[n]), indicator=INDICATORS.both(one.name.split("/")[0]),
+        note("PRO005", placed(one.refs[n]), indicator=INDICATORS.both(one.name.split("/")[0]),
              year=one.years[n], value=one.values[n])
         for one in given
         if one is not None
@@ -222,8 +240,3 @@ def _lines(source: Source, kind: str, activities: Activities, shelf: Shelf) -> I
     yield entry(
         source.category, source.gas, inputs, method, formula, indicator=source.indicator, kind=kind, sector=source.sector
     )  # fmt: skip
-
-
-def _place(ref: str) -> Place:
-    file, _, line = ref.rpartition(":")
-    return Place(file=file, line=int(line) if line.isdecimal() else None)

@@ -160,7 +160,15 @@ def _feeds(
         if fuel is None:
             near = FUELS.nearest(kind) or "natural_gas"
             label = INDICATORS.both(indicator)
-            found.append(note("PRO016", indicator=label, kind=kind or "-", nearest=near))
+            found.append(
+                note(
+                    "PRO016",
+                    activities.place(indicator, kind),
+                    indicator=label,
+                    kind=kind or "-",
+                    nearest=near,
+                )
+            )
             continue
         series = activities.over(indicator, "TJ", kind)
         try:

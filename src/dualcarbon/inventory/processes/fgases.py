@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from dualcarbon.inventory.activities import Activities, on_years, use
+from dualcarbon.inventory.activities import Activities, on_years, placed, use
 from dualcarbon.inventory.ledger import Activity, Floats, Formula, Line, Use
 from dualcarbon.inventory.proportional import Part, distinct, entry
 from dualcarbon.reference.numbers import Shelf
-from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import GASES, nearest
 
 NEW, RETIRED, BANK = "fgas_new", "fgas_retired", "fgas_bank"
@@ -32,7 +32,7 @@ def lines(activities: Activities, shelf: Shelf) -> Part:
     made: list[Line] = []
     found: list[Fault] = []
     for kind in activities.kinds(NEW):
-        told = _unnamed(kind, shelf)
+        told = _unnamed(kind, shelf, activities.place(NEW, kind))
         line, more = (None, told) if told else _line(kind, activities, shelf)
         made += [] if line is None else [line]
         found += more
@@ -104,7 +104,7 @@ def escaped(banked: Floats, retired: Floats, leak: Floats, recovered: Floats) ->
     return banked * leak + (1 - recovered) * retired
 
 
-def _unnamed(kind: str, shelf: Shelf) -> list[Fault]:
+def _unnamed(kind: str, shelf: Shelf, place: Place) -> list[Fault]:
     gas, _, application = kind.partition("/")
     known = shelf.kinds(NEW, "leak")
     if gas in GASES and application in known:
@@ -113,7 +113,7 @@ def _unnamed(kind: str, shelf: Shelf) -> list[Fault]:
     near = (*close, nearest(application, known), known[0])
     meant = GASES.resolve(gas) or GASES.resolve(GASES.nearest(gas)) or "HFC-134a"
     hint = f"{meant}/{next(one for one in near if one)}"
-    return [note("PRO017", kind=kind or "-", hint=hint, known=", ".join(known))]
+    return [note("PRO017", place, kind=kind or "-", hint=hint, known=", ".join(known))]
 
 
 def _line(kind: str, activities: Activities, shelf: Shelf) -> tuple[Line | None, list[Fault]]:
@@ -121,7 +121,7 @@ def _line(kind: str, activities: Activities, shelf: Shelf) -> tuple[Line | None,
     if new is None:
         return None, []
     if new.years != tuple(range(new.years[0], new.years[-1] + 1)):
-        return None, [note("PRO018", kind=kind)]
+        return None, [note("PRO018", activities.place(NEW, kind), kind=kind)]
     retired, before = activities.series(RETIRED, "t", kind), activities.series(BANK, "t", kind)
     gas, _, application = kind.partition("/")
     shares = [
@@ -164,4 +164,7 @@ def _remarks(
     start = np.zeros(1) if before is None else on_years(before, (new.years[0] - 1,)).values
     below = bank(new.values, gone, start) < 0
     years = ", ".join(str(y) for y, low in zip(new.years, below, strict=True) if low)
-    return [*found, *([note("PRO020", kind=kind, years=years)] if years else [])]
+    return [
+        *found,
+        *([note("PRO020", placed(new.refs[0]), kind=kind, years=years)] if years else []),
+    ]

@@ -218,7 +218,8 @@ def _glass(activities: Activities, shelf: Shelf) -> Part:
         found += [note("PRO008")] if rows else []
         rows = rows or flat
     for indicator, kind, numbers_of in rows:
-        told = lacking(shelf, indicator, "glass_output", "CO2", numbers_of)
+        place = activities.place(indicator, kind)
+        told = lacking(shelf, indicator, "glass_output", "CO2", numbers_of, place=place)
         found += told
         glass = None if told else activities.over(indicator, "t", kind)
         if glass is not None:

@@ -43,6 +43,7 @@ def test_more_urea_than_the_ammonia_holds_is_refused(emitted):
     told = account.said("PRO010")
     assert told.level == "error"
     assert "2015, 2016" in told.message()
+    assert told.place.line == 4
 
 
 def test_a_feedstock_is_a_balance_of_carbon(emitted):

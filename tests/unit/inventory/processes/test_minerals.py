@@ -115,6 +115,7 @@ def test_a_mineral_that_nobody_knows_is_refused_with_the_nearest(emitted):
     told = account.said("PRO002")
     assert account.lines == ()
     assert "did you mean dolomite? Known: limestone, dolomite" in told.message()
+    assert str(told.place) == "data/activity.csv line 2"
     assert "使用量" in told.message("zh")
 
 
