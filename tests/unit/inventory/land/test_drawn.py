@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from dualcarbon.inventory import monte_carlo, propagation, ranges
+from dualcarbon.inventory.declared import Land
+from dualcarbon.inventory.land import lines
 from dualcarbon.inventory.ledger import Ledger
 from dualcarbon.quantities.draws import Draws
 
@@ -54,6 +56,19 @@ def test_all_years_are_known_and_every_line_names_its_method(whole):
         "forest_stock_difference", "forest_area_difference", "soil_stock_change", "drained_soil", "wetland_flux",
         "coastal_created", "rice_water", "project_credit",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("item", [row[0] for row in ROWS] + ["wood_harvest", "land_flux", "permafrost_area"])  # fmt: skip
+def test_a_statistic_in_a_unit_of_another_kind_has_no_line(statistics, numbers, item):
+    kind = next((row[1] for row in ROWS if row[0] == item), "forest")
+    known = statistics(YEARS, (item, kind, "kWh", dict.fromkeys(YEARS, 1.0)))
+    choices = Land(
+        forest="gain_loss" if item == "wood_harvest" else "stock_difference", soils=[STRAW], projects=[HILL],
+        water_projects=[{"id": "fields"}],
+    )  # fmt: skip
+    found, _ = lines(known, choices, numbers(*OWN))
+    assert found == ()
+    assert {f.code for f in known.faults} == {"LED002"}
 
 
 def test_draws_surround_the_central_run(whole):

@@ -18,6 +18,9 @@ def test_afforestation_of_a_thousand_hectares_for_twenty_years_adds_up_to_its_st
     added = growth.increments(planted, curve)
     assert added.sum() == pytest.approx(1000 * 180 * (1 - np.exp(-1)) ** 1.6)
     assert growth.standing(planted, curve)[-1] == pytest.approx(added.sum())
+    taken = growth.uptake(planted, curve, 0.5)
+    assert taken.sum() == pytest.approx(-1000 * 180 * (1 - np.exp(-1)) ** 1.6 * 0.5 * 44 / 12)
+    assert (taken[1:] < 0).all()
 
 
 def test_planting_year_by_year_is_the_sum_of_its_cohorts():
