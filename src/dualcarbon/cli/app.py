@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dualcarbon.cli import workbook
+from dualcarbon.cli import exporting, workbook
 from dualcarbon.cli.asking import WRONG_USE, Json, Lang, Study, language, told
 
 if TYPE_CHECKING:
@@ -161,6 +161,9 @@ def catalogue(
             typical.shown(measure, as_json=json, lang=language(lang))
         else:
             typical.listed(as_json=json, lang=language(lang))
+
+
+app.command()(exporting.export)
 
 
 def _documents(results: Results, folder: Path) -> None:

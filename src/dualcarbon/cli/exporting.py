@@ -1,0 +1,65 @@
+"""`dualcarbon export`: the account of a run in the form that others read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dualcarbon.cli.asking import WRONG_USE, Json, Lang, language, told
+
+FORMS = ("iamc", "primap2", "gpc")
+SETS = ("SAR", "AR4", "AR5", "AR6")
+
+
+def export(
+    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--form",
+            help="What to write: table of scenario databases, inventory archive, workbook of a city.",
+            metavar="iamc|primap2|gpc",
+            show_default=False,
+        ),
+    ],
+    gwp: Annotated[
+        str,
+        typer.Option(
+            "--gwp",
+            help="Set of warming potentials; that of the study if not given.",
+            metavar="SAR|AR4|AR5|AR6",
+        ),
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File or folder to write to; documents in the run's if not given."),
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Scenario whose pathway an iamc table holds; may be repeated; all if not given."
+        ),
+    ] = None,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Write the account of a run as an IAMC table, in PRIMAP2's format or as a GPC workbook."""
+    _must_be_one_of("--form", form, FORMS)
+    if gwp:
+        _must_be_one_of("--gwp", gwp, SETS)
+    with told(lang, json=json):
+        from dualcarbon.study import exports
+
+        made = exports.export(run, form, set_name=gwp, out=out, scenarios=scenario or ())
+    from dualcarbon.cli import show
+
+    show.exported(made.files, made.warnings, as_json=json, lang=language(lang))
+
+
+def _must_be_one_of(option: str, text: str, known: tuple[str, ...]) -> None:
+    if text not in known:
+        sys.stderr.write(f"{option} {text}: {', '.join(known)}\n")
+        raise typer.Exit(WRONG_USE)
