@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 import xarray as xr
 
+from dualcarbon.errors import InputError
 from dualcarbon.inventory.emission_factors import Factors, Key
 from dualcarbon.inventory.totals import CARRIERS
 from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.reference.records import FactorRecord
+from dualcarbon.vocabulary.faults import note
+from dualcarbon.vocabulary.names import FUELS
 from dualcarbon.vocabulary.units import dimensional
 
 ROWS = ("washing", "coking", "refining", "gas_works", "coke_reinput", "liquefaction", "briquetting")
@@ -108,8 +111,18 @@ def counted(
     -------
     Factors
         Those of transformation times the share of the flow that is counted, with records that say so. [t CO2/tce]
+
+    Raises
+    ------
+    InputError
+        A fuel that rows put in and take out to the last tonne has no amount left to carry the factor (RUL023).
     """
     left = kept(energy, balance, rows)
+    if bool((lost := (energy == 0) & (left != 0)).any()):
+        fuel = str(energy.fuel.values[lost.any(["year", "sector", "flow"]).values][0])
+        raise InputError(
+            faults=[note("RUL023", fuel=FUELS.both(fuel), rows=", ".join(rows) or "-")]
+        )
     share = (left / energy.where(energy != 0)).where(energy != 0, 1.0)
     direct = (factors.direct * share).assign_attrs(factors.direct.attrs)
     records = {

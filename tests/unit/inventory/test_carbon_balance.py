@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 import xarray as xr
 
+from dualcarbon.errors import InputError
 from dualcarbon.inventory import carbon_balance
 from dualcarbon.inventory.emission_factors import Factors
 from dualcarbon.reference.records import FactorRecord
@@ -98,3 +99,24 @@ def test_a_part_of_a_cell_scales_its_range(make, balance):
     taken = carbon_balance.counted(found, energy, balance(rows), ("refining",)).records[key]
     assert dataclasses.astuple(taken)[2] == pytest.approx(1.0)
     assert (taken.lo95, taken.hi95) == pytest.approx((0.96, 1.04))
+
+
+def test_a_fuel_that_cancels_out_between_rows_is_refused(make, balance):
+    cells = {
+        ("energy_supply", "other_transformation", f): v
+        for f, v in (("raw_coal", 10.0), ("cleaned_coal", 0.0), ("coke", -9.0))
+    }
+    rows = {
+        ("washing", "raw_coal"): -10.0, ("washing", "cleaned_coal"): 8.0,
+        ("coking", "cleaned_coal"): -8.0, ("coking", "coke"): 9.0,
+    }  # fmt: skip
+    energy = make(cells, (2019,))
+    direct = xr.full_like(energy, 2.5).assign_attrs(units="t CO2/tce")
+    found = Factors(direct, direct, direct.sum(["sector", "flow"]))
+    with pytest.raises(InputError) as refused:
+        carbon_balance.counted(found, energy, balance(rows), ("washing",))
+    (fault,) = refused.value.faults
+    assert fault.code == "RUL023"
+    assert "Cleaned coal" in fault.message()
+    both = carbon_balance.counted(found, energy, balance(rows), ("washing", "coking"))
+    assert (both.direct == direct).all()
