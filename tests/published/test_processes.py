@@ -19,7 +19,7 @@ def taken(item, kind, ipcc="2006"):
 
 
 @pytest.mark.parametrize(
-    ("plant", "printed"), zip(GIVEN["ammonia"], PRINTED["ammonia"], strict=True)
+    ("plant", "printed"), list(zip(GIVEN["ammonia"], PRINTED["ammonia"], strict=True))
 )
 def test_ammonia_is_the_carbon_of_its_heat(plant, printed):
     carbon = np.array([plant["gj_per_t"] * plant["kg_c_per_gj"] / 1000])
@@ -28,7 +28,7 @@ def test_ammonia_is_the_carbon_of_its_heat(plant, printed):
     assert taken("ammonia_output", plant["kind"]) == pytest.approx(printed, abs=WITHIN)
 
 
-@pytest.mark.parametrize(("mineral", "printed"), PRINTED["carbonates"].items())
+@pytest.mark.parametrize(("mineral", "printed"), list(PRINTED["carbonates"].items()))
 def test_carbonates_have_the_printed_factors(mineral, printed):
     assert taken("carbonate_use", mineral) == printed
 
