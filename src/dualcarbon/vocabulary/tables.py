@@ -103,8 +103,8 @@ class Table:
         >>> TABLES["energy"].heading("price") is None
         True
         """
-        name = HEADINGS.get(_plain(text))
-        return name if name in self.columns else None
+        named = HEADINGS.get(_plain(text), ())
+        return next((name for name in named if name in self.columns), None)
 
 
 def data_dictionary(table: str, lang: str = "en") -> str:
@@ -199,4 +199,8 @@ FIELDS = {row["name"]: _field(row) for row in csv.DictReader(_packaged("fields.c
 TABLES = {
     name: _table(name, entry) for name, entry in tomllib.loads(_packaged("tables.toml")).items()
 }
-HEADINGS = {_plain(s): f.name for f in FIELDS.values() for s in (f.name, f.zh, *f.aliases)}
+HEADINGS: dict[str, list[str]] = {}
+"""Columns by the ways to write them; one word may head a column of one table and another of the next."""
+for _one in FIELDS.values():
+    for _spelling in dict.fromkeys(map(_plain, (_one.name, _one.zh, *_one.aliases))):
+        HEADINGS.setdefault(_spelling, []).append(_one.name)

@@ -156,7 +156,7 @@ def _fuels(page: Page, leaf: Leaf, shape: Wide) -> Iterator[tuple[int, tuple[pri
         column = fuel(text)
         place = _place(page, leaf, shape.fuels.at, at, turned=shape.turned)
         if column is None:
-            if at != shape.uses.at and not layout.UNIT_WORD.match(text):
+            if at > shape.uses.at and not layout.UNIT_WORD.match(text):
                 page.faults.append(note("XLS037", place, text=cut(text)))
             continue
         if column.sum:

@@ -43,12 +43,13 @@ def heading(text: str, table: Table) -> Heading | None:
     (Heading(name='year', unit=''), None)
     """
     bare = BRACKETS.sub(" ", text).strip(" *：:")
-    names = {table.heading(part) for part in (text, bare, *bare.split(), *text.splitlines())} - {
-        None
-    }
+    inside = BRACKETS.findall(text)
+    parts = (text, bare, *bare.split(), *text.splitlines(), *inside)
+    names = {table.heading(part) for part in parts} - {None}
     if len(names) != 1:
         return None
-    return Heading(str(names.pop()), unit_in(text))
+    units = (part.strip() for part in inside if _is_unit(part.strip()) and not table.heading(part))
+    return Heading(str(names.pop()), next(units, ""))
 
 
 def unit_in(text: str) -> str:
