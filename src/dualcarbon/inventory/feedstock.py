@@ -32,7 +32,7 @@ OF_PRODUCT = {
 """Category of what a product's making or use emits; other products are petrochemicals."""
 PETROCHEMICALS = "2B8"
 PRODUCTS = (*OF_PRODUCT, "methanol", "ethylene")
-ENDS = ("_output", "_use")
+ENDS = ("_output", "_use", "_feedstock")
 """Ends of the indicators that processes read: what was made of a product, or used of it."""
 
 

@@ -11,7 +11,7 @@ from dualcarbon.inventory import blast_furnace
 from dualcarbon.inventory.combustion_gases import BIOMASS
 from dualcarbon.inventory.declared import EnergyRules
 from dualcarbon.inventory.energy_lines import FINAL, Part
-from dualcarbon.inventory.feedstock import CLOSE, OF_PRODUCT, PETROCHEMICALS, Posting
+from dualcarbon.inventory.feedstock import CLOSE, ENDS, OF_PRODUCT, PETROCHEMICALS, Posting
 from dualcarbon.inventory.ledger import Line
 from dualcarbon.inventory.rule_sentences import HOLDS, NOTHING, UNTESTED
 from dualcarbon.reference.records import FactorRecord
@@ -162,7 +162,9 @@ def _emitted_twice(lines: Sequence[Line]) -> Fault | None:
     for other in (
         x for x in lines if x.method != "feedstock_carbon" and x.gas == "CO2" and x.counts
     ):
-        product = other.item.removesuffix("_output").removesuffix("_use")  # anode_use: anodes
+        product = next(
+            (other.item.removesuffix(e) for e in ENDS if other.item.endswith(e)), other.item
+        )
         if product in ours or f"{product}s" in ours:
             return note("RUL009", product=product, line=other.id)
     return None

@@ -230,6 +230,20 @@ def test_r4_an_emission_told_by_processes_too_is_caught(make):
     passes(rules.raw_material, one)
 
 
+@pytest.mark.parametrize(
+    ("product", "item"),
+    [("lubricants", "lubricant_use"), ("ammonia", "ammonia_feedstock"), ("anodes", "anode_use")],
+)
+def test_r4_knows_a_product_by_what_processes_read(make, product, item):
+    both = [
+        line("feedstock", "2D", item=product, method="feedstock_carbon"),
+        line("processes", "2D", item=item, method="product"),
+    ]
+    posting = feedstock.post(make(GAS, YEARS), [AMMONIA])
+    given = evidence(make(GAS, YEARS), posting=posting, lines=both)
+    caught(rules.raw_material, given, "RUL009", "processes")
+
+
 def test_r4_products_of_fuel_without_feedstock_are_caught(make):
     made = [line("processes:ammonia", "2B1", item="ammonia_output", method="product")]
     caught(rules.raw_material, evidence(make(SOUND, YEARS), lines=made), "RUL010", "processes:ammonia")  # fmt: skip
