@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,8 +70,8 @@ def of_number(number: Ranged) -> Datum | None:
     if low is None or high is None or value == 0.0 or low == high:
         return None
     ends = sorted((low / value, high / value))
-    spread = from_range(1.0, *ends, Place(key=number.id))
-    return Datum(number.draw, "factor", number.id, spread, *ends)
+    spread = from_range(1.0, ends[0], ends[1], Place(key=number.id))
+    return Datum(number.draw, "factor", number.id, spread, ends[0], ends[1])
 
 
 def of_cell(line: Line, activity: Activity, place: int) -> Datum | None:
@@ -145,7 +145,7 @@ def _stated(activity: Activity, place: int, value: float) -> tuple[float, float]
     return first, last
 
 
-def scaled(values: Floats, by: dict[int, Floats | float]) -> Floats:
+def scaled(values: Floats, by: Mapping[int, Floats]) -> Floats:
     """Multiply places of an array, (..., place), each with a number of its own (member or one). [as given]."""
     members = max((np.size(b) for b in by.values()), default=1)
     if members == 1 and not by:

@@ -11,6 +11,8 @@ import xarray as xr
 
 from dualcarbon.errors import InputError
 from dualcarbon.inventory import (
+    blast_furnace,
+    carbon_balance,
     closure,
     combustion,
     double_counting,
@@ -28,6 +30,7 @@ from dualcarbon.scenarios.tree import IMPORT, Cell, Observed, Series, cells
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import SECTORS
+from dualcarbon.yearbook import balance
 from dualcarbon.yearbook.yearbook import Yearbook
 
 BOUND_DRAWS = 1024
@@ -40,7 +43,7 @@ class Account:
 
     ``energy`` (year, sector, flow, fuel) [tce]; ``emissions`` over the same dimensions [t CO2];
     ``territorial``, ``trade``, ``adjusted`` (year) [t CO2]; ``bounds`` (bound, year) holds 95 % of the territorial
-    total for the ranges of its factors [t CO2]; ``energy_total`` (year) [tce].
+    total for the ranges of its factors [t CO2]; ``energy_total`` (year) [tce]; ``own`` are the study's own factors.
     """
 
     yearbook: Yearbook
@@ -54,6 +57,7 @@ class Account:
     energy_total: xr.DataArray
     replications: Mapping[str, Replication]
     warnings: tuple[Fault, ...]
+    own: tuple[FactorRecord, ...] = ()
 
     @property
     def by_sector(self) -> xr.DataArray:
@@ -76,13 +80,19 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
         raise InputError(faults=faults)
     charged = [(c.sector, c.flow) for r in study.replications for s in r.sectors for c in s.cells]
     own = own_records(local, study.region)
+    rules = study.account.energy
+    gases = blast_furnace.records(energy, rules.blast_furnace, study.region)
     factors = emission_factors.assign(
         energy,
-        own,
+        [*own, *gases],
         region=study.region,
         charged=charged,
         convention=study.convention,
     )
+    if yearbook.balance is not None:
+        table = balance.in_standard_coal(yearbook.balance, study.convention)
+        table = table.sel(year=energy.year.values)
+        factors = carbon_balance.counted(factors, energy, table, rules.residuals)
     emissions = combustion.from_energy(energy, factors.direct)
     territorial = totals.territorial(emissions)
     at = totals.trade_factor(energy, emissions, factors.trade)
@@ -98,11 +108,10 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
         *(_products(energy) if yearbook.balance is None else ()),
         *gaps,
         *([note("INV017")] if study.boundary == "adjusted" else []),
-        note("INV008"),
     ]
     return Account(
         yearbook, energy, factors, emissions, territorial, _bounds(study, energy, factors), trade, totals.adjusted(territorial, trade),
-        _energy_total(energy), replications, tuple(found),
+        _energy_total(energy), replications, tuple(found), (*own, *gases),
     )  # fmt: skip
 
 

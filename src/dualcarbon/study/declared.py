@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from dualcarbon.errors import InputError
+from dualcarbon.inventory.declared import Accounting
 from dualcarbon.quantities.declared import Declared, Text, Title, Whole
 from dualcarbon.study.allowed import DataPath, Flow, PlainName, Sector, refuse
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
@@ -25,7 +26,7 @@ def _both_languages(value: object) -> object:
 
 Label = Annotated[Title, BeforeValidator(_both_languages)]
 TableName = Literal[
-    "economy", "population", "energy", "balance", "activity", "published", "factors"
+    "economy", "population", "energy", "balance", "activity", "published", "factors", "numbers"
 ]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 
@@ -148,6 +149,8 @@ class StudyFile(Declared):
     """Files of tables that do not stand under their usual names, relative to the study folder."""
     vintages: dict[TableName, Text] = Field(default_factory=dict)
     """Vintage to use in a table that holds several."""
+    account: Accounting = Field(default_factory=Accounting)
+    """Editions and choices of the carbon account."""
     fills: tuple[Fill, ...] = ()
     """Gaps of the tables that are filled, each by a named method."""
     breaks: tuple[Break, ...] = ()

@@ -1,97 +1,98 @@
-"""The energy part of a study's ledger, its eight rules, and what was supplied against what was burnt."""
+"""The energy of a study as lines of the ledger, and the rules that it is held against."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-import polars as pl
-import xarray as xr
-
-from dualcarbon.inventory import energy_account, reference_approach
+from dualcarbon.inventory import (
+    bunkers,
+    combustion_gases,
+    energy_lines,
+    feedstock,
+    rules,
+)
 from dualcarbon.inventory.activities import Activities
-from dualcarbon.inventory.energy_account import EnergyAccount
 from dualcarbon.inventory.ledger import Line
-from dualcarbon.inventory.rules import Rule
+from dualcarbon.inventory.rules import Evidence, Rule
+from dualcarbon.reference.factors import resolve
+from dualcarbon.reference.grid import grid_factor_for
 from dualcarbon.reference.numbers import Shelf
 from dualcarbon.reference.records import FactorRecord
-from dualcarbon.study.account import Account, own_records
+from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary.faults import Fault
-from dualcarbon.yearbook.balance import in_standard_coal
+from dualcarbon.yearbook import balance
 
-Found = tuple[tuple[Line, ...], tuple[Fault, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Approaches:
-    """Carbon dioxide of fuels by what was supplied and by what was burnt.
-
-    ``reference`` and ``sectoral`` (year) [t CO2]; ``gap`` (year) is the share by which the first lies above [1].
-    """
-
-    reference: xr.DataArray
-    sectoral: xr.DataArray
-    gap: xr.DataArray
-    warnings: tuple[Fault, ...]
-
-
-def kept(
-    study: StudyFile, account: Account, shelf: Shelf, activities: Activities | None = None
-) -> EnergyAccount:
-    """Keep the energy part of a study's ledger.
-
-    Raises
-    ------
-    InputError
-        The shelf lacks a number.
-    """
-    return energy_account.keep(
-        account.energy, account.yearbook.energy_rows, account.factors, shelf, study.account.energy, region=study.region,
-        convention=study.convention, activities=activities, balance=table(study, account),
-    )  # fmt: skip
+PURPOSE = "location_based"
+"""What electricity is charged to its users for."""
 
 
 def lines(
-    study: StudyFile, account: Account, shelf: Shelf, activities: Activities | None = None
-) -> Found:
-    """Give the lines of the energy part, and what is told of it.
+    study: StudyFile, account: Account, activities: Activities, shelf: Shelf
+) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
+    """Give carbon dioxide, methane and nitrous oxide of energy, what feedstock becomes, memo items and scope 2."""
+    energy, rows, settings = account.energy, account.yearbook.energy_rows, study.account.energy
+    parts = energy_lines.parts(energy, settings, shelf)
+    gases, faults = combustion_gases.lines(energy, rows, parts, shelf, settings)
+    found = [
+        *energy_lines.carbon_dioxide(energy, rows, account.factors, parts),
+        *gases,
+        *combustion_gases.biomass(activities, shelf),
+        *_feedstock(study, account, activities, shelf),
+        *_bunkers(account, activities, shelf),
+    ]
+    used, told = _used(study, account)
+    return (*found, *used), (*faults, *told)
 
-    Raises
-    ------
-    InputError
-        The shelf lacks a number.
-    """
-    found = kept(study, account, shelf, activities)
-    return found.lines, found.faults
 
-
-def rules(
-    study: StudyFile, account: Account, part: EnergyAccount, every: Sequence[Line], local: pl.DataFrame | None = None
-) -> tuple[Rule, ...]:  # fmt: skip
-    """Hold a study's ledger, all areas of it, against the eight rules."""
-    own: list[FactorRecord] = own_records(local, study.region)
-    return energy_account.examined(
-        part, account.energy, account.emissions, account.factors, study.account.energy, lines=every, own=own
+def examined(study: StudyFile, account: Account, shelf: Shelf, ledger: Iterable[Line]) -> tuple[Rule, ...]:  # fmt: skip
+    """Hold the account and its ledger against the rules that forbid counting a tonne twice."""
+    energy, settings = account.energy, study.account.energy
+    years = account.energy.year.values
+    return rules.examine(
+        Evidence(
+            energy=energy, emissions=account.emissions, direct=account.factors.direct, own=account.own,
+            parts=energy_lines.parts(energy, settings, shelf), lines=tuple(ledger), settings=settings,
+            posting=feedstock.post(energy, feedstock.destinations(settings, shelf, int(years[-1]))),
+        )
     )  # fmt: skip
 
 
-def approaches(study: StudyFile, account: Account) -> Approaches | None:
-    """Compare what was supplied with what was burnt, where the study has a balance table."""
-    balance = table(study, account)
-    if balance is None:
-        return None
-    kept_back = (
-        balance.sel(row="feedstock", drop=True) if "feedstock" in balance.row.values else None
-    )
-    reference = reference_approach.approach(balance, kept_back).sel(year=account.territorial.year)
-    gap = reference_approach.gap(reference, account.territorial)
-    return Approaches(reference, account.territorial, gap, tuple(reference_approach.faults(gap)))
+def _feedstock(
+    study: StudyFile, account: Account, activities: Activities, shelf: Shelf
+) -> tuple[Line, ...]:
+    year = int(account.energy.year.values[-1])
+    to = feedstock.destinations(study.account.energy, shelf, year)
+    rows = account.yearbook.energy_rows
+    return feedstock.lines(account.energy, rows, to, feedstock.claimed(activities))
 
 
-def table(study: StudyFile, account: Account) -> xr.DataArray | None:
-    """Give the rows of the balance in standard coal over the years of the account, if there are any. [tce]."""
+def _bunkers(account: Account, activities: Activities, shelf: Shelf) -> tuple[Line, ...]:
+    """Give what international carriers took in, from the balance where there is one, else from the activity table."""
     held = account.yearbook.balance
     if held is None:
-        return None
-    return in_standard_coal(held, study.convention).sel(year=account.energy.year)
+        return bunkers.statistics(activities, shelf)
+    return bunkers.of_balance(balance.in_standard_coal(held), shelf, held.file)
+
+
+def _used(study: StudyFile, account: Account) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
+    """Give electricity and heat by who uses them, at the grid's average and the factor of the heat supplied."""
+    years = [int(y) for y in account.energy.year.values]
+    energy, rows = account.energy, account.yearbook.energy_rows
+    if not {"electricity", "heat"} & set(energy.fuel.values.tolist()):
+        return (), ()
+    grid: dict[int, FactorRecord] = {}
+    told: list[Fault] = []
+    for year in years:
+        grid[year], some = grid_factor_for(PURPOSE, study.region, year)
+        told += some
+    heat = _heat(account, years)
+    made = energy_lines.indirect(energy, rows, grid, heat, convention=study.convention)
+    return made, tuple({(f.code, f.sentence()): f for f in told}.values())[-1:]
+
+
+def _heat(account: Account, years: Iterable[int]) -> Mapping[int, FactorRecord]:
+    """Give the factor of heat: the study's own where it states one for all, else the default."""
+    own = [r for r in account.own if (r.fuel, r.purpose, r.sector) == ("heat", "user", "")]
+    stated = {r.first_year: r for r in own}
+    return {y: stated.get(y) or resolve("heat", year=y, purpose="user").record for y in years}

@@ -17,6 +17,7 @@ from dualcarbon.scenarios.tree import Series
 from dualcarbon.study.account import Account
 from dualcarbon.study.characteristics import Characteristics
 from dualcarbon.study.futures import Future, Futures
+from dualcarbon.study.whole import Whole
 from dualcarbon.vocabulary.tables import TABLES
 
 LEVELS = {"p05": 0.05, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
@@ -50,6 +51,11 @@ def build(account: Account, past: Characteristics, futures: Futures) -> dict[str
         "targets": _frame((row for n, f in by_name.items() for row in _targets(n, f)), ()),
     }
     return {name: table if table.columns else _empty(name) for name, table in tables.items()}
+
+
+def ledger(whole: Whole) -> pl.DataFrame:
+    """Give every line of the account, year by year. [t of the gas, t CO2e]."""
+    return whole.ledger.frame(whole.set_name).sort("year", "line")
 
 
 def _empty(name: str) -> pl.DataFrame:

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from dualcarbon.errors import InputError
+from dualcarbon.inventory import rules as inventory_rules
+from dualcarbon.inventory.ledger import Ledger
+from dualcarbon.inventory.rules import Rule
 from dualcarbon.measures.projects import Project
 from dualcarbon.measures.reading import Listed, overlaps
 from dualcarbon.quantities.draws import Draws
@@ -18,8 +21,9 @@ from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
+from dualcarbon.study import energy_account, futures, measures
 from dualcarbon.study import folder as folders
-from dualcarbon.study import futures, measures
+from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.folder import Folder
@@ -36,7 +40,7 @@ T = TypeVar("T")
 class Prepared:
     """A study that can be run.
 
-    ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
+    ``ledger`` is the whole account and ``rules`` what it was held against; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
     ``projects`` those of known place; ``warnings`` is what reading, account and scenarios had to say.
     """
 
@@ -44,6 +48,8 @@ class Prepared:
     read: Folder
     study: StudyFile
     account: Account
+    ledger: Ledger
+    rules: tuple[Rule, ...]
     planted: tuple[Observed, Tree, Span]
     scenarios: Mapping[str, Resolved]
     targets: tuple[Target, ...]
@@ -63,6 +69,7 @@ def prepare(folder: Path) -> Prepared:
     read = folders.read_folder(folder)
     gathered = list(read.faults)
     account = _tried(lambda: _account(read), gathered)
+    ledger = _tried(lambda: _ledger(read, account), gathered)
     planted = _tried(lambda: _planted(read, account), gathered)
     listed, projects = measures.read(read, planted[1] if planted else widest(), gathered)
     scenarios = _scenarios(read, planted, gathered, listed, projects)
@@ -72,13 +79,16 @@ def prepare(folder: Path) -> Prepared:
     if (
         read.study is None
         or account is None
+        or ledger is None
         or planted is None
         or scenarios is None
         or targets is None
     ):
         msg = f"{folder}: the study could not be prepared, and no fault says why"
         raise InputError(msg)
+    whole, rules = ledger
     told = [*only_warnings(gathered), *account.yearbook.warnings, *account.warnings]
+    told += whole.warnings
     told += [
         w
         for s in scenarios.values()
@@ -89,6 +99,8 @@ def prepare(folder: Path) -> Prepared:
         read,
         read.study,
         account,
+        whole,
+        rules,
         planted,
         scenarios,
         targets,
@@ -139,6 +151,19 @@ def _account(read: Folder) -> Account | None:
     ):
         return None
     return accounts.keep(read.study, book, read.factors.frame if read.factors else None)
+
+
+def _ledger(read: Folder, account: Account | None) -> tuple[Ledger, tuple[Rule, ...]] | None:
+    """Open the ledger of the whole account, and hold it against the rules."""
+    if read.study is None or account is None or (read.numbers is not None and read.numbers.errors):
+        return None
+    own = read.numbers.frame if read.numbers else None
+    ledger = ledgers.open_ledger(read.study, account, own)
+    shelf = ledgers.shelf_of(read.study, own)
+    rules = energy_account.examined(read.study, account, shelf, ledger.lines)
+    if broken := inventory_rules.faults(rules):
+        raise InputError(faults=broken)
+    return ledger, rules
 
 
 def _planted(read: Folder, account: Account | None) -> tuple[Observed, Tree, Span] | None:

@@ -22,6 +22,7 @@ from dualcarbon.study import (
     results,
     sheets,
     summary,
+    whole,
 )
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
@@ -83,9 +84,9 @@ def run(
     if runs.is_complete(target) and verify(target):
         step("reuse the finished run")
         return results.load(target)
-    whole = compute(prepared, made.run, step=step, members=members, seed=seed)
-    finished = dataclasses.replace(made, warnings=whole.warnings, finished=_now())
-    return _kept(prepared, whole, finished, target, step, None if quick else documents)
+    computed = compute(prepared, made.run, step=step, members=members, seed=seed)
+    finished = dataclasses.replace(made, warnings=computed.warnings, finished=_now())
+    return _kept(prepared, computed, finished, target, step, None if quick else documents)
 
 
 def compute(
@@ -94,6 +95,8 @@ def compute(
     """Compute a prepared study, writing nothing."""
     step("emission characteristics")
     past = characteristics.describe(prepared.study, prepared.account)
+    step("the whole account")
+    account = whole.describe(prepared.study, prepared.account, prepared.ledger)
     step("scenarios and peak")
     ahead = futures.run(
         prepared.study,
@@ -114,11 +117,13 @@ def compute(
         ahead.draws,
     )
     step("summary and tables")
-    warnings = _once((*prepared.warnings, *past.warnings, *ahead.warnings, *worth.warnings))
-    told = summary.summarise(prepared, past, ahead, worth, warnings, run)
-    tables = frames.build(prepared.account, past, ahead) | sheets.build(
-        worth, prepared.planted[2].years
+    warnings = _once(
+        (*prepared.warnings, *account.warnings, *past.warnings, *ahead.warnings, *worth.warnings)
     )
+    told = summary.summarise(prepared, account, past, ahead, worth, warnings, run)
+    tables = frames.build(prepared.account, past, ahead)
+    tables |= {"ledger": frames.ledger(account)}
+    tables |= sheets.build(worth, prepared.planted[2].years)
     return Results(prepared.study, told, tables, warnings, {})
 
 
@@ -153,21 +158,21 @@ def _chosen(
 
 def _kept(
     prepared: Prepared,
-    whole: Results,
+    computed: Results,
     made: manifest.Manifest,
     target: Path,
     step: Step,
     documents: Writer | None,
 ) -> Results:
     with runs.aside(target) as scratch:
-        kept_tables.write(scratch / results.TABLES, whole.tables)
-        runs.write_json(scratch / results.SUMMARY, whole.summary)
+        kept_tables.write(scratch / results.TABLES, computed.tables)
+        runs.write_json(scratch / results.SUMMARY, computed.summary)
         runs.write_json(
             scratch / results.STUDY, prepared.study.model_dump(mode="json", by_alias=True)
         )
         _copy_inputs(prepared, scratch / INPUTS)
         plain = made.as_dict()
-        shown = Results(whole.study, whole.summary, whole.tables, whole.warnings, plain, scratch)
+        shown = dataclasses.replace(computed, manifest=plain, folder=scratch)
         if documents is not None:
             step("documents")
             documents(shown, scratch)

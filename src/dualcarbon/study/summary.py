@@ -18,12 +18,13 @@ from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.paths import Path
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.study import valued
+from dualcarbon.study import accounted, valued
 from dualcarbon.study.account import Account
 from dualcarbon.study.appraisal import Appraisal
 from dualcarbon.study.characteristics import Characteristics
 from dualcarbon.study.futures import Future, Futures
 from dualcarbon.study.preparation import Prepared
+from dualcarbon.study.whole import Whole
 from dualcarbon.targets.progress import Outcome
 from dualcarbon.vocabulary.faults import Fault
 
@@ -34,6 +35,7 @@ Text = dict[str, str]
 
 def summarise(
     prepared: Prepared,
+    account: Whole,
     past: Characteristics,
     futures: Futures,
     worth: Appraisal,
@@ -57,6 +59,7 @@ def summarise(
         "members": futures.draws.members,
         "seed": futures.draws.seed,
         "inventory": inventory(prepared.account),
+        "account": accounted.account(study, account, prepared.rules),
         "diagnosis": diagnosis(study.boundary, past),
         "scenarios": {name: scenario(future) for name, future in futures.by_name.items()},
         "measures": valued.measures(worth, span),

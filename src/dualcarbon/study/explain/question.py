@@ -10,7 +10,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.provenance.derivation import Explanation, Input, Value
 from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
-from dualcarbon.study.explain import past
+from dualcarbon.study.explain import ledgered, past
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
@@ -78,6 +78,8 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
     block = steps[0]
     if block == "inventory" and len(steps) > 2:
         return INVENTORY[steps[1]]
+    if block == "account" and len(steps) > 2:
+        return ledgered.explain
     if block == "diagnosis" and steps[1] in DIAGNOSIS:
         return DIAGNOSIS[steps[1]]
     if block == "scenarios":

@@ -1,0 +1,216 @@
+"""The whole account as plain values: the block ``account`` of the summary. Mt = 10^6 t; what is not known is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from dualcarbon.inventory.key_categories import KeyCategory
+from dualcarbon.inventory.ledger import KEPT, Floats, Ledger
+from dualcarbon.inventory.propagation import Effect
+from dualcarbon.inventory.rules import Rule
+from dualcarbon.inventory.views.rows import View
+from dualcarbon.sensitivity.improvement import Improvement
+from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.whole import Whole, sums
+from dualcarbon.vocabulary.names import CATEGORIES, GPC, GUIDELINE, Book
+
+MT = 1e-6
+LAND = "3B"
+TORNADO = 20
+ByYear = dict[str, float | None]
+
+
+def account(study: StudyFile, whole: Whole, rules: Sequence[Rule] = ()) -> dict[str, Any]:
+    """Give the block of the summary."""
+    home, years, gases = whole.territorial, whole.years, whole.set_name
+    complete = dict(zip(map(str, years), home.complete().tolist(), strict=True))
+    return {
+        "years": [str(y) for y in years],
+        "gwp": gases,
+        "ipcc": study.account.ipcc,
+        "guideline": study.account.guideline,
+        "lines": len(whole.ledger.lines),
+        "complete": complete,
+        "since": whole.since,
+        "co2e_mt": by_year(years, home.total(gases)),
+        "co2e_without_land_mt": by_year(years, sums(home, lambda x: not x.category.startswith(LAND), gases)),
+        "by_gas_mt": {gas: by_year(years, v) for gas, v in home.by_gas().items()},
+        "by_gas_co2e_mt": {gas: by_year(years, v) for gas, v in home.by(lambda x: x.gas, gases).items()},
+        "by_category_mt": _by_category(home, gases),
+        "key_categories": _key(whole),
+        "uncertainty": _uncertainty(whole),
+        "tornado": [_swing(e, len(years) - 1) for e in whole.propagated.tornado(years[-1], TORNADO)],
+        "improve": [_improvement(one) for one in whole.improvements],
+        "sinks": sinks(whole.ledger, gases),
+        "memo": _memo(whole.ledger, gases),
+        "views": views(whole.views),
+        "completeness": _completeness(whole.views["ipcc"]),
+        "rules": [{"id": r.id, "state": r.state, "sentence": dict(r.sentence)} for r in rules],
+    }  # fmt: skip
+
+
+def by_year(years: Sequence[int], values: Floats, factor: float = MT) -> ByYear:
+    """Give a series with years as texts; a year that is not known has nothing."""
+    pairs = zip(years, values, strict=True)
+    return {str(y): None if np.isnan(v) else float(v) * factor for y, v in pairs}
+
+
+def views(given: Mapping[str, View]) -> dict[str, Any]:
+    """Give the account in the order of the provincial guideline, of the IPCC, and of a city."""
+    books = {"guideline": GUIDELINE, "ipcc": CATEGORIES}
+    plain: dict[str, Any] = {n: _ordered(given[n], book) for n, book in books.items()}
+    return plain | {"gpc": _city(given["gpc"])}
+
+
+def _ordered(view: View, book: Book) -> list[dict[str, Any]]:
+    """Give the rows that lines belong to, with the totals of the view after them."""
+    rows = [
+        {"id": r.id, "name": book.both(r.id), "mt": by_year(view.years, r.co2e)}
+        for r in view.rows
+        if not r.empty
+    ]
+    totals = [
+        {"id": n, "name": TOTALS[n], "mt": by_year(view.years, v)} for n, v in view.totals.items()
+    ]
+    return rows + totals
+
+
+TOTALS = {
+    "total": {"en": "Total", "zh": "合计"},
+    "without_land": {"en": "Total without land", "zh": "合计（不含土地利用）"},
+}
+
+
+def _city(view: View) -> dict[str, Any]:
+    """Give the references of a city with scope, notation key and quality of the last year, and the three totals."""
+    rows = [
+        {
+            "ref": r.id,
+            "name": GPC.both(r.id),
+            "scope": int(GPC[r.id].more["scope"]),
+            "basic": GPC[r.id].more["basic"] == "1",
+            "basic_plus": GPC[r.id].more["basic_plus"] == "1",
+            "notation": r.notation[-1],
+            "quality": r.grades[-1],
+            "mt": by_year(view.years, r.co2e),
+        }
+        for r in view.rows
+    ]
+    return {"rows": rows} | {f"{n}_mt": by_year(view.years, v) for n, v in view.totals.items()}
+
+
+def _completeness(view: View) -> list[dict[str, Any]]:
+    """Give the categories without a value in some year, and the key that stands in its place."""
+    found = []
+    for row in view.rows:
+        keys = {str(y): k for y, k in zip(view.years, row.notation, strict=True) if k}
+        if keys and len(row.id) > 1:
+            found.append({"category": row.id, "name": CATEGORIES.both(row.id), "years": keys})
+    return found
+
+
+def sinks(ledger: Ledger, gases: str) -> dict[str, ByYear]:
+    """Give the three ledgers of sinks beside each other; they are never added here."""
+    removed = {
+        "inventory": sums(
+            ledger, lambda x: x.counts and x.category.startswith(LAND), gases
+        ),
+        "project": sums(ledger, lambda x: x.ledger == "project", gases),
+        "natural": sums(ledger, lambda x: x.ledger == "natural", gases),
+    }  # fmt: skip
+    return {f"{name}_mt": by_year(ledger.years, removed[name]) for name in KEPT}
+
+
+def _by_category(home: Ledger, gases: str) -> dict[str, ByYear]:
+    found = home.by(lambda x: x.category, gases)
+    ordered = sorted(found, key=CATEGORIES.rank)
+    return {id: by_year(home.years, found[id]) for id in ordered}
+
+
+def _memo(ledger: Ledger, gases: str) -> dict[str, ByYear]:
+    kept = ledger.where(lambda x: bool(x.memo) and x.ledger == "inventory")
+    return {n: by_year(ledger.years, v) for n, v in kept.by(lambda x: x.memo, gases).items()}
+
+
+def _key(whole: Whole) -> dict[str, Any]:
+    return {
+        "year": str(whole.years[-1]),
+        "base": None if whole.since in (None, whole.years[-1]) else str(whole.since),
+        "level": [_category(one) for one in whole.level],
+        "trend": [_category(one) for one in whole.trend],
+    }
+
+
+def _category(one: KeyCategory) -> dict[str, Any]:
+    return {
+        "category": one.category,
+        "gas": one.gas,
+        "name": CATEGORIES.both(one.category),
+        "mt": one.amount * MT,
+        "share": one.share,
+        "cumulative": one.cumulative,
+        "key": one.key,
+    }
+
+
+def _uncertainty(whole: Whole) -> dict[str, Any]:
+    years, base = whole.years, len(whole.years) - 1
+    low, high = whole.spread.bounds()
+    with np.errstate(invalid="ignore"):
+        half = whole.propagated.half / np.abs(whole.propagated.total)
+    return {
+        "year": str(years[-1]),
+        "members": len(whole.spread.total),
+        "co2e_mt": {"low": by_year(years, low), "high": by_year(years, high)},
+        "half_share": by_year(years, half, 1.0),
+        "by_part": {
+            name: dict(zip(("low_mt", "high_mt"), _known(whole.spread.bounds(name)[:, base]), strict=True))
+            for name in whole.spread.parts
+        },
+        "trend": _trend(whole),
+    }  # fmt: skip
+
+
+def _known(values: Iterable[float]) -> list[float | None]:
+    return [None if np.isnan(v) else float(v) * MT for v in values]
+
+
+def _trend(whole: Whole) -> dict[str, Any] | None:
+    """Give the change since the first year that is whole, with its range from paired draws and by propagation."""
+    first, last = whole.since, whole.years[-1]
+    if first is None or first == last:
+        return None
+    drawn = whole.spread.trend(first, last)
+    total = whole.propagated.total
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return {
+        "from": first,
+        "to": last,
+        "change": float(total[-1] / total[whole.years.index(first)] - 1),
+        "low": float(low),
+        "high": float(high),
+        "half": whole.propagated.trend_half(first, last),
+    }
+
+
+def _swing(effect: Effect, place: int) -> Mapping[str, Any]:
+    one = effect.datum
+    low, high = sorted((float(effect.low[place]), float(effect.high[place])))
+    ends = {"lo95": one.lo95, "hi95": one.hi95}
+    return {"key": one.key, "kind": one.kind, "name": one.name, "low_mt": low * MT, "high_mt": high * MT, **ends}  # fmt: skip
+
+
+def _improvement(one: Improvement) -> dict[str, Any]:
+    return {
+        "rank": one.rank,
+        "key": one.datum.key,
+        "kind": one.datum.kind,
+        "name": one.datum.name,
+        "variance_share": one.variance_share,
+        "low_mt": one.low * MT,
+        "high_mt": one.high * MT,
+        "verdict_effect": one.verdict_effect,
+    }

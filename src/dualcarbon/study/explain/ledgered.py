@@ -1,0 +1,146 @@
+"""How the numbers of the whole account came: lines of the ledger, their cells and the numbers they multiply with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from dualcarbon.inventory.ledger import Activity, Line, Use
+from dualcarbon.provenance.derivation import Input, Value
+from dualcarbon.reference.numbers import Number
+from dualcarbon.reference.records import FactorRecord
+from dualcarbon.reference.tables import sources
+from dualcarbon.study.explain.lookup import Steps
+from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.vocabulary.names import METHODS
+
+LAND = "3B"
+SUM = ("sum of the ledger's lines x 10^-6", "账本各行之和 × 10^-6")
+DRAWN = (
+    "from draws of every datum: one a factor record, shared by all its uses and years, one a cell of statistics; 1,024 members",
+    "由各数据抽样得到：每条因子记录一次抽样，各处各年共用；每个统计单元一次抽样；共1,024个成员",
+)
+PROPAGATED = (
+    "error propagation: uses of one datum add up before they are squared",
+    "误差传播：同一数据的各次使用先相加后平方",
+)
+KEEP: dict[str, Callable[[Steps], Callable[[Line], bool]]] = {
+    "co2e_mt": lambda _: lambda line: line.counts,
+    "co2e_without_land_mt": lambda _: lambda x: x.counts and not x.category.startswith(LAND),
+    "by_gas_mt": lambda steps: lambda x: x.counts and x.gas == steps[2],
+    "by_gas_co2e_mt": lambda steps: lambda x: x.counts and x.gas == steps[2],
+    "by_category_mt": lambda steps: lambda x: x.counts and x.category == steps[2],
+    "memo": lambda steps: lambda x: x.memo == steps[2] and x.ledger == "inventory",
+}
+"""Which lines each block of sums adds up."""
+SINKS: dict[str, Callable[[Line], bool]] = {
+    "inventory_mt": lambda x: x.counts and x.category.startswith(LAND),
+    "project_mt": lambda x: x.ledger == "project",
+    "natural_mt": lambda x: x.ledger == "natural",
+}
+
+
+def explain(note: Notebook, steps: Steps, value: Value) -> None:
+    """Explain a number of the block ``account``."""
+    block = steps[1]
+    if block in KEEP and steps[-1].isdigit():
+        return added(note, steps, value, KEEP[block](steps), tonnes=block == "by_gas_mt")
+    if block == "sinks":
+        return added(note, steps, value, SINKS[steps[2]])
+    if block in ("uncertainty", "tornado", "improve"):
+        return _ranged(note, steps, value)
+    return _read_off(note, steps, value)
+
+
+def added(
+    note: Notebook, steps: Steps, value: Value, keep: Callable[[Line], bool], *, tonnes: bool = False
+) -> None:  # fmt: skip
+    """Explain a sum of lines in a year."""
+    year = int(steps[-1])
+    ledger = note.prepared.ledger
+    lines = [line for line in ledger.lines if keep(line)]
+    unit = f"Mt {steps[2]}" if tonnes else "Mt CO2e"
+    inputs = [part for line in lines if (part := line_input(note, line, year)) is not None]
+    if not tonnes:
+        inputs += [Input("warming potentials", note.summary["gwp"], "", "study.toml")]
+    note.write(steps, *SUM, value, unit, inputs)
+
+
+def line_input(note: Notebook, line: Line, year: int) -> Input | None:
+    """Write down a line of the ledger in a year and give it as an input of a sum; nothing where it is not known or 0."""
+    amount = float(line.amounts()[line.years.index(year)])
+    if np.isnan(amount) or amount == 0.0:
+        return None
+    name = f"line {line.id} {year}"
+    if name not in note.book:
+        method = METHODS[line.method]
+        inputs = [part for given in line.inputs for part in _inputs(note, given, line, year)]
+        note.about[name] = method.meaning
+        note.write(name, method.en, method.zh, amount, f"t {line.gas}", inputs)
+    return Input(line.id, amount, f"t {line.gas}", name)
+
+
+def _inputs(note: Notebook, given: Activity | Use, line: Line, year: int) -> Sequence[Input]:
+    return _cells(note, given, year) if isinstance(given, Activity) else _numbers(note, given, line, year)  # fmt: skip
+
+
+def _cells(note: Notebook, series: Activity, year: int) -> list[Input]:
+    """Give the cells that a line reads for a year: that of the year, or the whole series up to it where it looks back."""
+    places = [i for i, y in enumerate(series.years) if y <= year and not np.isnan(series.values[i])]
+    now = [i for i in places if series.years[i] == year]
+    found = []
+    for place in now or places[-2:]:
+        ref = series.refs[place]
+        filled = series.filled[place] if series.filled else ""
+        if ref and filled:
+            note.about[ref] = f"filled by {filled}"
+        elif ref:
+            note.about.setdefault(ref, _said(note, ref))
+        found.append(Input(f"{series.name} {series.years[place]}", float(series.values[place]), series.unit, ref))  # fmt: skip
+    return found
+
+
+def _said(note: Notebook, ref: str) -> str:
+    """Give what the row of a table says of itself: the number as written, and its source."""
+    file, _, line = ref.rpartition(":")
+    for reading in note.prepared.read.tables.values():
+        if reading.file == file and line.isdecimal():
+            rows = reading.frame.filter(reading.frame["line"] == int(line)).to_dicts()
+            if rows:
+                return f"{rows[0].get('given')} {rows[0].get('given_unit')}; {rows[0].get('source') or ''}"
+    return ""
+
+
+def _numbers(note: Notebook, use: Use, line: Line, year: int) -> list[Input]:
+    one = use.numbers[0 if len(use.numbers) == 1 else line.years.index(year)]
+    if isinstance(one, FactorRecord):
+        note.record(one)
+    elif isinstance(one, Number):
+        cited = str(sources().get(one.source, one.source))
+        more = "; ".join(p for p in (cited, one.note, f"mark {one.mark}" if one.mark else "") if p)
+        note.about[one.id] = more
+    return [Input(getattr(one, "quantity", "factor"), one.value, one.unit, one.id)]
+
+
+def _ranged(note: Notebook, steps: Steps, value: Value) -> None:
+    """Explain a bound, a half width or a place of the list of data: how it is drawn, and the total that it is of."""
+    text = (
+        PROPAGATED
+        if "half" in steps[-1] or "half_share" in steps or steps[1] != "uncertainty"
+        else DRAWN
+    )
+    year = note.summary["account"]["years"][-1]
+    home = ("account", "co2e_mt", year)
+    total = note.summary["account"]["co2e_mt"][year]
+    added(note, home, total, lambda x: x.counts)
+    note.write(steps, *text, value, "", [Input(".".join(home), total, "Mt CO2e", ".".join(home))])
+
+
+def _read_off(note: Notebook, steps: Steps, value: Value) -> None:
+    """Explain what is read off the ledger as a whole."""
+    ref = "tables/ledger.csv"
+    note.about[ref] = "every line of the account, year by year"
+    note.write(
+        steps, "read off the ledger", "由账本得出", value, "", [Input("ledger", None, "", ref)]
+    )
