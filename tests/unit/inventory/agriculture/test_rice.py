@@ -55,9 +55,9 @@ def test_days_times_daily_factor_times_water(statistics_of, in_east, water, scal
     assert codes == []
 
 
-def test_a_row_may_name_its_water(statistics_of, in_east):
+def test_the_water_of_a_row_goes_before_that_of_the_study(statistics_of, in_east):
     given = statistics_of([rice("single/single_aeration", 400), rice("single/continuous", 600)])
-    found, _ = lines(given, in_east, **DAYS)
+    found, _ = lines(given, in_east, rice_water="multiple_aeration", **DAYS)
     total = sum(line.amounts()[0] for line in found.values())
     assert total == pytest.approx(0.13 * (400 * 0.6 + 600))
 
