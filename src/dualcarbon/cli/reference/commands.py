@@ -34,6 +34,7 @@ EXAMPLES = {
     "explain": "dualcarbon explain my-region/results/RUN scenarios.baseline.peak.year",
     "report": "dualcarbon report my-region/results/RUN --lang zh --format docx --template bureau.docx",
     "catalogue": "dualcarbon catalogue E07 --lang zh",
+    "export": "dualcarbon export my-region/results/RUN --form iamc --gwp AR5 --scenario baseline",
     "workbook new": "dualcarbon workbook new my-region --lang zh --table energy --table population",
     "workbook read": "dualcarbon workbook read my-region.xlsx my-region --write",
     "workbook annotate": "dualcarbon workbook annotate my-region.xlsx --lang zh",
