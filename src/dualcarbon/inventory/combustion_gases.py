@@ -94,7 +94,26 @@ def _group(fuel: str) -> str:
 
 
 def kilograms(energy: Floats, *factors: Floats) -> Floats:
-    """Multiply energy [tce], a share where there is one, and kilograms per terajoule. [t]."""
+    """Multiply energy with kilograms per terajoule.
+
+    Parameters
+    ----------
+    energy : array (..., year)
+        Fuel burnt. [tce]
+    *factors : array (..., 1) or (..., year)
+        A share where there is one [1], and the factor. [kg/TJ]
+
+    Returns
+    -------
+    array (..., year)
+        What is emitted. [t]
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> round(float(kilograms(np.array([1000.0]), np.array([300.0]))[0]), 4)
+    8.7923
+    """
     amount = energy * TJ_PER_TCE / 1e3
     for factor in factors:
         amount = amount * factor
