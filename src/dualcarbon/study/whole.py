@@ -26,6 +26,8 @@ BURNT = "1A"
 """Categories of burning fuel."""
 MEMBERS = 1024
 """Draws of the ranges. [members]"""
+JUDGED = 256
+"""The first of them, whose past is judged: judging takes longer than drawing. [members]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def describe(study: StudyFile, account: Account, ledger: Ledger) -> Whole:
     """Read totals, ranges, key categories and the list of data to improve off the ledger of a study."""
     home, gases = ledger.territorial, study.gwp
     draws = Draws(ranges.data(home), MEMBERS, study.seed)
+    some = draws.part(0, JUDGED)
     spread = monte_carlo.simulate(home, gases, draws)
     moved = propagation.propagate(home, gases)
     since = complete_since(home)
@@ -75,7 +78,7 @@ def describe(study: StudyFile, account: Account, ledger: Ledger) -> Whole:
         moved,
         key_categories.level(home, gases, base),
         () if first is None else key_categories.trend(home, gases, first, base),
-        improvement.rank(moved, base, verdicts=_verdicts(study, home, draws), draws=draws),
+        improvement.rank(moved, base, verdicts=_verdicts(study, home, some), draws=some),
         _views(study, ledger),
         tuple(_told(home, account, since, gases)),
     )
