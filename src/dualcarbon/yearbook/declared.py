@@ -17,7 +17,11 @@ COLUMNS = ("district", "sector", "indicator", "kind", "flow", "fuel")
 NOT_FILLED = ("published", "factors", "projects", "balance")
 """Tables whose figures are others' to give, or in which a blank cell is nothing."""
 WITH_GAPS = [
-    n for n, t in TABLES.items() if "/" not in n and "year" in t.key and n not in NOT_FILLED
+    name
+    for name, table in TABLES.items()
+    if "/" not in name
+    and name not in NOT_FILLED
+    and {"year"} <= set(table.key) <= {"year", "vintage", *COLUMNS}
 ]
 """Tables whose series may be filled."""
 
