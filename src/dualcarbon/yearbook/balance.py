@@ -18,6 +18,8 @@ from dualcarbon.yearbook.series import spans
 SINGLE = tuple(f for f in FUELS if FUELS[f].more["nbs_order"])
 """The thirty columns of the table, in its order."""
 CONVENTIONS = ("calorific", "coal_equivalent")
+OWN_PARTS = ("industry", "residential")
+"""Rows that may be given by their parts alone."""
 PRODUCT = {"power": "electricity", "heat_supply": "heat"}
 """What plants make, positive; all else in their rows is an input, negative."""
 MOST_DIGITS = 6
@@ -287,8 +289,12 @@ def of_parts(balance: Balance, row: str) -> xr.DataArray:
     DataArray (year, fuel)
         [unit of the fuel]
     """
-    nothing = xr.zeros_like(balance.cells.isel(row=0, drop=True))
-    return sum((amount(balance, part) for part in parts(row)), nothing)
+    names = list(parts(row))
+    apart = balance.cells.sel(row=names)
+    summed = apart.sum("row")  # what is not printed is nothing
+    for name in (n for n in names if n in OWN_PARTS):
+        summed += amount(balance, name).where(apart.sel(row=name, drop=True).isnull(), 0.0)
+    return summed
 
 
 def total(balance: Balance, convention: str) -> xr.DataArray:

@@ -124,7 +124,7 @@ def _partless(table: Balance, head: str) -> list[Fault]:
 
 def _overdrawn(table: Balance) -> list[Fault]:
     use, apart = (balance.amount(table, row) for row in ("industry", "feedstock"))
-    wrong = apart > use + table.steps + FELT * abs(use)
+    wrong = apart > use + FELT * abs(use)  # rounding keeps the order of two numbers
     found = []
     for fuel in wrong.fuel.values[wrong.any("year").values]:
         years = wrong.year.values[wrong.sel(fuel=fuel).values]

@@ -31,6 +31,8 @@ WITH = {"gas_works": ("gas_works", "coke_reinput")}
 CARBON = {"coking": (-0.03, 0.15), "refining": (-0.03, 0.10)}
 """Carbon left over, over that of the inputs. [1] By-products that nobody counts are a few per cent; products cannot hold
 more than went in, but for the rounding of calorific values."""
+TIERS = ("provincial_2011", "national")
+"""Editions that carbon contents are taken from, the first that has one, as the account does."""
 OF_COAL = 0.7
 """Part of the carbon of coal that is left over where it is made liquid. [1]"""
 
@@ -136,8 +138,9 @@ def _content(fuel: str, year: int) -> float:
     """Give the carbon of a fuel by the guideline, else by the IPCC; 0 of carriers and other energy. [t C/TJ]."""
     if FUELS[fuel].more["kind"] == "carrier":
         return 0.0
-    if fuels.data(fuel, "carbon_content"):
-        return fuels.find(fuel, "carbon_content", year)[0].value
+    for tier in TIERS:
+        if any(one.tier == tier for one in fuels.data(fuel, "carbon_content")):
+            return fuels.find(fuel, "carbon_content", year, tier=tier)[0].value
     default = fuels.ipcc_range(fuel)
     return 0.0 if default is None else default[0] * 12 / 44 / 1000
 

@@ -99,7 +99,7 @@ def validate(table: Balance) -> tuple[Check, ...]:
     """
     sums = {"V1": [_available(table)], "V2": [_consumption(table)], "V3": [_difference(table)], "V4": _parts(table)}  # fmt: skip
     found = [check for id, rows in sums.items() for check in _identity(table, id, rows)]
-    found += [_energy(table, year) for year in table.years]
+    found += _energy(table)
     for id, judged in (("V6", plants.efficiency), ("V7", plants.carbon)):
         found += [_judged(table, id, year, judged(table, year)) for year in table.years]
     return tuple(sorted(found, key=lambda check: (check.year, check.id)))
@@ -255,11 +255,16 @@ def _more(others: int) -> Mapping[str, str]:
     return {"en": f"; {others} more cells differ", "zh": f"；另有 {others} 格不符"}
 
 
-def _energy(table: Balance, year: int) -> Check:
+def _energy(table: Balance) -> Iterator[Check]:
     """Hold the total that is printed, or else the supply less the difference, to the sum over the fuels."""
-    compared = [*_totals(table, year)] or [*_supply(table, year)]
-    if not compared:
-        return _untested("V5", year, table.file, "no_row")
+    ours, supplied = balance.totals(table), _supplied(table)
+    for year in table.years:
+        used = ours.sel(year=year)
+        compared = [*_totals(table, year, used)] or [*_supply(table, year, used, supplied)]
+        yield _of_totals(table, year, compared) if compared else _untested("V5", year, table.file, "no_row")  # fmt: skip
+
+
+def _of_totals(table: Balance, year: int, compared: Sequence[_Total]) -> Check:
     worst = max(compared, key=lambda one: abs(one.summed - one.printed) - one.tolerance)
     residual = worst.summed - worst.printed
     if abs(residual) <= worst.tolerance:
@@ -288,9 +293,8 @@ HOW = {
 }
 
 
-def _totals(table: Balance, year: int) -> Iterator[_Total]:
+def _totals(table: Balance, year: int, ours: xr.DataArray) -> Iterator[_Total]:
     """Give printed totals beside ours; one that does not say how it counts electricity by what is nearer."""
-    ours = balance.totals(table).sel(year=year)
     for stated in table.printed.convention.values:
         printed = float(table.printed.sel(convention=stated, year=year, row="consumption"))
         if np.isnan(printed):
@@ -300,21 +304,31 @@ def _totals(table: Balance, year: int) -> Iterator[_Total]:
             _Total(HOW["printed"], COUNTED[one], printed, float(ours.sel(convention=one)), STANDARD_COAL * abs(printed))
             for one in known
         ]  # fmt: skip
-        yield min(both, key=lambda one: abs(one.summed - printed))
+        yield min(both, key=lambda one: abs(one.summed - one.printed))
 
 
-def _supply(table: Balance, year: int) -> Iterator[_Total]:
-    if not all(bool(balance.given(table, row).sel(year=year)) for row in ("available", "difference")):  # fmt: skip
+def _supplied(table: Balance) -> xr.DataArray:
+    """Give what is supplied less the difference, recovered energy left out, (convention, year). [tce]."""
+    rows = {"available": 1.0, "difference": -1.0, "recovery": -1.0}
+    net = sum(sign * balance.amount(table, row) for row, sign in rows.items())
+    return (net * table.rates).sum("fuel")
+
+
+def _supply(
+    table: Balance, year: int, ours: xr.DataArray, supplied: xr.DataArray
+) -> Iterator[_Total]:
+    needed = ("available", "difference")
+    if not all(bool(balance.given(table, row).sel(year=year)) for row in needed):
         return
-    net = sum(
-        sign * balance.amount(table, row).sel(year=year)
-        for row, sign in (("available", 1.0), ("difference", -1.0), ("recovery", -1.0))
-    )
     for one in balance.CONVENTIONS:
         rates = table.rates.sel(convention=one, year=year)
-        supplied, used = float((net * rates).sum()), float(balance.total(table, one).sel(year=year))
         slack = float((rates * table.steps).sum()) * len(BALANCE_ROWS) / 2
-        yield _Total(HOW["supply"], COUNTED[one], supplied, used, slack + MACHINE * _turnover(table, year))  # fmt: skip
+        slack += MACHINE * _turnover(table, year)
+        whole, used = (
+            float(supplied.sel(convention=one, year=year)),
+            float(ours.sel(convention=one)),
+        )
+        yield _Total(HOW["supply"], COUNTED[one], whole, used, slack)
 
 
 def _turnover(table: Balance, year: int) -> float:
