@@ -109,6 +109,8 @@ def _section(name: str, call: Callable[..., None]) -> str:
 
 
 def _shown(option: Parameter) -> str:
+    if option.default is inspect.Parameter.empty:
+        return "must be given"
     return "" if option.default in (None, False) else code(option.default)
 
 
