@@ -14,6 +14,7 @@ from dualcarbon.vocabulary.tables import TABLES
 
 FILLED = ("economy", "population", "energy")
 """Tables that a first study needs; the others may follow."""
+ORIGIN = ("source", "vintage")
 
 
 def make(folder: Path, *, title: str = "", region: str = "000000") -> list[Path]:
@@ -32,10 +33,14 @@ def make(folder: Path, *, title: str = "", region: str = "000000") -> list[Path]
         raise InputError(faults=[note("NEW003", text=region)])
     words = {"NAME": folder.name, "TITLE": title or folder.name, "REGION": region}
     made = [_write(folder / name, _filled(source, words)) for name, source in _documents().items()]
-    made += [
-        _write(folder / TABLES[name].file, ",".join(TABLES[name].columns) + "\n") for name in FILLED
-    ]
+    made += [_write(folder / TABLES[name].file, ",".join(_columns(name)) + "\n") for name in FILLED]
     return sorted(made)
+
+
+def _columns(name: str) -> list[str]:
+    """Give the columns that every row needs, and where it comes from; the others may be added."""
+    table = TABLES[name]
+    return [c for c in table.columns if c not in table.optional or c in ORIGIN]
 
 
 def _documents() -> dict[str, str]:

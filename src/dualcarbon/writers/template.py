@@ -203,10 +203,12 @@ def _rule(
 
 
 def _ends(column: Field, least: float, most: float) -> dict[str, float]:
-    return {
-        "minimum": least if column.at_least is None else column.at_least,
-        "maximum": most if column.at_most is None else column.at_most,
-    }
+    low = least if column.at_least is None else column.at_least
+    high = most if column.at_most is None else column.at_most
+    whole = column.type == "year"
+    return (
+        {"minimum": int(low), "maximum": int(high)} if whole else {"minimum": low, "maximum": high}
+    )
 
 
 def _filled(sheet: Worksheet, table: Table, rows: Rows, lang: str) -> Iterable[Fault]:

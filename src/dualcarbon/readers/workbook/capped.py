@@ -57,9 +57,14 @@ def of_bytes(data: bytes, shown: str) -> Contents:
     answer, fault = _asked(data, shown)
     if fault is not None:
         return Contents(origin, faults=(fault,))
+    return of_answer(answer, origin)
+
+
+def of_answer(answer: dict[str, Any], origin: files.Origin) -> Contents:
+    """Give sheets and faults as the child sent them."""
     leaves = tuple(_leaf(sheet) for sheet in answer["sheets"])
-    told = [_placed(found, shown) for found in answer["faults"]]
-    hidden = [fault for sheet in answer["sheets"] for fault in _hidden(sheet, shown)]
+    told = [_placed(found, origin.file) for found in answer["faults"]]
+    hidden = [fault for sheet in answer["sheets"] for fault in _hidden(sheet, origin.file)]
     return Contents(origin, leaves, (*told, *hidden))
 
 
