@@ -250,7 +250,20 @@ def in_standard_coal(balance: Balance, convention: str = "calorific") -> xr.Data
 
 
 def given(balance: Balance, row: str) -> xr.DataArray:
-    """Give in which years the table prints a row at all, (year). [true or false]."""
+    """Tell in which years the table prints a row at all.
+
+    Parameters
+    ----------
+    balance : Balance
+        The table.
+    row : str
+        A row of it.
+
+    Returns
+    -------
+    DataArray (year)
+        True where any cell of the row is printed. [1]
+    """
     return balance.cells.sel(row=row, drop=True).notnull().any("fuel")
 
 
