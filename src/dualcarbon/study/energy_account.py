@@ -72,7 +72,8 @@ def _bunkers(account: Account, activities: Activities, shelf: Shelf) -> tuple[Li
     held = account.yearbook.balance
     if held is None:
         return bunkers.statistics(activities, shelf)
-    return bunkers.of_balance(balance.in_standard_coal(held), shelf, held.file)
+    table = balance.in_standard_coal(held).sel(year=account.energy.year.values)
+    return bunkers.of_balance(table, shelf, held.file)
 
 
 def _used(study: StudyFile, account: Account) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
