@@ -14,8 +14,11 @@ from dualcarbon.inventory.rules import Rule
 from dualcarbon.inventory.views.rows import View
 from dualcarbon.sensitivity.improvement import Improvement
 from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.examined import Examined
 from dualcarbon.study.whole import Whole, sums
 from dualcarbon.vocabulary.names import CATEGORIES, GPC, GUIDELINE, Book
+from dualcarbon.yearbook.filled import Filled
+from dualcarbon.yearbook.validation import Check
 
 MT = 1e-6
 LAND = "3B"
@@ -23,7 +26,9 @@ TORNADO = 20
 ByYear = dict[str, float | None]
 
 
-def account(study: StudyFile, whole: Whole, rules: Sequence[Rule] = ()) -> dict[str, Any]:
+def account(
+    study: StudyFile, whole: Whole, rules: Sequence[Rule] = (), filled: Sequence[Filled] = ()
+) -> dict[str, Any]:
     """Give the block of the summary."""
     home, years, gases = whole.territorial, whole.years, whole.set_name
     complete = dict(zip(map(str, years), home.complete().tolist(), strict=True))
@@ -48,6 +53,8 @@ def account(study: StudyFile, whole: Whole, rules: Sequence[Rule] = ()) -> dict[
         "memo": _memo(whole.ledger, gases),
         "views": views(whole.views),
         "completeness": _completeness(whole.views["ipcc"]),
+        **_examined(whole.examined),
+        "filled": [_filled(one) for one in filled],
         "rules": [{"id": r.id, "state": r.state, "sentence": dict(r.sentence)} for r in rules],
     }  # fmt: skip
 
@@ -56,6 +63,38 @@ def by_year(years: Sequence[int], values: Floats, factor: float = MT) -> ByYear:
     """Give a series with years as texts; a year that is not known has nothing."""
     pairs = zip(years, values, strict=True)
     return {str(y): None if np.isnan(v) else float(v) * factor for y, v in pairs}
+
+
+def _examined(found: Examined) -> dict[str, Any]:
+    """Give the checks of the balance, the reference approach beside the sectoral one, and both totals of energy."""
+    checks = [_check(c) for c in found.checks]
+    if found.reference is None or found.gap is None or found.totals is None:
+        return {"checks": checks, "reference_approach": None, "energy_totals_mtce": None}
+    years = [int(y) for y in found.reference.year.values]
+    totals = {
+        str(c): by_year(years, found.totals.sel(convention=c).values)
+        for c in found.totals.convention.values
+    }
+    approach = {"mt": by_year(years, found.reference.values), "gap": by_year(years, found.gap.values, 1.0)}  # fmt: skip
+    return {"checks": checks, "reference_approach": approach, "energy_totals_mtce": totals}
+
+
+def _check(one: Check) -> dict[str, Any]:
+    """Give a check in a year; one that cannot be tested has no residual."""
+    numbers = {"residual": one.residual, "tolerance": one.tolerance}
+    known = {name: None if np.isnan(v) else float(v) for name, v in numbers.items()}
+    words = {"unit": one.unit, "severity": one.severity, "sentence": one.sentence}
+    return {"id": one.id, "year": str(one.year), "state": one.state, **known, **words}
+
+
+def _filled(one: Filled) -> dict[str, Any]:
+    """Give what a method filled: the series, the years, the values with their ranges, and the sentence."""
+    bounds = zip(one.years, one.values, one.lo95, one.hi95, strict=True)
+    return {
+        "table": one.table, "key": dict(one.key), "name": dict(one.name), "method": one.method, "unit": one.unit, "row": one.row,
+        "years": {str(y): {"value": v, "lo95": low, "hi95": high} for y, v, low, high in bounds},
+        "sentence": {lang: one.fault.sentence(lang) for lang in ("en", "zh")},
+    }  # fmt: skip
 
 
 def views(given: Mapping[str, View]) -> dict[str, Any]:

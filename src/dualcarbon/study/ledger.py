@@ -71,7 +71,7 @@ def local_numbers(own: pl.DataFrame | None) -> list[Number]:
 def activities_of(account: Account) -> Activities:
     """Give the activity of a study over the years of its account, with its residents."""
     years = tuple(int(y) for y in account.energy.year.values)
-    people = account.yearbook.population
+    people = account.yearbook.residents
     population = None
     if people is not None:
         given = tuple(int(y) for y in people.year.values)

@@ -59,7 +59,9 @@ def summarise(
         "members": futures.draws.members,
         "seed": futures.draws.seed,
         "inventory": inventory(prepared.account),
-        "account": accounted.account(study, account, prepared.rules),
+        "account": accounted.account(
+            study, account, prepared.rules, prepared.account.yearbook.filled
+        ),
         "diagnosis": diagnosis(study.boundary, past),
         "scenarios": {name: scenario(future) for name, future in futures.by_name.items()},
         "measures": valued.measures(worth, span),

@@ -17,8 +17,10 @@ from dualcarbon.inventory.views.rows import View
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.sensitivity import improvement
 from dualcarbon.sensitivity.improvement import Improvement
+from dualcarbon.study import examined
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.examined import Examined
 from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import CATEGORIES
 
@@ -47,6 +49,7 @@ class Whole:
     trend: tuple[KeyCategory, ...]
     improvements: tuple[Improvement, ...]
     views: Mapping[str, View]
+    examined: Examined
     warnings: tuple[Fault, ...]
 
     @property
@@ -63,6 +66,7 @@ class Whole:
 def describe(study: StudyFile, account: Account, ledger: Ledger) -> Whole:
     """Read totals, ranges, key categories and the list of data to improve off the ledger of a study."""
     home, gases = ledger.territorial, study.gwp
+    found = examined.examine(account)
     draws = Draws(ranges.data(home), MEMBERS, study.seed)
     some = draws.part(0, JUDGED)
     spread = monte_carlo.simulate(home, gases, draws)
@@ -80,7 +84,8 @@ def describe(study: StudyFile, account: Account, ledger: Ledger) -> Whole:
         () if first is None else key_categories.trend(home, gases, first, base),
         improvement.rank(moved, base, verdicts=_verdicts(study, home, some), draws=some),
         _views(study, ledger),
-        tuple(_told(home, account, since, gases)),
+        found,
+        (*found.warnings, *_told(home, account, since, gases)),
     )
 
 

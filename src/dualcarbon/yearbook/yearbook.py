@@ -36,7 +36,8 @@ class Yearbook:
     ``published`` keep the file and line of every row in ``row``; ``energy_rows`` name in ``datum`` what a
     physical amount was turned into standard coal with. ``filled`` is what stands in the tables by a declared
     method and not by a figure. ``balance`` is the energy balance table where the study gives one: ``energy`` and
-    ``energy_rows`` are then made of it. ``warnings`` hold ``missing`` too.
+    ``energy_rows`` are then made of it. ``residents`` (year) is the population over all the years of its table [person], for what
+    looks further back than the account. ``warnings`` hold ``missing`` too.
     """
 
     gdp: xr.DataArray | None
@@ -51,6 +52,7 @@ class Yearbook:
     missing: tuple[Fault, ...]
     filled: tuple[Filled, ...] = ()
     balance: Balance | None = None
+    residents: xr.DataArray | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -228,6 +230,7 @@ def _book(
         published=frames.get("published", pl.DataFrame()),
         warnings=(),
         missing=(),
+        residents=arrays.get("population"),
     )
 
 
