@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dualcarbon.inventory.ledger import Activity, Ledger, Line
-from dualcarbon.study import folder, viewed
+from dualcarbon.study import folder, preparation, viewed
 
 YEARS = (2019, 2020)
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -60,3 +60,17 @@ def test_hidden_cells_show_their_key_alone(study):
     assert rows["processes.cement"]["notation"]["2019"] == "C"
     assert rows["processes.cement"]["gases_t"]["CO2"]["2019"] is None
     assert told["guideline"]["total_mt"]["2019"] == pytest.approx(6)
+
+
+STUDIES = sorted(file.parent.name for file in EXAMPLES.glob("*/study.toml"))
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_the_views_of_the_examples_sum_to_their_ledger(name):
+    prepared = preparation.prepare(EXAMPLES / name)
+    ledger, study = prepared.ledger, prepared.study
+    told, _ = viewed.views(study, ledger)
+    whole = ledger.territorial.total(study.gwp) * 1e-6
+    for view, total in (("guideline", "total_mt"), ("ipcc", "total_mt"), ("gpc", "territorial_mt")):
+        given = [np.nan if v is None else v for v in told[view][total].values()]
+        assert given == pytest.approx(whole, rel=1e-9, nan_ok=True)
