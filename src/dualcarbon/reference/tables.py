@@ -2,20 +2,78 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
+from typing import Any, TypeVar
 
 from dualcarbon.provenance.sources import Source
 
 TABLES = (
-    "fuels", "ipcc", "groups", "grid", "coal_rate", "goals", "prices", "conflicts", "regions", "tiers", "sources",
+    "fuels", "ipcc", "groups", "grid", "coal_rate", "goals", "prices", "conflicts", "regions", "editions", "sources",
     "zones", "numbers_combustion", "numbers_processes", "numbers_fugitive", "numbers_agriculture", "numbers_waste",
     "numbers_land", "activity_ranges", "national_means", "related_amounts",
+    "department_of",
 )  # fmt: skip
 
 
-@functools.cache
+C = TypeVar("C", bound=Callable[..., Any])
+_forget: list[Callable[[], None]] = []
+_instead: list[Mapping[str, bytes]] = []
+
+
+def remembered(made: C) -> C:
+    """Keep what a function makes of the packaged tables until other tables are read instead of them."""
+    kept: Any = functools.cache(made)
+    _forget.append(kept.cache_clear)
+    same: C = kept
+    return same
+
+
+@contextlib.contextmanager
+def instead(given: Mapping[str, bytes]) -> Iterator[None]:
+    r"""Read other tables in place of the packaged ones, for as long as the block lasts.
+
+    All that was remembered of tables is forgotten at both ends. The whole process reads the other tables: nothing else may
+    be computed beside the block.
+
+    Parameters
+    ----------
+    given : mapping of bytes
+        Tables by name; a table that is not among them is the packaged one.
+
+    Examples
+    --------
+    >>> with instead({"regions": b"id,zh\n000000,elsewhere\n"}):
+    ...     rows("regions")[0]["zh"]
+    'elsewhere'
+    >>> rows("regions")[0]["zh"]
+    '全国'
+    """
+    _instead.append(given)
+    _forget_all()
+    try:
+        yield
+    finally:
+        _instead.pop()
+        _forget_all()
+
+
+def _forget_all() -> None:
+    for forget in _forget:
+        forget()
+
+
+def contents(table: str) -> bytes:
+    """Give a table as its file holds it: the packaged one, or what is read instead."""
+    if _instead and table in _instead[-1]:
+        return _instead[-1][table]
+    return resources.files(__package__).joinpath("data", f"{table}.csv").read_bytes()
+
+
+@remembered
 def rows(table: str) -> tuple[dict[str, str], ...]:
     """Give the rows of a packaged table as they stand.
 
@@ -31,11 +89,10 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
     """
     if table not in TABLES:
         raise KeyError(table)
-    file = resources.files(__package__).joinpath("data", f"{table}.csv")
-    return tuple(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    return tuple(csv.DictReader(contents(table).decode("utf-8").splitlines()))
 
 
-@functools.cache
+@remembered
 def sources() -> dict[str, Source]:
     """Give the sources of the packaged numbers by their id.
 

@@ -62,6 +62,7 @@ def registry() -> pint.UnitRegistry[Any]:
     ours = copy.deepcopy(unit_registry)
     ours.define(f"tonne_of_coal_equivalent = {KGCE_MJ} * GJ = tce")
     ours.define(f"kilogram_of_coal_equivalent = {KGCE_MJ} * MJ = kgce")
+    ours.define("CO2e = CO2")
     ours.define("cubic_metre = meter ** 3 = m3")
     ours.define("square_metre = meter ** 2 = m2")
     for prefix, metres in PREFIXES.items():  # else km2 were a thousand square metres
