@@ -7,21 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from dualcarbon.inventory.key_categories import KeyCategory
+from dualcarbon.inventory.key_categories import KeyCategory, is_land
 from dualcarbon.inventory.ledger import KEPT, Floats, Ledger
 from dualcarbon.inventory.propagation import Effect
 from dualcarbon.inventory.rules import Rule
 from dualcarbon.inventory.views.rows import View
 from dualcarbon.sensitivity.improvement import Improvement
+from dualcarbon.study import viewed
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.examined import Examined
 from dualcarbon.study.whole import Whole, sums
-from dualcarbon.vocabulary.names import CATEGORIES, GPC, GUIDELINE, Book
+from dualcarbon.vocabulary.names import CATEGORIES
 from dualcarbon.yearbook.filled import Filled
 from dualcarbon.yearbook.validation import Check
 
 MT = 1e-6
-LAND = "3B"
 TORNADO = 20
 ByYear = dict[str, float | None]
 
@@ -41,7 +41,7 @@ def account(
         "complete": complete,
         "since": whole.since,
         "co2e_mt": by_year(years, home.total(gases)),
-        "co2e_without_land_mt": by_year(years, sums(home, lambda x: not x.category.startswith(LAND), gases)),
+        "co2e_without_land_mt": by_year(years, sums(home, lambda x: not is_land(x), gases)),
         "by_gas_mt": {gas: by_year(years, v) for gas, v in home.by_gas().items()},
         "by_gas_co2e_mt": {gas: by_year(years, v) for gas, v in home.by(lambda x: x.gas, gases).items()},
         "by_category_mt": _by_category(home, gases),
@@ -51,8 +51,8 @@ def account(
         "improve": [_improvement(one) for one in whole.improvements],
         "sinks": sinks(whole.ledger, gases),
         "memo": _memo(whole.ledger, gases),
-        "views": views(whole.views),
-        "completeness": _completeness(whole.views["ipcc"]),
+        "views": viewed.views(study, whole.ledger)[0],
+        "completeness": _completeness(whole.by_category),
         **_examined(whole.examined),
         "filled": [_filled(one) for one in filled],
         "rules": [{"id": r.id, "state": r.state, "sentence": dict(r.sentence)} for r in rules],
@@ -97,50 +97,6 @@ def _filled(one: Filled) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def views(given: Mapping[str, View]) -> dict[str, Any]:
-    """Give the account in the order of the provincial guideline, of the IPCC, and of a city."""
-    books = {"guideline": GUIDELINE, "ipcc": CATEGORIES}
-    plain: dict[str, Any] = {n: _ordered(given[n], book) for n, book in books.items()}
-    return plain | {"gpc": _city(given["gpc"])}
-
-
-def _ordered(view: View, book: Book) -> list[dict[str, Any]]:
-    """Give the rows that lines belong to, with the totals of the view after them."""
-    rows = [
-        {"id": r.id, "name": book.both(r.id), "mt": by_year(view.years, r.co2e)}
-        for r in view.rows
-        if not r.empty
-    ]
-    totals = [
-        {"id": n, "name": TOTALS[n], "mt": by_year(view.years, v)} for n, v in view.totals.items()
-    ]
-    return rows + totals
-
-
-TOTALS = {
-    "total": {"en": "Total", "zh": "合计"},
-    "without_land": {"en": "Total without land", "zh": "合计（不含土地利用）"},
-}
-
-
-def _city(view: View) -> dict[str, Any]:
-    """Give the references of a city with scope, notation key and quality of the last year, and the three totals."""
-    rows = [
-        {
-            "ref": r.id,
-            "name": GPC.both(r.id),
-            "scope": int(GPC[r.id].more["scope"]),
-            "basic": GPC[r.id].more["basic"] == "1",
-            "basic_plus": GPC[r.id].more["basic_plus"] == "1",
-            "notation": r.notation[-1],
-            "quality": r.grades[-1],
-            "mt": by_year(view.years, r.co2e),
-        }
-        for r in view.rows
-    ]
-    return {"rows": rows} | {f"{n}_mt": by_year(view.years, v) for n, v in view.totals.items()}
-
-
 def _completeness(view: View) -> list[dict[str, Any]]:
     """Give the categories without a value in some year, and the key that stands in its place."""
     found = []
@@ -155,7 +111,7 @@ def sinks(ledger: Ledger, gases: str) -> dict[str, ByYear]:
     """Give the three ledgers of sinks beside each other; they are never added here."""
     removed = {
         "inventory": sums(
-            ledger, lambda x: x.counts and x.category.startswith(LAND), gases
+            ledger, lambda x: x.counts and is_land(x), gases
         ),
         "project": sums(ledger, lambda x: x.ledger == "project", gases),
         "natural": sums(ledger, lambda x: x.ledger == "natural", gases),

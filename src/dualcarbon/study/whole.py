@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from dualcarbon.inventory.key_categories import KeyCategory
 from dualcarbon.inventory.ledger import Floats, Ledger, Line
 from dualcarbon.inventory.monte_carlo import Spread
 from dualcarbon.inventory.propagation import Propagated
-from dualcarbon.inventory.views import entries, gpc, guideline, ipcc
+from dualcarbon.inventory.views import entries, ipcc
 from dualcarbon.inventory.views.rows import View
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.sensitivity import improvement
@@ -26,6 +26,8 @@ from dualcarbon.vocabulary.names import CATEGORIES
 
 BURNT = "1A"
 """Categories of burning fuel."""
+WASTE = "waste_incinerated"
+"""Waste that is burnt for power stands under burning fuel, but in no energy table."""
 MEMBERS = 1024
 """Draws of the ranges. [members]"""
 JUDGED = 256
@@ -48,7 +50,7 @@ class Whole:
     level: tuple[KeyCategory, ...]
     trend: tuple[KeyCategory, ...]
     improvements: tuple[Improvement, ...]
-    views: Mapping[str, View]
+    by_category: View
     examined: Examined
     warnings: tuple[Fault, ...]
 
@@ -83,17 +85,16 @@ def describe(study: StudyFile, account: Account, ledger: Ledger) -> Whole:
         key_categories.level(home, gases, base),
         () if first is None else key_categories.trend(home, gases, first, base),
         improvement.rank(moved, base, verdicts=_verdicts(study, home, some), draws=some),
-        _views(study, ledger),
+        _by_category(study, ledger),
         found,
         (*found.warnings, *_told(home, account, since, gases)),
     )
 
 
-def _views(study: StudyFile, ledger: Ledger) -> dict[str, View]:
-    """Put the ledger in the order of each standard; the lines are the same."""
+def _by_category(study: StudyFile, ledger: Ledger) -> View:
+    """Put the ledger in the IPCC's categories, with the key of what has no value."""
     read, stated = entries.of(ledger), study.account.views.notation
-    kinds = {"guideline": guideline.view, "ipcc": ipcc.view, "gpc": gpc.view}
-    return {n: make(read, ledger.years, study.gwp, stated=stated) for n, make in kinds.items()}
+    return ipcc.view(read, ledger.years, study.gwp, stated=stated)
 
 
 def complete_since(ledger: Ledger) -> int | None:
@@ -107,7 +108,8 @@ def complete_since(ledger: Ledger) -> int | None:
 
 def energy_carbon(line: Line) -> bool:
     """Tell whether a line is carbon dioxide of burning fuel: what the verdict on the past is read from."""
-    return line.gas == "CO2" and line.category.startswith(BURNT)
+    burnt = line.category.startswith(BURNT) and line.item != WASTE
+    return line.gas == "CO2" and burnt
 
 
 def sums(ledger: Ledger, keep: Callable[[Line], bool], set_name: str) -> Floats:

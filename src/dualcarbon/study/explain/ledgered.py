@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from dualcarbon.inventory.key_categories import is_land
 from dualcarbon.inventory.ledger import Activity, Line, Use
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.reference.numbers import Number
@@ -15,7 +16,6 @@ from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import Notebook
 from dualcarbon.vocabulary.names import METHODS
 
-LAND = "3B"
 SUM = ("sum of the ledger's lines x 10^-6", "账本各行之和 × 10^-6")
 DRAWN = (
     "from draws of every datum: one a factor record, shared by all its uses and years, one a cell of statistics; 1,024 members",
@@ -27,7 +27,7 @@ PROPAGATED = (
 )
 KEEP: dict[str, Callable[[Steps], Callable[[Line], bool]]] = {
     "co2e_mt": lambda _: lambda line: line.counts,
-    "co2e_without_land_mt": lambda _: lambda x: x.counts and not x.category.startswith(LAND),
+    "co2e_without_land_mt": lambda _: lambda x: x.counts and not is_land(x),
     "by_gas_mt": lambda steps: lambda x: x.counts and x.gas == steps[2],
     "by_gas_co2e_mt": lambda steps: lambda x: x.counts and x.gas == steps[2],
     "by_category_mt": lambda steps: lambda x: x.counts and x.category == steps[2],
@@ -35,7 +35,7 @@ KEEP: dict[str, Callable[[Steps], Callable[[Line], bool]]] = {
 }
 """Which lines each block of sums adds up."""
 SINKS: dict[str, Callable[[Line], bool]] = {
-    "inventory_mt": lambda x: x.counts and x.category.startswith(LAND),
+    "inventory_mt": lambda x: x.counts and is_land(x),
     "project_mt": lambda x: x.ledger == "project",
     "natural_mt": lambda x: x.ledger == "natural",
 }
