@@ -17,7 +17,7 @@ from dualcarbon.readers.columns import kept
 from dualcarbon.readers.csv import BOUNDS, MOST_BYTES, Reading
 from dualcarbon.readers.sheet import Sheet
 from dualcarbon.readers.workbook.workbook import Workbook, read_workbook
-from dualcarbon.study import marking
+from dualcarbon.study import marking, workbook_tables
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.tables import TABLES, Table
@@ -71,27 +71,38 @@ def new(
         )
     file = out or folder / f"{folder.resolve().name}.xlsx"
     _free(file, replace=replace)
-    rows = {name: _rows(folder, OF_A_STUDY[name]) for name in wanted or OF_A_STUDY}
+    sheets, wrong = workbook_tables.tables(folder, {})
+    if told.errors(wrong):
+        raise InputError(faults=wrong)
+    rows = {name: _rows(folder, OF_A_STUDY[name], sheets) for name in wanted or OF_A_STUDY}
     data, faults = template(rows, tables=wanted, lang=lang)
     _write(file, data)
     return Made(file, {name: len(found) for name, found in rows.items()}, faults)
 
 
-def _rows(folder: Path, table: Table) -> list[dict[str, str]]:
+def _rows(folder: Path, table: Table, others: Mapping[str, Reading]) -> list[dict[str, str]]:
     """Give the rows of a table of the study as they are written, nothing where it has none."""
+    if table.name in others:
+        return _texts(as_csv(others[table.name]), table)[0]
     path = folder / table.file
     if not path.is_file():
         return []
     data, faults = files.contents(path, table.file, MOST_BYTES)
     text, _, found = files.decoded(data, table.file)
-    page = Sheet(table, table.file)
-    page.fill(text or "\n")
-    wrong = told.errors([*faults, *found, *(f for f in page.faults if f.code != "CSV002")])
+    rows, wrong = _texts(text, table)
+    wrong = told.errors([*faults, *found, *wrong])
     if wrong and data:
         raise InputError(faults=wrong)
-    return [
-        dict(zip(page.columns, row, strict=True))
-        for row in zip(*page.columns.values(), strict=True)
+    return rows
+
+
+def _texts(text: str, table: Table) -> tuple[list[dict[str, str]], list[Fault]]:
+    """Give the rows of a CSV file as texts by column; one without rows is none at fault."""
+    page = Sheet(table, table.file)
+    page.fill(text or "\n")
+    rows = zip(*page.columns.values(), strict=True)
+    return [dict(zip(page.columns, row, strict=True)) for row in rows], [
+        fault for fault in page.faults if fault.code != "CSV002"
     ]
 
 

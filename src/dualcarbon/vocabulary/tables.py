@@ -200,7 +200,10 @@ TABLES = {
     name: _table(name, entry) for name, entry in tomllib.loads(_packaged("tables.toml")).items()
 }
 HEADINGS: dict[str, list[str]] = {}
-"""Columns by the ways to write them; one word may head a column of one table and another of the next."""
+"""Columns by the ways to write them, own names before aliases: one word may head a column here and another there."""
 for _one in FIELDS.values():
-    for _spelling in dict.fromkeys(map(_plain, (_one.name, _one.zh, *_one.aliases))):
+    for _spelling in dict.fromkeys(map(_plain, (_one.name, _one.zh))):
+        HEADINGS.setdefault(_spelling, []).append(_one.name)
+for _one in FIELDS.values():
+    for _spelling in map(_plain, _one.aliases):
         HEADINGS.setdefault(_spelling, []).append(_one.name)

@@ -148,6 +148,11 @@ def test_a_workbook_stands_in_place_of_the_tables(study, filled):
     assert read.tables["population"].file == f"{FILE}!人口 population"
     assert FILE in read.inputs
     assert read.factors is not None
+    made = workbooks.new(study, out=study / "again.xlsx")
+    assert {name: count for name, count in made.rows.items() if count} == {
+        "population": 2,
+        "factors": 1,
+    }
 
 
 def test_a_table_on_two_sheets_is_refused_in_a_study(study, filled):

@@ -17,6 +17,8 @@ from dualcarbon.vocabulary.names import BALANCE_ROWS
 LEAST = 3
 """Fuels, and rows of the balance, that make a sheet a balance."""
 MOST_TRIED = 60
+MOST_ROWS, MOST_COLUMNS, LONGEST = 600, 600, 120
+"""Part of a sheet in which a balance may stand, and characters of a name: nobody's file may keep a reader busy."""
 YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 Line = dict[int, str]
 
@@ -50,10 +52,16 @@ def _lines(leaf: Leaf) -> dict[int, Line]:
     """Give the texts of a sheet by row and column."""
     lines: dict[int, Line] = {}
     for row, cells in leaf.rows.items():
-        texts = {column: value[1:].strip() for column, value in cells.items() if value[0] == "t"}
-        if texts:
+        texts = {
+            column: value[1:].strip() for column, value in cells.items() if _may_name(column, value)
+        }
+        if texts and row <= MOST_ROWS:
             lines[row] = texts
     return lines
+
+
+def _may_name(column: int, value: str) -> bool:
+    return value[0] == "t" and column <= MOST_COLUMNS and len(value) <= LONGEST
 
 
 def _turned(lines: dict[int, Line]) -> dict[int, Line]:

@@ -54,16 +54,16 @@ def taken_apart(data: bytes) -> dict[str, Any]:
 def _contents(data: bytes) -> dict[str, Any]:
     archive = preflight.opened(data)
     shared = parts.book(archive)
-    grids, faults, size = [], [], 0
+    grids, faults, size, count = [], [], 0, 0
     for name, part, state in shared.sheets:
         try:
             one = grid.read(archive, name, part, state, shared)
         except Refused as refused:
             faults.append(refused.record)
             continue
-        size += one.size
-        if size > MOST_SENT:
-            why = {"en": "more text than is read", "zh": "文本超过可读取的总量"}
+        size, count = size + one.size, count + one.filled
+        if size > MOST_SENT or count > grid.MOST_FILLED:
+            why = {"en": "more cells than are read", "zh": "单元格超过可读取的总量"}
             refuse("XLS006", why=why)
         grids.append(one)
     if not faults:  # calamine is not asked to read what is known to harm it

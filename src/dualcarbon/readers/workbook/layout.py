@@ -10,8 +10,8 @@ from dualcarbon.vocabulary.tables import Table
 from dualcarbon.vocabulary.units import known
 from dualcarbon.vocabulary.workbooks import OF_A_STUDY, table_of
 
-MOST_ABOVE = 40
-"""Rows in which the headings are looked for."""
+MOST_ABOVE, MOST_BESIDE, LONGEST = 30, 60, 80
+"""Rows and columns in which headings are looked for, and characters of one: nobody's file may keep a reader busy."""
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 UNIT_WORD = re.compile(r"^\s*(?:计量)?(?:单位|units?)\s*[:：]\s*(.+)$", re.IGNORECASE)
 NUMERIC = ("n", "p", "s")
@@ -45,7 +45,8 @@ def heading(text: str, table: Table) -> Heading | None:
     bare = BRACKETS.sub(" ", text).strip(" *：:")
     inside = BRACKETS.findall(text)
     parts = (text, bare, *bare.split(), *text.splitlines(), *inside)
-    names = {table.heading(part) for part in parts} - {None}
+    ids = {part.strip().casefold() for part in parts} & set(table.columns)
+    names = ids or {table.heading(part) for part in parts} - {None}
     if len(names) != 1:
         return None
     units = (part.strip() for part in inside if _is_unit(part.strip()) and not table.heading(part))
@@ -73,11 +74,15 @@ def head(leaf: Leaf, table: Table) -> Head | None:
     """Give the row that names most columns of a table; nothing where no row names two."""
     best: Head | None = None
     for row in sorted(leaf.rows)[:MOST_ABOVE]:
-        names = {c: heading(v[1:], table) for c, v in leaf.rows[row].items() if v[0] == "t"}
+        names = {c: heading(v[1:], table) for c, v in leaf.rows[row].items() if _may_name(c, v)}
         count = len({found.name for found in names.values() if found})
         if count > (best.known if best else 1):
             best = Head(row, names, count)
     return best
+
+
+def _may_name(column: int, value: str) -> bool:
+    return value[0] == "t" and column <= MOST_BESIDE and len(value) <= LONGEST
 
 
 def tables(leaf: Leaf) -> list[str]:
