@@ -24,8 +24,8 @@ HOLDS = {
         "zh": "还原用焦炭和煤计入能源，工业过程仅计熔剂、电极及生铁与粗钢含碳量之差",
     },
     "R6": {
-        "en": "driving is told under road transport, totals as booked",
-        "zh": "机动车用油划入道路运输，总量不变",
+        "en": "driving of households and firms ({moved} tce in {year}) is told under road transport, totals as booked",
+        "zh": "居民和单位的机动车用油（{year} 年 {moved} tce）划入道路运输，总量不变",
     },
     "R7": {
         "en": "carbon dioxide of biomass is told apart, its methane and nitrous oxide count",

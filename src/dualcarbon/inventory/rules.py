@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 import xarray as xr
 
-from dualcarbon.inventory import blast_furnace
+from dualcarbon.inventory import blast_furnace, transport
 from dualcarbon.inventory.combustion_gases import BIOMASS
 from dualcarbon.inventory.declared import EnergyRules
 from dualcarbon.inventory.energy_lines import FINAL, Part
 from dualcarbon.inventory.feedstock import CLOSE, ENDS, OF_PRODUCT, PETROCHEMICALS, Posting
 from dualcarbon.inventory.ledger import Line
+from dualcarbon.inventory.reference_approach import content
 from dualcarbon.inventory.rule_sentences import HOLDS, NOTHING, UNTESTED
+from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import FUELS, INDICATORS, SECTORS
@@ -25,6 +27,8 @@ MADE = (
     "kerosene", "diesel", "fuel_oil", "naphtha", "lpg", "refinery_gas", "petroleum_coke", "other_petroleum",
 )  # fmt: skip
 """Fuels that are made of others."""
+CREDIT = 0.05
+"""Share of the carbon that goes in by which a row net of a credit may miss it. [1]"""
 STEEL = "2C1"
 FURNACE = ("crude_steel_output", "pig_iron_output", "sinter_output", "pellet_output", "sponge_iron_output", "coke_output")  # fmt: skip
 """What a factor per tonne of holds the coke and coal of."""
@@ -126,8 +130,28 @@ def furnace(evidence: Evidence) -> Rule:
         )
         return _broken("R3", note("RUL003", year=year, coke=coke, gas=gas))
     declared = evidence.settings.blast_furnace
+    if declared == "credit" and (told := _unreconciled(evidence)) is not None:
+        return _broken("R3", told)
     variant = blast_furnace.shown(evidence.energy) if declared == "auto" else declared
     return _holds("R3", variant=blast_furnace.VARIANTS[variant])
+
+
+def _unreconciled(evidence: Evidence) -> Fault | None:
+    """Hold the row that nets coke and by-products against the carbon of what goes in and comes out."""
+    if FLOW not in evidence.energy.flow.values:
+        return None
+    names = [f for f in evidence.energy.fuel.values.tolist() if FUELS[f].more["group"] == "coal"]
+    at = {"flow": FLOW, "fuel": names}
+    carbon, oxidation = content(names, int(evidence.energy.year.values[-1]))
+    whole = (evidence.energy.sel(at).sum("sector") * carbon * oxidation * CO2_PER_C).sel(fuel=names)
+    into, out = (x.sum("fuel").assign_attrs(units="t CO2") for x in (whole.clip(min=0), -whole.clip(max=0)))  # fmt: skip
+    row = evidence.emissions.sel(at).sum(["sector", "fuel"]).assign_attrs(units="t CO2")
+    left = blast_furnace.unreconciled(into, out, row)
+    for year in _years(abs(left) > CREDIT * into):
+        told = {"row": row, "left": left}
+        by = {name: float(x.sel(year=year)) for name, x in told.items()}
+        return note("RUL013", year=year, row=by["row"], left=by["left"])
+    return None
 
 
 def raw_material(evidence: Evidence) -> Rule:
@@ -202,7 +226,23 @@ def driving(evidence: Evidence) -> Rule:
             return _broken("R6", note("RUL006", fuel=FUELS.both(fuel), sector=whose, sum=total))
     if "oil" in _groups(evidence.energy):
         return _untested("R6", "groups", ["oil"])
-    return _holds("R6") if evidence.settings.reallocate else _untested("R6", "booked", ())
+    if not evidence.settings.reallocate:
+        return _untested("R6", "booked", ())
+    year = str(int(evidence.energy.year.values[-1]))
+    moved = f"{_moved(evidence):.6g}"
+    return _holds("R6", year={"en": year, "zh": year}, moved={"en": moved, "zh": moved})
+
+
+def _moved(evidence: Evidence) -> float:
+    """Give the driving that the last year's re-allocation moves into transport. [tce]."""
+    shares = {
+        (p.sector, p.fuel): p.share.value
+        for p in evidence.parts
+        if p.share is not None and p.mode == "road" and p.sector != transport.INTO
+    }
+    after = transport.reallocated(evidence.energy, shares).sel(sector=transport.INTO)
+    before = evidence.energy.sel(sector=[s for s in evidence.energy.sector.values if s == transport.INTO])  # fmt: skip
+    return float((after - before.sum("sector")).isel(year=-1).sum())
 
 
 def _shares(parts: Iterable[Part]) -> dict[tuple[str, str, str], float]:

@@ -22,7 +22,7 @@ def reallocated(energy: xr.DataArray, shares: Mapping[tuple[str, str], float]) -
     Parameters
     ----------
     energy : DataArray (year, sector, flow, fuel)
-        The account, with a sector ``transport``. [tce]
+        The account; a sector ``transport`` is added where it lacks. [tce]
     shares : (sector, fuel) -> float
         Share of final use that is burnt on roads; sectors and fuels that it lacks keep what they have. [1]
 
@@ -43,8 +43,11 @@ def reallocated(energy: xr.DataArray, shares: Mapping[tuple[str, str], float]) -
     >>> reallocated(energy, {("households", "gasoline"): 0.95})[0, :, 0, 0].values.tolist()
     [105.0, 5.0]
     """
+    sectors = energy.sector.values.tolist()
+    wide = [*sectors, *([] if INTO in sectors else [INTO])]
+    energy = energy.reindex(sector=wide, fill_value=0.0)
     found = energy.copy()
-    sectors, fuels = energy.sector.values.tolist(), energy.fuel.values.tolist()
+    fuels = energy.fuel.values.tolist()
     for (sector, fuel), share in shares.items():
         if sector in sectors and fuel in fuels and sector != INTO:
             part = share * energy.sel(sector=sector, flow=FLOW, fuel=fuel)

@@ -138,3 +138,26 @@ def test_bunkers_of_a_balance_are_positive_and_named_by_their_cell(balance, in_e
 def test_a_balance_without_bunkers_has_none(balance, in_east):
     assert bunkers.of_balance(balance({("industry", "fuel_oil"): 5.0}), in_east) == ()
     assert bunkers.of_balance(balance({("bunkers_here", "raw_coal"): 5.0}), in_east) == ()
+
+
+SEEN = {
+    ("energy_industries", "coal"): (1, 1.5), ("energy_industries", "oil"): (3, 0.6), ("energy_industries", "natural_gas"): (1, 0.1),
+    ("manufacturing", "coal"): (10, 1.5), ("manufacturing", "oil"): (3, 0.6), ("manufacturing", "natural_gas"): (1, 0.1),
+    ("commercial", "coal"): (10, 1.5), ("commercial", "oil"): (10, 0.6), ("commercial", "natural_gas"): (5, 0.1),
+    ("residential", "coal"): (300, 1.5), ("residential", "oil"): (10, 0.6), ("residential", "natural_gas"): (5, 0.1),
+    ("residential", "biomass"): (300, 4), ("energy_industries", "biomass"): (30, 4), ("manufacturing", "process_gas"): (1, 0.1),
+    ("road", "gasoline"): (25, 8), ("road:low_mileage_1995", "gasoline"): (3.8, 5.7), ("road:uncontrolled", "gasoline"): (33, 3.2),
+    ("road", "diesel"): (3.9, 3.9), ("road", "natural_gas"): (92, 3), ("road", "lpg"): (62, 0.2), ("rail", "diesel"): (4.15, 28.6),
+    ("water", "oil"): (7, 2), ("aviation", "kerosene"): (0.5, 2), ("off_road", "diesel"): (4.15, 28.6),
+}  # fmt: skip
+"""Defaults of the IPCC's tables 2.2-2.5 and chapter 3 of volume 2: methane and nitrous oxide. [kg/TJ]"""
+
+
+@pytest.mark.parametrize(("kind", "item"), SEEN)
+def test_the_packaged_defaults_are_those_of_the_ipcc(kind, item, in_east):
+    taken = [
+        in_east.take(item, gas, f"kg {gas}/TJ", year=2020, kind=kind) for gas in ("CH4", "N2O")
+    ]
+    assert tuple(n.value for n in taken) == SEEN[kind, item]
+    for one in taken:
+        assert one.lo95 is None or one.lo95 < one.value < one.hi95

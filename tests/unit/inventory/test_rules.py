@@ -184,6 +184,27 @@ def test_r3_gases_without_factor_do_not_mix(make):
     passes(rules.furnace, evidence(energy, factors(energy, blast_furnace_gas=0.0)))
 
 
+CREDIT = EnergyRules(blast_furnace="credit")
+
+
+def test_r3_a_credit_that_reconciles_holds(make):
+    energy = make(SOUND, YEARS)
+    direct = factors(energy, raw_coal=2.6637, coke=2.9402)
+    held = passes(rules.furnace, evidence(energy, direct, settings=CREDIT))
+    assert "credit" in held.sentence["en"]
+
+
+def test_r3_a_credit_that_does_not_reconcile_is_caught(make):
+    energy = make(SOUND, YEARS)
+    direct = factors(energy, raw_coal=8.9, coke=2.9402)
+    caught(rules.furnace, evidence(energy, direct, settings=CREDIT), "RUL013", "2019", "773.98")
+
+
+def test_r3_a_credit_without_transformation_is_no_matter(make):
+    energy = make({("industry", "final", "coke"): 5.0}, YEARS)
+    passes(rules.furnace, evidence(energy, settings=CREDIT))
+
+
 # R4
 
 
@@ -304,6 +325,18 @@ def test_r6_a_share_beyond_the_whole_is_caught(make):
         Part("households", "final", "gasoline", "1A4b", "", share(1.2), rest=True),
     ]
     caught(rules.driving, evidence(make(SOUND, YEARS), parts=parts), "RUL006", "1.2")
+
+
+def test_r6_says_how_much_is_told_elsewhere(make):
+    energy = make(SOUND | {("households", "final", "gasoline"): 40.0}, YEARS)
+    road = Number(id="s", item="gasoline", quantity="share", value=0.95, unit="1")
+    parts = [
+        Part("households", "final", "gasoline", "1A3b", "road", road),
+        Part("households", "final", "gasoline", "1A4b", "", road, rest=True),
+    ]
+    held = passes(rules.driving, evidence(energy, parts=parts))
+    assert "(38 tce in 2020)" in held.sentence["en"]
+    assert "2020 年 38 tce" in held.sentence["zh"]
 
 
 def test_r6_says_where_driving_stays_booked(make):

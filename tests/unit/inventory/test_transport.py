@@ -47,3 +47,10 @@ def test_energy_without_its_unit_is_refused(make):
     energy = make(CELLS, YEARS)
     with pytest.raises(InputError):
         transport.reallocated(energy.assign_attrs(units="t"), SHARES)
+
+
+def test_an_account_without_transport_gets_it(make):
+    energy = make({("households", "final", "gasoline"): 40.0}, YEARS)
+    found = transport.reallocated(energy, SHARES)
+    assert float(found.sel(sector="transport").sum()) == pytest.approx(38.0)
+    assert float(found.sum()) == pytest.approx(40.0)
