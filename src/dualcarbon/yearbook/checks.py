@@ -23,6 +23,10 @@ from dualcarbon.yearbook.series import (
 
 JUDGED = ("economy", "population", "energy", "balance", "activity")
 """Tables whose values are ours to doubt; a published total is replicated, not judged."""
+NOT_YEARLY = (
+    "forest_stock", "forest_area", "mangrove_created", "salt_marsh_created", "seagrass_created",
+)  # fmt: skip
+"""Indicators without a row for each year: inventories come every few years, and areas are created in some."""
 
 
 class Statistics(Protocol):
@@ -158,7 +162,7 @@ def _until(frame: pl.DataFrame, base_year: int, file: str) -> tuple[pl.DataFrame
 def _of_series(one: Series, usual: float, *, whole: bool) -> list[Fault]:
     if one.table.name == "balance":  # a blank cell is nothing, as in print; signs are its own
         return doubts(one, usual)
-    faults = gaps(one) if whole else []
+    faults = gaps(one) if whole and one.key.get("indicator") not in NOT_YEARLY else []
     if one.table.name in JUDGED:
         faults += negatives(one) + doubts(one, usual)
     elif one.table.name == "published":

@@ -191,6 +191,16 @@ def test_check_tells_warnings_and_errors_and_raises_nothing():
     assert {fault.code for fault in faults} == {"MOD004", "SER007"}
 
 
+@pytest.mark.parametrize(
+    ("indicator", "unit", "codes"),
+    [("forest_stock", "10^4 m3", set()), ("mangrove_created", "ha", set()), ("cement_output", "10^4 t", {"MOD010"})],
+)  # fmt: skip
+def test_inventories_of_forests_and_areas_created_are_not_yearly(indicator, unit, codes):
+    rows = [f"{year},agriculture,{indicator},{value},{unit}" for year, value in ((2015, 50), (2020, 52))]  # fmt: skip
+    given = table("activity", "year,sector,indicator,value,unit", rows)
+    assert {f.code for f in yearbook.check({"activity": given}, Study())} & {"MOD010"} == codes
+
+
 def test_rows_lost_to_faults_are_not_called_missing():
     rows = [f"{year},industry,final,coal,5,10^4 tce," for year in (2016, 2018, 2020)]
     faulty = table(
