@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dualcarbon.inventory.views.declared import Views
-from dualcarbon.quantities.declared import Declared, Number, Text
+from dualcarbon.quantities.declared import Declared, Number, Text, Title
 from dualcarbon.quantities.kinds import Year
 
 Climate = Literal[
@@ -201,6 +201,43 @@ class Uncertainty(Declared):
     """Choices of how far the numbers may be off."""
 
 
+Computed = Literal[
+    "trade", "processes", "other_co2", "methane", "nitrous_oxide", "fluorinated", "land", "bunkers", "biomass", "stored",
+]  # fmt: skip
+
+
+class Reconciliation(Declared):
+    """A known reason why two totals differ; added to ours it leads towards the other."""
+
+    against: Literal["official", "districts"] = "official"
+    """What ours is held against: the official total, or the sum of districts."""
+    boundary: Text
+    """Boundary of the official total (`co2_energy`, `ghg` ...), or indicator of the districts (`co2_total` ...)."""
+    years: tuple[Year, ...] = ()
+    """Years that it holds for; all if none is stated."""
+    item: Title
+    """Name of the difference."""
+    computed: Computed | None = None
+    """What the account itself computes for it, such as `bunkers`; in place of a value."""
+    times: Number = 1.0
+    """What the computed amount is multiplied with: 1 if the other total holds it, -1 if it leaves it out. [1]"""
+    value: Number | None = None
+    """Amount that the other total holds beyond ours; in place of what is computed."""
+    unit: Text = ""
+    """Unit of the value."""
+    why: Title
+    """What is known of it."""
+    source: Text = ""
+    """Where it comes from."""
+    mark: Literal["", "C", "M", "A"] = ""
+    """Nothing: seen in a source; C computed, M from memory, A assumed."""
+
+    def serves(self, against: str, boundary: str, year: int) -> bool:
+        """Tell whether it belongs to a difference."""
+        mine = (self.against, self.boundary) == (against, boundary)
+        return mine and (not self.years or year in self.years)
+
+
 class Accounting(Declared):
     """The block ``[account]``: which editions are used, and the choices of each area."""
 
@@ -220,5 +257,9 @@ class Accounting(Declared):
     """Choices of land."""
     uncertainty: Uncertainty = Field(default_factory=Uncertainty)
     """Choices of uncertainty."""
+    signed: Literal["", "required"] = ""
+    """Whether every cell must be countersigned: `required` tells of those that are not."""
+    scaled: tuple[Text, ...] = ()
+    """Indicators whose districts are also shown scaled in proportion to the figure of the region."""
     views: Views = Field(default_factory=Views)
     """How the account is shown in the order of others."""

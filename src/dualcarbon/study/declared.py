@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from dualcarbon.errors import InputError
-from dualcarbon.inventory.declared import Accounting
+from dualcarbon.inventory.declared import Accounting, Reconciliation
 from dualcarbon.quantities.declared import Declared, Text, Title, Whole
 from dualcarbon.study.allowed import DataPath, Flow, PlainName, Sector, refuse
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
@@ -26,8 +26,9 @@ def _both_languages(value: object) -> object:
 
 Label = Annotated[Title, BeforeValidator(_both_languages)]
 TableName = Literal[
-    "economy", "population", "energy", "balance", "activity", "published", "factors", "numbers"
-]
+    "economy", "population", "energy", "balance", "activity", "grid", "published", "official", "districts", "factors",
+    "numbers",
+]  # fmt: skip
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 
 
@@ -161,6 +162,8 @@ class StudyFile(Declared):
     """Periods that the diagnosis tells of."""
     replications: tuple[Replication, ...] = ()
     """Published totals that are rebuilt."""
+    reconciliation: tuple[Reconciliation, ...] = ()
+    """Known reasons why an official total or a sum of districts differs from ours."""
 
     @field_validator("schema_")
     @classmethod
