@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from dualcarbon.inventory.ledger import Activity, Floats, Ledger, Line, Ranged, Use
 from dualcarbon.quantities.distributions import Distribution, Fixed, from_range
-from dualcarbon.reference.tables import rows
+from dualcarbon.reference.tables import remembered, rows
 from dualcarbon.vocabulary.faults import Place
 
 GRADES = {"H": "high", "M": "middle", "L": "low", "": "middle"}
@@ -33,7 +32,7 @@ class Datum:
     hi95: float
 
 
-@functools.cache
+@remembered
 def half_width(category: str, grade: str = "") -> float:
     """Give half the 95 % range of an activity that states none, as a share of it.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance.derivation import Derivation, Input
 from dualcarbon.reference import fuels, grid, standard_coal
 from dualcarbon.reference import own as own_factors
+from dualcarbon.reference.editions import LOCAL, order, packaged
 from dualcarbon.reference.formula import per_physical_unit, per_tce
 from dualcarbon.reference.own import Shelf
 from dualcarbon.reference.packaged import in_tce, named_set, of_tier, parts
 from dualcarbon.reference.records import Attempt, Datum, FactorRecord, Resolution, gap
-from dualcarbon.reference.tables import rows
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS, nearest
 from dualcarbon.vocabulary.units import KGCE_MJ
@@ -22,8 +22,10 @@ from dualcarbon.vocabulary.units import KGCE_MJ
 __all__ = ["PURPOSES", "derivation", "named_set", "per_physical_unit", "per_tce", "resolve"]
 
 PURPOSES = ("direct", "user", "import")
-TIERS = ("definition", "provincial_2025", "provincial_2011", "national", "ipcc_2006")
-"""Packaged tiers, the best first; the study's own records come before, the grid's factors after them."""
+STATED = (LOCAL, "definition")
+"""Tiers of the study's own records: what it states, and gases that a rule counts with the coke they come from."""
+TIERS = order(guideline="provincial_2025").fuels
+"""Editions where a study names none, the best first; its own records come before, the grid's factors after them."""
 
 
 def resolve(
@@ -36,6 +38,7 @@ def resolve(
     region: str = "",
     local: Iterable[FactorRecord] | Shelf = (),
     convention: str = "calorific",
+    tiers: Sequence[str] = TIERS,
 ) -> Resolution:
     """Find the factor that serves a cell of an account, and say what was looked at on the way.
 
@@ -57,9 +60,11 @@ def resolve(
     region : str, optional
         Code of GB/T 2260; for grid factors and regional records. Nothing: the nation.
     local : records, or what ``own.shelf`` made of them
-        The study's factors.
+        The study's factors, and those of editions of its own, whose tier is the edition.
     convention : {"calorific", "coal_equivalent"}
         How the account counts electricity, which factors per kilowatt-hour are turned with.
+    tiers : sequence of str, optional
+        Editions in order of preference, after the study's own records and before the grid.
 
     Returns
     -------
@@ -98,16 +103,19 @@ def resolve(
         raise InputError(faults=[note("REF012", text=purpose, nearest=near)])
     records = local if isinstance(local, dict) else own_factors.shelf(local)
     known = records.get((id, purpose), ())
-    mine = own_factors.chosen(known, year=year, sector=sector, flow=flow, region=region)
+    cell = {"sector": sector, "flow": flow, "region": region}
+    stated = (r for r in known if r.tier in STATED)
+    mine = own_factors.chosen(stated, year=year, **cell)
+    look = _Look(id, year, purpose, known, cell, convention)
     if mine is not None:
-        return _own(mine, year, convention)
-    found = _packaged(id, year, sector, flow, purpose)
+        return _own(mine, look, tiers)
+    found = _by_edition(look, tiers)
     if found is not None:
         return found
     if id != "electricity":
         place = Place(key="/".join(p for p in (sector, flow, str(year)) if p))
         raise InputError(faults=[note("REF004", place, **fuels.named(id), purpose=purpose)])
-    return _from_grid(year, purpose, region, convention)
+    return _from_grid(look, tiers)
 
 
 def derivation(record: FactorRecord) -> Derivation:
@@ -141,33 +149,62 @@ def derivation(record: FactorRecord) -> Derivation:
     )
 
 
-def _own(record: FactorRecord, year: int, convention: str) -> Resolution:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is looked for: a fuel in a cell of the account, among the study's records of this fuel."""
+
+    fuel: str
+    year: int
+    purpose: str
+    known: Sequence[FactorRecord]
+    cell: Mapping[str, str]
+    convention: str
+
+    def of(self, tier: str) -> FactorRecord | None:
+        """Give the record of an edition: of the study's folder, else of the package."""
+        given = [r for r in self.known if r.tier == tier and tier not in STATED]
+        if not given:
+            return of_tier(tier, self.fuel, self.year, self.purpose)
+        record = own_factors.chosen(given, year=self.year, **self.cell)
+        if record is None:
+            return None
+        return in_tce(record, year=self.year, convention=self.convention)
+
+
+def _own(record: FactorRecord, look: _Look, tiers: Sequence[str]) -> Resolution:
     """Take a record of the study; what the other tiers hold stands in the trace."""
+    year, convention = look.year, look.convention
     taken = in_tce(record, year=year, convention=convention)
-    trace = (_attempt("local", taken, year), *_outranked(TIERS, record.fuel, year, record.purpose))
+    trace = (_attempt(LOCAL, taken, year), *_outranked(tiers, look))
     per_kwh = record.unit.endswith("Wh")
     carried = standard_coal.electricity(year, convention)[1] if per_kwh else ()
     return Resolution(taken, trace, (*carried, *own_factors.remarks(record, taken.value, year)))
 
 
-def _packaged(fuel: str, year: int, sector: str, flow: str, purpose: str) -> Resolution | None:
-    """Take the best packaged record; what is by definition needs no comparison with lower tiers."""
-    trace = [_attempt("local", None, year)]
-    for place, tier in enumerate(TIERS):
-        record = of_tier(tier, fuel, year, purpose)
-        trace.append(_attempt(tier, record, year))
+def _by_edition(look: _Look, tiers: Sequence[str]) -> Resolution | None:
+    """Take the record of the best edition; what is by definition needs no comparison with lower tiers."""
+    trace = [_attempt(LOCAL, None, look.year)]
+    for place, tier in enumerate(tiers):
+        record = look.of(tier)
+        trace.append(_attempt(tier, record, look.year))
         if record is not None:
-            rest = TIERS[place + 1 :] if tier != "definition" else ()
-            warned = (*_dated(record, year), *_boiler(record, sector, flow))
-            conflicts = fuels.conflicts(fuel) if purpose == "direct" else ()
-            whole = (*trace, *_outranked(rest, fuel, year, purpose))
-            return Resolution(record, whole, (*warned, *conflicts))
+            rest = tiers[place + 1 :] if tier != "definition" else ()
+            return Resolution(record, (*trace, *_outranked(rest, look)), _remarks(record, look))
     return None
 
 
-def _from_grid(year: int, purpose: str, region: str, convention: str) -> Resolution:
+def _remarks(record: FactorRecord, look: _Look) -> tuple[Fault, ...]:
+    """Tell of another year, another boiler, known conflicts; an edition of the study is asked whether it is plausible."""
+    conflicts = fuels.conflicts(look.fuel) if look.purpose == "direct" else ()
+    odd = () if record.tier in packaged() else own_factors.implausible(record, record.value)
+    sector, flow = look.cell["sector"], look.cell["flow"]
+    return (*_dated(record, look.year), *_boiler(record, sector, flow), *conflicts, *odd)
+
+
+def _from_grid(look: _Look, tiers: Sequence[str]) -> Resolution:
     """Take the average factor of the grid: the region's own, or that around it for what is brought in."""
-    where = grid.around(region) if purpose == "import" else region
+    year, region, convention = look.year, look.cell["region"], look.convention
+    where = grid.around(region) if look.purpose == "import" else region
     record, warned = grid.grid_factor(where, year, "average")
     rate, carried = standard_coal.electricity(year, convention)
     made = in_tce(record, year=year, convention=convention)
@@ -175,18 +212,18 @@ def _from_grid(year: int, purpose: str, region: str, convention: str) -> Resolut
     taken = dataclasses.replace(
         made,
         id=record.id if by_heat else f"{record.id}@{year}",
-        purpose=purpose,
+        purpose=look.purpose,
         mark=record.mark or rate.mark or "C",
         note=f"{record.value:g} {record.unit} at the {'calorific' if by_heat else 'coal'} rate",
     )
-    empty = [_attempt(tier, None, year) for tier in ("local", *TIERS)]
+    empty = [_attempt(tier, None, year) for tier in (LOCAL, *tiers)]
     return Resolution(taken, (*empty, _attempt("grid", taken, year)), (*warned, *carried))
 
 
-def _outranked(tiers: tuple[str, ...], fuel: str, year: int, purpose: str) -> Iterator[Attempt]:
+def _outranked(tiers: Sequence[str], look: _Look) -> Iterator[Attempt]:
     """Look at tiers after the one that was taken, for the trace only."""
     for tier in tiers:
-        record = of_tier(tier, fuel, year, purpose)
+        record = look.of(tier)
         yield Attempt(*_tier(tier), "outranked" if record else "empty", record)
 
 
@@ -229,7 +266,7 @@ def _compared(fuel: str, special: Datum, used: Datum) -> Fault:
     )
 
 
-@functools.cache
 def _tier(tier: str) -> tuple[str, str]:
-    row = next(r for r in rows("tiers") if r["id"] == tier)
-    return row["en"], row["zh"]
+    """Give the names of an edition; one of the study's folder is called by its id."""
+    known = packaged().get(tier)
+    return (known.en, known.zh) if known else (tier, tier)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 from dualcarbon.errors import InputError
 from dualcarbon.reference.records import Datum, gap, nearest_in_time
-from dualcarbon.reference.tables import number, rows, whole
+from dualcarbon.reference.tables import number, remembered, rows, whole
 from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import FUELS, nearest
 
 QUANTITIES = ("calorific_value", "standard_coal", "carbon_content", "oxidation")
 
 
-@functools.cache
+@remembered
 def data(fuel: str, quantity: str) -> tuple[Datum, ...]:
     """Give every record of a fuel's property, special boilers included.
 
@@ -116,7 +115,7 @@ def named(fuel: str) -> dict[str, Any]:
     return {"fuel": FUELS.text(fuel, "en"), "fuel_zh": FUELS.text(fuel, "zh")}
 
 
-@functools.cache
+@remembered
 def _all() -> tuple[Datum, ...]:
     return tuple(_datum(row) for row in rows("fuels"))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dualcarbon.reference.tables import number, rows, whole
+from dualcarbon.reference.tables import number, remembered, rows, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ class Goal:
         return value <= self.value if self.comparator == "at_most" else value >= self.value
 
 
-@functools.cache
+@remembered
 def national() -> tuple[Goal, ...]:
     """Give the national goals in the order of their documents; shares and changes are fractions.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 from dualcarbon.errors import InputError
 from dualcarbon.reference.records import FactorRecord, gap, nearest_in_time
-from dualcarbon.reference.tables import rows, whole
+from dualcarbon.reference.tables import remembered, rows, whole
 from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import nearest
 
@@ -214,12 +213,12 @@ def _technologies(kind: str) -> str:
     return ", ".join(known) or "-"
 
 
-@functools.cache
+@remembered
 def _regions() -> dict[str, dict[str, str]]:
     return {row["id"]: row for row in rows("regions")}
 
 
-@functools.cache
+@remembered
 def _records() -> tuple[FactorRecord, ...]:
     """Give the grid factors; their kind stands as purpose, the way of generation as sector."""
     return tuple(

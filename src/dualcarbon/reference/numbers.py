@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dualcarbon.errors import InputError
+from dualcarbon.reference.editions import Order, order
 from dualcarbon.reference.records import gap, nearest_in_time
-from dualcarbon.reference.tables import number, rows, whole
+from dualcarbon.reference.tables import number, remembered, rows, whole
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import nearest
 from dualcarbon.vocabulary.units import scale
 
 AREAS = ("combustion", "processes", "fugitive", "agriculture", "waste", "land")
 """Areas of the account, each with a packaged table ``numbers_<area>``."""
-GUIDELINES = ("provincial_2025", "provincial_2011")
-"""Editions of the provincial guideline, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +83,10 @@ def tiers(ipcc: str = "2006", guideline: str = "provincial_2011") -> tuple[str, 
     >>> tiers("2019", "none")
     ('local', 'national', 'ipcc_2019', 'ipcc_2006')
     """
-    provincial = GUIDELINES[GUIDELINES.index(guideline) :] if guideline in GUIDELINES else ()
-    refined = ("ipcc_2019",) if ipcc == "2019" else ()
-    return ("local", *provincial, "national", *refined, "ipcc_2006")
+    return order(ipcc, guideline).numbers
 
 
-@functools.cache
+@remembered
 def packaged(area: str) -> tuple[Number, ...]:
     """Give the packaged numbers of an area.
 
@@ -102,7 +98,7 @@ def packaged(area: str) -> tuple[Number, ...]:
     return tuple(_number(row) for row in rows(f"numbers_{area}"))
 
 
-@functools.cache
+@remembered
 def zones(region: str) -> frozenset[str]:
     """Give the zones that a region lies in, for livestock, rice, soils and climate.
 
@@ -125,23 +121,30 @@ class Shelf:
 
     Parameters
     ----------
-    tiers : sequence of str
+    tiers : sequence of str, or Order
         Editions in order of preference.
     zones : iterable of str
         Where the region lies; a number of its zone goes before one that holds everywhere.
     local : iterable of Number
-        The study's own numbers.
+        The study's own numbers, and those of editions of its own.
+
+    Attributes
+    ----------
+    taken : dict
+        Every number that was asked for, as it was found: by (item, quantity, kind) and year.
     """
 
     def __init__(
-        self, tiers: Sequence[str], zones: Iterable[str] = (), local: Iterable[Number] = ()
+        self, tiers: Sequence[str] | Order, zones: Iterable[str] = (), local: Iterable[Number] = ()
     ) -> None:
-        self.tiers = tuple(tiers)
+        self._order = tiers if isinstance(tiers, Order) else Order((), tuple(tiers))
+        self.tiers = self._order.numbers
+        self.taken: dict[tuple[str, str, str], dict[int, Number]] = {}
         self.zones = frozenset(zones)
         self._warned: dict[str, Fault] = {}
         self._known: dict[tuple[str, str, str], list[Number]] = {}
         for one in (*local, *(n for area in AREAS for n in packaged(area))):
-            if one.edition in self.tiers:
+            if one.edition in self._order.known:
                 self._known.setdefault((one.item, one.quantity, one.kind), []).append(one)
 
     @property
@@ -155,7 +158,8 @@ class Shelf:
 
     def kinds(self, item: str, quantity: str) -> tuple[str, ...]:
         """Give the kinds of an item that have a number."""
-        return tuple(dict.fromkeys(k for i, q, k in self._known if (i, q) == (item, quantity)))
+        named = dict.fromkeys(k for i, q, k in self._known if (i, q) == (item, quantity))
+        return tuple(k for k in named if self._held((item, quantity, k), (k,)))
 
     def take(self, item: str, quantity: str, unit: str, *, year: int, kind: str = "") -> Number:
         """Find the number that serves.
@@ -200,19 +204,27 @@ class Shelf:
                     )
                 ]
             )
-        best = min(fitting, key=lambda n: (self.tiers.index(n.edition), n.kind == "", n.zone == ""))
+        served = self._order.of((item, quantity, kind)).index
+        best = min(fitting, key=lambda n: (served(n.edition), n.kind == "", n.zone == ""))
         rank = (best.edition, best.kind, best.zone)
         same = [n for n in fitting if (n.edition, n.kind, n.zone) == rank]
         taken = nearest_in_time(same, year) or best
         if off := gap(taken, year):
             told = note("REF041", Place(key=taken.id), given=year - off, year=year)
             self._warned.setdefault(taken.id, told)
+        self.taken.setdefault((item, quantity, kind), {})[year] = taken
         return taken.within(unit)
 
     def _fitting(self, item: str, quantity: str, kind: str) -> list[Number]:
-        known = [*self._known.get((item, quantity, kind), ())]
-        known += self._known.get((item, quantity, ""), ()) if kind else ()
-        return [n for n in known if not n.zone or n.zone in self.zones]
+        fitting = self._held((item, quantity, kind), (kind, "") if kind else ("",))
+        return [n for n in fitting if not n.zone or n.zone in self.zones]
+
+    def _held(self, key: tuple[str, str, str], kinds: Iterable[str]) -> list[Number]:
+        """Give the numbers of some kinds from the editions that serve what is asked for."""
+        item, quantity, _ = key
+        served = self._order.of(key)
+        known = (n for kind in kinds for n in self._known.get((item, quantity, kind), ()))
+        return [n for n in known if n.edition in served]
 
     def _of(self, item: str) -> bool:
         return any(i == item for i, _, _ in self._known)

@@ -67,10 +67,10 @@ def remarks(record: FactorRecord, value: float, year: int) -> tuple[Fault, ...]:
     if off := gap(record, year):
         code = "REF003" if record.balancing else "REF001"
         found.append(note(code, **_cell(record), given=year - off, year=year))
-    return (*found, *_implausible(record, value))
+    return (*found, *implausible(record, value))
 
 
-def _implausible(record: FactorRecord, value: float) -> tuple[Fault, ...]:
+def implausible(record: FactorRecord, value: float) -> tuple[Fault, ...]:
     """Hold a factor of a fuel that burns to the IPCC range of its kind; balancing factors are exempt."""
     bounds = plausible(record.fuel) if record.purpose == "direct" else None
     if bounds is None or record.balancing or not record.value:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Mapping
 
 from dualcarbon.errors import InputError
 from dualcarbon.reference import fuels, standard_coal
 from dualcarbon.reference.formula import per_tce
 from dualcarbon.reference.records import Datum, FactorRecord, nearest_in_time
-from dualcarbon.reference.tables import number, rows, whole
+from dualcarbon.reference.tables import number, remembered, rows, whole
 from dualcarbon.vocabulary.faults import note
 from dualcarbon.vocabulary.names import nearest
 from dualcarbon.vocabulary.units import KGCE_MJ, scale
@@ -26,7 +25,7 @@ PER_TCE = {
 """Units of the tables, each in t CO2/tce; others are left to the registry, which takes seconds to load."""
 
 
-@functools.cache
+@remembered
 def of_tier(tier: str, fuel: str, year: int, purpose: str) -> FactorRecord | None:
     """Give the factor of a tier that holds for a year, or the nearest one, per standard coal.
 
@@ -45,7 +44,7 @@ def of_tier(tier: str, fuel: str, year: int, purpose: str) -> FactorRecord | Non
     return nearest_in_time(_records(tier, fuel, purpose), year)
 
 
-@functools.cache
+@remembered
 def named_set(name: str) -> Mapping[str, FactorRecord]:
     """Give a named set of factors of groups of fuels, such as the quick method of intensity assessments.
 
@@ -134,7 +133,7 @@ def _times(record: FactorRecord, year: int, convention: str) -> float:
     return PER_TCE.get(record.unit) or scale(record.unit, UNIT)
 
 
-@functools.cache
+@remembered
 def _records(tier: str, fuel: str, purpose: str) -> tuple[FactorRecord, ...]:
     wanted = "user" if fuel == "heat" and purpose == "import" else purpose
     given = [r for _, r in _groups() if (r.tier, r.fuel, r.purpose) == (tier, fuel, wanted)]
@@ -182,7 +181,7 @@ def _ipcc(tier: str, fuel: str) -> FactorRecord | None:
     return None if row is None else _record(row, id=f"{row['id']}@{fuel}", fuel=fuel)
 
 
-@functools.cache
+@remembered
 def _groups() -> tuple[tuple[str, FactorRecord], ...]:
     """Give the factors that are stated as such, each with the name of its set."""
     return tuple(

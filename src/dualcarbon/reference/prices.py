@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dualcarbon.errors import InputError, UnknownName
-from dualcarbon.reference.tables import number, rows
+from dualcarbon.reference.tables import number, remembered, rows
 from dualcarbon.vocabulary.faults import Place, note
 from dualcarbon.vocabulary.names import nearest
 from dualcarbon.vocabulary.units import KGCE_MJ
@@ -101,7 +100,7 @@ def price(id: str, *, place: Place | None = None) -> Price:
     return found
 
 
-@functools.cache
+@remembered
 def all_prices() -> dict[str, Price]:
     """Give all reference prices by id, in the order of their table.
 

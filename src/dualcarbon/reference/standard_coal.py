@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-
 from dualcarbon.errors import InputError
 from dualcarbon.reference import fuels
 from dualcarbon.reference.records import Datum, gap, nearest_in_time
-from dualcarbon.reference.tables import rows, whole
+from dualcarbon.reference.tables import remembered, rows, whole
 from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import nearest
 
@@ -100,7 +98,7 @@ def electricity(year: int, convention: str) -> tuple[Datum, tuple[Fault, ...]]:
     return rate, warned
 
 
-@functools.cache
+@remembered
 def _rates() -> tuple[Datum, ...]:
     return tuple(
         Datum(

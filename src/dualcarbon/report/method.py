@@ -84,7 +84,7 @@ def factors(reading: Reading) -> Iterator[Block]:
     """Say in which order factors are taken, and how many came from where."""
     yield Paragraph((say("method.factors_order"),))
     tiers = Counter(str(row["tier"]) for row in reading.rows("factors") if row.get("tier"))
-    names = {row["id"]: {"en": row["en"], "zh": row["zh"]} for row in tables.rows("tiers")}
+    names = {row["id"]: {"en": row["en"], "zh": row["zh"]} for row in tables.rows("editions")}
     said = [
         say("method.tier", tier=names[tier], count=count(f"tiers.{tier}", tiers[tier]))
         for tier in names

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from dualcarbon.reference import fuels
+from dualcarbon.reference.tables import remembered
 from dualcarbon.vocabulary.names import FUELS
 from dualcarbon.vocabulary.units import KGCE_MJ
 from dualcarbon.yearbook import balance
@@ -133,7 +133,7 @@ def carbon_of_unit(table: Balance, year: int) -> np.ndarray:
     return np.asarray(heat * KGCE_MJ * np.array(contents) / 1000)
 
 
-@functools.cache
+@remembered
 def _content(fuel: str, year: int) -> float:
     """Give the carbon of a fuel by the guideline, else by the IPCC; 0 of carriers and other energy. [t C/TJ]."""
     if FUELS[fuel].more["kind"] == "carrier":

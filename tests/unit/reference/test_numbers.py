@@ -99,4 +99,4 @@ def test_every_packaged_number_has_a_source_and_a_range_that_holds_it(area):
 
 def test_packaged_editions_are_known():
     assert {"local", "national"} <= set(tiers())
-    assert numbers.GUIDELINES[0] == "provincial_2025"
+    assert tiers(guideline="provincial_2025")[1:3] == ("provincial_2025", "provincial_2011")

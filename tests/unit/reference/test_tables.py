@@ -19,7 +19,7 @@ def named(entry):
     return entry["id"] if isinstance(entry, dict) else entry
 
 
-@pytest.mark.parametrize("table", [*NUMBERS, "goals", "prices", "regions", "tiers", "sources"])
+@pytest.mark.parametrize("table", [*NUMBERS, "goals", "prices", "regions", "editions", "sources"])
 def test_ids_are_unique_and_rows_are_whole(table):
     rows = tables.rows(table)
     assert len({row["id"] for row in rows}) == len(rows)

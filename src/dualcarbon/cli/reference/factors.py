@@ -19,7 +19,7 @@ is chosen stands in [emission factors](../explanation/factors.md), [grid](../exp
 随附的数值，每条都有年份和来源；研究自己的 `factors.csv` 优先于这些数值。"""
 
 SECTIONS = {
-    "tiers": ("Tiers, the best first", "因子层级（优先者在前）"),
+    "editions": ("Editions, the best first", "因子版本（优先者在前）"),
     "groups": ("Groups of fuels, electricity and heat", "能源大类、电力与热力"),
     "fuels": ("Single fuels", "单一能源品种"),
     "ipcc": ("IPCC 2006 defaults", "IPCC 2006 缺省值"),
@@ -127,7 +127,7 @@ _NUMBERS = {
 }  # fmt: skip
 
 COLUMNS: Mapping[str, Mapping[str, Callable[[Row], str]]] = {
-    "tiers": {"tier": _code("id"), "English": _cell("en"), "中文": _cell("zh"), "source": _code("source"), "note": _cell("note")},
+    "editions": {"edition": _code("id"), "English": _cell("en"), "中文": _cell("zh"), "issued": _cell("issued"), "replaces": _code("replaces"), "status": _cell("status"), "source": _code("source"), "note": _cell("note")},
     "groups": {**_ID, "fuel": _fuel, "purpose": _cell("purpose"), **_VALUE, "95 % range": _range, "years": _years, "tier": _code("tier"), **_ORIGIN},
     "fuels": {**_ID, "fuel": _fuel, "quantity": _cell("quantity"), **_VALUE, "95 % range": _range, "years": _years, "only": _holds, "tier": _code("tier"), **_ORIGIN},
     "ipcc": {**_ID, "fuels": _cell("fuels"), "quantity": _cell("quantity"), **_VALUE, "95 % range": _range, "years": _years, **_ORIGIN},
