@@ -18,6 +18,7 @@ STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 LONGEST = 32_767
 MOST_SHEETS = 255
+LETTERS = ("utf-8", "utf-16", "us-ascii", "ascii")
 Attributes = dict[str, str]
 
 
@@ -54,6 +55,7 @@ def parse(
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.XmlDeclHandler = _known_letters
     parser.StartElementHandler, parser.EndElementHandler = begin, end
     parser.CharacterDataHandler = text
     piece = b""
@@ -64,8 +66,14 @@ def parse(
             parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Broken(_forbidden(parser, piece, error.code)) from None
-    except ValueError:  # an encoding that is none
+    except (LookupError, ValueError):  # letters that are none
         raise Broken from None
+
+
+def _known_letters(_: str, encoding: str | None, __: int) -> None:
+    """Stop at letters that no workbook uses: for their sake the parser would look for a codec of any name."""
+    if (encoding or "utf-8").casefold() not in LETTERS:
+        raise Broken
 
 
 def _refuse_doctype(*_: object) -> None:

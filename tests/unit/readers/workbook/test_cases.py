@@ -130,6 +130,15 @@ def broken_xml(make):
 
 @case(
     "XLS010",
+    "{file}: the file is damaged (part xl/styles.xml is missing or is not XML)",
+)
+def letters_of_any_name(make):
+    named = '<?xml version="1.0" encoding="UTFA0"?><styleSheet/>'
+    return make.zipped(make.parts({"S": make.sheet([["x"]])}) | {"xl/styles.xml": named})
+
+
+@case(
+    "XLS010",
     '{file} sheet "S": the file is damaged (part xl/worksheets/sheet1.xml is missing or is not XML)',
 )
 def a_sheet_that_is_not_there(make):
