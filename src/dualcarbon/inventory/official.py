@@ -66,7 +66,9 @@ class Ours:
     parts: Mapping[str, Floats] = field(default_factory=dict)
 
     def at(self, item: str, year: int) -> float:
-        """Give what the account computes for an item in a year; 0 where it has nothing of the kind. [t CO2e]."""
+        """Give what the account computes for an item in a year; 0 where it has nothing of the kind, NaN in other years. [t CO2e]."""
+        if year not in self.years:
+            return float("nan")
         values = self.parts.get(item)
         return 0.0 if values is None else float(values[self.years.index(year)])
 

@@ -14,6 +14,8 @@ from dualcarbon.vocabulary.units import scale
 
 FILE = "study.toml"
 BURNT, PROCESSES, LAND = "1A", "2", "3B"
+WASTE = "waste_incinerated"
+"""Waste that is burnt for power stands under burning fuel, but in no energy table."""
 GASES = {"CO2": "other_co2", "CH4": "methane", "N2O": "nitrous_oxide"}
 ITEMS: Mapping[str, Mapping[str, str]] = {
     "trade": {"en": "net trade of electricity and heat", "zh": "净调入电力、热力"},
@@ -73,7 +75,8 @@ def part_of(line: Line) -> str:
     """Give the item that a line belongs to; nothing for carbon dioxide of energy and for what is outside the territory."""
     if line.memo and line.ledger == "inventory":
         return line.memo
-    if not line.counts or (line.gas == "CO2" and line.category.startswith(BURNT)):
+    burnt = line.category.startswith(BURNT) and line.item != WASTE
+    if not line.counts or (line.gas == "CO2" and burnt):
         return ""
     if line.category.startswith(LAND):
         return "land"

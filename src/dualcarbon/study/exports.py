@@ -12,11 +12,11 @@ import polars as pl
 
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.inventory.views import entries, gpc, hiding, ipcc, variables
-from dualcarbon.inventory.views.entries import OPEN, Entry
+from dualcarbon.inventory.views.entries import Entry
 from dualcarbon.inventory.views.rows import TOTAL, Row, View
 from dualcarbon.quantities.declared import hint
 from dualcarbon.reference.gwp import SETS, gwp
-from dualcarbon.study import folder
+from dualcarbon.study import cells, folder
 from dualcarbon.study import results as kept
 from dualcarbon.study.results import Results
 from dualcarbon.study.running import DOCUMENTS, INPUTS
@@ -121,13 +121,7 @@ def closed(inputs: Path) -> frozenset[str]:
     """Give the cells of a study that may not be published, such as ``data/activity.csv:12``."""
     if not (inputs / folder.DECLARATION).is_file():
         return frozenset()
-    tables = [t for t in folder.read_folder(inputs).tables.values() if "access" in t.frame.columns]
-    return frozenset(
-        f"{table.file}:{row['line']}"
-        for table in tables
-        for row in table.frame.select("line", "access").iter_rows(named=True)
-        if (row["access"] or "") not in OPEN
-    )
+    return cells.of(folder.read_folder(inputs)).closed
 
 
 def variables_of(

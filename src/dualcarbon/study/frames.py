@@ -14,7 +14,9 @@ from dualcarbon.peak.odds import Odds
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.scenarios.tree import Series
+from dualcarbon.study import cells
 from dualcarbon.study.account import Account
+from dualcarbon.study.cells import Cells
 from dualcarbon.study.characteristics import Characteristics
 from dualcarbon.study.futures import Future, Futures
 from dualcarbon.study.whole import Whole
@@ -53,9 +55,10 @@ def build(account: Account, past: Characteristics, futures: Futures) -> dict[str
     return {name: table if table.columns else _empty(name) for name, table in tables.items()}
 
 
-def ledger(whole: Whole) -> pl.DataFrame:
-    """Give every line of the account, year by year. [t of the gas, t CO2e]."""
-    return whole.ledger.frame(whole.set_name).sort("year", "line")
+def ledger(whole: Whole, signed: Cells) -> pl.DataFrame:
+    """Give every line of the account, year by year, with the class and the signatures of its cells. [t of the gas, t CO2e]."""
+    frame = cells.beside(whole.ledger.frame(whole.set_name), whole.ledger, signed)
+    return frame.sort("year", "line")
 
 
 def _empty(name: str) -> pl.DataFrame:

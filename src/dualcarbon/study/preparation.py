@@ -21,10 +21,13 @@ from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
-from dualcarbon.study import energy_account, futures, measures
+from dualcarbon.study import cells as all_cells
+from dualcarbon.study import compared, energy_account, futures, measures
 from dualcarbon.study import folder as folders
 from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
+from dualcarbon.study.cells import REQUIRED, Cells
+from dualcarbon.study.compared import Held
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.folder import Folder
 from dualcarbon.targets import declared as goals
@@ -40,7 +43,8 @@ T = TypeVar("T")
 class Prepared:
     """A study that can be run.
 
-    ``ledger`` is the whole account and ``rules`` what it was held against; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
+    ``ledger`` is the whole account, ``rules`` and ``held`` what it was held against, ``cells`` who signed what and what may
+    be published; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
     ``projects`` those of known place; ``warnings`` is what reading, account and scenarios had to say.
     """
 
@@ -56,6 +60,8 @@ class Prepared:
     warnings: tuple[Fault, ...]
     listed: Listed = field(default_factory=Listed)
     projects: tuple[Project, ...] = ()
+    held: Held = field(default_factory=Held)
+    cells: Cells = field(default_factory=Cells)
 
 
 def prepare(folder: Path) -> Prepared:
@@ -70,6 +76,7 @@ def prepare(folder: Path) -> Prepared:
     gathered = list(read.faults)
     account = _tried(lambda: _account(read), gathered)
     ledger = _tried(lambda: _ledger(read, account), gathered)
+    held = _tried(lambda: _held(read, account, ledger), gathered)
     planted = _tried(lambda: _planted(read, account), gathered)
     listed, projects = measures.read(read, planted[1] if planted else widest(), gathered)
     scenarios = _scenarios(read, planted, gathered, listed, projects)
@@ -80,6 +87,7 @@ def prepare(folder: Path) -> Prepared:
         read.study is None
         or account is None
         or ledger is None
+        or held is None
         or planted is None
         or scenarios is None
         or targets is None
@@ -88,7 +96,9 @@ def prepare(folder: Path) -> Prepared:
         raise InputError(msg)
     whole, rules = ledger
     told = [*only_warnings(gathered), *account.yearbook.warnings, *account.warnings]
-    told += whole.warnings
+    cells = all_cells.of(read)
+    told += [*whole.warnings, *held.warnings]
+    told += all_cells.faults(cells, required=read.study.account.signed == REQUIRED)
     told += [
         w
         for s in scenarios.values()
@@ -107,6 +117,8 @@ def prepare(folder: Path) -> Prepared:
         tuple(_once(told)),
         listed,
         projects,
+        held,
+        cells,
     )
 
 
@@ -144,7 +156,8 @@ def _account(read: Folder) -> Account | None:
     """Compile the yearbook and keep the account; not from tables or declarations that are at fault."""
     if read.study is None:
         return None
-    book = yearbook.compile(read.tables, read.study)
+    tables = {n: t for n, t in read.tables.items() if n not in compared.TABLES}
+    book = yearbook.compile(tables, read.study)
     if any(
         reading.errors
         for reading in [*read.tables.values(), *([read.factors] if read.factors else [])]
@@ -164,6 +177,18 @@ def _ledger(read: Folder, account: Account | None) -> tuple[Ledger, tuple[Rule, 
     if broken := inventory_rules.faults(rules):
         raise InputError(faults=broken)
     return ledger, rules
+
+
+def _held(
+    read: Folder, account: Account | None, ledger: tuple[Ledger, tuple[Rule, ...]] | None
+) -> Held | None:
+    """Hold the account against official totals and districts; their tables are read also where there is no account."""
+    if read.study is None:
+        return None
+    given = compared.give(read, read.study)
+    if account is None or ledger is None:
+        return None
+    return compared.hold(read.study, account, ledger[0], given)
 
 
 def _planted(read: Folder, account: Account | None) -> tuple[Observed, Tree, Span] | None:

@@ -122,7 +122,7 @@ def compute(
     )
     told = summary.summarise(prepared, account, past, ahead, worth, warnings, run)
     tables = frames.build(prepared.account, past, ahead)
-    tables |= {"ledger": frames.ledger(account)}
+    tables |= {"ledger": frames.ledger(account, prepared.cells)}
     tables |= sheets.build(worth, prepared.planted[2].years)
     return Results(prepared.study, told, tables, warnings, {})
 
