@@ -166,8 +166,8 @@ def on_years(series: Activity, years: Sequence[int]) -> Activity:
 
 
 def use(
-    shelf: Shelf, item: str, quantity: str, unit: str, years: Iterable[int], *, kind: str = ""
-) -> Use:
+    shelf: Shelf, item: str, quantity: str, unit: str, years: Iterable[int], *, kind: str = "", label: bool = False
+) -> Use:  # fmt: skip
     """Take a number for every year of a line; the same record in all years is one number.
 
     Parameters
@@ -180,6 +180,8 @@ def use(
         Unit that it is wanted in.
     years : iterable of int
         Years of the line.
+    label : bool
+        Whether the kind is a name that the study gives; see ``Shelf.take``.
 
     Returns
     -------
@@ -191,7 +193,9 @@ def use(
     InputError
         There is none (REF040).
     """
-    taken = tuple(shelf.take(item, quantity, unit, year=year, kind=kind) for year in years)
+    taken = tuple(
+        shelf.take(item, quantity, unit, year=year, kind=kind, label=label) for year in years
+    )
     return Use(taken[:1] if len({number.id for number in taken}) == 1 else taken)
 
 

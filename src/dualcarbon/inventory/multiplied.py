@@ -41,6 +41,8 @@ class Factor:
     item: str = ""
     kind: Kind = None
     given: Use | None = None
+    label: bool = False
+    """Whether the kind is a name that the study gives, such as a crop."""
 
     def of(self, indicator: str, kind: str, shelf: Shelf, years: Sequence[int]) -> Use:
         """Take the number for a kind of an indicator.
@@ -54,7 +56,15 @@ class Factor:
             return self.given
         wanted = kind if self.kind is None else self.kind
         wanted = wanted if isinstance(wanted, str) else wanted(kind)
-        return use(shelf, self.item or indicator, self.quantity, self.unit, years, kind=wanted)
+        return use(
+            shelf,
+            self.item or indicator,
+            self.quantity,
+            self.unit,
+            years,
+            kind=wanted,
+            label=self.label,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,9 @@ class Shelf:
         self.zones = frozenset(zones)
         self._warned: dict[str, Fault] = {}
         self._known: dict[tuple[str, str, str], list[Number]] = {}
+        self._kinds: dict[str, set[str]] = {}
         for one in (*local, *(n for area in AREAS for n in packaged(area))):
+            self._kinds.setdefault(one.item, set()).add(one.kind)
             if one.edition in self._order.known:
                 self._known.setdefault((one.item, one.quantity, one.kind), []).append(one)
 
@@ -161,7 +163,9 @@ class Shelf:
         named = dict.fromkeys(k for i, q, k in self._known if (i, q) == (item, quantity))
         return tuple(k for k in named if self._held((item, quantity, k), (k,)))
 
-    def take(self, item: str, quantity: str, unit: str, *, year: int, kind: str = "") -> Number:
+    def take(
+        self, item: str, quantity: str, unit: str, *, year: int, kind: str = "", label: bool = False
+    ) -> Number:
         """Find the number that serves.
 
         The best edition; within it that of the region's zone before that of everywhere; within these the one of the
@@ -177,6 +181,9 @@ class Shelf:
             Year of the activity.
         kind : str, optional
             Kind within the item.
+        label : bool
+            Whether the kind is a name that the study gives, a project or a crop: one without a number of its own then
+            takes that of the item.
 
         Returns
         -------
@@ -186,10 +193,12 @@ class Shelf:
         Raises
         ------
         InputError
-            No edition has one (REF040).
+            No edition has one (REF040), or no number of the item is of such a kind (REF042).
         UnitMismatch
             It stands in a unit of another kind.
         """
+        if not label:
+            self._refuse_strange(item, kind)
         fitting = self._fitting(item, quantity, kind)
         if not fitting:
             near = nearest(item, {i for i, _, _ in self._known}) if not self._of(item) else ""
@@ -214,6 +223,21 @@ class Shelf:
             self._warned.setdefault(taken.id, told)
         self.taken.setdefault((item, quantity, kind), {})[year] = taken
         return taken.within(unit)
+
+    def _refuse_strange(self, item: str, kind: str) -> None:
+        """Refuse a kind that no number of the item has, where its numbers tell kinds: it may be a slip of the pen.
+
+        Raises
+        ------
+        InputError
+            The kind is not known (REF042).
+        """
+        known = self._kinds.get(item, set()) - {""}
+        if kind and known and kind not in known:
+            near, listed = nearest(kind, known) or "-", ", ".join(sorted(known))
+            raise InputError(
+                faults=[note("REF042", item=item, kind=kind, nearest=near, known=listed)]
+            )
 
     def _fitting(self, item: str, quantity: str, kind: str) -> list[Number]:
         fitting = self._held((item, quantity, kind), (kind, "") if kind else ("",))

@@ -51,7 +51,7 @@ def test_a_kind_without_number_is_told_and_the_others_stay(statistics_of):
     rows = [("waste_composted", kind, "t", {2017: 1}) for kind in ("kitchen", "park")]
     made, faults = parted(found(SOURCE, statistics_of(rows), shelf(park=3.0)))
     assert [line.kind for line in made] == ["park"]
-    assert [f.code for f in faults] == ["REF040"]
+    assert [f.code for f in faults] == ["REF042"]
 
 
 @pytest.mark.parametrize(

@@ -49,12 +49,21 @@ def test_a_zone_goes_before_everywhere_and_another_zone_never_serves():
     assert taken(there, all_over, zones=["soil:IV"])[0].value == 3.0
 
 
-def test_a_kind_goes_before_none_and_another_kind_never_serves():
+def test_a_kind_goes_before_none_and_one_that_nobody_has_is_refused():
     some, any_ = number(1.0, kind="pasture"), number(2.0)
     assert taken(some, any_, kind="pasture")[0].value == 1.0
-    assert taken(some, any_, kind="household")[0].value == 2.0
+    with pytest.raises(InputError, match="no kind pastur; did you mean pasture"):
+        taken(some, any_, kind="pastur")
     with pytest.raises(InputError, match="household"):
         taken(some, kind="household")
+
+
+def test_a_kind_known_of_another_number_takes_the_general_one_and_so_does_a_label_of_the_study():
+    other = number(3.0, kind="household", quantity="CH4")
+    some, any_ = number(1.0, kind="pasture"), number(2.0)
+    assert taken(other, some, any_, kind="household")[0].value == 2.0
+    shelf = Shelf(TIERS, (), [some, any_])
+    assert shelf.take("thing", "CO2", "t/t", year=2017, kind="plant 7", label=True).value == 2.0
 
 
 def test_another_year_serves_with_a_remark():

@@ -27,7 +27,7 @@ def lines(activities: Activities, shelf: Shelf) -> Iterator[Found]:
     """
     for gas in ("CH4", "N2O"):
         factors = (
-            Factor(quantity="combustion_factor"),
+            Factor(quantity="combustion_factor", label=True),
             Factor(quantity=gas, unit="t/t", kind=""),
         )
         source = Source(

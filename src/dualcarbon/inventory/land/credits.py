@@ -123,7 +123,7 @@ def _credited(
         lacking = ", ".join(p for p, s in zip(PARTS, given, strict=True) if s is None)
         faults.append(note("LND023", place, project=project.id, lacking=lacking))
         return []
-    risk = use(shelf, PARTS[0], "risk", "1", activities.years, kind=project.methodology)
+    risk = use(shelf, PARTS[0], "risk", "1", activities.years, kind=project.methodology, label=True)
     return [
         Line(
             id=f"land.credit.{project.id}", category=methodologies()[project.methodology]["category"], gas="CO2",

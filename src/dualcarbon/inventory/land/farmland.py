@@ -175,14 +175,21 @@ def _project(
         return [], []
     years = activities.years
     water = _regimes(activities, shelf, project, RICE, "water_regime", "1")
-    daily = use(shelf, RICE, "CH4_daily", "t/ha day", years, kind=project.id)
-    days = use(shelf, AREA, "days", "day", years, kind=project.id)
+    daily, days = (
+        use(shelf, item, quantity, unit, years, kind=_own(shelf, item, quantity, project))
+        for item, quantity, unit in ((RICE, "CH4_daily", "t/ha day"), (AREA, "days", "day"))
+    )
     found = [_line(activities, project, "CH4", (area, daily, days, *water), _less)]
     if not shelf.has(AREA, "nitrogen", kind=project.id):
         return found, [note("LND024", Place(key=f"{AREA}/{project.id}"))]
     nitrogen = use(shelf, AREA, "nitrogen", "t N/ha", years, kind=project.id)
     shares = _regimes(activities, shelf, project, AREA, "N2O_N", "t N/t N")
     return [*found, _line(activities, project, "N2O", (area, nitrogen, *shares), nitrous)], []
+
+
+def _own(shelf: Shelf, item: str, quantity: str, project: WaterProject) -> str:
+    """Give the project as the kind of a number that the study states for it, else the number of all fields."""
+    return project.id if project.id in shelf.kinds(item, quantity) else ""
 
 
 def _less(*given: Floats) -> Floats:

@@ -235,7 +235,8 @@ def _numbers(
 ) -> list[Use]:
     """Take the numbers of a kind of forest; where the mean of all forests serves, that is told once."""
     found = [
-        use(shelf, item, quantity, unit, years, kind=kind) for quantity, unit in wanted.items()
+        use(shelf, item, quantity, unit, years, kind=kind, label=True)
+        for quantity, unit in wanted.items()
     ]
     general = [q for q, one in zip(wanted, found, strict=True) if _general(one, kind)]
     if general:

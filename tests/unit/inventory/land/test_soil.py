@@ -70,7 +70,7 @@ def test_an_unknown_level_has_no_number(land):
     case = STRAW | {"after": {"use": "long_cultivated", "management": "ploughed"}}
     found, faults = land((2015,), [AREA], soils=[case])
     assert found == {}
-    assert [f.code for f in faults] == ["REF040"]
+    assert [f.code for f in faults] == ["REF042"]
     assert "ploughed/warm_temperate_moist" in faults[0].message()
 
 

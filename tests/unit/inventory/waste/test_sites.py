@@ -148,7 +148,7 @@ def test_a_constant_amount_needs_no_residents(statistics_of, in_east):
         (Waste(composition=FOOD, sites={"manged": 1.0}), "", "WST007"),
         (Waste(composition=FOOD, sites={"managed": 0.9}), "", "WST006"),
         (Waste(composition=FOOD), "", "WST008"),
-        (Waste(composition=FOOD), "hill", "REF040"),
+        (Waste(composition=FOOD), "hill", "REF042"),
         (Waste(), "managed/fod", "WST007"),
     ],
 )
