@@ -42,7 +42,7 @@ def found(leaf: Leaf) -> Wide | None:
     """Give where the balance stands in a sheet, or nothing where the sheet holds none."""
     upright, turned = _lines(leaf), _turned(_lines(leaf))
     for across, down, is_turned in ((upright, turned, False), (turned, upright, True)):
-        fuels, uses = _best(across, _is_fuel), _best(down, _is_use)
+        fuels, uses = _best(across, fuel), _best(down, use)
         if fuels and uses:
             return Wide(fuels, uses, is_turned)
     return None
@@ -72,22 +72,14 @@ def _turned(lines: dict[int, Line]) -> dict[int, Line]:
     return turned
 
 
-def _best(lines: dict[int, Line], names: Callable[[str], bool]) -> Axis | None:
-    """Give the line that names most fuels, or most uses, among the first."""
+def _best(lines: dict[int, Line], named: Callable[[str], object]) -> Axis | None:
+    """Give the line that names most fuels, or most uses, among the first; one that is repeated counts once."""
     best, count = None, LEAST - 1
     for at in sorted(lines)[:MOST_TRIED]:
-        known = sum(1 for text in lines[at].values() if names(text))
+        known = len({named(text) for text in lines[at].values()} - {None})
         if known > count:
             best, count = Axis(at, lines[at]), known
     return best
-
-
-def _is_fuel(text: str) -> bool:
-    return any(printed.column(one) for one in _readings(text))
-
-
-def _is_use(text: str) -> bool:
-    return any(printed.row(one) for one in _readings(text))
 
 
 def _readings(text: str) -> list[str]:
@@ -106,7 +98,7 @@ def fuel(text: str) -> printed.Column | None:
     return next((named for one in _readings(text) if (named := printed.column(one))), None)
 
 
-def use(text: str, section: str) -> str | None:
+def use(text: str, section: str = "") -> str | None:
     """Give the row of the balance that a heading names."""
     return next((named for one in _readings(text) if (named := printed.row(one, section))), None)
 

@@ -114,7 +114,7 @@ def _same(mine: str, value: Any) -> bool:  # noqa: ANN401 - a cell holds a numbe
         return not isinstance(value, str) and float(text.rpartition("|")[2]) == float(value)
     if isinstance(value, bool):
         value = str(value).upper()
-    return isinstance(value, str) and _folded(text) == _folded(value)
+    return isinstance(value, str) and (text == value or _folded(text) == _folded(value))
 
 
 def _folded(text: str) -> str:

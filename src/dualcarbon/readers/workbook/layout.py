@@ -93,7 +93,14 @@ def tables(leaf: Leaf) -> list[str]:
     return [name for name, table in OF_A_STUDY.items() if _complete(leaf, table)]
 
 
+def is_long(leaf: Leaf) -> bool:
+    """Tell whether a sheet has all the headings of a table, so that it is none that is printed wide."""
+    named = table_of(leaf.name)
+    return any(_complete(leaf, OF_A_STUDY[n]) for n in ([named] if named else OF_A_STUDY))
+
+
 def _complete(leaf: Leaf, table: Table) -> bool:
+    """Tell whether the headings of a sheet name all columns that a table needs."""
     found = head(leaf, table)
     if found is None:
         return False

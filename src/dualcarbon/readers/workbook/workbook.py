@@ -89,7 +89,8 @@ def _pages(contents: Contents, found: list[Fault]) -> tuple[dict[str, Page], lis
     for leaf in contents.leaves:
         if not leaf.rows or is_known(leaf.name):
             continue
-        wide, names = balance.found(leaf), layout.tables(leaf)
+        wide = None if layout.is_long(leaf) else balance.found(leaf)
+        names = layout.tables(leaf)
         if wide is None and len(names) != 1:
             unread.append(leaf)
             continue

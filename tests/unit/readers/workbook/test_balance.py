@@ -112,3 +112,21 @@ def test_years_stand_on_sheets_of_their_own(make):
     assert book.errors == []
     assert sorted(set(book.readings["balance"].frame["year"].to_list())) == [2019, 2020]
     assert book.sheets["balance"] == ("2019", "2020")
+
+
+def test_a_long_table_of_fuels_and_uses_is_no_printed_balance(make):
+    rows = [["year", "sector", "flow", "fuel", "value", "unit"]]
+    for sector in ("agriculture", "industry", "transport", "construction"):
+        rows += [
+            [2020, sector, "final", fuel, 1, "10^4 tce"]
+            for fuel in ("coal", "oil", "natural_gas", "heat")
+        ]
+    book = read(make, rows, "energy")
+    assert (list(book.readings), book.faults) == (["energy"], ())
+
+
+def test_the_balance_in_long_form_is_read_as_it_stands(make):
+    rows = [["year", "row", "fuel", "value", "unit"], [2020, "火力发电", "原煤", -45, "万吨"], [2020, "生产量", "洗精煤", 1, "万吨"], [2020, "终端消费量", "天然气", 1, "亿立方米"]]  # fmt: skip
+    book = read(make, rows, "balance")
+    assert book.faults == ()
+    assert book.readings["balance"].frame["row"].to_list()[0] == "power"
