@@ -204,7 +204,7 @@ def _biomass_in(
             continue
         part = Part(sector, flow, fuel, category(sector, flow))
         activity, formula = cells.of(sector, flow, fuel, kilograms)
-        yield from _biomass(part.id, part, (*activity, share), cells.years, formula, shelf, "")
+        yield from _biomass(f"{part.id}:biomass", part, (*activity, share), cells.years, formula, shelf, "")
 
 
 def _share(value: float) -> Number:
@@ -220,7 +220,7 @@ def _biomass(
         sort = kind if gas == "CO2" else burner
         factor = use(shelf, "biomass", gas, f"kg {gas}/TJ", years[-1:], kind=sort)
         yield Line(
-            id=f"{id}:{gas}", category="M2" if memo else part.category, gas=gas, years=years, inputs=(*burnt, factor),
+            id=f"{id}:{gas}", category=part.category, gas=gas, years=years, inputs=(*burnt, factor),
             formula=formula, method="combustion_gases", sector=part.sector, flow=part.flow, fuel=part.fuel, item="biomass",
             kind=kind, memo=memo,
         )  # fmt: skip

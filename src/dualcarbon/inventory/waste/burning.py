@@ -107,7 +107,7 @@ def _burnt(
             inputs=(activity, *share, *uses), formula=formula, method=method, item=PLANTS, kind=kind,
         )  # fmt: skip
     yield Line(
-        id=f"waste.incineration.CO2.{kind}.{category}.biogenic", category="M2", gas="CO2", years=activity.years,
+        id=f"waste.incineration.CO2.{kind}.{category}.biogenic", category=category, gas="CO2", years=activity.years,
         inputs=(activity, *share, *carbon), formula=biogenic, method="waste_biogenic_carbon", item=PLANTS, kind=kind,
         memo="biomass",
     )  # fmt: skip
