@@ -204,7 +204,9 @@ def _biomass_in(
             continue
         part = Part(sector, flow, fuel, category(sector, flow))
         activity, formula = cells.of(sector, flow, fuel, kilograms)
-        yield from _biomass(f"{part.id}:biomass", part, (*activity, share), cells.years, formula, shelf, "")
+        yield from _biomass(
+            f"{part.id}:biomass", part, (*activity, share), cells.years, formula, shelf, ""
+        )
 
 
 def _share(value: float) -> Number:

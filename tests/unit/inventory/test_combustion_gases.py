@@ -101,7 +101,9 @@ def test_biomass_in_other_energy_is_told_when_its_share_is(make, in_east):
     energy = make({("energy_supply", "power", "other_energy"): 1000.0}, YEARS)
     assert made(energy, in_east)[0] == {}
     lines, _ = made(energy, in_east, biomass_share=0.5)
-    co2, ch4 = (lines[f"energy:energy_supply:power:other_energy:biomass:{g}"] for g in ("CO2", "CH4"))
+    co2, ch4 = (
+        lines[f"energy:energy_supply:power:other_energy:biomass:{g}"] for g in ("CO2", "CH4")
+    )
     assert (co2.memo, co2.category, co2.counts) == ("biomass", "1A1a", False)
     assert (ch4.memo, ch4.category, ch4.counts) == ("", "1A1a", True)
     assert co2.amounts()[0] == pytest.approx(500 * TJ * 100000 / 1000)
