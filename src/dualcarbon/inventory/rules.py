@@ -30,7 +30,7 @@ MADE = (
 CREDIT = 0.05
 """Share of the carbon that goes in by which a row net of a credit may miss it. [1]"""
 STEEL = "2C1"
-FURNACE = ("crude_steel_output", "pig_iron_output", "sinter_output", "pellet_output", "sponge_iron_output", "coke_output")  # fmt: skip
+FURNACE = ("crude_steel_output", "pig_iron_output", "pig_iron_sold", "sinter_output", "pellet_output", "direct_reduced_iron_output", "coke_output")  # fmt: skip
 """What a factor per tonne of holds the coke and coal of."""
 SCRAP = "electric_arc"
 """Kind of steel that is melted, not reduced."""
