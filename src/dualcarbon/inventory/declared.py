@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dualcarbon.inventory.views.declared import Views
-from dualcarbon.quantities.declared import Declared, Number, Text, Title
+from dualcarbon.quantities.declared import Day, Declared, Number, Text, Title
 from dualcarbon.quantities.kinds import Year
 
 Climate = Literal[
@@ -243,8 +243,13 @@ class Accounting(Declared):
 
     ipcc: Literal["2006", "2019"] = "2006"
     """Edition of the IPCC's guidelines whose defaults serve; that of 2019 refines the one of 2006."""
-    guideline: Literal["provincial_2025", "provincial_2011", "none"] = "provincial_2011"
-    """Edition of the provincial guideline whose defaults go before the IPCC's."""
+    guideline: Text = "provincial_2011"
+    """Edition of the provincial guideline whose defaults go before the IPCC's: `provincial_2025`, `provincial_2011`, one of
+    the folder `editions/`, or `none`. Where it holds nothing, those that it replaces serve."""
+    editions: tuple[Text, ...] = ()
+    """Editions that go before the guideline, in order of preference: folders below `editions/`, or editions of the package."""
+    factors_until: Day | None = None
+    """Day after which an edition may not have been issued to be used, such as "2026-11-26"; none: all that are named."""
     energy: EnergyRules = Field(default_factory=EnergyRules)
     """Choices of the energy account."""
     processes: Processes = Field(default_factory=Processes)

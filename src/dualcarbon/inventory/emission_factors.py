@@ -6,11 +6,13 @@ import dataclasses
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from dualcarbon.inventory.totals import CARRIERS, TRADE
+from dualcarbon.reference.editions import Order, order
 from dualcarbon.reference.factors import resolve
 from dualcarbon.reference.own import plausible, shelf
 from dualcarbon.reference.records import FactorRecord, Resolution
@@ -55,6 +57,7 @@ def assign(
     region: str,
     charged: Sequence[tuple[str, str]] = (),
     convention: str = "calorific",
+    editions: Order | None = None,
 ) -> Factors:
     """Find the factor of every cell of an account.
 
@@ -66,13 +69,15 @@ def assign(
     energy : DataArray (year, sector, flow, fuel)
         The account. [tce]
     own : sequence of FactorRecord
-        The study's own factors. [t CO2/tce]
+        The study's own factors, and those of editions of its own. [t CO2/tce]
     region : str
         GB/T 2260 code, for the grid factor of imports.
     charged : sequence of pairs (sector, flow)
         Where electricity and heat are charged to their users by some published total.
     convention : {"calorific", "coal_equivalent"}
         How the account counts electricity; factors per kilowatt-hour are turned the same way.
+    editions : Order, optional
+        Editions in order of preference; those of the package if not given.
 
     Returns
     -------
@@ -84,9 +89,8 @@ def assign(
     InputError
         A fuel has no factor in any tier.
     """
-    book = _Book(
-        energy, functools.partial(resolve, region=region, local=shelf(own), convention=convention)
-    )
+    found = functools.partial(resolve, region=region, local=shelf(own), convention=convention)
+    book = _Book(energy, found, editions or order())
     direct = book.fill("direct", burnt(energy))
     carriers = [c for c in CARRIERS if c in energy.fuel.values]
     user = book.fill("user", [(s, w, c) for s, w in charged for c in carriers])
@@ -96,8 +100,10 @@ def assign(
 class _Book:
     """The records of an account while they are being found."""
 
-    def __init__(self, energy: xr.DataArray, found: Callable[..., Resolution]) -> None:
-        self.energy, self.found = energy, found
+    def __init__(
+        self, energy: xr.DataArray, found: Callable[..., Resolution], editions: Order
+    ) -> None:
+        self.energy, self._found, self.editions = energy, found, editions
         self.places: dict[str, dict[object, int]] = {
             str(d): {label: i for i, label in enumerate(energy[d].values.tolist())}
             for d in energy.dims
@@ -106,13 +112,17 @@ class _Book:
         self.warnings: dict[str, Fault] = {}
         self.cells: dict[str, list[Key]] = {}
 
+    def found(self, fuel: str, purpose: str, **cell: Any) -> Resolution:  # noqa: ANN401 - year, sector and flow
+        """Look for the factor of a cell in the editions that serve its fuel."""
+        return self._found(fuel, purpose=purpose, tiers=self.editions.of((fuel, purpose)), **cell)
+
     def fill(self, purpose: str, cells: Sequence[tuple[str, str, str]]) -> xr.DataArray:
         """Give the factors of cells for one purpose, 0 elsewhere. [t CO2/tce]."""
         amounts, values = self.energy.values, np.zeros(self.energy.shape)
         for sector, flow, fuel in cells:
             for year in self.energy.year.values.tolist():
                 here = self._place(year=year, sector=sector, flow=flow, fuel=fuel)
-                taken = self.found(fuel, year=year, sector=sector, flow=flow, purpose=purpose)
+                taken = self.found(fuel, purpose, year=year, sector=sector, flow=flow)
                 values[here] = taken.value
                 if amounts[here] != 0.0:
                     self._note((purpose, year, sector, flow, fuel), taken)
@@ -133,7 +143,7 @@ class _Book:
         for fuel in (c for c in carriers if c in may or bool((trade.sel(fuel=c) != 0).any())):
             sector = _trader(trade.sel(fuel=fuel))
             for year in self.energy.year.values.tolist():
-                taken = self.found(fuel, year=year, sector=sector, flow="import", purpose="import")
+                taken = self.found(fuel, "import", year=year, sector=sector, flow="import")
                 factor.loc[{"year": year, "fuel": fuel}] = taken.value
                 for flow in (str(w) for w in trade.flow.values):
                     if bool((trade.sel(year=year, fuel=fuel, flow=flow) != 0).any()):

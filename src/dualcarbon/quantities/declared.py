@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import inspect
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Strict, StrictInt, StrictStr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+)
 
 from dualcarbon.errors import InputError
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
@@ -16,6 +26,15 @@ from dualcarbon.vocabulary.names import nearest
 Text = StrictStr
 Whole = StrictInt
 Number = Annotated[float, Strict()]
+
+
+def _written(value: object) -> object:
+    """Give a date as it is written; TOML has dates of its own."""
+    return value.isoformat() if type(value) is datetime.date else value
+
+
+DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+Day = Annotated[StrictStr, BeforeValidator(_written), Field(pattern=f"^{DAY}$")]
 
 
 class Declared(BaseModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -27,7 +27,9 @@ from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.scenarios.folding import folded
 from dualcarbon.scenarios.tree import IMPORT, Cell, Observed, Series, cells
+from dualcarbon.study import editions
 from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.editions import Standing
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import SECTORS
 from dualcarbon.yearbook import balance
@@ -43,7 +45,8 @@ class Account:
 
     ``energy`` (year, sector, flow, fuel) [tce]; ``emissions`` over the same dimensions [t CO2];
     ``territorial``, ``trade``, ``adjusted`` (year) [t CO2]; ``bounds`` (bound, year) holds 95 % of the territorial
-    total for the ranges of its factors [t CO2]; ``energy_total`` (year) [tce]; ``own`` are the study's own factors.
+    total for the ranges of its factors [t CO2]; ``energy_total`` (year) [tce]; ``own`` are the study's own factors,
+    ``standing`` the editions that its numbers are taken from.
     """
 
     yearbook: Yearbook
@@ -58,6 +61,7 @@ class Account:
     replications: Mapping[str, Replication]
     warnings: tuple[Fault, ...]
     own: tuple[FactorRecord, ...] = ()
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def by_sector(self) -> xr.DataArray:
@@ -65,8 +69,13 @@ class Account:
         return totals.by_sector(self.emissions)
 
 
-def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Account:
-    """Compute the account of a yearbook.
+def keep(
+    study: StudyFile,
+    yearbook: Yearbook,
+    local: pl.DataFrame | None,
+    standing: Standing | None = None,
+) -> Account:
+    """Compute the account of a yearbook, with the editions of factors that the study names.
 
     Raises
     ------
@@ -80,14 +89,16 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
         raise InputError(faults=faults)
     charged = [(c.sector, c.flow) for r in study.replications for s in r.sectors for c in s.cells]
     own = own_records(local, study.region)
+    standing = standing or editions.standing(study.account, ())
     rules = study.account.energy
     gases = blast_furnace.records(energy, rules.blast_furnace, study.region)
     factors = emission_factors.assign(
         energy,
-        [*own, *gases],
+        [*own, *gases, *standing.factors],
         region=study.region,
         charged=charged,
         convention=study.convention,
+        editions=standing.order,
     )
     if yearbook.balance is not None:
         table = balance.in_standard_coal(yearbook.balance, study.convention)
@@ -100,6 +111,7 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
     factors = emission_factors.with_sales(factors, at)
     replications, gaps = _replications(study, yearbook, energy, factors, emissions, trade)
     found = [
+        *standing.warnings,
         *factors.warnings,
         *emission_factors.balancing(energy, factors),
         *emission_factors.idle(own, energy, factors),
@@ -111,7 +123,7 @@ def keep(study: StudyFile, yearbook: Yearbook, local: pl.DataFrame | None) -> Ac
     ]
     return Account(
         yearbook, energy, factors, emissions, territorial, _bounds(study, energy, factors), trade, totals.adjusted(territorial, trade),
-        _energy_total(energy), replications, tuple(found), (*own, *gases),
+        _energy_total(energy), replications, tuple(found), (*own, *gases), standing,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 
 from dualcarbon.inventory import (
@@ -96,4 +97,8 @@ def _heat(account: Account, years: Iterable[int]) -> Mapping[int, FactorRecord]:
     """Give the factor of heat: the study's own where it states one for all, else the default."""
     own = [r for r in account.own if (r.fuel, r.purpose, r.sector) == ("heat", "user", "")]
     stated = {r.first_year: r for r in own}
-    return {y: stated.get(y) or resolve("heat", year=y, purpose="user").record for y in years}
+    here = account.standing
+    found = functools.partial(
+        resolve, "heat", purpose="user", local=here.factors, tiers=here.order.of(("heat", "user"))
+    )
+    return {y: stated.get(y) or found(year=y).record for y in years}

@@ -11,9 +11,10 @@ from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import declare, faults_of
 from dualcarbon.readers.csv import Reading, read_csv
 from dualcarbon.readers.toml import Document, read_toml
-from dualcarbon.study import workbook_tables
+from dualcarbon.study import editions, workbook_tables
 from dualcarbon.study.allowed import hint
 from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.editions import Kept
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.tables import TABLES
@@ -33,7 +34,7 @@ class Folder:
     """What a study folder holds, as read.
 
     ``study`` is nothing where study.toml has errors; ``tables`` are those of ``data/`` by name,
-    ``factors`` and ``numbers`` the local ones, ``projects`` those of measures; scenarios stand in the order of study.toml, after them those that
+    ``factors`` and ``numbers`` the local ones, ``editions`` those that it names, ``projects`` those of measures; scenarios stand in the order of study.toml, after them those that
     a listed one extends.
     """
 
@@ -48,6 +49,7 @@ class Folder:
     measures: Document | None = None
     projects: Reading | None = None
     numbers: Reading | None = None
+    editions: tuple[Kept, ...] = ()
 
     @property
     def errors(self) -> list[Fault]:
@@ -65,6 +67,7 @@ class Folder:
         read: list[Reading | Document | None] = [self.declaration, *self.tables.values()]
         read += [self.factors, self.numbers, *self.scenarios.values()]
         read += [self.targets, self.measures, self.projects]
+        read += [one for edition in self.editions for one in edition.readings]
         return {one.origin.file: one.origin.sha256 for one in read if one is not None}
 
 
@@ -93,6 +96,7 @@ def read_folder(path: Path) -> Folder:
         _document(path, file, found) if (path / file).exists() else None
         for file in (TARGETS, MEASURES)
     )
+    kept = editions.read(path, study.account, declaration, found) if study else ()
     found += [*_strangers(path, study)]
     return Folder(
         path,
@@ -106,6 +110,7 @@ def read_folder(path: Path) -> Folder:
         measures,
         projects,
         numbers,
+        kept,
     )
 
 

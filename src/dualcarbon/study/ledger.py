@@ -12,25 +12,29 @@ from dualcarbon.inventory import agriculture, fugitive, land, processes, waste
 from dualcarbon.inventory.activities import Activities
 from dualcarbon.inventory.declared import Accounting
 from dualcarbon.inventory.ledger import Activity, Ledger, Line, joined
-from dualcarbon.reference.numbers import Number, Shelf, tiers, zones
+from dualcarbon.reference.editions import LOCAL
+from dualcarbon.reference.numbers import Shelf, zones
 from dualcarbon.study import energy_account
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.editions import Standing, numbers
 from dualcarbon.vocabulary.faults import Fault, Place, errors, note
 from dualcarbon.vocabulary.names import INDICATORS
 
 Found = tuple[tuple[Line, ...], tuple[Fault, ...]]
 
 
-def open_ledger(study: StudyFile, account: Account, own: pl.DataFrame | None) -> Ledger:
-    """Compile the ledger of a study.
+def open_ledger(
+    study: StudyFile, account: Account, own: pl.DataFrame | None, shelf: Shelf | None = None
+) -> Ledger:
+    """Compile the ledger of a study, from the numbers of a shelf or else from those of the account's editions.
 
     Raises
     ------
     InputError
         With the faults of all areas: a unit of another kind, a number that no edition has, choices that are missing.
     """
-    shelf = shelf_of(study, own)
+    shelf = shelf or shelf_of(study, own, account.standing)
     activities = activities_of(account)
     parts: list[Found] = []
     faults: list[Fault] = []
@@ -48,24 +52,10 @@ def open_ledger(study: StudyFile, account: Account, own: pl.DataFrame | None) ->
     return Ledger(ledger.years, ledger.lines, (*ledger.warnings, *more), notation(account))
 
 
-def shelf_of(study: StudyFile, own: pl.DataFrame | None) -> Shelf:
+def shelf_of(study: StudyFile, own: pl.DataFrame | None, standing: Standing) -> Shelf:
     """Give the numbers that a study may take, by the editions that it chose."""
-    chosen = study.account
-    return Shelf(tiers(chosen.ipcc, chosen.guideline), zones(study.region), local_numbers(own))
-
-
-def local_numbers(own: pl.DataFrame | None) -> list[Number]:
-    """Turn the rows of numbers.csv into numbers; a number's id is its line."""
-    if own is None:
-        return []
-    return [
-        Number(
-            id=f"numbers.csv:{row['line']}", item=row["item"], kind=row["kind"] or "", quantity=row["quantity"], value=row["value"],
-            unit=row["unit"], lo95=row["lo95"], hi95=row["hi95"], edition=row["edition"] or "local",
-            first_year=row["first_year"] or 1900, last_year=row["last_year"], source=row["source"] or "", mark=row["mark"] or "",
-        )
-        for row in own.filter(pl.col("value").is_not_null()).iter_rows(named=True)
-    ]  # fmt: skip
+    mine = numbers(own, LOCAL, "numbers.csv")
+    return Shelf(standing.order, zones(study.region), (*mine, *standing.numbers))
 
 
 def activities_of(account: Account) -> Activities:

@@ -22,7 +22,7 @@ from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
 from dualcarbon.study import cells as all_cells
-from dualcarbon.study import compared, energy_account, futures, measures
+from dualcarbon.study import compared, editions, energy_account, futures, measures
 from dualcarbon.study import folder as folders
 from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
@@ -163,7 +163,8 @@ def _account(read: Folder) -> Account | None:
         for reading in [*read.tables.values(), *([read.factors] if read.factors else [])]
     ):
         return None
-    return accounts.keep(read.study, book, read.factors.frame if read.factors else None)
+    standing = editions.standing(read.study.account, read.editions)
+    return accounts.keep(read.study, book, read.factors.frame if read.factors else None, standing)
 
 
 def _ledger(read: Folder, account: Account | None) -> tuple[Ledger, tuple[Rule, ...]] | None:
@@ -172,7 +173,7 @@ def _ledger(read: Folder, account: Account | None) -> tuple[Ledger, tuple[Rule, 
         return None
     own = read.numbers.frame if read.numbers else None
     ledger = ledgers.open_ledger(read.study, account, own)
-    shelf = ledgers.shelf_of(read.study, own)
+    shelf = ledgers.shelf_of(read.study, own, account.standing)
     rules = energy_account.examined(read.study, account, shelf, ledger.lines)
     if broken := inventory_rules.faults(rules):
         raise InputError(faults=broken)

@@ -25,6 +25,7 @@ AREAS = {
     "DIA": ("Diagnosis", "诊断"),
     "DIS": ("Districts", "下级地区"),
     "DRW": ("Draws", "抽样"),
+    "EDN": ("Editions of factors", "因子版本"),
     "DST": ("Distributions", "分布"),
     "ECO": ("Economy", "经济数据"),
     "FIL": ("Gaps that are filled", "填补的缺口"),
