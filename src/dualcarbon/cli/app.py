@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dualcarbon.cli import exporting, workbook
+from dualcarbon.cli import exporting, requesting, workbook
 from dualcarbon.cli.asking import WRONG_USE, Json, Lang, Study, language, told
 
 if TYPE_CHECKING:
@@ -164,6 +164,7 @@ def catalogue(
 
 
 app.command()(exporting.export)
+app.command()(requesting.requests)
 
 
 def _documents(results: Results, folder: Path) -> None:

@@ -13,6 +13,7 @@ from dualcarbon.charts import words
 from dualcarbon.charts.words import Title
 from dualcarbon.report.numbers import Kind, Number, Scale
 from dualcarbon.report.pieces import Sentence, say
+from dualcarbon.study.publishing import published
 
 TONNES = 1e6  # t in a Mt
 SCRIPTS = re.compile(r"(?P<zh>[\u2e80-\uffef][^A-Za-z]*?)\s+(?P<en>[A-Za-z][^\u2e80-\uffef]*)")
@@ -88,13 +89,12 @@ class Results(Protocol):
 
 
 class Reading:
-    """The results behind short questions: a number by its key, a path by its name."""
+    """The results behind short questions, as they may be published: a number by its key, a path by its name."""
 
     def __init__(self, results: Results) -> None:
         self.results = results
         self.study = results.study
-        self.summary = results.summary
-        self.tables = results.tables
+        self.summary, self.tables = published(results.summary, results.tables)
         self.base = str(results.study.base_year)
 
     def has(self, key: str) -> bool:
@@ -237,7 +237,9 @@ class Reading:
         """Give how finely amounts are printed."""
         co2 = self.path("inventory.territorial_mt")
         energy = self.path("inventory.energy_mtce")
-        return Scale(max(co2.values(), default=0.0), max(energy.values(), default=0.0))
+        whole = self.path("account.co2e_mt")
+        tops = (max(path.values(), default=0.0) for path in (co2, energy, whole))
+        return Scale(*tops)
 
     def _find(self, key: str) -> Any:  # noqa: ANN401
         return _at(self.summary, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,11 @@ ByYear = dict[str, float | None]
 
 
 def account(
-    study: StudyFile, whole: Whole, rules: Sequence[Rule] = (), filled: Sequence[Filled] = ()
+    study: StudyFile,
+    whole: Whole,
+    rules: Sequence[Rule] = (),
+    filled: Sequence[Filled] = (),
+    closed: Collection[str] = (),
 ) -> dict[str, Any]:
     """Give the block of the summary."""
     home, years, gases = whole.territorial, whole.years, whole.set_name
@@ -51,7 +55,7 @@ def account(
         "improve": [_improvement(one) for one in whole.improvements],
         "sinks": sinks(whole.ledger, gases),
         "memo": _memo(whole.ledger, gases),
-        "views": viewed.views(study, whole.ledger)[0],
+        "views": viewed.views(study, whole.ledger, closed)[0],
         "completeness": _completeness(whole.by_category),
         **_examined(whole.examined),
         "filled": [_filled(one) for one in filled],

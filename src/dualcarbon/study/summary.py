@@ -18,7 +18,7 @@ from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.paths import Path
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.study import accounted, valued
+from dualcarbon.study import accounted, stated, valued
 from dualcarbon.study.account import Account
 from dualcarbon.study.appraisal import Appraisal
 from dualcarbon.study.characteristics import Characteristics
@@ -60,8 +60,9 @@ def summarise(
         "seed": futures.draws.seed,
         "inventory": inventory(prepared.account),
         "account": accounted.account(
-            study, account, prepared.rules, prepared.account.yearbook.filled
-        ),
+            study, account, prepared.rules, prepared.account.yearbook.filled, prepared.cells.closed
+        )
+        | stated.stated(prepared, account),
         "diagnosis": diagnosis(study.boundary, past),
         "scenarios": {name: scenario(future) for name, future in futures.by_name.items()},
         "measures": valued.measures(worth, span),

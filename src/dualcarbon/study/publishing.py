@@ -1,0 +1,118 @@
+"""Results as they may be published: what rests on closed cells alone is blank, merged with a neighbour or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import polars as pl
+
+from dualcarbon.inventory.views.entries import OPEN
+from dualcarbon.vocabulary.faults import Fault, note
+
+OTHER = "other"
+"""Sector that closed cells of energy are shown under, with the smallest neighbour."""
+CELL = ["sector", "flow", "fuel"]
+ENOUGH = 2
+"""Figures that a sum must hold, so that none of them can be read off it. [1]"""
+OF_CELLS = ("energy", "emissions", "pathway_cells")
+"""Tables of a run with a row for each cell of energy."""
+BLANKED = {"by_category_mt": "category", "by_gas_mt": "gas", "by_gas_co2e_mt": "gas"}
+"""Sums of the summary, and the column of the ledger that each is over."""
+Summary = dict[str, Any]
+
+
+def published(
+    summary: Mapping[str, Any], tables: Mapping[str, pl.DataFrame]
+) -> tuple[Mapping[str, Any], Mapping[str, pl.DataFrame]]:
+    """Give summary and tables of a run without what closed cells say, for whatever leaves the house.
+
+    Sums of a category or gas that closed cells and fewer than two others make are blank; a closed cell of energy is shown
+    together with the smallest other sector of its flow and fuel under ``other``; warnings that speak of a file with closed
+    cells are counted and left out. Totals stay, and so does all of a study without closed cells.
+    """
+    closed = frozenset((summary.get("account") or {}).get("closed", ()))
+    if not closed:
+        return summary, tables
+    shown, frames = dict(summary), dict(tables)
+    cells = _closed_cells(tables["energy"], closed)
+    for name in OF_CELLS:
+        if name in frames:
+            frames[name] = merged(frames[name], cells)
+    shown["account"] = _account(summary["account"], tables.get("ledger"), closed)
+    told = [one for one in summary.get("warnings", ()) if not _speaks(one, closed)]
+    dropped = len(summary.get("warnings", ())) - len(told)
+    shown["warnings"] = [*told, *([_plain(note("CEL003", count=dropped))] if dropped else [])]
+    return shown, frames
+
+
+def merged(frame: pl.DataFrame, cells: Collection[tuple[str, str, str]]) -> pl.DataFrame:
+    """Show closed cells, each with the smallest other sector of its flow and fuel, under one sector.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows with ``sector``, ``flow``, ``fuel``, ``energy_tce``. [tce]
+    cells : collection of (sector, flow, fuel)
+        Cells that may not be shown; one without a neighbour is left out.
+    """
+    hidden = set(cells)
+    sizes = frame.group_by(CELL).agg(pl.col("energy_tce").abs().sum()).sort("energy_tce", *CELL)
+    for flow, fuel in {(flow, fuel) for _, flow, fuel in cells}:
+        same = (pl.col("flow") == flow) & (pl.col("fuel") == fuel) & (pl.col("energy_tce") > 0)
+        beside = [s for s in sizes.filter(same)["sector"] if (s, flow, fuel) not in hidden]
+        if beside:
+            hidden.add((beside[0], flow, fuel))
+        elif len([c for c in hidden if c[1:] == (flow, fuel)]) < ENOUGH:
+            frame = frame.filter(~((pl.col("flow") == flow) & (pl.col("fuel") == fuel)))
+    keys = pl.struct(CELL).map_elements(lambda c: tuple(c.values()) in hidden, pl.Boolean)
+    return frame.with_columns(sector=pl.when(keys).then(pl.lit(OTHER)).otherwise(pl.col("sector")))
+
+
+def _closed_cells(energy: pl.DataFrame, closed: frozenset[str]) -> frozenset[tuple[str, str, str]]:
+    """Give the cells of energy that a closed row of a table is in, in any year."""
+    return frozenset(
+        (row["sector"], row["flow"], row["fuel"])
+        for row in energy.iter_rows(named=True)
+        if closed & set(row["source"].split())
+    )
+
+
+def _speaks(one: Mapping[str, Any], closed: Collection[str]) -> bool:
+    """Tell whether a warning may say what a closed cell holds: it stands in its file, or tells of filled values."""
+    files = tuple({ref.rpartition(":")[0] for ref in closed})
+    return str(one["code"]).startswith("FIL") or str(one["where"]).startswith(files)
+
+
+def _plain(fault: Fault) -> Summary:
+    return {
+        "code": fault.code,
+        "message": {lang: fault.sentence(lang) for lang in ("en", "zh")},
+        "where": fault.place.text(),
+    }
+
+
+def _account(block: Summary, ledger: pl.DataFrame | None, closed: frozenset[str]) -> Summary:
+    """Blank sums that closed cells alone make, and leave out what is told of such a cell by itself."""
+    shown = dict(block)
+    for name, column in BLANKED.items():
+        alone = set() if ledger is None else _alone(ledger, column)
+        shown[name] = {
+            id: {y: None if (id, y) in alone else v for y, v in series.items()}
+            for id, series in block.get(name, {}).items()
+        }
+    for name in ("tornado", "improve"):
+        shown[name] = [one for one in block.get(name, ()) if one["key"] not in closed]
+    shown["filled"] = []
+    return shown
+
+
+def _alone(ledger: pl.DataFrame, column: str) -> set[tuple[str, str]]:
+    """Give the sums, by label and year, that lines on closed cells are part of and fewer than two others."""
+    lines = ledger.filter((pl.col("scope") == 1) & (pl.col("memo").fill_null("") == ""))
+    is_open = pl.col("access").fill_null("").is_in(OPEN)
+    counted = lines.group_by(column, "year").agg(
+        closed=(~is_open).sum(), open=(is_open & (pl.col("amount_t") != 0)).sum()
+    )
+    few = counted.filter((pl.col("closed") > 0) & (pl.col("open") < ENOUGH))
+    return {(row[column], str(row["year"])) for row in few.iter_rows(named=True)}
