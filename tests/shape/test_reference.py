@@ -61,9 +61,15 @@ def test_every_page_is_on_the_first_one(pages):
     assert all(f"]({name})" in pages["README.md"] for name in reference.TOPICS)
 
 
-def test_every_command_is_documented_with_all_that_it_takes(pages):
-    group = typer.main.get_command(app)
+def commands(group, before=""):
+    """Every command with its name, those of a group behind that of the group."""
     for name, command in group.commands.items():
+        inside = hasattr(command, "commands")
+        yield from commands(command, f"{name} ") if inside else [(f"{before}{name}", command)]
+
+
+def test_every_command_is_documented_with_all_that_it_takes(pages):
+    for name, command in commands(typer.main.get_command(app)):
         section = pages["cli.md"].split(f"\n## {name}\n")[1].split("\n## ")[0]
         for parameter in command.params:
             is_option = isinstance(parameter, typer.core.TyperOption)
