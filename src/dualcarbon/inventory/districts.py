@@ -17,6 +17,7 @@ from dualcarbon.vocabulary.units import scale
 
 TOLERANCE = 0.005
 """Share of the region's figure that rounding may make the sum differ by. [1]"""
+LARGE = 1e6
 Texts = Mapping[str, str]
 NATION: tuple[Texts, Texts] = (
     {"en": "provinces", "zh": "各省"},
@@ -288,7 +289,7 @@ def _told(some: Sequence[Compared], region: str, file: str, tolerance: float) ->
 
 
 def _shown(value: float, unit: str) -> str:
-    """Give a figure with its unit, large ones in 10^4 of it."""
-    if abs(value) >= 1e6:
-        return f"{value / 1e4:.6g} 10^4 {unit}"
+    """Give a figure with its unit, tonnes by the million."""
+    if abs(value) >= LARGE and unit.startswith("t"):
+        return f"{value / LARGE:.1f} M{unit}"
     return f"{value:.1f} {unit}" if abs(value) >= 1 else f"{value:.6g} {unit}"

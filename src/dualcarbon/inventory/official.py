@@ -13,6 +13,7 @@ from dualcarbon.inventory.ledger import Floats
 from dualcarbon.inventory.reconciliation import ITEMS, Item
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import BOUNDARIES
+from dualcarbon.yearbook.series import spans
 
 TOLERANCE = 0.02
 """Share of an official total that may stay unexplained before it is told. [1]"""
@@ -226,10 +227,10 @@ def _told(some: Sequence[Bridge], tolerance: float) -> Iterator[Fault]:
     boundary, place = some[0].issued.boundary, Place(file=some[0].issued.file)
     name = BOUNDARIES.both(boundary)
     if empty := [b.issued.year for b in some if b.issued.value is None]:
-        yield note("OFF004", place, boundary=name, years=_years(empty))
+        yield note("OFF004", place, boundary=name, years=spans(empty))
     dark = [b for b in some if b.issued.value is not None and b.explained is None]
     if dark:
-        years = _years([b.issued.year for b in dark])
+        years = spans([b.issued.year for b in dark])
         yield note("OFF005", place, boundary=name, years=years, parts=_lacking(dark[0]))
     wide = [b for b in some if _share(b) > tolerance]
     if wide:
@@ -265,10 +266,6 @@ def _lacking(bridge: Bridge) -> dict[str, str]:
 
 def _shown(value: float, bridge: Bridge) -> str:
     return f"{value / 1e6:.6g} M{bridge.issued.unit}"
-
-
-def _years(years: Sequence[int]) -> str:
-    return ", ".join(map(str, sorted(years)))
 
 
 def _known(value: float) -> float | None:

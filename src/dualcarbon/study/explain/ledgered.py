@@ -12,6 +12,7 @@ from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.reference.numbers import Number
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.reference.tables import sources
+from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import Notebook
 from dualcarbon.vocabulary.names import METHODS
@@ -48,6 +49,8 @@ def explain(note: Notebook, steps: Steps, value: Value) -> None:
         return added(note, steps, value, KEEP[block](steps), tonnes=block == "by_gas_mt")
     if block == "sinks":
         return added(note, steps, value, SINKS[steps[2]])
+    if block in HELD:
+        return HELD[block](note, steps, value)
     if block in ("uncertainty", "tornado", "improve"):
         return _ranged(note, steps, value)
     return _read_off(note, steps, value)
