@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,14 +21,13 @@ from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.whole import Whole
 from dualcarbon.vocabulary.names import BOUNDARIES, CATEGORIES, DEPARTMENTS, INDICATORS
 from dualcarbon.vocabulary.tables import TABLES
-from dualcarbon.yearbook.series import named
+from dualcarbon.yearbook.series import named, spans
 
 Texts = Mapping[str, str]
 RESIDUAL = ("1A5", "1B3", "1C", "2A5", "2D3", "2H", "3B6", "3C8", "3D", "4E", "5")
 """Categories that nobody can be asked for: what is left over, and what hardly occurs."""
 FIRST = 10
 """How many of the data that weigh most are looked at for numbers from memory."""
-COLUMNS = ("department", "table", "series", "years", "why")
 HEADS = {
     "en": ("Department", "Table", "Series", "Years", "Why"),
     "zh": ("部门", "数据表", "数据项", "年份", "原因"),
@@ -105,20 +103,6 @@ def frame(listed: Iterable[Mapping[str, Any]], lang: str) -> pl.DataFrame:
         for one in listed
     ]  # fmt: skip
     return pl.DataFrame(lines, schema=dict.fromkeys(HEADS[lang], pl.String), orient="row")
-
-
-def spans(years: Iterable[int]) -> str:
-    """Write years as spans.
-
-    Examples
-    --------
-    >>> spans([2012, 2010, 2011, 2015])
-    '2010-2012, 2015'
-    """
-    ordered = sorted(set(years))
-    groups = itertools.groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
-    runs = [[year for _, year in group] for _, group in groups]
-    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
 
 
 def department(kind: str, of: str) -> str:
