@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance import hashes, manifest
+from dualcarbon.reference import tables as reference
 from dualcarbon.store import runs
 from dualcarbon.store import tables as kept_tables
 from dualcarbon.study import (
@@ -30,9 +31,13 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 
 QUICK_MEMBERS = 128
 INPUTS = "inputs"
+REFERENCE = "reference"
+"""The folder in that of a run that keeps the packaged tables as they were."""
 RESULTS = "results"
 DOCUMENTS = "documents"
 """The folder in that of a run that takes documents written later; they are no part of the run."""
+BESIDE = ("STU015", "STU016", "EDN002")
+"""Codes of what is told of files that a run does not read: results may not depend on them."""
 Step = Callable[[str], None]
 Writer = Callable[[Results, Path], None]
 
@@ -120,7 +125,8 @@ def compute(
     warnings = _once(
         (*prepared.warnings, *account.warnings, *past.warnings, *ahead.warnings, *worth.warnings)
     )
-    told = summary.summarise(prepared, account, past, ahead, worth, warnings, run)
+    read = tuple(w for w in warnings if w.code not in BESIDE)
+    told = summary.summarise(prepared, account, past, ahead, worth, read, run)
     tables = frames.build(prepared.account, past, ahead)
     tables |= {"ledger": frames.ledger(account, prepared.cells)}
     tables |= sheets.build(worth, prepared.planted[2].years)
@@ -130,7 +136,7 @@ def compute(
 def verify(run: Path) -> bool:
     """Tell whether a finished run still holds the bytes that it was written with."""
     recorded: Mapping[str, str] = runs.read_json(run / runs.DONE).get("outputs", {})
-    return bool(recorded) and recorded == _outputs(run)
+    return bool(recorded) and recorded == outputs(run)
 
 
 def program() -> str:
@@ -165,19 +171,31 @@ def _kept(
     documents: Writer | None,
 ) -> Results:
     with runs.aside(target) as scratch:
-        kept_tables.write(scratch / results.TABLES, computed.tables)
-        runs.write_json(scratch / results.SUMMARY, computed.summary)
-        runs.write_json(
-            scratch / results.STUDY, prepared.study.model_dump(mode="json", by_alias=True)
-        )
-        _copy_inputs(prepared, scratch / INPUTS)
+        write(scratch, prepared, computed)
         plain = made.as_dict()
         shown = dataclasses.replace(computed, manifest=plain, folder=scratch)
         if documents is not None:
             step("documents")
             documents(shown, scratch)
-        runs.write_json(scratch / runs.DONE, {**plain, "outputs": _outputs(scratch)})
+        runs.write_json(scratch / runs.DONE, {**plain, "outputs": outputs(scratch)})
     return results.load(target)
+
+
+def write(folder: Path, prepared: Prepared, computed: Results) -> None:
+    """Write what a run holds but documents and manifest: tables, summary, study, and all that they were made of.
+
+    Raises
+    ------
+    InputError
+        A file was changed after it was read (RUN004).
+    """
+    kept_tables.write(folder / results.TABLES, computed.tables)
+    runs.write_json(folder / results.SUMMARY, computed.summary)
+    runs.write_json(folder / results.STUDY, prepared.study.model_dump(mode="json", by_alias=True))
+    _copy_inputs(prepared, folder / INPUTS)
+    (folder / REFERENCE).mkdir()
+    for table in reference.TABLES:
+        (folder / REFERENCE / f"{table}.csv").write_bytes(reference.contents(table))
 
 
 def _copy_inputs(prepared: Prepared, folder: Path) -> None:
@@ -196,7 +214,8 @@ def _copy_inputs(prepared: Prepared, folder: Path) -> None:
             raise InputError(faults=[note("RUN004", Place(file=name))])
 
 
-def _outputs(run: Path) -> dict[str, str]:
+def outputs(run: Path) -> dict[str, str]:
+    """Give the hash of every file of a run by its name, manifest and later documents left out."""
     later = run / DOCUMENTS
     files = sorted(
         f for f in run.rglob("*") if f.is_file() and f.name != runs.DONE and later not in f.parents
