@@ -162,6 +162,10 @@ class Line:
         return np.broadcast_to(made, (*made.shape[:-1], len(self.years)))
 
 
+NOTHING_EMITTED = ("NO", "IE")
+"""Notation keys under which a cell without a value adds nothing: does not occur, counted elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All lines of an account over the same years, and what is worth knowing of them."""
@@ -182,9 +186,15 @@ class Ledger:
         return self.where(lambda line: line.counts)
 
     def amounts(self, values: Values = central) -> Floats:
-        """Compute every line, (line, ..., year). [t of its gas]."""
-        made = [line.amounts(values) for line in self.lines]
+        """Compute every line, (line, ..., year); 0 where the tables say that nothing is emitted. [t of its gas]."""
+        made = [self.amounts_of(line, values) for line in self.lines]
         return np.stack(np.broadcast_arrays(*made)) if made else np.zeros((0, len(self.years)))
+
+    def amounts_of(self, line: Line, values: Values = central) -> Floats:
+        """Compute a line, (..., year); 0 in years in which NO or IE stands in place of a value. [t of its gas]."""
+        amounts = line.amounts(values)
+        said = [self.notation.get((line.item, year), "") in NOTHING_EMITTED for year in line.years]
+        return np.where(said & np.isnan(amounts), 0.0, amounts) if any(said) else amounts
 
     def potentials(self, set_name: str) -> Floats:
         """Give the warming potential of the gas of every line, (line). [t CO2e/t]."""
@@ -221,11 +231,10 @@ class Ledger:
 
     def frame(self, set_name: str) -> pl.DataFrame:
         """Give the ledger as a table, one row a line and year; amounts in t of the gas and t CO2e."""
-        amounts, equivalents = self.amounts(), self.co2e(set_name)
         rows = [
             row
-            for i, line in enumerate(self.lines)
-            for row in _rows(line, amounts[i], equivalents[i])
+            for line, potential in zip(self.lines, self.potentials(set_name), strict=True)
+            for row in _rows(line, line.amounts(), line.amounts() * potential)
         ]
         return pl.DataFrame(rows, schema=SCHEMA)
 

@@ -75,7 +75,7 @@ def simulate(
     parts: dict[str, Floats] = {}
     for line, potential in zip(ledger.lines, ledger.potentials(set_name), strict=True):
         kept = parts.setdefault(name(line), np.zeros(shape))
-        kept += line.amounts(values) * potential
+        kept += ledger.amounts_of(line, values) * potential
     total = np.sum(list(parts.values()), axis=0) if parts else np.zeros(shape)
     return Spread(ledger.years, total, parts, data)
 

@@ -114,7 +114,7 @@ def _effect(ledger: Ledger, datum: Datum, users: list[int], weight: Floats, base
 
     def moved(share: float) -> Floats:
         values = at(datum.key, share)
-        return np.sum([ledger.lines[i].amounts(values) * weight[i] - base[i] for i in users], axis=0)  # fmt: skip
+        return np.sum([ledger.amounts_of(ledger.lines[i], values) * weight[i] - base[i] for i in users], axis=0)  # fmt: skip
 
     width = (datum.hi95 - datum.lo95) / 2
     step = SMALL * width

@@ -62,6 +62,18 @@ def test_a_year_that_a_line_lacks_has_no_total():
     assert total[1] == pytest.approx(28 * 2.1)
 
 
+@pytest.mark.parametrize(
+    ("key", "whole"), [("NO", True), ("IE", True), ("NE", False), ("C", False)]
+)
+def test_what_does_not_occur_adds_nothing_and_leaves_the_year_whole(key, whole):
+    lines = (line("a"), line("b", values=(np.nan, 1.0), item="camel"))
+    ledger = Ledger(YEARS, lines, notation={("camel", 2016): key})
+    assert ledger.complete().tolist() == [whole, True]
+    assert np.isnan(ledger.amounts_of(lines[1])[0]) != whole
+    assert (ledger.total("AR5")[0] == pytest.approx(28.0)) == whole
+    assert ledger.frame("AR5").filter(year=2016)["line"].to_list() == ["a"]
+
+
 def test_the_table_has_a_row_a_line_and_year_and_leaves_out_what_is_not_known():
     frame = Ledger(YEARS, (line("b", values=(np.nan, 1.0)),)).frame("AR5")
     row = frame.row(0, named=True)

@@ -15,8 +15,6 @@ from dualcarbon.inventory.ledger import Activity, Ledger, Line
 Floats = NDArray[np.float64]
 GRADES = "HML"
 """Grades of data from the best to the worst."""
-NOTHING_EMITTED = ("NO", "IE")
-"""Notation keys under which a cell without a value adds nothing: does not occur, counted elsewhere."""
 OPEN = ("", "public")
 """Classes of access of cells that may be published."""
 

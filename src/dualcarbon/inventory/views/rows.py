@@ -12,7 +12,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from dualcarbon.errors import InputError, Misaligned
-from dualcarbon.inventory.views.entries import NOTHING_EMITTED, Entry, worst
+from dualcarbon.inventory.ledger import NOTHING_EMITTED
+from dualcarbon.inventory.views.entries import Entry, worst
 from dualcarbon.reference.gwp import gwp, one_set
 from dualcarbon.vocabulary.faults import note
 from dualcarbon.vocabulary.names import CATEGORIES, GASES, Book, Name
