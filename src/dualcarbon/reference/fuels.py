@@ -69,7 +69,7 @@ def find(fuel: str, quantity: str, year: int, *, tier: str = "") -> tuple[Datum,
         near = nearest(fuel, known) or "natural_gas"
         fault = note("REF008", fuel=fuel, quantity=quantity, nearest=near)
         raise InputError(faults=[fault])
-    return datum, (*_carried(datum, year), *conflicts(fuel, quantity))
+    return datum, (*carried(datum, year), *conflicts(fuel, quantity))
 
 
 def conflicts(fuel: str, quantity: str = "") -> tuple[Fault, ...]:
@@ -146,7 +146,8 @@ def _datum(row: dict[str, str]) -> Datum:
     )
 
 
-def _carried(datum: Datum, year: int) -> tuple[Fault, ...]:
+def carried(datum: Datum, year: int) -> tuple[Fault, ...]:
+    """Say that a record serves a year that it does not hold for: REF007, or nothing."""
     off = gap(datum, year)
     if not off:
         return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
 from dualcarbon.study import cells as all_cells
-from dualcarbon.study import compared, editions, energy_account, futures, measures
+from dualcarbon.study import compared, editions, energy_account, futures, heats, measures
 from dualcarbon.study import folder as folders
 from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
@@ -157,7 +157,10 @@ def _account(read: Folder) -> Account | None:
     if read.study is None:
         return None
     tables = {n: t for n, t in read.tables.items() if n not in compared.TABLES}
-    book = yearbook.compile(tables, read.study)
+    own, doubts = heats.own(read.numbers.frame if read.numbers else None)
+    book = yearbook.compile(tables, read.study, own)
+    told = [*doubts, *heats.idle(own, book.energy_rows)]
+    book = replace(book, warnings=(*told, *book.warnings))
     if any(
         reading.errors
         for reading in [*read.tables.values(), *([read.factors] if read.factors else [])]

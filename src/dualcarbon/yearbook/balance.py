@@ -12,7 +12,7 @@ import xarray as xr
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import BALANCE_ROWS, FUELS
-from dualcarbon.yearbook.conversion import PER_KGCE, datum
+from dualcarbon.yearbook.conversion import PER_KGCE, Own, datum
 from dualcarbon.yearbook.series import spans
 
 SINGLE = tuple(f for f in FUELS if FUELS[f].more["nbs_order"])
@@ -134,7 +134,7 @@ def sign_of(row: str, fuel: str) -> int:
     return {"+": 1, "-": -1}.get(BALANCE_ROWS[row].more["sign"], 0)
 
 
-def table(frame: pl.DataFrame, file: str) -> Balance:
+def table(frame: pl.DataFrame, file: str, own: Own = ()) -> Balance:
     """Give the balance table of its rows.
 
     Parameters
@@ -143,6 +143,8 @@ def table(frame: pl.DataFrame, file: str) -> Balance:
         Rows of one vintage, without groups of fuels. [t, m3, GJ, kWh or tce, as ``unit`` says]
     file
         Name of the file.
+    own
+        Standard coal by heating values of the study's own. [kgce/kg or kgce/m3]
 
     Raises
     ------
@@ -150,7 +152,7 @@ def table(frame: pl.DataFrame, file: str) -> Balance:
         The yearbook has no conversion for a fuel.
     """
     years = sorted(set(frame["year"]))
-    rates = _rates(years)
+    rates = _rates(years, own)
     rows = _in_own_unit(frame.filter(pl.col("value").is_not_null()), rates)
     single = rows.filter(pl.col("fuel") != "total")
     whole = single.filter(pl.col("branch") == "")
@@ -181,10 +183,10 @@ def _filled(rows: pl.DataFrame, coords: dict[str, list[int] | list[str]]) -> xr.
     return xr.DataArray(values, coords=coords, dims=tuple(coords))
 
 
-def _rates(years: Sequence[int]) -> xr.DataArray:
+def _rates(years: Sequence[int], own: Own) -> xr.DataArray:
     """Give the standard coal of the unit of every fuel by year, electricity either way. [tce per unit]."""
     values = [
-        [[_rate(fuel, year, convention) for fuel in SINGLE] for year in years]
+        [[_rate(fuel, year, convention, own) for fuel in SINGLE] for year in years]
         for convention in CONVENTIONS
     ]
     coords = {"convention": list(CONVENTIONS), "year": list(years), "fuel": list(SINGLE)}
@@ -192,10 +194,10 @@ def _rates(years: Sequence[int]) -> xr.DataArray:
     return xr.DataArray(np.reshape(values, shape), coords=coords, dims=tuple(coords))
 
 
-def _rate(fuel: str, year: int, convention: str) -> float:
+def _rate(fuel: str, year: int, convention: str, own: Own) -> float:
     if unit(fuel) == "tce":
         return 1.0
-    return datum(fuel, year, convention)[0].value * PER_KGCE[unit(fuel)]
+    return datum(fuel, year, convention, own)[0].value * PER_KGCE[unit(fuel)]
 
 
 def _in_own_unit(rows: pl.DataFrame, rates: xr.DataArray) -> pl.DataFrame:

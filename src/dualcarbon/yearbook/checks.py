@@ -78,7 +78,7 @@ class Declaration(Protocol):
 
 
 def choose(
-    name: str, table: Statistics, declaration: Declaration
+    name: str, table: Statistics, declaration: Declaration, own: conversion.Own = ()
 ) -> tuple[pl.DataFrame, list[Fault]]:
     """Give the rows of a table that the study uses.
 
@@ -90,6 +90,8 @@ def choose(
         The table as read.
     declaration
         Base year, price year, vintages and convention of the study.
+    own
+        Standard coal by heating values of the study's own. [kgce/kg or kgce/m3]
 
     Returns
     -------
@@ -101,17 +103,19 @@ def choose(
     chosen = declaration.vintages.get(name, "")
     frame, faults = one_vintage(frame, name, table.file, chosen)
     if name == "energy":
-        frame, told = conversion.in_standard_coal(frame, table.file, declaration.convention)
+        frame, told = conversion.in_standard_coal(frame, table.file, declaration.convention, own)
         faults += told
     return frame, [*late, *faults]
 
 
-def vintages(name: str, table: Statistics, declaration: Declaration) -> pl.DataFrame:
+def vintages(
+    name: str, table: Statistics, declaration: Declaration, own: conversion.Own = ()
+) -> pl.DataFrame:
     """Give the rows of a table in all vintages, energy in standard coal, for series that are joined by overlap."""
     frame = _placed(name, table)
     if name != "energy":
         return frame
-    return conversion.in_standard_coal(frame, table.file, declaration.convention)[0]
+    return conversion.in_standard_coal(frame, table.file, declaration.convention, own)[0]
 
 
 def is_mixed(faults: Sequence[Fault]) -> bool:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from dualcarbon.provenance.sources import marked
-from dualcarbon.reference import standard_coal
-from dualcarbon.reference.records import Datum
+from dualcarbon.reference import fuels, standard_coal
+from dualcarbon.reference.records import Datum, nearest_in_time
 from dualcarbon.reference.tables import sources
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.names import FUELS
 from dualcarbon.yearbook.series import spans
 
@@ -25,9 +25,11 @@ MOST_SHOWN = 3
 """Conversions of a fuel that are listed one by one; of more, the first and the last are told."""
 
 Used = Mapping[int, Datum]  # by year
+Own = Sequence[Datum]
+"""Standard coal of single fuels by heating values of the study's own, which go before those of the yearbook."""
 
 
-def datum(fuel: str, year: int, convention: str) -> tuple[Datum, tuple[Fault, ...]]:
+def datum(fuel: str, year: int, convention: str, own: Own = ()) -> tuple[Datum, tuple[Fault, ...]]:
     """Give the standard coal of a unit of a fuel, electricity by the convention of the study.
 
     Parameters
@@ -38,6 +40,8 @@ def datum(fuel: str, year: int, convention: str) -> tuple[Datum, tuple[Fault, ..
         Year of the activity.
     convention : {"calorific", "coal_equivalent"}
         How the account counts electricity.
+    own : sequence of Datum, optional
+        Standard coal by heating values of the study's own. [kgce/kg or kgce/m3]
 
     Returns
     -------
@@ -62,11 +66,14 @@ def datum(fuel: str, year: int, convention: str) -> tuple[Datum, tuple[Fault, ..
     """
     if fuel in ELECTRIC:
         return standard_coal.electricity(year, convention)
-    return standard_coal.per_unit(fuel, year)
+    stated = nearest_in_time((one for one in own if one.fuel == fuel), year)
+    if stated is None:
+        return standard_coal.per_unit(fuel, year)
+    return stated, fuels.carried(stated, year)
 
 
 def in_standard_coal(
-    frame: pl.DataFrame, file: str, convention: str
+    frame: pl.DataFrame, file: str, convention: str, own: Own = ()
 ) -> tuple[pl.DataFrame, list[Fault]]:
     """Turn the amounts of a table that stand in physical units into standard coal.
 
@@ -78,6 +85,8 @@ def in_standard_coal(
         Name of the file in messages.
     convention : {"calorific", "coal_equivalent"}
         How the study counts electricity.
+    own
+        Standard coal by heating values of the study's own. [kgce/kg or kgce/m3]
 
     Returns
     -------
@@ -93,7 +102,7 @@ def in_standard_coal(
     physical = frame.filter(pl.col("unit").is_in(list(PER_KGCE)))
     keys = physical.select("fuel", "year", "unit").unique().sort("fuel", "year", "unit")
     found = [
-        _Found(fuel, year, unit, *datum(fuel, year, convention))
+        _Found(fuel, year, unit, *datum(fuel, year, convention, own))
         for fuel, year, unit in keys.iter_rows()
     ]
     told = _told(physical.filter(pl.col("value").is_not_null()), found, file, convention)
@@ -151,7 +160,11 @@ def _told(rows: pl.DataFrame, found: Sequence[_Found], file: str, convention: st
 
 def _cited(used: Used) -> dict[str, Any]:
     """Give the conversions of a fuel with their years, source and mark as particulars of a sentence."""
-    titles = dict.fromkeys(sources()[one.source].title for one in used.values())
+    known = sources()
+    titles = dict.fromkeys(
+        known[one.source].title if one.source in known else f"{one.id}: {cut(one.source)}"
+        for one in used.values()
+    )
     marks = [m for m in dict.fromkeys(one.mark for one in used.values()) if m]
     mark = {
         "en": "".join(f"; {marked(m)} (mark {m})" for m in marks),

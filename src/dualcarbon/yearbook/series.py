@@ -20,6 +20,8 @@ STEADY = 1.5
 PLANTS = {"power": "electricity", "heat": "heat"}
 """Flows of plants, and what they make: an output, negative, where all else is an input."""
 POSITIVE_FLOWS = ("final", "losses", "import", "export", "feedstock", "consumption")
+SIGNED = ("land_flux", "credit_project", "credit_baseline")
+"""Indicators that may be negative: what land takes up, and stocks of carbon that shrink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def spans(years: Iterable[int]) -> str:
 
 def negatives(one: Series) -> list[Fault]:
     """Tell of uses of energy, people and money that are negative, MOD004; of outputs of plants that are not, MOD012."""
+    if one.key.get("indicator") in SIGNED:
+        return []
     flow, fuel = one.key.get("flow"), one.key.get("fuel", "total")
     is_output = PLANTS.get(flow or "") == fuel
     is_use = flow is None or flow in POSITIVE_FLOWS or (flow in PLANTS and fuel != "total")

@@ -9,6 +9,7 @@ import polars as pl
 import xarray as xr
 
 from dualcarbon.errors import InputError
+from dualcarbon.reference.records import Datum
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.yearbook import balance, conversion, economy, energy, entries, levels, validation
@@ -37,7 +38,7 @@ class Yearbook:
     physical amount was turned into standard coal with. ``filled`` is what stands in the tables by a declared
     method and not by a figure. ``balance`` is the energy balance table where the study gives one: ``energy`` and
     ``energy_rows`` are then made of it. ``residents`` (year) is the population over all the years of its table [person], for what
-    looks further back than the account. ``warnings`` hold ``missing`` too.
+    looks further back than the account. ``own`` is the standard coal of fuels by heating values of the study's own. ``warnings`` hold ``missing`` too.
     """
 
     gdp: xr.DataArray | None
@@ -53,6 +54,7 @@ class Yearbook:
     filled: tuple[Filled, ...] = ()
     balance: Balance | None = None
     residents: xr.DataArray | None = None
+    own: tuple[Datum, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -74,7 +76,9 @@ class Yearbook:
         return f"statistics of {spans(self.years)}: {held}"
 
 
-def check(tables: Mapping[str, Statistics], declaration: Declaration) -> tuple[Fault, ...]:
+def check(
+    tables: Mapping[str, Statistics], declaration: Declaration, own: conversion.Own = ()
+) -> tuple[Fault, ...]:
     """Give everything that is wrong with, or worth knowing of, the tables taken together.
 
     Parameters
@@ -84,12 +88,16 @@ def check(tables: Mapping[str, Statistics], declaration: Declaration) -> tuple[F
         ``published``.
     declaration
         Base year, price year, vintages and convention of the study.
+    own
+        Standard coal by heating values of the study's own. [kgce/kg or kgce/m3]
     """
-    _, faults = _compiled(tables, declaration)
+    _, faults = _compiled(tables, declaration, own)
     return tuple(faults)
 
 
-def compile(tables: Mapping[str, Statistics], declaration: Declaration) -> Yearbook:
+def compile(
+    tables: Mapping[str, Statistics], declaration: Declaration, own: conversion.Own = ()
+) -> Yearbook:
     """Compile the yearbook of a study.
 
     Parameters
@@ -98,6 +106,8 @@ def compile(tables: Mapping[str, Statistics], declaration: Declaration) -> Yearb
         Tables as read, by name; see ``check``.
     declaration
         Base year, price year, vintages and convention of the study.
+    own
+        Standard coal by heating values of the study's own. [kgce/kg or kgce/m3]
 
     Raises
     ------
@@ -105,7 +115,7 @@ def compile(tables: Mapping[str, Statistics], declaration: Declaration) -> Yearb
         With every fault of all tables: vintages mixed, years missing, negative uses, price bases
         mixed, groups beside their kinds, the base year not covered.
     """
-    book, faults = _compiled(tables, declaration)
+    book, faults = _compiled(tables, declaration, own)
     if told.errors(faults) or book is None:
         raise InputError(faults=told.errors(faults))
     return replace(book, warnings=tuple(told.warnings(faults)))
@@ -115,11 +125,12 @@ Frames = dict[str, pl.DataFrame]
 
 
 def _compiled(
-    tables: Mapping[str, Statistics], declaration: Declaration
+    tables: Mapping[str, Statistics], declaration: Declaration, own: conversion.Own
 ) -> tuple[Yearbook | None, list[Fault]]:
     """Give the yearbook, or nothing where an error forbids it, and all that was found."""
-    frames, filled, faults = _examined(tables, declaration)
-    held, found = _of_balance(frames, tables, declaration.convention, bool(told.errors(faults)))
+    frames, filled, faults = _examined(tables, declaration, own)
+    stopped = bool(told.errors(faults))
+    held, found = _of_balance(frames, tables, declaration.convention, own, stopped=stopped)
     faults += [*found, *levels.told(frames, {name: table.file for name, table in tables.items()})]
     source = tables.get("balance", tables.get("energy"))
     rows = energy.account_rows(frames["energy"]) if "energy" in frames else pl.DataFrame()
@@ -135,12 +146,17 @@ def _compiled(
     book = _book(arrays, frames, rows, years)
     missing = tuple(_missing(book, frames))
     notes = _conventions(rows, declaration.convention)
-    book = replace(book, missing=missing, filled=filled, balance=held)
+    book = replace(book, missing=missing, filled=filled, balance=held, own=tuple(own))
     return book, [*faults, *notes, *missing]
 
 
 def _of_balance(
-    frames: Frames, tables: Mapping[str, Statistics], convention: str, stopped: bool
+    frames: Frames,
+    tables: Mapping[str, Statistics],
+    convention: str,
+    own: conversion.Own,
+    *,
+    stopped: bool,
 ) -> tuple[Balance | None, list[Fault]]:
     """Put the rows of the balance table in the place of the energy table; give the table, and what is told of it."""
     if "balance" not in frames:
@@ -151,19 +167,19 @@ def _of_balance(
     frame = frames.pop("balance")
     if stopped or frame.is_empty():
         return None, []
-    table = balance.table(frame, file)
+    table = balance.table(frame, file, own)
     counted = entries.entries(frame).rename({"ref": "row"})
-    frames["energy"], found = conversion.in_standard_coal(counted, file, convention)
+    frames["energy"], found = conversion.in_standard_coal(counted, file, convention, own)
     return table, [*found, *entries.faults(table), *validation.told(validation.validate(table))]
 
 
 def _examined(
-    tables: Mapping[str, Statistics], declaration: Declaration
+    tables: Mapping[str, Statistics], declaration: Declaration, own: conversion.Own
 ) -> tuple[Frames, tuple[Filled, ...], list[Fault]]:
     """Give the rows that the study uses, gaps filled as declared, and what is to be said of them."""
-    chosen = {name: choose(name, table, declaration) for name, table in tables.items()}
+    chosen = {name: choose(name, table, declaration, own) for name, table in tables.items()}
     joined = {fill.from_.table for fill in declaration.fills if fill.from_ and fill.from_.vintage}
-    every = {name: vintages(name, tables[name], declaration) for name in joined & set(tables)}
+    every = {name: vintages(name, tables[name], declaration, own) for name in joined & set(tables)}
     frames = {name: frame for name, (frame, _) in chosen.items()}
     done = complete(frames, declaration.fills, declaration.base_year, every)
     faults: list[Fault] = []

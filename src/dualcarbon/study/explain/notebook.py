@@ -152,8 +152,10 @@ class Notebook:
         given += [Input("sign in the account", row["sign"])] if "sign" in row else []
         if not row["datum"]:
             return given
-        one, _ = datum(row["fuel"], row["year"], self.prepared.study.convention)
-        cited = str(sources()[one.source])
+        own = self.account.yearbook.own
+        one, _ = datum(row["fuel"], row["year"], self.prepared.study.convention, own)
+        known = sources()
+        cited = str(known[one.source]) if one.source in known else one.source
         self.about[one.id] = f"{cited}; mark {one.mark}" if one.mark else cited
         return [*given, Input("standard coal", one.value, one.unit, one.id)]
 
