@@ -12,6 +12,7 @@ from dualcarbon.quantities import distributions
 from dualcarbon.quantities.declared import Declared, Text, declare, hint, within
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.vocabulary.names import nearest
 
 HERE = Place()
 RESIDUAL = "residual"
@@ -267,4 +268,6 @@ def _not_one(kinds: list[str], table: Mapping[str, object], place: Place) -> Fau
     if kinds:
         return note("QTY002", place, count=len(kinds), kinds=", ".join(kinds))
     odd = next((key for key in table if key not in Form.model_fields), "")
+    if nearest(str(odd), KINDS):
+        return note("STU006", place, key=cut(odd), hint=hint(odd, KINDS))
     return note("QTY001", place, hint=hint(odd, KINDS))

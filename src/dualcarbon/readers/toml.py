@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from dualcarbon.readers import files
 from dualcarbon.readers.lines import lines_of
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
-MOST_BYTES = 4 * files.MEGABYTE
+MOST_BYTES = files.MEGABYTE
+MOST_FAULTS = 100
+DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
+"""A key of more than 64 parts."""
 AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 KeyPath = tuple[str | int, ...]
 
@@ -96,13 +100,43 @@ def parse_toml(data: bytes, shown: str) -> Document:
 
 
 def _parsed(text: str, origin: files.Origin, before: list[Fault]) -> Document:
+    if DEEP.search(text):  # the time that such a key takes grows with the square of its length
+        return Document(origin, faults=(*before, note("STU005", Place(file=origin.file))))
     try:
         data = tomllib.loads(text)
     except RecursionError:
         return Document(origin, faults=(*before, note("STU005", Place(file=origin.file))))
     except ValueError as error:  # of TOML, or of a number with thousands of digits
         return Document(origin, faults=(*before, _syntax(str(error), text, origin.file)))
-    return Document(origin, data, lines_of(text), tuple(before))
+    document = Document(origin, data, lines_of(text), tuple(before))
+    return replace(document, faults=(*before, *_too_large(document, text.split("\n"))))
+
+
+def _too_large(document: Document, lines: Sequence[str]) -> Iterator[Fault]:
+    """Tell of whole numbers that 64 bits do not hold, up to as many as are listed; TOML knows no others."""
+    odd = (path for path, value in _leaves(document.data) if _is_large(value))
+    for path in itertools.islice(odd, MOST_FAULTS):
+        line = document.line(path) or 1
+        yield note("STU003", document.place(path), why=LARGE, text=cut(lines[line - 1].strip()))
+
+
+def _is_large(value: object) -> bool:
+    return type(value) is int and not -(2**63) <= value < 2**63
+
+
+def _leaves(data: object) -> Iterator[tuple[KeyPath, object]]:
+    """Give everything that is neither table nor list, with the path to it, in the order of the file."""
+    left: list[tuple[KeyPath, object]] = [((), data)]
+    while left:
+        path, value = left.pop()
+        inside: Iterable[tuple[str | int, object]] = ()
+        if isinstance(value, dict):
+            inside = value.items()
+        elif isinstance(value, list):
+            inside = enumerate(value)
+        else:
+            yield path, value
+        left += reversed([((*path, key), part) for key, part in inside])
 
 
 def _syntax(said: str, text: str, file: str) -> Fault:
@@ -124,6 +158,7 @@ TWICE = (
     "Cannot mutate",
     "Cannot redefine",
 )
+LARGE = {"en": "a whole number is too large", "zh": "整数过大"}
 OTHERWISE = {"en": "this cannot be read", "zh": "此处无法读取"}
 PLAINLY = {
     "Unclosed array": {"en": "an array is opened and never closed", "zh": "数组的方括号没有配对"},

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 
 from dualcarbon.errors import InputError
-from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.faults import Place, cut, note
 from dualcarbon.vocabulary.names import GASES
 
 SETS = {
@@ -107,5 +107,14 @@ def one_set(used: Mapping[str, str], place: Place | None = None) -> str:
     sets = set(used.values())
     if len(sets) == 1:
         return sets.pop()
-    text = ", ".join(f"{what} uses {name}" for what, name in used.items()) or "no set is named"
+    text = {lang: _named(used, lang) for lang in SAID}
     raise InputError(faults=[note("UNIT009", place, text=text)])
+
+
+SAID = {"en": ("{0} uses {1}", ", ", "no set is named"), "zh": ("{0} 用 {1}", "，", "未指明")}
+
+
+def _named(used: Mapping[str, str], lang: str) -> str:
+    """Say which set each thing uses."""
+    said, gap, nothing = SAID[lang]
+    return gap.join(said.format(cut(what), cut(name)) for what, name in used.items()) or nothing

@@ -69,7 +69,7 @@ def test_a_tree_of_tables_becomes_paths_by_dotted_keys():
 @pytest.mark.parametrize(
     ("table", "code", "key", "said"),
     [
-        ("growht = []", "QTY001", "a", 'did you mean "growth"?'),
+        ("growht = []", "STU006", "a", '"growht" is not known here; did you mean "growth"?'),
         ("unit = '1'", "QTY001", "a", "known: constant, points"),
         ("constant = 1\npoints = {2030 = 1}", "QTY002", "a", "constant, points"),
         ("stock = {}", "QTY003", "a", 'kind "stock" are not available yet; available: constant'),

@@ -83,7 +83,7 @@ def test_a_fault_of_the_values_is_placed_in_the_file():
         (b"\xff", "STU001", "s.toml: not UTF-8 (byte 0 is 0xFF)"),
         (b"a = 1\na = 2", "STU004", 's.toml line 2: "a = 2" is given twice'),
         (b"[a]\n[a]", "STU004", 's.toml line 2: "[a]" is given twice'),
-        (b"a = " + b"[" * 5000, "STU005", "s.toml: brackets are nested too deeply"),
+        (b"a = " + b"[" * 5000, "STU005", "s.toml: brackets or keys are nested too deeply"),
         (b"\n\na = [1\nb = 2", "STU003", "s.toml line 4: an array is opened and never closed"),
         (b"a = {b = 1", "STU003", "s.toml line 1: a brace is opened and never closed"),
         (b'a = "x', "STU003", "s.toml line 1: a quote is opened and never closed"),

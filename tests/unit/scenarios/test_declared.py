@@ -116,7 +116,7 @@ def test_all_faults_of_a_file_are_told_together(read):
     }
     assert [code for code, *_ in faults(read, table, ids=IDS)] == [
         "SCN001",
-        "QTY001",
+        "STU006",
         "SCN006",
         "MEA034",
         "KEY001",
