@@ -40,6 +40,7 @@ NOT_IN_EXAMPLES = {
     "account.districts.{n}.missing": "empty where no district is missing",
     "account.districts.{n}.items.{m}.{what}": "only of what a study states",
     "account.districts.{n}.items.{m}.{what}.{lang}": "only of what a study states",
+    "account.districts.{n}.sentence": "null where there is nothing to compare",
     "account.districts.{n}.scaled.method": "null unless it is asked for",
     "account.districts.{n}.scaled.districts.{item}": "null unless it is asked for",
     "account.grid.{region}.{year}": "null without a table of deliveries",

@@ -206,12 +206,9 @@ def sentence(one: Compared, region: str, file: str = "", others: int = 0) -> Fau
         msg = f"{one.indicator} {one.year}: there is no figure to hold the districts against"
         raise ValueError(msg)
     parts, whole = levels(region)
-    named = INDICATORS.both(one.indicator)
-    parts = {"en": f"{parts['en']} ({named['en']})", "zh": f"{parts['zh']}（{named['zh']}）"}
-    more = (
-        {"en": f"; {others} more years differ", "zh": f"；另有 {others} 年不符"} if others else ""
-    )
-    sums = {"sum": _shown(one.sum, one.unit), "total": _shown(one.whole, one.unit)}
+    factor, unit = (LARGE, f"M{one.unit}") if _is_large(one) else (1.0, one.unit)
+    sums = {"sum": f"{one.sum / factor:.1f}", "total": f"{one.whole / factor:.1f}"}
+    more = _more(INDICATORS.both(one.indicator), unit, others)
     gap = f"{100 * one.share:+.1f}"
     return note("BAL003", Place(file=file), year=one.year, parts=parts, whole=whole, gap=gap, more=more, hint="", **sums)  # fmt: skip
 
@@ -288,8 +285,12 @@ def _told(some: Sequence[Compared], region: str, file: str, tolerance: float) ->
         yield note("DIS004", Place(file=file), indicator=indicator, low=low, high=high)
 
 
-def _shown(value: float, unit: str) -> str:
-    """Give a figure with its unit, tonnes by the million."""
-    if abs(value) >= LARGE and unit.startswith("t"):
-        return f"{value / LARGE:.1f} M{unit}"
-    return f"{value:.1f} {unit}" if abs(value) >= 1 else f"{value:.6g} {unit}"
+def _is_large(one: Compared) -> bool:
+    """Tell whether tonnes are told by the million."""
+    return abs(one.sum) >= LARGE and one.unit.startswith("t")
+
+
+def _more(name: Texts, unit: str, others: int) -> dict[str, str]:
+    years = {"en": f"; {others} more years differ", "zh": f"；另有 {others} 年不符"}
+    said = {"en": f", {name['en']} in {unit}", "zh": f"，{name['zh']}，单位 {unit}"}
+    return {lang: text + (years[lang] if others else "") for lang, text in said.items()}

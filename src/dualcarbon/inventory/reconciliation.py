@@ -177,7 +177,7 @@ def _wrong(one: Reconciliation, place: Place, units: Mapping[tuple[str, str], st
     if one.boundary not in book:
         near = book.nearest(one.boundary)
         hint = {"en": f'; did you mean "{near}"?', "zh": f"；是否应为“{near}”？"} if near else ""
-        what = {"en": f"a {book.what}", "zh": "口径或指标"}
+        what = {"en": book.what, "zh": "口径或指标"}
         yield note("OFF006", place, text=cut(one.boundary), what=what, hint=hint)
         return
     if (one.computed is None) == (one.value is None):
