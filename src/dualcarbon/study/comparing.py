@@ -15,8 +15,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.inventory.declared import Accounting
 from dualcarbon.inventory.ledger import Floats, Ledger, Line, Ranged
 from dualcarbon.reference.editions import NONE, Edition, Key, Order, packaged
-from dualcarbon.reference.numbers import Number, Shelf
-from dualcarbon.reference.records import FactorRecord
+from dualcarbon.reference.numbers import Shelf
 from dualcarbon.study import account as accounts
 from dualcarbon.study import editions, ledger, preparation
 from dualcarbon.study.account import Account
@@ -29,6 +28,8 @@ from dualcarbon.vocabulary.faults import Fault, Place, cut, errors, note
 MT = 1e-6
 TOTALS = ("territorial", "adjusted", "co2e")
 """Carbon dioxide of energy in the region, the same with the trade of electricity and heat, all gases. [t]"""
+FUEL = ("fuel", "purpose")
+"""What a fuel is looked up by; all other numbers by item, quantity, kind."""
 OTHER = "_against"
 """What is put after the id of an edition where another text of it is held against the one in use."""
 Series = Mapping[str, Floats]
@@ -61,6 +62,14 @@ class Responsible:
     new: Ranged | None
     ids: tuple[tuple[str, ...], tuple[str, ...]]
     effect: Series
+
+    @property
+    def label(self) -> str:
+        """What the factor is of: fuel and purpose, or item, kind and quantity."""
+        if len(self.key) == len(FUEL):
+            return " ".join(self.key)
+        item, quantity, kind = self.key
+        return " ".join(part for part in (item, kind, quantity) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +264,7 @@ def _alone(
     """
     order = Order(here.order.fuels, here.order.numbers, there.order, frozenset({key}))
     mixed = Standing(order, {**here.own, **there.own})
-    effect = _difference(old, bench.reckon(mixed, fuels=len(key) == len(("fuel", "purpose"))))
+    effect = _difference(old, bench.reckon(mixed, fuels=len(key) == len(FUEL)))
     before, after = old.records.get(key, {}), new.records.get(key, {})
     still = not any(np.any(effect[total]) for total in TOTALS)
     if still and _editions(before) == _editions(after):
@@ -314,12 +323,3 @@ def _weight(one: Responsible) -> float:
 def value(record: Ranged | None) -> str:
     """Give the value of a record with its unit, as short text."""
     return "-" if record is None else f"{record.value:.6g} {record.unit}"
-
-
-def label(one: Responsible) -> str:
-    """Give what a factor is of."""
-    record = one.new or one.old
-    if isinstance(record, FactorRecord):
-        return f"{one.key[0]} {one.key[1]}"
-    kind = f" {one.key[2]}" if isinstance(record, Number) and one.key[2] else ""
-    return f"{one.key[0]}{kind} {one.key[1]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dualcarbon.inventory.ledger import Ledger, Ranged
@@ -12,6 +13,7 @@ from dualcarbon.reference.records import FactorRecord
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.editions import Standing
+from dualcarbon.vocabulary.names import CATEGORIES
 
 
 def edition_of(record: Ranged) -> str:
@@ -19,6 +21,50 @@ def edition_of(record: Ranged) -> str:
     if isinstance(record, FactorRecord):
         return record.tier
     return record.edition if isinstance(record, Number) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An edition with the records that an account takes from it, and the categories that they serve."""
+
+    id: str
+    title: Mapping[str, str]
+    issued: str
+    replaces: str
+    records: Mapping[str, tuple[str, ...]]
+
+    @property
+    def serves(self) -> tuple[str, ...]:
+        """Categories of the ledger that its records serve, in official order."""
+        found = {category for categories in self.records.values() for category in categories}
+        return tuple(sorted(found, key=CATEGORIES.rank))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as plain values."""
+        plain = {name: getattr(self, name) for name in ("id", "title", "issued", "replaces")}
+        records = [{"id": id, "serves": list(where)} for id, where in self.records.items()]
+        return {**plain, "records": records, "serves": list(self.serves)}
+
+
+def listed(account: Account, ledger: Ledger) -> list[Listed]:
+    """Give the editions of an account in order of preference, those last that stand in no order: grid, definition."""
+    where: dict[str, dict[str, dict[str, None]]] = {}
+    for line in ledger.lines:
+        for record in line.numbers:
+            held = where.setdefault(edition_of(record), {}).setdefault(record.id, {})
+            held[line.category] = None
+    for edition, ids in used(account, ledger).items():
+        for id in sorted(ids):
+            where.setdefault(edition, {}).setdefault(id, {})
+    all_ = known(account.standing)
+    order = [*account.standing.order.numbers, *sorted(where)]
+    return [
+        Listed(
+            id, {"en": all_[id].en, "zh": all_[id].zh}, all_[id].issued, all_[id].replaces,
+            {record: tuple(categories) for record, categories in where.get(id, {}).items()},
+        )
+        for id in dict.fromkeys(order) if id in all_
+    ]  # fmt: skip
 
 
 def used(account: Account, ledger: Ledger) -> dict[str, set[str]]:

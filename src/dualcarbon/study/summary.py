@@ -18,7 +18,7 @@ from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.paths import Path
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.study import accounted, stated, valued
+from dualcarbon.study import accounted, edition_use, stated, valued
 from dualcarbon.study.account import Account
 from dualcarbon.study.appraisal import Appraisal
 from dualcarbon.study.characteristics import Characteristics
@@ -62,7 +62,8 @@ def summarise(
         "account": accounted.account(
             study, account, prepared.rules, prepared.account.yearbook.filled, prepared.cells.closed
         )
-        | stated.stated(prepared, account),
+        | stated.stated(prepared, account)
+        | edition_use.told(study, prepared.account, prepared.ledger),
         "diagnosis": diagnosis(study.boundary, past),
         "scenarios": {name: scenario(future) for name, future in futures.by_name.items()},
         "measures": valued.measures(worth, span),

@@ -35,6 +35,8 @@ EXAMPLES = {
     "report": "dualcarbon report my-region/results/RUN --lang zh --format docx --template bureau.docx",
     "catalogue": "dualcarbon catalogue E07 --lang zh",
     "export": "dualcarbon export my-region/results/RUN --form iamc --gwp AR5 --scenario baseline",
+    "editions": "dualcarbon editions my-region --against provincial_2025_official",
+    "rebuild": "dualcarbon rebuild my-region/results/RUN",
     "workbook new": "dualcarbon workbook new my-region --lang zh --table energy --table population",
     "workbook read": "dualcarbon workbook read my-region.xlsx my-region --write",
     "workbook annotate": "dualcarbon workbook annotate my-region.xlsx --lang zh",

@@ -121,7 +121,8 @@ def _numbers(note: Notebook, use: Use, line: Line, year: int) -> list[Input]:
         note.record(one)
     elif isinstance(one, Number):
         cited = str(sources().get(one.source, one.source))
-        more = "; ".join(p for p in (cited, one.note, f"mark {one.mark}" if one.mark else "") if p)
+        said = (cited, note.edition(one.edition), one.note, f"mark {one.mark}" if one.mark else "")
+        more = "; ".join(part for part in said if part)
         note.about[one.id] = more
     return [Input(getattr(one, "quantity", "factor"), one.value, one.unit, one.id)]
 

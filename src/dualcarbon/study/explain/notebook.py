@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -10,10 +11,13 @@ import numpy as np
 import polars as pl
 
 from dualcarbon.provenance.derivation import Derivation, Input, Value
+from dualcarbon.reference.editions import LOCAL, Edition
 from dualcarbon.reference.factors import derivation as factor_derivation
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.reference.tables import sources
 from dualcarbon.study.account import Account
+from dualcarbon.study.edition_use import known as editions_of
+from dualcarbon.study.editions import FOLDER
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
@@ -81,14 +85,36 @@ class Notebook:
 
     def record(self, record: FactorRecord) -> None:
         """Write down how a factor record came, and what is said of it."""
-        if record.id.startswith("factors.csv"):
-            mark = f", mark {record.mark}" if record.mark else ""
-            self.about[record.id] = f"{record.source}{mark}"
+        if record.id.startswith(("factors.csv", f"{FOLDER}/")):
+            said = [
+                record.source,
+                self.edition(record.tier),
+                f"mark {record.mark}" if record.mark else "",
+            ]
+            self.about[record.id] = ", ".join(part for part in said if part)
             return
         made = factor_derivation(record)
-        self.book[record.id] = made
+        en, zh = (self.edition(record.tier, lang) for lang in ("en", "zh"))
+        self.book[record.id] = dataclasses.replace(
+            made,
+            formula_en=f"{made.formula_en} ({en})" if en else made.formula_en,
+            formula_zh=f"{made.formula_zh}（{zh}）" if zh else made.formula_zh,
+        )
         for part in made.inputs:
             self.about.setdefault(part.ref, record.source)
+
+    def edition(self, id: str, lang: str = "en") -> str:
+        """Give the name of an edition with the day of issue; nothing for the study's own numbers."""
+        known = self._editions.get(id)
+        if known is None or id == LOCAL:
+            return ""
+        name, issued = (known.zh, "发布于") if lang == "zh" else (known.en, "issued ")
+        comma = "，" if lang == "zh" else ", "
+        return f"{name}{comma}{issued}{known.issued}" if known.issued else name
+
+    @functools.cached_property
+    def _editions(self) -> Mapping[str, Edition]:
+        return editions_of(self.account.standing)
 
     def row(self, table: str, **labels: object) -> str:
         """Give the reference of a table's row, ``data/energy.csv:12``, and note its source."""
