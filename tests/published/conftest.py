@@ -1,4 +1,4 @@
-"""The two example regions with their accounts, as a run would use them."""
+"""The example regions with their accounts, as a run would use them."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def jiangsu():
 @pytest.fixture(scope="session")
 def china():
     return preparation.prepare(EXAMPLES / "china")
+
+
+@pytest.fixture(scope="session")
+def wangjin():
+    return preparation.prepare(EXAMPLES / "wangjin")

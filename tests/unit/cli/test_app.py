@@ -92,7 +92,7 @@ def test_a_good_study_is_said_to_be_good(call, told, jiangsu):
     assert "INV004" in err
     status, answer = told("check", jiangsu)
     assert (status, answer["faults"], answer["study"]) == (0, [], str(jiangsu))
-    assert {"INV003", "INV008"} <= {w["code"] for w in answer["warnings"]}
+    assert {"INV003", "PRO012"} <= {w["code"] for w in answer["warnings"]}
 
 
 def test_what_only_a_computed_path_shows_is_found_by_check_too(call, copied):

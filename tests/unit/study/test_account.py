@@ -154,9 +154,9 @@ def test_a_cell_counted_twice_breaks_the_bridge(copied, edit):
 
 def test_a_gap_nobody_declared_is_told_as_not_explained(copied, edit):
     text = (copied / "study.toml").read_text(encoding="utf-8")
-    (copied / "study.toml").write_text(
-        text.partition("[[replications.exceptions]]")[0], encoding="utf-8"
-    )
+    before, _, rest = text.partition("[[replications.exceptions]]")
+    after = rest[rest.index("[[fills]]") :]
+    (copied / "study.toml").write_text(before + after, encoding="utf-8")
     (fault,) = [w for w in prepare(copied).warnings if w.code == "INV004"]
     assert fault.message().endswith("; not explained")
     assert fault.message("zh").endswith("；未能解释")

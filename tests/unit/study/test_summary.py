@@ -174,7 +174,7 @@ def test_the_share_of_jiangsu_is_refused_with_both_conventions_beside(computed):
 
 def test_warnings_and_measures_are_listed_in_both_languages(computed, examples):
     summary = computed["jiangsu"].summary
-    assert {w["code"] for w in summary["warnings"]} >= {"INV003", "INV004", "INV008"}
+    assert {w["code"] for w in summary["warnings"]} >= {"INV003", "INV004", "LED004"}
     assert all(w["message"]["en"] != w["message"]["zh"] != "" for w in summary["warnings"])
     declared = tomllib.loads((examples / "jiangsu/scenarios/enhanced.toml").read_text("utf-8"))
     told = {m["id"] for m in summary["measures"] if m["scenario"] == "enhanced"}
