@@ -17,7 +17,7 @@ from dualcarbon.study import viewed
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.examined import Examined
 from dualcarbon.study.whole import Whole, sums
-from dualcarbon.vocabulary.names import CATEGORIES
+from dualcarbon.vocabulary.names import CATEGORIES, FLOWS, FUELS, SECTORS
 from dualcarbon.yearbook.filled import Filled
 from dualcarbon.yearbook.validation import Check
 
@@ -57,6 +57,7 @@ def account(
         "memo": _memo(whole.ledger, gases),
         "views": viewed.views(study, whole.ledger, closed)[0],
         "completeness": _completeness(whole.by_category),
+        "left_out": _left_out(whole.ledger),
         **_examined(whole.examined),
         "filled": [_filled(one) for one in filled],
         "rules": [{"id": r.id, "state": r.state, "sentence": dict(r.sentence)} for r in rules],
@@ -109,6 +110,22 @@ def _completeness(view: View) -> list[dict[str, Any]]:
         if keys and len(row.id) > 1:
             found.append({"category": row.id, "name": CATEGORIES.both(row.id), "years": keys})
     return found
+
+
+def _left_out(ledger: Ledger) -> list[dict[str, Any]]:
+    """Give the cells of energy for which the table has a notation key and no figure; totals are without them."""
+    cells: dict[str, dict[str, str]] = {}
+    for (name, year), key in sorted(ledger.notation.items()):
+        if name.count("/") == 2 and year in ledger.years:
+            cells.setdefault(name, {})[str(year)] = key
+    return [_cell(name, keys) for name, keys in cells.items()]
+
+
+def _cell(name: str, keys: dict[str, str]) -> dict[str, Any]:
+    sector, flow, fuel = name.split("/")
+    names = (SECTORS.both(sector), FLOWS.both(flow), FUELS.both(fuel))
+    cell = {lang: ", ".join(name[lang] for name in names) for lang in ("en", "zh")}
+    return {"sector": sector, "flow": flow, "fuel": fuel, "name": cell, "years": keys}
 
 
 def sinks(ledger: Ledger, gases: str) -> dict[str, ByYear]:

@@ -84,12 +84,12 @@ def unused(activities: Activities) -> list[Fault]:
 
 
 def notation(account: Account) -> dict[tuple[str, int], str]:
-    """Give the notation keys that the table of activity states, by indicator and year."""
-    rows = account.yearbook.activity
+    """Give the notation keys that tables state: of activity by indicator and year, of energy by cell and year."""
+    rows, of_energy = account.yearbook.activity, dict(account.yearbook.notation)
     if rows.is_empty():
-        return {}
+        return of_energy
     stated = rows.filter(pl.col("notation").is_in(["NO", "NE", "IE", "C", "NA"]))
-    return {(r["indicator"], r["year"]): r["notation"] for r in stated.iter_rows(named=True)}
+    return of_energy | {(r["indicator"], r["year"]): r["notation"] for r in stated.iter_rows(named=True)}  # fmt: skip
 
 
 def _energy(

@@ -99,15 +99,17 @@ def coverage(rows: pl.DataFrame, file: str, frame: pl.DataFrame | None = None) -
 
     Returns
     -------
-    SER004, an error, where a sector has no row at all in a flow for some years; SER007 where a fuel
+    SER004, an error, where a sector has no row at all in a flow for some years, not even one with a notation key; SER007 where a fuel
     that is given in other years has none, which counts as 0; SER012, an error, where that is large.
     """
     years = set(rows["year"])
     sizes = dict(rows.group_by("year").agg(pl.col("value").abs().sum()).iter_rows())
     said = set() if frame is None else _nothing(frame)
+    spoken = set() if frame is None else _spoken(frame)
     faults: list[Fault] = []
     for (sector, flow), cell in rows.group_by(["sector", "flow"], maintain_order=True):
         place, given = Place(file=file, line=min(cell["line"])), set(cell["year"])
+        given |= {year for year in years if (year, sector, flow) in spoken}
         if years - given:
             silent = spans(years - given)
             faults.append(note("SER004", place, series=f"{sector} {flow}", years=silent))
@@ -131,6 +133,28 @@ def coverage(rows: pl.DataFrame, file: str, frame: pl.DataFrame | None = None) -
 def _nothing(frame: pl.DataFrame) -> set[tuple[int, str, str, str]]:
     """Give the cells (year, sector, flow, fuel) of which the table says that there is nothing, or elsewhere."""
     return set(frame.filter(pl.col("notation").is_in(ZERO)).select("year", *CELL).rows())
+
+
+def _spoken(frame: pl.DataFrame) -> set[tuple[int, str, str]]:
+    """Give the sectors and flows (year, sector, flow) of which the table says by a notation key why there is no figure."""
+    return set(frame.filter(pl.col("notation") != "").select("year", "sector", "flow").rows())
+
+
+def keys(frame: pl.DataFrame) -> dict[tuple[str, int], str]:
+    """Give the notation keys of a table of energy, by cell (sector/flow/fuel) and year.
+
+    Parameters
+    ----------
+    frame
+        Rows of the energy table, one vintage.
+
+    Examples
+    --------
+    >>> keys(pl.DataFrame({"year": [2018], "sector": ["industry"], "flow": ["final"], "fuel": ["coal"], "notation": ["NE"]}))
+    {('industry/final/coal', 2018): 'NE'}
+    """
+    rows = frame.filter(pl.col("notation") != "").select("year", *CELL, "notation").rows()
+    return {(f"{sector}/{flow}/{fuel}", y): key for y, sector, flow, fuel, key in rows}
 
 
 def cube(rows: pl.DataFrame, years: Iterable[int]) -> xr.DataArray | None:

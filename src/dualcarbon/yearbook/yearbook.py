@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 import xarray as xr
@@ -38,7 +38,8 @@ class Yearbook:
     physical amount was turned into standard coal with. ``filled`` is what stands in the tables by a declared
     method and not by a figure. ``balance`` is the energy balance table where the study gives one: ``energy`` and
     ``energy_rows`` are then made of it. ``residents`` (year) is the population over all the years of its table [person], for what
-    looks further back than the account. ``own`` is the standard coal of fuels by heating values of the study's own. ``warnings`` hold ``missing`` too.
+    looks further back than the account. ``own`` is the standard coal of fuels by heating values of the study's own; ``notation`` holds the keys of cells of energy
+    without a figure, by cell (sector/flow/fuel) and year. ``warnings`` hold ``missing`` too.
     """
 
     gdp: xr.DataArray | None
@@ -55,6 +56,7 @@ class Yearbook:
     balance: Balance | None = None
     residents: xr.DataArray | None = None
     own: tuple[Datum, ...] = ()
+    notation: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -247,6 +249,7 @@ def _book(
         warnings=(),
         missing=(),
         residents=arrays.get("population"),
+        notation=energy.keys(frames["energy"]) if "energy" in frames else {},
     )
 
 
