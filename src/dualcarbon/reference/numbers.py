@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dualcarbon.errors import InputError
+from dualcarbon.errors import InputError, UnitMismatch
 from dualcarbon.reference.editions import Order, order
 from dualcarbon.reference.records import gap, nearest_in_time
 from dualcarbon.reference.tables import number, remembered, rows, whole
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.names import nearest
 from dualcarbon.vocabulary.units import scale
 
@@ -222,7 +222,7 @@ class Shelf:
             told = note("REF041", Place(key=taken.id), given=year - off, year=year)
             self._warned.setdefault(taken.id, told)
         self.taken.setdefault((item, quantity, kind), {})[year] = taken
-        return taken.within(unit)
+        return _measured(taken, unit)
 
     def _refuse_strange(self, item: str, kind: str) -> None:
         """Refuse a kind that no number of the item has, where its numbers tell kinds: it may be a slip of the pen.
@@ -261,3 +261,21 @@ def _number(row: dict[str, str]) -> Number:
         first_year=whole(row["first_year"]) or 1900, last_year=whole(row["last_year"]), source=row["source"],
         mark=row["mark"], note=row["note"],
     )  # fmt: skip
+
+
+def _measured(number: Number, unit: str) -> Number:
+    """Give a number in the unit wanted; say where one of another kind stands.
+
+    Raises
+    ------
+    UnitMismatch
+        LED002.
+    """
+    try:
+        return number.within(unit)
+    except UnitMismatch:
+        file, _, line = number.id.rpartition(":")
+        place = Place(file=file, line=int(line)) if line.isdecimal() else Place(key=number.id)
+        what = f"{number.quantity} of {number.item}"
+        told = {"indicator": what, "given": cut(number.unit) or "-", "wanted": unit}
+        raise UnitMismatch(faults=[note("LED002", place, **told)]) from None

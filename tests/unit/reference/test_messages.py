@@ -20,7 +20,7 @@ PARTICULARS = {
     "kind": "average", "kind_zh": "平均", "text": "avg", "gas": "NF3", "set": "SAR", "region": "Jiangsu",
     "region_zh": "江苏", "wide": "East", "wide_zh": "华东", "technology": "tidal", "known": "coal, wind",
     "other": 1.33, "unit": "kgce/m3", "price": "allowance", "price_zh": "配额",
-    "hint": {"en": "known: coal", "zh": "可用：coal"},
+    "hint": {"en": "known: coal", "zh": "可用：coal"}, "item": "dairy_cattle",
 }  # fmt: skip
 
 
