@@ -15,8 +15,8 @@ from dualcarbon.vocabulary.units import CHINESE, KNOWN, known, scale, spelled
 
 POWER = re.compile(r"10\^([0-9]+) ")
 TERM = r"(?:10\^[0-9]{1,3} )?[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*)*"
-SHAPE = re.compile(f"{TERM}(?:/{TERM})?")
-"""What a unit looks like: words, perhaps a power of ten before them, at most one stroke."""
+SHAPE = re.compile(f"(?:1|{TERM})(?:/{TERM})?")
+"""What a unit looks like: words, perhaps a power of ten before them, or 1; at most one stroke."""
 INDEX = re.compile(r"([0-9]{4})\s*=\s*100(?:\.0*)?")
 MONEY = re.compile(r"CNY(?:[0-9]{4})?")
 
