@@ -36,6 +36,7 @@ EXAMPLES = {
     "catalogue": "dualcarbon catalogue E07 --lang zh",
     "export": "dualcarbon export my-region/results/RUN --form iamc --gwp AR5 --scenario baseline",
     "editions": "dualcarbon editions my-region --against provincial_2025_official",
+    "requests": "dualcarbon requests my-region --lang zh --out requests.xlsx",
     "rebuild": "dualcarbon rebuild my-region/results/RUN",
     "workbook new": "dualcarbon workbook new my-region --lang zh --table energy --table population",
     "workbook read": "dualcarbon workbook read my-region.xlsx my-region --write",
