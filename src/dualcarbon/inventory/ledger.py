@@ -100,12 +100,45 @@ Values = Callable[[Activity | Use], Floats]
 
 
 def central(given: Activity | Use) -> Floats:
-    """Give the best estimates of an input of a line, (year) or (1). [unit of the input]."""
+    """Give the best estimates of an input of a line.
+
+    Parameters
+    ----------
+    given : Activity or Use
+        Statistics, or numbers that they are multiplied with.
+
+    Returns
+    -------
+    ndarray (year) or (1)
+        [unit of the input]
+    """
     return given.values
 
 
 def product(activity: Floats, *factors: Floats) -> Floats:
-    """Multiply activity with its factors, (..., year). [t]."""
+    """Multiply activity with its factors.
+
+    Parameters
+    ----------
+    activity : ndarray (..., year)
+        Statistics. [any unit]
+    factors : ndarray (..., 1) or (..., year)
+        What they are multiplied with; together they turn the unit of the activity into tonnes. [t per unit]
+
+    Returns
+    -------
+    ndarray (..., year)
+        [t]
+
+    References
+    ----------
+    .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 1, ch. 1, sect. 1.2.
+
+    Examples
+    --------
+    >>> product(np.array([2.0, 4.0]), np.array([0.5]), np.array([1.0, 3.0])).tolist()
+    [1.0, 6.0]
+    """
     amount = activity
     for factor in factors:
         amount = amount * factor

@@ -145,7 +145,20 @@ def _stated(activity: Activity, place: int, value: float) -> tuple[float, float]
 
 
 def scaled(values: Floats, by: Mapping[int, Floats]) -> Floats:
-    """Multiply places of an array, (..., place), each with a number of its own (member or one). [as given]."""
+    """Multiply places of an array, each with a number of its own.
+
+    Parameters
+    ----------
+    values : ndarray (..., place)
+        What is multiplied. [any unit]
+    by : mapping of ndarray (member) or (1)
+        Number by place. [1]
+
+    Returns
+    -------
+    ndarray (..., place), or (member, place) where there are members
+        [unit of ``values``]
+    """
     members = max((np.size(b) for b in by.values()), default=1)
     if members == 1 and not by:
         return values
