@@ -145,7 +145,7 @@ def _typed(page: sheet.Sheet) -> tuple[pl.DataFrame, list[Fault]]:
     valued = "value" in read  # a table of things has numbers, but no value with its unit
     measured = columns.measured(page, read) if valued else columns.Column()
     faults = [fault for column in (*read.values(), measured) for fault in column.faults]
-    lost = set().union(*(read[name].bad for name in page.table.key))
+    lost = set().union(*(read[name].bad for name in page.table.key), _keyless(page))
     refused = set().union(measured.bad, *(column.bad for column in read.values()))
     data: dict[str, Any] = {name: column.values for name, column in read.items()}
     data["line"] = page.lines
@@ -163,6 +163,13 @@ def _typed(page: sheet.Sheet) -> tuple[pl.DataFrame, list[Fault]]:
     return frame.filter(
         pl.Series([place not in lost for place in places], dtype=pl.Boolean)
     ), faults
+
+
+def _keyless(page: sheet.Sheet) -> range:
+    """Give all rows of a sheet that lacks a column by which its rows are told apart, else none."""
+    needed = (name for name in page.table.key if name not in page.table.optional)
+    whole = all(name in page.columns for name in needed)
+    return range(0 if whole else len(page.lines))
 
 
 def _unique(frame: pl.DataFrame, page: sheet.Sheet) -> tuple[pl.DataFrame, list[Fault]]:

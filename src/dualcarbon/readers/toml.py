@@ -16,6 +16,7 @@ from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 MOST_BYTES = files.MEGABYTE
 MOST_FAULTS = 100
+LONGEST_NUMBER = 9  # digits of a place in a list; a key of more is a name
 DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
 """A key of more than 64 parts."""
 AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -56,7 +57,8 @@ class Document:
 
 def _path(key: str) -> KeyPath:
     """Give a dotted key as a path; members of lists are numbers."""
-    return tuple(int(part) if part.isdecimal() else part for part in key.split(".") if part)
+    parts = (part for part in key.split(".") if part)
+    return tuple(int(p) if p.isdecimal() and len(p) <= LONGEST_NUMBER else p for p in parts)
 
 
 def read_toml(path: Path, *, shown: str = "") -> Document:
