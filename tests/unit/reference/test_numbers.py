@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from dualcarbon.errors import InputError, UnitMismatch
-from dualcarbon.reference import numbers
 from dualcarbon.reference.numbers import AREAS, Number, Shelf, packaged, tiers, zones
 from dualcarbon.reference.tables import sources
 

@@ -65,7 +65,7 @@ class Branches:
         """Write down one cell of a projection: its energy from the paths, times the factor held."""
         middle = self.central[name]
         key = f"{name} {'/'.join(cell)} {year}"
-        sector, flow, fuel = cell
+        fuel = cell[2]
         energy = Input(
             "energy",
             float(middle.energy[cell][place]),
