@@ -71,7 +71,24 @@ def remarks(record: FactorRecord, value: float, year: int) -> tuple[Fault, ...]:
 
 
 def implausible(record: FactorRecord, value: float) -> tuple[Fault, ...]:
-    """Hold a factor of a fuel that burns to the IPCC range of its kind; balancing factors are exempt."""
+    """Hold a factor of a fuel that burns to the IPCC range of its kind; balancing factors are exempt.
+
+    Parameters
+    ----------
+    record : FactorRecord
+        As study or edition states it.
+    value : float
+        Its value per standard coal. [t CO2/tce]
+
+    Returns
+    -------
+    tuple of Fault
+        REF005, a known conflict of sources, or nothing.
+
+    References
+    ----------
+    .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 2, table 1.4.
+    """
     bounds = plausible(record.fuel) if record.purpose == "direct" else None
     if bounds is None or record.balancing or not record.value:
         return ()

@@ -12,6 +12,7 @@ from dualcarbon.measures.money import Money, Resource
 from dualcarbon.quantities.distributions import FORMS
 from dualcarbon.quantities.kinds import KINDS, PLANNED, Form
 from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.editions import EditionFile
 from dualcarbon.targets.declared import Target
 
 INTRODUCTION = """A study is a folder. TOML files hold what people declare, CSV files hold statistics ([tables](tables.md)). A key that is not
@@ -24,6 +25,7 @@ listed here is refused, and the nearest one is suggested; all faults of a folder
 | `study.toml` | what the study says of itself | 研究说明 |
 | `data/*.csv` | statistics | 统计数据 |
 | `factors.csv` | its own emission factors, if any | 本地排放因子（如有） |
+| `editions/*/` | editions of factors of its own, if any: edition.toml, factors.csv, numbers.csv | 自有因子版本（如有） |
 | `scenarios/*.toml` | one file a scenario | 每个情景一个文件 |
 | `measures.toml` | measures, and how they are valued, if any | 措施及其估值方法（如有） |
 | `projects.csv` | measures of known place and owner, if any | 有明确地点和责任单位的项目（如有） |
@@ -64,6 +66,9 @@ TARGETS = """`schema = "dualcarbon/targets/1"` and a list `[[targets]]`. How the
 [targets](../explanation/targets.md)."""
 
 
+EDITION = """`editions/ID/edition.toml`, beside it `factors.csv` and `numbers.csv` of the usual columns. It serves if `[account]` of study.toml names
+it: [editions](../how-to/editions.md)."""
+
 MEASURES = """`schema = "dualcarbon/measures/1"`, a table `[money]`, a list `[[resources]]` and the list `[[measures]]`. How they act
 stands in [measures](../explanation/measures.md), how they are valued in [money](../explanation/money.md)."""
 
@@ -74,6 +79,8 @@ def page() -> str:
         "Files that people write 手写文件",
         INTRODUCTION,
         *sections("study.toml", StudyFile.model_json_schema()),
+        f"## edition.toml\n\n{EDITION}",
+        *sections("edition.toml", EditionFile.model_json_schema(), level=3),
         *_scenarios(),
         f"## measures.toml\n\n{MEASURES}",
         *sections("[money]", Money.model_json_schema(), path="money", level=3),
