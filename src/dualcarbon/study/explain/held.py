@@ -40,7 +40,7 @@ def official(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a number of the bridge to an official total."""
     entry: Entry = note.summary["account"]["official"][int(steps[2])]
     text = OFFICIAL.get(steps[-1], ("as the study says", "研究声明"))
-    inputs = _of_bridge(note, entry, steps[-1])
+    inputs = _of_bridge(note, entry, steps[-1]) if steps[-1] in OFFICIAL else []
     note.write(steps, *text, value, entry["unit"] if steps[-1] in OFFICIAL else "", inputs)
 
 
@@ -49,7 +49,9 @@ def districts(note: Notebook, steps: Steps, value: Value) -> None:
     entry: Entry = note.summary["account"]["districts"][int(steps[2])]
     name = steps[3] if steps[3] in ("districts", "scaled") else steps[-1]
     text = DISTRICTS.get(name, ("as the study says", "研究声明"))
-    note.write(steps, *text, value, entry["unit"] if name in DISTRICTS else "", _of_districts(note, entry, steps))  # fmt: skip
+    known = name in DISTRICTS
+    inputs = _of_districts(note, entry, steps) if known else []
+    note.write(steps, *text, value, entry["unit"] if known else "", inputs)
 
 
 def grid(note: Notebook, steps: Steps, value: Value) -> None:

@@ -12,6 +12,7 @@ from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
 from dualcarbon.study.explain import ledgered, past
 from dualcarbon.study.explain.ahead import Ahead
+from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
 from dualcarbon.study.explain.worth import OfAppraisal
@@ -78,7 +79,7 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
     block = steps[0]
     if block == "inventory" and len(steps) > 2:
         return INVENTORY[steps[1]]
-    if block == "account" and len(steps) > 2:
+    if block == "account" and (len(steps) > 2 or steps[1] in HELD):
         return ledgered.explain
     if block == "diagnosis" and steps[1] in DIAGNOSIS:
         return DIAGNOSIS[steps[1]]
