@@ -9,7 +9,7 @@ import pytest
 
 from dualcarbon.study import preparation, running
 
-NAMED = ("source", "factor_record", "id")
+NAMED = ("source", "factor_record", "factor_records", "activity_ref", "id")
 """Columns that name lines of files, which do move when rows do."""
 
 
@@ -17,7 +17,7 @@ def numbers(results, table):
     """Give a table without the names of lines, its rows in an order that does not depend on them."""
     frame = results.tables[table]
     plain = frame.drop([c for c in NAMED if c in frame.columns and table != "targets"])
-    return plain.sort(plain.columns) if table in ("factors", "energy") else plain
+    return plain.sort(plain.columns) if table in ("factors", "energy", "ledger") else plain
 
 
 def shuffled(file, seed):
