@@ -52,7 +52,7 @@ class Place:
                 self.source(lang),
                 line.format(self.line) if self.line is not None else "",
                 cell.format(self.cell) if self.cell else "",
-                f"[{self.key}]" if self.key and self.file else self.key,
+                f"[{_short(self.key)}]" if self.key and self.file else _short(self.key),
             )
             if part
         )
@@ -184,6 +184,14 @@ def _shown(value: object, lang: str) -> str:
         return f"{value:.6g}"
     text = str(value)
     return text if len(text) <= LIMIT * 8 else text[: LIMIT * 8] + "…"
+
+
+def _short(key: str) -> str:
+    """Cut the parts of a dotted key to what a message quotes, and the whole to a few lines."""
+    if len(key) <= LIMIT:
+        return key
+    whole = ".".join(cut(part) for part in key.split("."))
+    return whole if len(whole) <= LIMIT * 4 else whole[: LIMIT * 4] + "…"
 
 
 def cut(text: object) -> str:
