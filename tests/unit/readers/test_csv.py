@@ -244,3 +244,9 @@ def test_every_duplicate_is_told_with_the_first_line():
 def test_the_frame_is_typed():
     schema = read(HEAD + ROW).frame.schema
     assert (schema["year"], schema["value"], schema["fuel"]) == (pl.Int64, pl.Float64, pl.String)
+
+
+def test_rows_without_a_column_of_their_key_are_left_out():
+    reading = read("sector,flow,fuel,value,unit\nindustry,final,coal,1,tce\n")
+    assert [fault.code for fault in reading.errors] == ["CSV004"]
+    assert (reading.frame.height, reading.lost) == (0, 1)

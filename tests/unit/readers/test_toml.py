@@ -125,3 +125,34 @@ def test_a_huge_file_is_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr(toml, "MOST_BYTES", 10)
     (tmp_path / "s.toml").write_bytes(b"a = 1 # " + b"x" * 100)
     assert [f.code for f in read_toml(tmp_path / "s.toml").faults] == ["CSV017"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = 9223372036854775808",
+        "a = 0xffffffffffffffffffff",
+        "b = 1\na = [1, -9e0, -99999999999999999999]",
+    ],
+)
+def test_a_whole_number_that_64_bits_do_not_hold_is_refused(text):
+    (fault,) = parse_toml(text.encode(), "s.toml").faults
+    assert (fault.code, fault.place.line) == ("STU003", text.count("\n") + 1)
+    assert "a whole number is too large" in fault.message()
+
+
+def test_the_largest_whole_numbers_are_read():
+    text = b"a = 9223372036854775807\nb = -9223372036854775808"
+    document = parse_toml(text, "s.toml")
+    assert (document.faults, document.data) == ((), {"a": 2**63 - 1, "b": -(2**63)})
+
+
+def test_a_key_of_thousands_of_parts_is_refused_at_once():
+    (fault,) = parse_toml(b"a." * 500_000 + b"b = 1", "s.toml").faults
+    assert fault.code == "STU005"
+
+
+def test_a_key_of_thousands_of_digits_is_a_name():
+    document = parse_toml(b"a = 1", "s.toml")
+    fault = note("STU007", Place(key="9" * 5000), key="b")
+    assert document.placed(fault).place.file == "s.toml"

@@ -173,3 +173,18 @@ def test_every_key_is_explained():
     explained(schema)
     for part in schema["$defs"].values():
         explained(part)
+
+
+def test_one_set_of_potentials_may_be_named_gas_by_gas_but_not_two():
+    same = declared(STUDY.replace('"AR5"', '{CH4 = "AR5", N2O = "AR5"}'))
+    assert same.gwp == "AR5"
+    (fault,) = told('"AR5"', '{CH4 = "AR4", N2O = "AR6"}')
+    assert (fault.code, fault.place.line) == ("UNIT009", 8)
+    assert "CH4 用 AR4，N2O 用 AR6" in fault.message("zh")
+    (fault,) = told('"AR5"', '{CH4 = "AR7"}')
+    assert fault.code == "KEY002"
+
+
+def test_far_too_many_runs_come_with_the_hours_that_they_would_take():
+    (fault,) = told("members = 1024", f"members = {2**26}")
+    assert "134,217,728 runs; the limit is 1,000,000 (estimated 14.9 h)" in fault.message()

@@ -104,3 +104,9 @@ def test_errors_are_caught_by_what_they_mean():
     assert issubclass(BalanceNotClosed, DataError)
     assert not issubclass(DataError, InputError)
     assert issubclass(DataError, DualCarbonError)
+
+
+def test_a_place_cuts_what_people_wrote():
+    place = Place(file="s.toml", key="gdp." + "9" * 5000)
+    assert str(place) == f"s.toml [gdp.{'9' * 39}…]"
+    assert len(str(Place(file="s.toml", key=".".join(["k" * 30] * 60)))) < 180

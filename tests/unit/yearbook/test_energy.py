@@ -145,3 +145,21 @@ def test_a_large_figure_that_is_not_known_is_no_zero(coal, code):
     assert sorted((f.code, dict(f.params)["series"]) for f in found) == sorted(
         [(code, "industry final coal"), ("SER007", "industry final lpg")]
     )
+
+
+def test_a_year_of_which_the_table_says_why_it_has_no_figure_is_not_silent():
+    rows = [
+        "2019,construction,final,coal,1,tce",
+        "2019,industry,final,coal,99,tce",
+        "2020,industry,final,coal,99,tce",
+    ]
+    silent, spoken = table(*rows), table(*rows, "2020,construction,final,coal,NE,tce")
+    told = [
+        [
+            (f.code, dict(f.params)["series"])
+            for f in energy.coverage(energy.account_rows(f), "e.csv", f)
+        ]
+        for f in (silent, spoken)
+    ]
+    assert told == [[("SER004", "construction final")], [("SER007", "construction final coal")]]
+    assert energy.keys(spoken) == {("construction/final/coal", 2020): "NE"}
