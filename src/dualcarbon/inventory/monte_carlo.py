@@ -94,7 +94,7 @@ def drawn(data: Mapping[str, Datum], draws: Draws) -> Callable[[Activity | Use],
 
     def share(key: str) -> Floats:
         if key not in kept:
-            kept[key] = data[key].spread.at(draws.uniform(key))
+            kept[key] = data[key].at(draws.uniform(key))
         return kept[key]
 
     def values(given: Activity | Use) -> Floats:

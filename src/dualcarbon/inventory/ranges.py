@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from dualcarbon.quantities.distributions import Distribution, Fixed, from_range
 from dualcarbon.reference.tables import remembered, rows
 from dualcarbon.vocabulary.faults import Place
 
+ONE = "1"
+"""Unit of shares, of which nothing can be more than the whole."""
 GRADES = {"H": "high", "M": "middle", "L": "low", "": "middle"}
 """Column of the packaged ranges by grade; what is not graded is taken as middling."""
 
@@ -21,7 +24,7 @@ class Datum:
     """One number that a total rests on: a factor record, or a cell of statistics.
 
     ``key`` is the name of its draw; ``kind`` is ``factor`` or ``activity``; ``spread`` tells how it is distributed about 1,
-    as a share of its value.
+    as a share of its value; ``most`` is what it can be at the utmost, a share of what it is of being no more than 1.
     """
 
     key: str
@@ -30,6 +33,11 @@ class Datum:
     spread: Distribution
     lo95: float
     hi95: float
+    most: float = math.inf
+
+    def at(self, u: Floats) -> Floats:
+        """Give the draws of the datum as shares of its value, (member). [1]."""
+        return np.minimum(self.spread.at(u), self.most)
 
 
 @remembered
@@ -70,7 +78,8 @@ def of_number(number: Ranged) -> Datum | None:
         return None
     ends = sorted((low / value, high / value))
     spread = from_range(1.0, ends[0], ends[1], Place(key=number.id))
-    return Datum(number.draw, "factor", number.id, spread, ends[0], ends[1])
+    most = 1.0 / value if number.unit == ONE and 0 < value <= max(high, value) <= 1.0 else math.inf
+    return Datum(number.draw, "factor", number.id, spread, ends[0], ends[1], most)
 
 
 def of_cell(line: Line, activity: Activity, place: int) -> Datum | None:
@@ -92,8 +101,13 @@ def of_cell(line: Line, activity: Activity, place: int) -> Datum | None:
     if ends is None:
         half = half_width(line.category, activity.grades[place] if activity.grades else "")
         ends = (1 - half, 1 + half)
-    spread = from_range(1.0, *ends, Place(key=ref))
-    return None if isinstance(spread, Fixed) else Datum(ref, "activity", f"{activity.name} {activity.years[place]}", spread, *ends)  # fmt: skip
+    spread = from_range(1.0, ends[0], ends[1], Place(key=ref))
+    if isinstance(spread, Fixed):
+        return None
+    most = 1.0 / value if activity.unit == ONE and 0 < value <= 1.0 else math.inf
+    return Datum(
+        ref, "activity", f"{activity.name} {activity.years[place]}", spread, ends[0], ends[1], most
+    )
 
 
 def data(ledger: Ledger) -> dict[str, Datum]:

@@ -145,15 +145,49 @@ class Lognormal(_Interval):
         return f"{self.median:.6g} (lognormal, gsd {self.gsd:.6g})"
 
 
-Distribution: TypeAlias = Fixed | Normal | Triangular | Uniform | Lognormal
+@dataclass(frozen=True, slots=True)
+class Split(_Interval):
+    """Two halves of a normal that meet at the median: a range with its value far from the middle; never below 0 if low is not."""
+
+    median: float
+    low: float
+    high: float
+    """Ends of the 95 % range."""
+
+    @property
+    def central(self) -> float:
+        """The median."""
+        return self.median
+
+    def at(self, u: ArrayLike) -> NDArray[np.float64]:
+        """Give the values below which the distribution lies with probability ``u``."""
+        z = ndtri(np.asarray(u, float)) / Z95
+        side = np.where(z < 0, self.median - self.low, self.high - self.median)
+        found = self.median + z * side
+        return np.maximum(found, 0.0) if self.low >= 0 else np.asarray(found)
+
+    def __str__(self) -> str:
+        """Give form and parameters."""
+        return f"{self.median:.6g} (95 % within {self.low:.6g} to {self.high:.6g})"
+
+
+Distribution: TypeAlias = Fixed | Normal | Triangular | Uniform | Lognormal | Split
+
+ROUNDED = 0.01
+"""Share by which a value may lie above the geometric mean of its range through rounding alone. [1]"""
+WIDE = 1.1
+"""Arithmetic over geometric middle of a range that is skewed enough to look at that. [1]"""
+ASIDE = 0.1
+"""Share of the width of a range that its value may lie off the middle and still be called a normal's mean. [1]"""
 
 
 def from_range(value: float, low: float, high: float, place: Place | None = None) -> Distribution:
     r"""Turn a value with its 95 % range into a distribution.
 
-    Lognormal where the range is skewed at least as a lognormal's, ``high / value >= value / low``;
-    its width in logarithms is the range's and its median the value. Otherwise normal with
-    ``sd = (high - low) / 3.92``, cut off at 0 where the whole range is above 0.
+    Lognormal where the range is skewed at least as a lognormal's, ``high / value >= value / low``, give or take what
+    rounding does to a value; its width in logarithms is the range's and its median the value. Otherwise normal with
+    ``sd = (high - low) / 3.92``, cut off at 0 where the whole range is above 0, if the value lies near the middle of
+    the range; if not, two halves of normals that meet at the value and have the stated ends.
 
     Parameters
     ----------
@@ -166,7 +200,7 @@ def from_range(value: float, low: float, high: float, place: Place | None = None
 
     Returns
     -------
-    Normal, Lognormal, or Fixed where the range has no width
+    Normal, Lognormal, Split, or Fixed where the range has no width
 
     Raises
     ------
@@ -183,14 +217,25 @@ def from_range(value: float, low: float, high: float, place: Place | None = None
     5.0
     >>> from_range(10, 5, 40).median
     10
+    >>> [round(float(end), 3) for end in from_range(1.0, 0.9, 1.0).interval(0.95)]
+    [0.9, 1.0]
     """
     if not (math.isfinite(low) and math.isfinite(high) and low <= value <= high):
         raise InputError(faults=[note("DST007", place, value=value, low=low, high=high)])
     if low == high:
         return Fixed(value)
-    if low > 0 and high * low >= value**2:
+    if low > 0 and _skewed(value, low, high):
         return Lognormal(value, math.exp(math.log(high / low) / (2 * Z95)))
+    if abs(value - (low + high) / 2) > ASIDE * (high - low):
+        return Split(value, low, high)
     return Normal(value, round((high - low) / 3.92, 12), above=0.0 if low >= 0 else -math.inf)
+
+
+def _skewed(value: float, low: float, high: float) -> bool:
+    """Tell whether a range is skewed as a lognormal's, its value perhaps rounded up."""
+    middle = math.sqrt(low * high)
+    rounded = (low + high) / 2 > WIDE * middle and value <= middle * (1 + ROUNDED)
+    return high * low >= value**2 or rounded
 
 
 def read(value: object, place: Place) -> Distribution:

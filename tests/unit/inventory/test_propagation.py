@@ -8,7 +8,7 @@ import pytest
 from dualcarbon.inventory import monte_carlo, propagation, ranges
 from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.reference.numbers import Number
+from dualcarbon.reference.numbers import AREAS, Number, packaged
 
 YEARS = (2010, 2017)
 EXACT = {"lo95": np.array([10.0, 10.0]), "hi95": np.array([10.0, 10.0])}
@@ -122,3 +122,24 @@ def test_a_year_that_is_not_known_has_no_range_and_spoils_no_other():
     halves = propagation.propagate(Ledger(YEARS, (line(0, factor()), gap)), "AR5").half
     assert np.isnan(halves[0])
     assert halves[1] > 0
+
+
+def test_a_share_is_never_drawn_above_the_whole():
+    share = Number(
+        id="caught", item="coal", quantity="share", value=0.95, unit="1", lo95=0.6, hi95=1.0
+    )
+    ledger = Ledger(YEARS, (line(0, share, **EXACT),))
+    drawn = simulated(ledger).total[:, 1]
+    assert drawn.max() <= 10.0
+    assert drawn.min() < 8.0
+    loose = Number(id="growth", item="coal", quantity="F", value=0.95, unit="1", lo95=0.6, hi95=1.4)
+    assert simulated(Ledger(YEARS, (line(0, loose, **EXACT),))).total[:, 1].max() > 12.0
+
+
+def test_the_central_value_lies_within_the_draws_of_every_packaged_number():
+    for area in AREAS:
+        for number in packaged(area):
+            datum = ranges.of_number(number)
+            if datum is not None:
+                low, high = np.quantile(datum.at((np.arange(2048) + 0.5) / 2048), [0.025, 0.975])
+                assert low - 1e-9 <= 1.0 <= high + 1e-9, number.id

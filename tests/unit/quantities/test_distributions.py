@@ -12,6 +12,7 @@ from dualcarbon.quantities.distributions import (
     Fixed,
     Lognormal,
     Normal,
+    Split,
     Triangular,
     Uniform,
     from_range,
@@ -76,12 +77,38 @@ def test_interval_holds_the_middle():
     [
         (100, 90.2, 109.8, Normal(100, 5.0, above=0.0)),
         (0.0, -1.96, 1.96, Normal(0.0, 1.0)),
-        (10, 0, 40, Normal(10, round(40 / 3.92, 12), above=0.0)),
+        (19, 0, 40, Normal(19, round(40 / 3.92, 12), above=0.0)),
         (7, 7, 7, Fixed(7)),
     ],
 )
 def test_symmetric_ranges_become_normal(value, low, high, expected):
     assert from_range(value, low, high) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"), [(10, 0, 40), (1.0, 0.9, 1.0), (9, 1, 10), (-4, -10, -3)]
+)
+def test_a_value_aside_of_its_range_is_the_median_of_draws_that_have_the_stated_ends(
+    value, low, high
+):
+    spread = from_range(value, low, high)
+    assert isinstance(spread, Split)
+    assert spread.interval(0.95) == pytest.approx((low, high))
+    assert float(spread.at(0.5)) == pytest.approx(value)
+    drawn = spread.at(np.linspace(1e-6, 1 - 1e-6, 999))
+    assert (np.diff(drawn) >= 0).all()
+    assert low < 0 or drawn.min() >= 0
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"), [(0.349, 0.00174, 69.8), (3.02, 0.38, 24.0), (6.325, 1, 40)]
+)
+def test_a_value_rounded_up_from_the_middle_of_a_lognormal_stays_one(value, low, high):
+    spread = from_range(value, low, high)
+    assert isinstance(spread, Lognormal)
+    assert spread.central == value
+    ends = spread.interval(0.95)
+    assert ends[0] < value < ends[1]
 
 
 def test_a_skewed_range_becomes_lognormal_and_keeps_its_width():
