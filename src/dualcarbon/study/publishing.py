@@ -9,6 +9,7 @@ import polars as pl
 
 from dualcarbon.inventory.views.entries import OPEN
 from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.tables import TABLES
 
 OTHER = "other"
 """Sector that closed cells of energy are shown under, with the smallest neighbour."""
@@ -103,8 +104,13 @@ def _account(block: Summary, ledger: pl.DataFrame | None, closed: frozenset[str]
         }
     for name in ("tornado", "improve"):
         shown[name] = [one for one in block.get(name, ()) if one["key"] not in closed]
-    shown["filled"] = []
+    files = {ref.rpartition(":")[0] for ref in closed}
+    shown["filled"] = [one for one in block.get("filled", ()) if _file(one["table"]) not in files]
     return shown
+
+
+def _file(table: str) -> str:
+    return TABLES[table].file if table in TABLES else ""
 
 
 def _alone(ledger: pl.DataFrame, column: str) -> set[tuple[str, str]]:

@@ -133,6 +133,14 @@ def test_warnings_that_speak_of_a_file_with_closed_cells_are_counted(kept):
     assert not [w for w in shown["warnings"] if w["where"].startswith(("data/energy.csv", "data/activity.csv"))]  # fmt: skip
 
 
+def test_fills_of_other_files_are_still_told(kept):
+    results, _ = kept
+    account = results.summary["account"]
+    told = [{"table": "population", "series": {}}, {"table": "activity", "series": {}}]
+    shown, _ = published({**results.summary, "account": {**account, "filled": told}}, results.tables)  # fmt: skip
+    assert shown["account"]["filled"] == told[:1]
+
+
 def test_a_study_without_closed_cells_is_shown_as_it_is(computed):
     one = computed["jiangsu"]
     assert published(one.summary, one.tables) == (one.summary, one.tables)
