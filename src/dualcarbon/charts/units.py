@@ -52,6 +52,17 @@ def carbon(lang: Lang, top: float) -> Unit:
     return _unit("unit.mt", lang, top)
 
 
+def equivalent(lang: Lang, top: float) -> Unit:
+    """Choose the unit for emissions of all gases. [Mt CO2e].
+
+    Examples
+    --------
+    >>> equivalent("zh", 768.1).label, equivalent("en", 0.5).label
+    ('万吨CO2e', 'kt CO2e')
+    """
+    return _unit("unit.mte", lang, top)
+
+
 def energy(lang: Lang, top: float) -> Unit:
     """Choose the unit for energy of which ``top`` is the largest. [Mtce]."""
     return _unit("unit.mtce", lang, top)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dualcarbon.report import periods
+from dualcarbon.report import periods, whole
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Value, say
@@ -81,7 +81,7 @@ def widen(reading: Reading) -> Iterator[Advice]:
         horizon = str(reading.study.horizon)
         told: dict[str, Value] = {"scenario": leading.title, "horizon": horizon}
         yield Advice(
-            ask=say("advice.widen"),
+            ask=say("advice.widen_whole" if whole.there(reading) else "advice.widen"),
             why=say("advice.widen_why", residual=residual, **told),
             action="sinks",
             clauses=("opinions:22", "opinions:23", "code:1040"),

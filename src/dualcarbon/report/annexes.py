@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
-from dualcarbon.report import assumed, clauses, compliance, drawn, works
+from dualcarbon.charts.words import Title
+from dualcarbon.report import against, assumed, clauses, compliance, drawn, examined, method, works
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Section, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
 from dualcarbon.vocabulary.faults import Fault
+from dualcarbon.vocabulary.names import FUELS
 
 SHOWN = 12  # characters of a hash that tell inputs apart
 DATA = ("BAL", "CSV", "ECO", "INV", "NUM", "QTY", "SER", "UNIT", "YBK")
 """Areas of warnings that speak of the data."""
+USED = {"en": (": ", "; "), "zh": ("", "、")}
+"""What stands between sector and flow, and between two of them."""
+Record = Mapping[str, Any]
 Builder = Callable[[Reading], Iterator[Block]]
 
 
 def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, ...]) -> Section:
     """Give what a reader needs to check the report."""
     chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
-        ("sources", (quality, sources)),
+        ("sources", (method.trust, quality, sources)),
         ("factors", (factors,)),
+        (
+            "account",
+            (examined.checks, examined.supply, examined.complete, examined.filled, examined.hidden),
+        ),
+        ("against", (against.editions, against.official, against.districts, against.requests)),
         ("assumptions", (assumptions,)),
         ("compliance", (compliance.national, compliance.own)),
         ("clauses", (lambda reading: clauses.served(reading, advice),)),
@@ -41,69 +52,83 @@ def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, .
 def quality(reading: Reading) -> Iterator[Block]:
     """Say how much the run read, over which years, and what it found odd."""
     years = reading.years()
-    counted = {
-        "energy": count("rows.energy", len(list(reading.rows("energy")))),
-        "emissions": count("rows.emissions", len(list(reading.rows("emissions")))),
-        "factors": count("rows.factors", len(list(reading.rows("factors")))),
-    }
-    rows: list[tuple[Cell, ...]] = [
-        (say(f"annex.rows_{name}"), number) for name, number in counted.items() if number.value
-    ]
     codes = [str(one["code"]) for one in reading.raw("warnings") or ()]
     odd = sum(code.startswith(DATA) for code in codes)
-    rows.append((say("annex.rows_odd"), count("rows.odd", odd)))
+    counted = {
+        name: count(f"rows.{name}", len(list(reading.rows(name))))
+        for name in ("energy", "emissions", "factors")
+    }
     told = say(
         "annex.quality",
         first=year(years[0]),
         last=year(years[-1]),
-        table=Ref("quality"),
+        odd=count("rows.odd", odd),
         annex=Ref("annex-warnings"),
+        **counted,
     )
     yield Paragraph((told,))
-    heads = (say("heads.data"), say("heads.rows"))
-    yield Table("quality", say("annex.quality_caption"), heads, tuple(rows))
 
 
 def sources(reading: Reading) -> Iterator[Block]:
-    """List the files that the run read, with their hashes, and the sources that they name."""
+    """List the files that the run read, with their hashes, two in a row, and the sources that they name."""
     inputs = reading.results.manifest.get("inputs") or {}
-    rows = tuple((name, str(digest)[:SHOWN]) for name, digest in sorted(inputs.items()))
-    if rows:
-        heads = (say("heads.file"), say("heads.hash"))
+    files = [(name, str(digest)[:SHOWN]) for name, digest in sorted(inputs.items())]
+    if files:
+        half = (len(files) + 1) // 2
+        pairs = zip(files[:half], [*files[half:], ("", "")][:half], strict=True)
+        heads = (say("heads.file"), say("heads.hash"), say("heads.file"), say("heads.hash"))
         yield Paragraph((say("annex.sources", table=Ref("sources")),))
+        rows = tuple((*left, *right) for left, right in pairs)
         yield Table("sources", say("annex.sources_caption"), heads, rows)
     yield from _cited(reading)
 
 
 def factors(reading: Reading) -> Iterator[Block]:
-    """List the emission factors of the base year and the record that each came from."""
-    rows: list[tuple[Cell, ...]] = []
+    """List the emission factors of the base year, each once, with its records and where it is used."""
     marks = {row["id"]: str(row.get("mark") or "") for row in reading.rows("factors")}
+    groups: dict[tuple[str, float, str], list[tuple[int, Record]]] = {}
     for place, row in enumerate(reading.rows("emissions", year=reading.study.base_year)):
-        if not row["factor_tco2_per_tce"]:
-            continue
-        factor = Number(
-            value=row["factor_tco2_per_tce"],
-            kind="factor",
-            key=f"tables.emissions.{place}.factor_tco2_per_tce",
+        if row["factor_tco2_per_tce"]:
+            key = (row["fuel"], row["factor_tco2_per_tce"], marks.get(row["factor_record"], ""))
+            groups.setdefault(key, []).append((place, row))
+    if not groups:
+        return
+    heads = tuple(say(f"heads.{h}") for h in ("fuel", "factor", "mark", "used_by", "record"))
+    ordered = sorted(groups.items(), key=lambda item: (FUELS.rank(item[0][0]), item[0][1]))
+    rows = tuple(_factor(mark, members) for (_, _, mark), members in ordered)
+    yield Paragraph((say("annex.factors", table=Ref("factors")),))
+    caption = say("annex.factors_caption", year=str(reading.study.base_year))
+    yield Table("factors", caption, heads, rows)
+
+
+def _factor(mark: str, members: Sequence[tuple[int, Record]]) -> tuple[Cell, ...]:
+    place, row = members[0]
+    key = f"tables.emissions.{place}.factor_tco2_per_tce"
+    used = [(drawn.sector(one["sector"]), drawn.flow(one["flow"])) for _, one in members]
+    where = {
+        lang: between.join(s[lang] + middle + w[lang] for s, w in used)
+        for lang, (middle, between) in USED.items()
+    }
+    records = list(dict.fromkeys(str(one["factor_record"]) for _, one in members))
+    number = Number(value=row["factor_tco2_per_tce"], kind="factor", key=key)
+    return (drawn.fuel(row["fuel"]), number, mark, where, _records(records))
+
+
+def _records(records: Sequence[str]) -> str:
+    """Write records, the lines of one file together.
+
+    Examples
+    --------
+    >>> _records(["factors.csv:304", "factors.csv:338", "ipcc:coal"])
+    'factors.csv:304, 338; ipcc:coal'
+    """
+    found: dict[str, list[str]] = {}
+    for record in records:
+        file, _, line = record.rpartition(":")
+        found.setdefault(file if line.isdigit() else record, []).append(
+            line if line.isdigit() else ""
         )
-        rows.append(
-            (
-                drawn.sector(row["sector"]),
-                drawn.flow(row["flow"]),
-                drawn.fuel(row["fuel"]),
-                factor,
-                marks.get(row["factor_record"], ""),
-                str(row["factor_record"]),
-            )
-        )
-    if rows:
-        heads = tuple(
-            say(f"heads.{h}") for h in ("sector", "flow", "fuel", "factor", "mark", "record")
-        )
-        yield Paragraph((say("annex.factors", table=Ref("factors")),))
-        caption = say("annex.factors_caption", year=str(reading.study.base_year))
-        yield Table("factors", caption, heads, tuple(rows))
+    return "; ".join(f"{f}:{', '.join(n)}" if n[0] else f for f, n in found.items())
 
 
 def assumptions(reading: Reading) -> Iterator[Block]:
@@ -118,11 +143,13 @@ def assumptions(reading: Reading) -> Iterator[Block]:
         (
             assumed.name(key, priced=priced),
             *(assumed.number(found, leading.name, key, y, priced=priced) for y in years),
-            told[key].mark if key in told else "",
-            (told[key].source or "–") if key in told else say("annex.follows"),
+            told[key].mark,
+            told[key].source or "–",
         )
         for key in found
+        if key in told
     ]
+    follow = [key for key in found if key not in told]
     heads: tuple[Cell, ...] = (
         say("heads.path"),
         *(year(y) for y in years),
@@ -135,26 +162,47 @@ def assumptions(reading: Reading) -> Iterator[Block]:
         scenario=leading.title,
         outlook=Ref("outlook-scenarios"),
     )
-    yield Paragraph((lead,))
+    more = (say("annex.follow", count=count("paths.follow", len(follow))),) if follow else ()
+    yield Paragraph((lead, *more))
     caption = say("annex.assumptions_caption", scenario=leading.title)
     yield Table("paths-all", caption, heads, tuple(rows))
 
 
 def warnings(reading: Reading, left_out: tuple[Fault, ...]) -> Iterator[Block]:
-    """List every warning by its code; the same sentence is said once."""
+    """List every warning, those of a code in one row; the same sentence is said once."""
     told = [(one["code"], both(one["message"])) for one in reading.raw("warnings") or ()]
     told += [(f.code, {"en": f.sentence("en"), "zh": f.sentence("zh")}) for f in left_out]
     if not told:
         yield Paragraph((say("annex.no_warnings"),))
         return
-    said = Counter((code, message["en"], message["zh"]) for code, message in told)
+    groups: dict[str, list[Title]] = {}
+    for code, message in sorted(told, key=lambda one: (one[0], one[1]["en"])):
+        if message not in groups.setdefault(code, []):
+            groups[code].append(message)
+    times = Counter(code for code, _ in told)
     rows = tuple(
-        (code, {"en": en, "zh": zh}, Number(value=n, kind="count", key=f"report.warnings.{code}"))
-        for (code, en, zh), n in sorted(said.items())
-    )
+        (code, _numbered(said), Number(value=times[code], kind="count", key=f"report.warnings.{code}"))
+        for code, said in groups.items()
+    )  # fmt: skip
     yield Paragraph((say("annex.warnings", table=Ref("warnings")),))
     heads = (say("heads.code"), say("heads.message"), say("heads.times"))
     yield Table("warnings", say("annex.warnings_caption"), heads, rows)
+
+
+def _numbered(said: Sequence[Title]) -> Title:
+    """Write sentences after each other, numbered where there are several.
+
+    Examples
+    --------
+    >>> _numbered([{"en": "one", "zh": "一"}, {"en": "two", "zh": "二"}])["en"]
+    '(1) one (2) two'
+    """
+    if len(said) == 1:
+        return said[0]
+    return {
+        "en": " ".join(f"({n}) {one['en']}" for n, one in enumerate(said, 1)),
+        "zh": "".join(f"（{n}）{one['zh']}" for n, one in enumerate(said, 1)),
+    }
 
 
 def _cited(reading: Reading) -> Iterator[Block]:

@@ -17,8 +17,10 @@ from dualcarbon.report import (
     peaks,
     periods,
     projects,
+    ranges,
     sentences,
     spending,
+    whole,
 )
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, sum_of, year
@@ -46,6 +48,8 @@ def section(reading: Reading, advice: list[Advice]) -> Section:
 def _stand(reading: Reading) -> Iterator[Sentence]:
     told = [s for s in characteristics.told(reading) if s.id in STAND]
     yield say("brief.stand", told=_run(told))
+    if whole.there(reading) and whole.total(reading).known:
+        yield say("brief.whole", told=_run(list(whole.told(reading))), range=ranges.told(reading))
     found = periods.changes(reading)
     if found:
         last = max(found)
@@ -126,7 +130,8 @@ def _unsure(reading: Reading) -> Iterator[Sentence]:
     residual = reading.number(f"scenarios.{leading.name}.neutrality.residual_mt", "co2")
     if residual.known and not reading.has(f"scenarios.{leading.name}.neutrality.year"):
         horizon = str(reading.study.horizon)
-        yield say("brief.residual", scenario=leading.title, horizon=horizon, residual=residual)
+        id = "brief.residual_whole" if whole.there(reading) else "brief.residual"
+        yield say(id, scenario=leading.title, horizon=horizon, residual=residual)
 
 
 def _now(reading: Reading, advice: list[Advice]) -> Iterator[Sentence]:

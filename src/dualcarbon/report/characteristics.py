@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator
 
 from dualcarbon.charts import intensity
 from dualcarbon.charts.words import Title
-from dualcarbon.report import bridging, drawn, drivers, periods, region, structure, trends
+from dualcarbon.report import (
+    bridging,
+    drawn,
+    drivers,
+    examined,
+    orders,
+    periods,
+    ranges,
+    region,
+    structure,
+    trends,
+    whole,
+)
 from dualcarbon.report.derived import moved, year
 from dualcarbon.report.pieces import Block, Figure, Paragraph, Ref, Section, Sentence, Table, say
 from dualcarbon.report.reading import Reading
@@ -24,6 +36,9 @@ def section(reading: Reading) -> Section:
         ("intensities", (boundary_matters,)),
         ("causes", (drivers.drivers, drivers.coupling)),
         ("trend", (trends.trend, trends.past_peak)),
+        ("account", (whole.account, whole.sinks)),
+        ("ranges", (ranges.ranges,)),
+        ("orders", (orders.guideline, orders.city, orders.key)),
     )
     blocks = [
         block
@@ -36,13 +51,20 @@ def section(reading: Reading) -> Section:
 def totals(reading: Reading) -> Iterator[Block]:
     """Show the totals of every year, each boundary in its column."""
     years, paths = reading.years(), reading.boundaries()
-    yield Paragraph((*told(reading), say("past.totals", table=Ref("totals"))))
+    filled = {y for table, y in examined.marks(reading) if table == "energy"}
+    stars = examined.note(reading, ("energy",))
+    yield Paragraph((*told(reading), say("past.totals", table=Ref("totals")), *stars))
     keys = reading.boundary_keys()
     rows = [
         (
             year(y),
-            *(reading.number(f"{keys[b]}.{y}", "co2") for b in paths),
-            reading.number(f"inventory.energy_mtce.{y}", "energy"),
+            *(
+                examined.starred(reading.number(f"{keys[b]}.{y}", "co2"), filled=y in filled)
+                for b in paths
+            ),
+            examined.starred(
+                reading.number(f"inventory.energy_mtce.{y}", "energy"), filled=y in filled
+            ),
         )
         for y in years
     ]

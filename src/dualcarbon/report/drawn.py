@@ -289,6 +289,14 @@ def chapter(id: str, *parts: Iterable[Block]) -> Iterator[Block]:
         yield from blocks
 
 
+def run(said: Sequence[Sentence]) -> Sentence:
+    """Give parts of a sentence one after the other."""
+    found = said[0]
+    for one in said[1:]:
+        found = say("refs.then", first=found, last=one)
+    return found
+
+
 def refs(ids: Sequence[str]) -> Ref | Sentence:
     """Refer to several pieces, one after the other."""
     found: Ref | Sentence = Ref(ids[0])

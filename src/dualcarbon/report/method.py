@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dualcarbon.peak.rule import Kind as Verdict
 from dualcarbon.peak.rule import Rule
 from dualcarbon.reference import tables
-from dualcarbon.report import drawn
+from dualcarbon.report import drawn, whole
 from dualcarbon.report.derived import count
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Section, Sentence, Table, say
@@ -32,7 +32,6 @@ def section(reading: Reading) -> Section:
         ("neutrality", neutrality),
         ("measures", measures),
         ("money", money),
-        ("trust", trust),
     )
     blocks = [
         block for id, build in chapters for block in drawn.chapter(f"method-{id}", build(reading))
@@ -54,6 +53,7 @@ def scope(reading: Reading) -> Iterator[Block]:
                 horizon=_year(reading.study.horizon, "report.horizon"),
                 price=_year(int(price), "price_year"),
             ),
+            *((say("method.whole", section=Ref("past-account")),) if whole.there(reading) else ()),
             say("method.parts"),
         )
     )
@@ -184,14 +184,8 @@ def money(reading: Reading) -> Iterator[Block]:
 
 
 def trust(reading: Reading) -> Iterator[Block]:
-    """Say how each number can be followed, and how many are assumed."""
+    """Say how each number can be followed."""
     yield Paragraph((say("method.trust", run=str(reading.raw("run") or "")),))
-    yield from marks(reading)
-
-
-def marks(reading: Reading) -> Iterator[Block]:
-    """Say how many numbers of the study are remembered or assumed."""
-    yield Paragraph((marked(reading),))
 
 
 def marked(reading: Reading) -> Sentence:

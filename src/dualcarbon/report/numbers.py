@@ -14,6 +14,9 @@ from dualcarbon.errors import DataError
 Kind = Literal[
     "co2",
     "co2_change",
+    "co2e",
+    "co2e_change",
+    "gas",
     "energy",
     "share",
     "change",
@@ -39,6 +42,16 @@ HUNDRED_MT = 100.0  # Mt; from here on Chinese prose says 亿吨
 HUNDRED_MILLION, MILLION, TEN_THOUSAND = 1e8, 1e6, 1e4  # CNY, persons
 SLACK = 1e-6  # parts may miss their whole by this share of it before they are refused
 NOT_KNOWN = "–"
+CARBON: tuple[Kind, ...] = ("co2", "co2_change")
+CHANGES: tuple[Kind, ...] = ("co2_change", "co2e_change")
+AMOUNTS: dict[Kind, str] = {
+    "co2": "CO2",
+    "co2_change": "CO2",
+    "co2e": "CO2e",
+    "co2e_change": "CO2e",
+    "energy": "标准煤",
+}
+"""Kinds of amounts, and what stands after their Chinese unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +79,29 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How finely a study prints amounts, from its largest ones. [Mt CO2, Mtce]."""
+    """How finely a study prints amounts, from its largest ones. [Mt CO2, Mtce, Mt CO2e]."""
 
     co2: float
     energy: float
+    co2e: float = 0.0
 
     def carbon(self, lang: Lang) -> units.Unit:
         """Give the unit of emissions in tables."""
         return units.carbon(lang, self.co2)
 
+    def equivalent(self, lang: Lang) -> units.Unit:
+        """Give the unit of emissions of all gases in tables."""
+        return units.equivalent(lang, self.co2e or self.co2)
+
     def fuel(self, lang: Lang) -> units.Unit:
         """Give the unit of energy in tables."""
         return units.energy(lang, self.energy)
+
+    def unit(self, kind: Kind, lang: Lang) -> units.Unit:
+        """Give the unit in which amounts of a kind stand in tables."""
+        if kind == "energy":
+            return self.fuel(lang)
+        return self.carbon(lang) if kind in CARBON else self.equivalent(lang)
 
 
 def show(given: Number, lang: Lang, scale: Scale, *, bare: bool = False) -> str:
@@ -99,7 +123,7 @@ def show(given: Number, lang: Lang, scale: Scale, *, bare: bool = False) -> str:
     if isinstance(given.value, str):
         return _beyond(given.value, lang)
     value = plain(given) if given.shown is None else given.shown
-    if given.kind in ("co2", "co2_change", "energy"):
+    if given.kind in AMOUNTS:
         amount = _amount_bare if bare else _amount
         return amount(value, given.kind, lang, scale)
     if given.kind in WORDED:
@@ -151,16 +175,9 @@ def adding_up(numbers: Sequence[Number], whole: Number, scale: Scale) -> list[Nu
 
 
 def _digits(kind: Kind, scale: Scale) -> int:
-    if kind in ("co2", "co2_change"):
-        return (
-            scale.carbon("en").digits
-            if scale.carbon("en").factor == 1
-            else scale.carbon("en").digits + 3
-        )
-    if kind == "energy":
-        return (
-            scale.fuel("en").digits if scale.fuel("en").factor == 1 else scale.fuel("en").digits + 3
-        )
+    if kind in AMOUNTS:
+        unit = scale.unit(kind, "en")
+        return unit.digits if unit.factor == 1 else unit.digits + 3
     if kind in MONEY:
         return MONEY[kind]
     return 3  # fractions, printed as per cent with one decimal
@@ -172,9 +189,8 @@ def plain(number: Number) -> float:
 
 
 def _amount(value: float, kind: Kind, lang: Lang, scale: Scale) -> str:
-    signed = kind == "co2_change"
-    unit = scale.fuel(lang) if kind == "energy" else scale.carbon(lang)
-    what = "标准煤" if kind == "energy" else "CO2"
+    signed = kind in CHANGES
+    unit, what = scale.unit(kind, lang), AMOUNTS[kind]
     if lang == "en":
         return f"{number(unit.of(value), unit.digits, signed=signed)} {unit.label}"
     digits = _digits(kind, scale)
@@ -184,8 +200,8 @@ def _amount(value: float, kind: Kind, lang: Lang, scale: Scale) -> str:
 
 
 def _amount_bare(value: float, kind: Kind, lang: Lang, scale: Scale) -> str:
-    unit = scale.fuel(lang) if kind == "energy" else scale.carbon(lang)
-    return number(unit.of(value), unit.digits, signed=kind == "co2_change")
+    unit = scale.unit(kind, lang)
+    return number(unit.of(value), unit.digits, signed=kind in CHANGES)
 
 
 def money(value: float, lang: Lang, bare: bool = False) -> str:
@@ -270,6 +286,12 @@ def _project_co2(value: float, lang: Lang, bare: bool) -> str:
     return text if bare else f"{text}万吨CO2" if lang == "zh" else f"{text} kt CO2"
 
 
+def _gas(value: float, lang: Lang, bare: bool) -> str:
+    """Print an amount of a gas, as it is and not as an equivalent: 万吨 or kt. [t]."""
+    text = number(value / TEN_THOUSAND, 2) if lang == "zh" else number(value / 1000, 1)
+    return text if bare else f"{text}万吨" if lang == "zh" else f"{text} kt"
+
+
 def _per_head(value: float, lang: Lang, bare: bool) -> str:
     text = number(value, 2)
     return text if bare else f"{text}吨" if lang == "zh" else f"{text} t"
@@ -301,6 +323,7 @@ WORDED: dict[Kind, Callable[[float, Lang, bool], str]] = {
     "people": _people,
     "per_head": _per_head,
     "project_co2": _project_co2,
+    "gas": _gas,
 }
 MONEY: dict[Kind, int] = {"money": -7, "outlay": -4, "cny_per_t": 0}  # decimals of CNY printed
 

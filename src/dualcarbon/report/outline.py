@@ -17,6 +17,7 @@ from dualcarbon.report import (
     peaks,
     periods,
     sentences,
+    whole,
 )
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Document, Figure, Heading, Section, Sentence, Table, Tile, say
@@ -73,13 +74,23 @@ def pieces(sections: Sequence[Section]) -> set[str]:
     return {b.id for s in sections for b in s.blocks if isinstance(b, Figure | Table | Heading)}
 
 
+OF_ACCOUNT = ("composition", "tornado")
+"""Those that a study of all gases shows besides."""
+
+
 def missing(reading: Reading, parts: Sequence[Section]) -> Iterator[Fault]:
     """Give a warning for each figure that the data of the study do not carry."""
     there = {block.id for part in parts for block in part.blocks if isinstance(block, Figure)}
-    for id in (*FIGURES, *(OF_MEASURES if reading.raw("measures") else ())):
+    more = (*(OF_MEASURES if reading.raw("measures") else ()), *_of_account(reading))
+    for id in (*FIGURES, *more):
         if id not in there:
             name = {lang: sentences.catalogue(f"figures.{id}", lang) for lang in LANGUAGES}
             yield note("REP001", Place(key=f"report.{id}"), figure=name)
+
+
+def _of_account(reading: Reading) -> tuple[str, ...]:
+    """Give the figures of the whole account, if its total is known."""
+    return OF_ACCOUNT if whole.there(reading) and whole.total(reading).known else ()
 
 
 def absent(reading: Reading) -> Iterator[Fault]:
@@ -89,6 +100,7 @@ def absent(reading: Reading) -> Iterator[Fault]:
         "scenarios": bool(reading.scenarios()),
         "measures": bool(reading.raw("measures")),
         "money": bool(listed.valued(reading)) or not reading.raw("measures"),
+        "account": whole.there(reading),
         "projects": bool(reading.raw("projects")) or not reading.raw("measures"),
         "people": any(row.get("population_person") for row in totals),
         "economy": any(row.get("gdp") for row in totals),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dualcarbon.charts import fan, peak_years, stacks
-from dualcarbon.report import apart, assumed, drawn, futures, sentences, trends
+from dualcarbon.report import apart, assumed, drawn, futures, sentences, trends, whole
 from dualcarbon.report.derived import count
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.peaks import QUANTILES, central_peak, future_of, history_of, quantiles_of
@@ -218,6 +218,14 @@ def sources(reading: Reading) -> Iterator[Block]:
     )
 
 
+def _no_year(reading: Reading, scenario: Shown) -> Sentence:
+    """Say why no year of neutrality is given."""
+    if whole.there(reading):
+        return say("outlook.no_year_whole")
+    told = reading.raw(f"scenarios.{scenario.name}.neutrality.reason")
+    return say("outlook.no_year_told", why=drawn.reason(told)) if told else say("outlook.no_year")
+
+
 def neutrality(reading: Reading) -> Iterator[Block]:
     """Show what is left in the last year, and say why no year of neutrality is given."""
     there = [s for s in reading.scenarios() if reading.has(f"scenarios.{s.name}.neutrality")]
@@ -229,10 +237,7 @@ def neutrality(reading: Reading) -> Iterator[Block]:
     if states == {"not_assessable"} or not any(
         reading.has(f"scenarios.{s.name}.neutrality.year") for s in there
     ):
-        told = reading.raw(f"scenarios.{there[0].name}.neutrality.reason")
-        said.append(
-            say("outlook.no_year_told", why=drawn.reason(told)) if told else say("outlook.no_year")
-        )
+        said.append(_no_year(reading, there[0]))
     said.append(say("outlook.neutrality_table", table=Ref("neutrality")))
     yield Paragraph(tuple(said))
     rows = tuple(

@@ -33,7 +33,7 @@ from dualcarbon.report.sentences import Span
 WIDE = 760  # px, as on the page of a browser
 TEXT = 170.0  # mm, A4 less its margins
 WHOLE = 75.0  # mm; a table that comes out lower stays on one page
-CLOSE = 7.5  # pt, type of the tables of the annexes
+CLOSE = 7.0  # pt, type of the tables of the annexes
 TEMPLATE = "report.typ"
 LISTS: dict[str, type[Figure] | type[Table]] = {"figure_ids": Figure, "table_ids": Table}
 Data = dict[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dualcarbon.charts.words import Lang, Title
 from dualcarbon.report import sentences
 from dualcarbon.report.labels import Labels
-from dualcarbon.report.numbers import Number
+from dualcarbon.report.numbers import AMOUNTS, Number
 from dualcarbon.report.pieces import (
     Cell,
     Document,
@@ -24,9 +24,20 @@ from dualcarbon.report.pieces import (
 from dualcarbon.report.sentences import Span
 
 LANGUAGES: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
-OXIDE = re.compile(r"\bCO2\b|(?<=[^\x00-\x7f])CO2")
-CARBON = ("co2", "co2_change")
-ELSE = ("money", "outlay", "cny_per_t", "people", "per_head", "years")  # their heads tell the unit
+LOW = re.compile(
+    r"(?<![A-Za-z0-9_])(?:(?:CO(?=2)|CH(?=4)|[SN]F(?=[36]))\d(?=e?(?![A-Za-z0-9_]))|N2(?=O(?![A-Za-z0-9_])))"
+)
+"""A gas up to its index, which is set low."""
+ELSE = (
+    "gas",
+    "money",
+    "outlay",
+    "cny_per_t",
+    "people",
+    "per_head",
+    "years",
+)  # their heads tell the unit
+ALONE = ("cells.filled",)  # sentences of one number that are a number still
 Spans = list[Span]
 
 
@@ -100,8 +111,8 @@ class Phrases:
     def _units(self, table: Table) -> list[str]:
         """Give the units of the amounts of emissions and energy in a table."""
         kinds = {n.kind for row in table.rows for cell in row for n in numbers(cell)}
-        carbon = [self.scale.carbon(self.lang).label] if kinds & set(CARBON) else []
-        return carbon + ([self.scale.fuel(self.lang).label] if "energy" in kinds else [])
+        there = [self.scale.unit(kind, self.lang).label for kind in AMOUNTS if kind in kinds]
+        return list(dict.fromkeys(there))
 
     def _column_unit(self, table: Table, place: int) -> str:
         column = Table("", table.caption, (), tuple((row[place],) for row in table.rows))
@@ -135,23 +146,25 @@ def numbers(cell: Cell) -> Iterator[Number]:
 
 def numeric(cell: Value) -> bool:
     """Tell whether a cell stands to the right: a number, or a sentence of numbers alone."""
-    if isinstance(cell, Sentence) and len(cell.values) > 1:
+    if isinstance(cell, Sentence) and (len(cell.values) > 1 or cell.id in ALONE):
         return all(isinstance(v, Number) for v in cell.values.values())
     return isinstance(cell, Number)
 
 
 def lowered(text: str) -> Iterator[tuple[str, bool]]:
-    """Split a text where the index of CO2 is set low; the font has no character for it.
+    """Split a text where the index of a gas is set low; the font has no character for it.
 
     Examples
     --------
     >>> list(lowered("Mt CO2 a year"))
     [('Mt CO', False), ('2', True), (' a year', False)]
+    >>> [part for part, low in lowered("CO2e of CH4 and N2O") if low]
+    ['2', '4', '2']
     """
     end = 0
-    for match in OXIDE.finditer(text):
+    for match in LOW.finditer(text):
         yield text[end : match.end() - 1], False
-        yield "2", True
+        yield match[0][-1], True
         end = match.end()
     if text[end:]:
         yield text[end:], False

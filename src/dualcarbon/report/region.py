@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dualcarbon.report import examined
 from dualcarbon.report.derived import moved, per, year
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, say
@@ -12,6 +13,10 @@ from dualcarbon.report.reading import Reading, both
 
 PERSONS, MONEY = "population_person", "gdp"
 KINDS: dict[str, Kind] = {PERSONS: "people", MONEY: "money"}
+TABLES = {PERSONS: "population", MONEY: "economy"}
+BURNT: tuple[tuple[str, Kind], ...] = (("energy_mtce", "energy"), ("territorial_mt", "co2"))
+SHOWN = ("population", "economy", "energy")
+"""Tables of statistics whose numbers the region's table shows."""
 
 
 def glance(reading: Reading) -> Iterator[Block]:
@@ -20,7 +25,9 @@ def glance(reading: Reading) -> Iterator[Block]:
     columns = [c for c in (PERSONS, MONEY) if any(row.get(c) for row in rows.values())]
     if not columns or not rows:
         return
-    yield Paragraph((*_told(reading, rows, columns), say("region.table", table=Ref("glance"))))
+    stars = examined.note(reading, SHOWN)
+    told = _told(reading, rows, columns)
+    yield Paragraph((*told, say("region.table", table=Ref("glance")), *stars))
     heads: list[Cell] = [say("heads.year"), *(_head(reading, c) for c in columns)]
     heads += [say("heads.energy"), say("heads.co2_territorial")]
     if PERSONS in columns:
@@ -53,10 +60,15 @@ def _rows(reading: Reading) -> dict[int, dict[str, Any]]:
 
 
 def _row(reading: Reading, y: int, row: Mapping[str, Any], columns: list[str]) -> tuple[Cell, ...]:
-    cells: list[Cell] = [year(y), *(amount(reading, y, row, c) for c in columns)]
+    filled = examined.marks(reading)
+    given = {table: (table, y) in filled for table in SHOWN}
+    cells: list[Cell] = [year(y)]
     cells += [
-        reading.number(f"inventory.energy_mtce.{y}", "energy"),
-        reading.number(f"inventory.territorial_mt.{y}", "co2"),
+        examined.starred(amount(reading, y, row, c), filled=given[TABLES[c]]) for c in columns
+    ]
+    cells += [
+        examined.starred(reading.number(f"inventory.{key}.{y}", kind), filled=given["energy"])
+        for key, kind in BURNT
     ]
     if PERSONS in columns:
         cells.append(per_head(reading, y, row))

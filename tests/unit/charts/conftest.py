@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 
 from dualcarbon.charts import (
     attribution,
+    composition,
     cost_curve,
     decoupling,
     discounting,
@@ -27,6 +28,7 @@ from dualcarbon.charts import (
     sankey,
     schedule,
     stacks,
+    tornado,
     trend,
     waterfall,
     wedges,
@@ -150,6 +152,28 @@ MIXES = [
     mix.Bar(2030, MORE, {"coal": 120.0, "oil": 40.0, "natural_gas": 61.0, "electricity": 41.0}),
 ]
 
+PARTS = [
+    composition.Row({"en": "Fuel combustion", "zh": "化石燃料燃烧"}, 695.3),
+    composition.Row(
+        {"en": "Industrial processes and product use", "zh": "工业过程与产品使用"}, 32.9
+    ),
+    composition.Row({"en": "Land", "zh": "土地"}, -1.7),
+]
+BESIDE = [
+    composition.Row({"en": "Cement production", "zh": "水泥生产"}, 32.7),
+    composition.Row(
+        {"en": "Direct nitrous oxide of managed soils", "zh": "管理土壤直接氧化亚氮排放"}, 9.3
+    ),
+    composition.Row({"en": "Forest land", "zh": "林地"}, -1.7),
+    composition.Row({"en": "All others", "zh": "其他各类"}, 0.02),
+]
+SWINGS = [
+    tornado.Row({"en": "Factor of Coal and coal products", "zh": "煤炭排放因子"}, -29.8, 31.2),
+    tornado.Row({"en": "Energy supply, Other transformation, Coal and coal products, 2017", "zh": "能源供应，其他加工转换，煤炭，2017"}, -5.6, 5.6),
+    tornado.Row({"en": "Cement", "zh": "水泥"}, -9.3, 23.4),
+    tornado.Row({"en": "Waste", "zh": "废弃物"}, -0.02, 0.03),
+]  # fmt: skip
+
 # the figures of measures, and how high each has to be on a page and on a telephone
 MEASURED = {
     "wedges": (
@@ -157,6 +181,11 @@ MEASURED = {
         wedges.heights(WEDGES),
     ),
     "cost_curve": (lambda lang: cost_curve.option(BARS, lang), cost_curve.heights(BARS)),
+    "composition": (
+        lambda lang: composition.option(PARTS, BESIDE, lang),
+        composition.heights(PARTS, BESIDE),
+    ),
+    "tornado": (lambda lang: tornado.option(SWINGS, lang), tornado.heights(SWINGS)),
     "ranking": (lambda lang: ranking.option(RANKS, 2022, lang), ranking.heights(RANKS)),
     "investment": (
         lambda lang: investment.option(MONEY, SPENT, 2022, lang),

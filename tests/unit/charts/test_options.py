@@ -42,6 +42,8 @@ def test_the_option_is_not_kept_between_calls(figure):
         ("peak_years", {30, 50, 20, 100}),
         ("intensity", {100, 75, 70}),
         ("gaps", {-20.5, -19, -22}),
+        ("composition", {695.3, 32.9, -1.7, 32.7, 9.3}),
+        ("tornado", {-29.8, 31.2, 5.6, -5.6, 23.4}),
     ],
 )
 def test_options_hold_the_numbers_given(draw, numbers, name, given):

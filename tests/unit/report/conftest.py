@@ -350,9 +350,9 @@ def lmdi():
                 }
 
 
-def synthetic_measures():
-    """Load the module beside this file; tests are no package."""
-    file = Path(__file__).with_name("synthetic_measures.py")
+def beside(name):
+    """Load a module beside this file; tests are no package."""
+    file = Path(__file__).with_name(f"{name}.py")
     spec = importlib.util.spec_from_file_location(file.stem, file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -399,10 +399,11 @@ def make(*, measured=True):
         "schema": "dualcarbon/summary/1", "region": "000000", "base_year": 2017, "run": "0123456789ab", "gwp": "AR5",
         "price_year": 2010, "convention": "calorific", "members": 64, "seed": 1, "inventory": inventory(), "diagnosis": diagnosis(),
         "scenarios": {name: scenario(name) for name in SCENARIOS}, "measures": [], "projects": [], "attribution": [], "appraisal": None, "marks": {"C": 0, "M": 2, "A": 1},
+        "account": beside("synthetic_account").account(lambda y: mt("policy", y)),
         "warnings": [{"code": f.code, "message": {"en": f.sentence("en"), "zh": f.sentence("zh")}, "where": ""} for f in WARNINGS],
     }  # fmt: skip
     if measured:
-        told = synthetic_measures()
+        told = beside("synthetic_measures")
         summary["measures"] = told.measures()
         summary["projects"] = list(told.projects())
         summary["attribution"] = [

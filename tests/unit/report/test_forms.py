@@ -22,23 +22,31 @@ def squeezed(text):
 
 
 class Page(HTMLParser):
-    """The text of a page in order, and every number with its key and raw value; data of figures left out."""
+    """The text of a page in order, and every number with its key and raw value; data of figures left out.
+
+    ``running`` are the numbers outside figures, which move to the head or foot of a page of the PDF.
+    """
 
     def __init__(self, page):
         super().__init__()
         self.text, self.numbers, self._aside, self._hidden, self._number = [], [], 0, 0, None
+        self.running, self._figure = [], 0
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
         told = dict(attrs)
         self._aside += tag == "details"
+        self._figure += tag == "figure"
         self._hidden += tag in ("style", "svg")
         if tag == "span" and "data-key" in told and not self._aside:
             self._number = [told["data-key"], told["data-value"], ""]
             self.numbers.append(self._number)
+            if not self._figure:
+                self.running.append(self._number)
 
     def handle_endtag(self, tag):
         self._aside -= tag == "details"
+        self._figure -= tag == "figure"
         self._hidden -= tag in ("style", "svg")
         if tag == "span":
             self._number = None
@@ -157,8 +165,10 @@ def test_cells_of_tables_are_the_same_in_word_and_on_the_page(word, document, la
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_printed_number_stands_in_the_pdf_in_order(read, paper, document, lang):
-    printed = [squeezed(text) for _, _, text in read[lang].numbers]
+    printed = [squeezed(text) for _, _, text in read[lang].running]
+    assert len(printed) > 0.9 * len(read[lang].numbers)
     assert in_order(printed, paper[lang]) == []
+    assert all(squeezed(text) in paper[lang] for _, _, text in read[lang].numbers)
     rows = [w for b in _tables(document) for w in _rows(b, Phrases(document, lang))]
     assert len(rows) > 60
     assert [row for row in rows if row not in paper[lang]] == []

@@ -185,7 +185,7 @@ def test_breaks_marks_and_refusals_are_said(pages):
     assert "Suspected break in the energy statistics, 2011–2012: one row changes sign." in text
     assert "No verdict is read from the suspected break" in text
     assert "2 are marked M and 1 marked A" in text
-    assert "No year of neutrality is given: sinks are missing." in text
+    assert "No year of neutrality is given: scenarios hold energy-related CO2 only;" in text
     assert "Known exception: Industry, 2013: not explained." in text
 
 

@@ -207,16 +207,26 @@ def test_a_year_of_neutrality_needs_no_excuse(told):
             }
 
     said = told(change)
-    assert not said.text("outlook.no_year_told")
-    assert not said.text("advice.widen")
+    for id in ("outlook.no_year_whole", "advice.widen_whole", "outlook.no_year", "advice.widen"):
+        assert not said.text(id)
 
 
 def test_without_a_reason_the_account_itself_is_given_as_one(told):
     def change(summary):
+        summary["account"] = {}
         for one in summary["scenarios"].values():
             one["neutrality"]["reason"] = None
 
     assert told(change).text("outlook.no_year")
+
+
+def test_a_study_of_energy_alone_gives_the_reason_that_its_scenarios_give(told):
+    said = told(lambda summary: summary.update(account={}))
+    assert said.text("outlook.no_year_told") == [
+        "No year of neutrality is given: sinks are missing."
+    ]
+    assert said.text("advice.widen")
+    assert not said.text("outlook.no_year_whole")
 
 
 def test_the_tile_of_a_scenario_without_a_peak_says_so(told):
