@@ -13,11 +13,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     Strict,
     StrictInt,
     StrictStr,
     ValidationError,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from dualcarbon.errors import InputError
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
@@ -43,6 +46,19 @@ class Declared(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Give the schema with the docstring of every key; those of keys that hold a table get lost otherwise."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, field in cls.model_fields.items():
+            known = properties.get(field.alias or name)
+            if known is not None and field.description:
+                known.setdefault("description", field.description)
+        return schema
 
 
 class Title(Declared):
