@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import numpy as np
 import polars as pl
@@ -11,6 +11,7 @@ from dualcarbon.errors import UnitMismatch
 from dualcarbon.inventory.ledger import Activity, Use
 from dualcarbon.reference.numbers import Shelf
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import INDICATORS
 from dualcarbon.vocabulary.units import scale
 
 POPULATION = "population"
@@ -35,15 +36,16 @@ class Activities:
     ) -> None:
         self.years = tuple(years)
         self.population = population
-        self.used: set[tuple[str, str]] = set()
+        self.told: set[tuple[str, str]] = set()
+        """Indicators and kinds of which a method has said itself why they are in no line."""
         self._rows: dict[tuple[str, str], list[dict[str, object]]] = {}
-        self._faults: dict[tuple[str, str], Fault] = {}
+        self._faults: dict[tuple[str, ...], Fault] = {}
         for row in frame.sort("year").iter_rows(named=True) if not frame.is_empty() else ():
             self._rows.setdefault((row["indicator"], row.get("kind") or ""), []).append(row)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Rows that stand in a unit of another kind than what they are of (LED002)."""
+        """Rows in a unit of another kind than what they are of (LED002), and two rows for one year (LED007)."""
         return tuple(self._faults.values())
 
     @property
@@ -71,7 +73,7 @@ class Activities:
             Values (its own years) [``unit``]; nothing if there is no row.
         """
         rows = self._rows.get((indicator, kind), [])
-        self.used.add((indicator, kind))
+        self._one_a_year(indicator, kind, rows)
         found = [(row, self._scaled(row, unit)) for row in rows]
         known = [(row, by) for row, by in found if by is not None]
         if not known:
@@ -93,9 +95,20 @@ class Activities:
         series = self.series(indicator, unit, kind)
         return None if series is None else on_years(series, self.years)
 
-    def unused(self) -> tuple[tuple[str, str], ...]:
-        """Give the (indicator, kind) that no method of the account has asked for."""
-        return tuple(key for key in self._rows if key not in self.used)
+    def unused(self, refs: Set[str]) -> Iterator[tuple[str, str, Place]]:
+        """Give indicator, kind and first place of the rows of which no line reads a cell in the years of the account.
+
+        Parameters
+        ----------
+        refs : set of str
+            Source cells that the lines of the ledger rest on.
+        """
+        for (indicator, kind), rows in self._rows.items():
+            here = [
+                str(r["row"]) for r in rows if r["year"] in self.years and r["value"] is not None
+            ]
+            if here and (indicator, kind) not in self.told and not refs & set(here):
+                yield indicator, kind, placed(here[0])
 
     def notation(self, indicator: str, kind: str, year: int) -> str:
         """Give the notation key (NO, NE, IE, C) that the table states for a year, or nothing."""
@@ -106,6 +119,21 @@ class Activities:
         """Give where the first row of an indicator and kind stands, or nothing where there is none."""
         rows = self._rows.get((indicator, kind), [])
         return placed(str(rows[0]["row"])) if rows else Place()
+
+    def _one_a_year(self, indicator: str, kind: str, rows: list[dict[str, object]]) -> None:
+        """Tell of two rows of the same indicator, kind and year: the account knows no sectors of an activity."""
+        seen: dict[object, dict[str, object]] = {}
+        for row in rows:
+            first = seen.setdefault(row["year"], row)
+            if first is not row:
+                other = str(first["row"]).rpartition(":")[2]
+                told = {
+                    "indicator": INDICATORS.both(indicator),
+                    "kind": kind or "-",
+                    "year": row["year"],
+                }
+                fault = note("LED007", placed(str(row["row"])), other=other, **told)
+                self._faults.setdefault((indicator, kind, "twice"), fault)
 
     def _scaled(self, row: dict[str, object], unit: str) -> float | None:
         given = str(row["unit"])

@@ -216,6 +216,7 @@ class Shelf:
         served = self._order.of((item, quantity, kind)).index
         best = min(fitting, key=lambda n: (served(n.edition), n.kind == "", n.zone == ""))
         rank = (best.edition, best.kind, best.zone)
+        self._overridden(best, fitting, kind)
         same = [n for n in fitting if (n.edition, n.kind, n.zone) == rank]
         taken = nearest_in_time(same, year) or best
         if off := gap(taken, year):
@@ -223,6 +224,14 @@ class Shelf:
             self._warned.setdefault(taken.id, told)
         self.taken.setdefault((item, quantity, kind), {})[year] = taken
         return _measured(taken, unit)
+
+    def _overridden(self, best: Number, fitting: Sequence[Number], kind: str) -> None:
+        """Tell that a general number of a better edition serves a kind that another edition has a number of."""
+        own = next((n for n in fitting if kind and n.kind == kind), None)
+        if own is not None and best.kind != kind and own.value != best.value:
+            told = {"kind": kind, "own": own.value, "edition": own.edition, "value": best.value}
+            fault = note("REF043", Place(key=best.id), unit=own.unit, **told)
+            self._warned.setdefault(f"{best.id} {kind}", fault)
 
     def _refuse_strange(self, item: str, kind: str) -> None:
         """Refuse a kind that no number of the item has, where its numbers tell kinds: it may be a slip of the pen.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import polars as pl
@@ -19,7 +19,7 @@ from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.editions import Standing, numbers
 from dualcarbon.vocabulary.faults import Fault, Place, errors, note
-from dualcarbon.vocabulary.names import INDICATORS
+from dualcarbon.vocabulary.names import FUELS, INDICATORS
 
 Found = tuple[tuple[Line, ...], tuple[Fault, ...]]
 
@@ -36,19 +36,16 @@ def open_ledger(
     """
     shelf = shelf or shelf_of(study, own, account.standing)
     activities = activities_of(account)
-    parts: list[Found] = []
     faults: list[Fault] = []
-    for area in (
-        _energy(study, account, activities, shelf),
-        *_areas(activities, study.account, shelf),
-    ):
-        found = _tried(area, faults)
-        parts += [found] if found else []
+    others = _compiled(_areas(activities, study.account, shelf), faults)
+    made = [line for lines, _ in others for line in lines]
+    energy = _compiled([_energy(study, account, activities, shelf, made)], faults)
+    parts = [*energy, *others]
     told = [*faults, *activities.faults, *(f for _, some in parts for f in some)]
     if wrong := errors(told):
         raise InputError(faults=wrong)
     ledger = joined(parts, activities.years)
-    more = (*shelf.warnings, *unused(activities))
+    more = (*shelf.warnings, *unused(activities, ledger.lines), *idle_numbers(own, shelf))
     return Ledger(ledger.years, ledger.lines, (*ledger.warnings, *more), notation(account))
 
 
@@ -72,15 +69,24 @@ def activities_of(account: Account) -> Activities:
     return Activities(years, account.yearbook.activity, population)
 
 
-def unused(activities: Activities) -> list[Fault]:
-    """Tell of rows whose kind no method knows; indicators that no method asks for are of other chapters."""
-    asked = {name for name, _ in activities.used}
-    place = Place(file="data/activity.csv")
+def unused(activities: Activities, lines: Iterable[Line]) -> list[Fault]:
+    """Tell of rows of the account that are in no line: a kind that no method knows, or a row that lacks its partner."""
+    refs = {ref for line in lines for series in line.activities for ref in series.refs}
     return [
         note("LED001", place, indicator=INDICATORS.both(name), kind=kind or "-")
-        for name, kind in activities.unused()
-        if name in asked
+        for name, kind, place in activities.unused(refs)
+        if INDICATORS[name].more["account"]
     ]
+
+
+def idle_numbers(own: pl.DataFrame | None, shelf: Shelf) -> list[Fault]:
+    """Tell of rows of numbers.csv that nothing in the account takes, calorific values apart: they serve the statistics."""
+    taken = {one.id for years in shelf.taken.values() for one in years.values()}
+    return [
+        note("LED008", Place(file="numbers.csv", line=row["line"]), item=row["item"], quantity=row["quantity"], kind=row["kind"] or "-")
+        for row in (() if own is None else own.iter_rows(named=True))
+        if f"numbers.csv:{row['line']}" not in taken and row["item"] not in FUELS and not row["refused"]
+    ]  # fmt: skip
 
 
 def notation(account: Account) -> dict[tuple[str, int], str]:
@@ -93,9 +99,10 @@ def notation(account: Account) -> dict[tuple[str, int], str]:
 
 
 def _energy(
-    study: StudyFile, account: Account, activities: Activities, shelf: Shelf
+    study: StudyFile, account: Account, activities: Activities, shelf: Shelf, others: Sequence[Line]
 ) -> Callable[[], Found]:
-    return lambda: energy_account.lines(study, account, activities, shelf)
+    """Give the area of energy, which must know what the others have made lines of."""
+    return lambda: energy_account.lines(study, account, activities, shelf, others)
 
 
 def _areas(
@@ -109,6 +116,11 @@ def _areas(
         lambda: waste.lines(activities, settings.waste, shelf),
         lambda: land.lines(activities, settings.land, shelf),
     )
+
+
+def _compiled(areas: Sequence[Callable[[], Found]], faults: list[Fault]) -> list[Found]:
+    found = (_tried(area, faults) for area in areas)
+    return [part for part in found if part]
 
 
 def _tried(area: Callable[[], Found], faults: list[Fault]) -> Found | None:

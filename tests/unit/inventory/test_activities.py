@@ -47,8 +47,14 @@ def test_a_unit_of_another_kind_is_told_with_its_line():
     assert [(f.code, f.place.line) for f in acts.faults] == [("LED002", 4)]
 
 
-def test_what_no_method_asked_for_can_be_told():
-    acts = known()
-    acts.over("herd", "head", "pasture")
-    assert acts.unused() == (("lime", ""),)
-    assert acts.kinds("herd") == ("pasture",)
+def test_rows_of_which_no_line_reads_a_cell_can_be_told_with_their_place():
+    left = list(known().unused({"data/activity.csv:3"}))
+    assert [(name, kind, place.line) for name, kind, place in left] == [("lime", "", 4)]
+    assert known().kinds("herd") == ("pasture",)
+
+
+def test_two_rows_for_one_year_are_refused_whatever_their_sectors():
+    twice = [*ROWS, ROWS[2] | {"value": 7.0, "row": "data/activity.csv:9", "sector": "industry"}]
+    acts = known([row | {"sector": row.get("sector", "total")} for row in twice])
+    acts.over("lime", "t")
+    assert [(f.code, f.place.line) for f in acts.faults] == [("LED007", 9)]

@@ -65,6 +65,13 @@ def test_a_kind_known_of_another_number_takes_the_general_one_and_so_does_a_labe
     assert shelf.take("thing", "CO2", "t/t", year=2017, kind="plant 7", label=True).value == 2.0
 
 
+def test_a_general_number_of_a_better_edition_is_told_beside_that_of_the_kind():
+    general = number(0.683, edition="provincial_2011")
+    one, shelf = taken(general, number(0.77, kind="dolomitic"), kind="dolomitic")
+    assert one.value == 0.683
+    assert [(w.code, dict(w.params)["own"]) for w in shelf.warnings] == [("REF043", 0.77)]
+
+
 def test_another_year_serves_with_a_remark():
     early = number(1.0, first_year=2000, last_year=2010)
     late = number(2.0, first_year=2011, last_year=2012)

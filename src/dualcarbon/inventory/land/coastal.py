@@ -167,7 +167,7 @@ def lines(activities: Activities, shelf: Shelf) -> tuple[tuple[Line, ...], tuple
                 if item != SALINE and not shelf.has(item, "salinity", kind=kind):
                     place = Place(file="data/activity.csv")
                     faults.append(note("LND002", place, indicator=item, kind=kind or "-"))
-                    activities.used.add((item, kind))
+                    activities.told.add((item, kind))
                     continue
                 found += _polygon(activities, shelf, item, kind)
     return tuple(found), tuple(faults)

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
+import numpy as np
+
 from dualcarbon.inventory.activities import Activities, use
 from dualcarbon.inventory.declared import CreditProject, Land
 from dualcarbon.inventory.land.forest import CO2_PER_C
-from dualcarbon.inventory.ledger import Floats, Line
+from dualcarbon.inventory.ledger import Activity, Floats, Formula, Line
 from dualcarbon.quantities.declared import gathering, hint
 from dualcarbon.reference.numbers import Shelf
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -107,7 +109,7 @@ def lines(
         told = checked(project)
         faults += told
         for part in PARTS if told else ():
-            activities.used.add((part, project.id))
+            activities.told.add((part, project.id))
         with gathering(faults):
             found += [] if told else _credited(activities, shelf, project, faults)
     return tuple(found), (*faults, *_strangers(activities, settings))
@@ -124,18 +126,39 @@ def _credited(
         faults.append(note("LND023", place, project=project.id, lacking=lacking))
         return []
     risk = use(shelf, PARTS[0], "risk", "1", activities.years, kind=project.methodology, label=True)
+    faults += _early(inputs, project)
     return [
         Line(
             id=f"land.credit.{project.id}", category=methodologies()[project.methodology]["category"], gas="CO2",
-            years=activities.years, inputs=(*inputs, risk), formula=_removed, method="project_credit", item=PARTS[0],
+            years=activities.years, inputs=(*inputs, risk), formula=_since(project.begun, activities.years), method="project_credit", item=PARTS[0],
             kind=project.id, ledger="project",
         )
     ]  # fmt: skip
 
 
-def _removed(*given: Floats) -> Floats:
-    """Give credits with the sign of the ledger, in which removals are negative."""
-    return -certified(*given)
+def _since(begun: int, years: Sequence[int]) -> Formula:
+    """Give the formula of credits with the sign of the ledger, removals negative; none before the project began."""
+    there = np.array([year >= begun for year in years])
+
+    def removed(*given: Floats) -> Floats:
+        return np.where(there, -certified(*given), 0.0)
+
+    return removed
+
+
+def _early(inputs: Sequence[Activity], project: CreditProject) -> list[Fault]:
+    """Tell of carbon stated for years before the project began, which earns nothing."""
+    early = {
+        year
+        for series in inputs
+        for year, value in zip(series.years, series.values, strict=True)
+        if year < project.begun and not np.isnan(value) and value
+    }
+    if not early:
+        return []
+    years = ", ".join(str(year) for year in sorted(early))
+    place = Place(file="data/activity.csv")
+    return [note("LND027", place, project=project.id, begun=project.begun, years=years)]
 
 
 def _grown(project: CreditProject, rule: Rule, place: Place) -> list[Fault]:

@@ -159,7 +159,7 @@ def lines(
                 made, told = _project(activities, shelf, declared[kind])
                 found, faults = found + made, faults + told
             else:
-                activities.used.add((AREA, kind))
+                activities.told.add((AREA, kind))
                 known = ", ".join(declared) or "-"
                 place, block = Place(file="data/activity.csv"), "water_projects"
                 faults.append(note("LND009", place, indicator=AREA, kind=kind or "-", block=block, known=known))  # fmt: skip

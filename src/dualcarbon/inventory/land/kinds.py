@@ -21,7 +21,7 @@ def apart(activities: Activities, item: str, faults: list[Fault]) -> tuple[str, 
     kinds = activities.kinds(item)
     if "" not in kinds or len(kinds) == 1:
         return kinds
-    activities.used |= {(item, kind) for kind in kinds}
+    activities.told |= {(item, kind) for kind in kinds}
     named = ", ".join(kind for kind in kinds if kind)
     faults.append(note("LND003", Place(file="data/activity.csv"), indicator=item, kinds=named))
     return ()

@@ -147,7 +147,7 @@ def lines(
     for kind in activities.kinds(CHANGED):
         with gathering(faults):
             if kind not in declared:
-                activities.used.add((CHANGED, kind))
+                activities.told.add((CHANGED, kind))
                 faults.append(_undeclared(kind, declared))
                 continue
             found += _changed(activities, declared[kind], shelf)

@@ -115,7 +115,7 @@ def lines(activities: Activities, shelf: Shelf) -> tuple[tuple[Line, ...], tuple
             elif shelf.has(AREA, "uptake", kind=kind):
                 place = Place(file="data/activity.csv")
                 faults.append(note("LND001", place, indicator=AREA, kind=kind or "-"))
-                activities.used.add((AREA, kind))
+                activities.told.add((AREA, kind))
     return tuple(found), tuple(faults)
 
 
