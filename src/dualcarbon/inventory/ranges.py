@@ -152,8 +152,9 @@ def _stated(activity: Activity, place: int, value: float) -> tuple[float, float]
     if activity.lo95 is None or activity.hi95 is None:
         return None
     low, high = float(activity.lo95[place]), float(activity.hi95[place])
-    if np.isnan(low) or np.isnan(high):
-        return None
+    filled = bool(activity.filled and activity.filled[place])
+    if np.isnan(low) or np.isnan(high) or (filled and low == high):
+        return None  # a constant series tells a filling method nothing of how far off it may be
     first, last = sorted((low / value, high / value))
     return first, last
 

@@ -66,13 +66,15 @@ def rank(
     Returns
     -------
     tuple of Improvement
-        The first to improve first.
+        The first to improve first; none where the total of the year is not known.
 
     References
     ----------
     .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 1, ch. 3: contribution to variance.
     """
     place = propagated.years.index(year)
+    if np.isnan(propagated.total[place]):
+        return ()  # of what is not known no part can be ranked
     squares = {e.datum.key: float(e.half[place]) ** 2 for e in propagated.effects}
     whole = sum(squares.values())
     agree = np.asarray(verdicts, dtype=float)

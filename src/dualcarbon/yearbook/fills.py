@@ -200,8 +200,17 @@ class _Task:
             return [{**fixed, **nothing, "year": y, "notation": "NE"} for y in made.years]
         cells = zip(made.years, made.values, made.lo95, made.hi95, strict=True)
         return [
-            {**fixed, "year": y, "value": v, "given": v, "lo95": lo, "hi95": hi, "notation": ""}
-            for y, v, lo, hi in cells
+            {
+                **fixed,
+                "year": y,
+                "value": v,
+                "given": v,
+                "lo95": lo,
+                "hi95": hi,
+                "notation": "",
+                "row": f"{made.row} {y}",
+            }
+            for y, v, lo, hi in cells  # a place for each year: each is off by a draw of its own
         ]
 
 

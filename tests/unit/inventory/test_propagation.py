@@ -143,3 +143,17 @@ def test_the_central_value_lies_within_the_draws_of_every_packaged_number():
             if datum is not None:
                 low, high = np.quantile(datum.at((np.arange(2048) + 0.5) / 2048), [0.025, 0.975])
                 assert low - 1e-9 <= 1.0 <= high + 1e-9, number.id
+
+
+def test_a_filled_cell_without_width_takes_the_range_of_its_category():
+    cell = activity(0, filled=("hold", "hold"), **EXACT)
+    one = Line(
+        id="x",
+        category="1A2",
+        gas="CO2",
+        years=YEARS,
+        inputs=(cell, Use((factor(half=1e-9),))),
+        method="combustion",
+    )
+    found = ranges.data(Ledger(YEARS, (one,)))["cell:0:2017"]
+    assert (found.lo95, found.hi95) == pytest.approx((0.9, 1.1))

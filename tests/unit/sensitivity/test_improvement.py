@@ -74,3 +74,10 @@ def test_a_verdict_that_never_changes_is_decided_by_nothing():
     found, kinds = ranked(line("a", 100.0 + 5.0 * np.arange(len(YEARS)), 0.1), members=128)
     assert len(set(kinds)) == 1
     assert found[0].verdict_effect == 0.0
+
+
+def test_of_a_total_that_is_not_known_nothing_is_ranked():
+    known, gap = np.full(len(YEARS), 100.0), np.full(len(YEARS), 5.0)
+    gap[-1] = np.nan
+    both = Ledger(YEARS, (line("a", known, 0.1), line("b", gap, 0.1)))
+    assert improvement.rank(propagation.propagate(both, "AR5"), 2017) == ()

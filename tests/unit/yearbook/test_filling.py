@@ -144,3 +144,9 @@ def test_peers_lend_their_ratio():
     spread = np.std(np.log([1.2, 1.1, 1.0]), ddof=1)
     times = math.exp(student.ppf(0.975, 2) * spread * math.sqrt(4 / 3))
     assert filled.hi95[0] == pytest.approx(filled.values[0] * times)
+
+
+def test_a_series_that_never_moved_is_filled_within_its_own_range():
+    for value in (5.0, 0.1, 1e7):
+        made = filling.hold({2015: value, 2016: value, 2017: value}, [2018])
+        assert made.lo95[0] <= made.values[0] <= made.hi95[0]

@@ -73,7 +73,7 @@ def test_a_filled_year_enters_the_table_with_method_range_and_place():
     row = of(book.activity, 2018)
     assert (row["value"], row["unit"], row["filled"]) == (15e4, "t", "linear")
     assert row["lo95"] < 15e4 < row["hi95"]
-    assert (row["row"], row["source"], row["line"]) == ("study.toml:fills.0", "not printed", 2)
+    assert (row["row"], row["source"], row["line"]) == ("study.toml:fills.0 2018", "not printed", 2)
     assert book.activity.filter(pl.col("filled") == "")["value"].to_list() == [
         10e4,
         12e4,
@@ -163,7 +163,7 @@ def test_a_cell_of_the_energy_table_by_its_ratio_to_another():
     assert (row["value"], row["datum"], row["row"]) == (
         pytest.approx(10.4e4),
         "",
-        "study.toml:fills.0",
+        "study.toml:fills.0 2020",
     )
 
 
