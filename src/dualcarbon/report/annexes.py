@@ -19,6 +19,12 @@ from dualcarbon.vocabulary.names import FUELS
 SHOWN = 12  # characters of a hash that tell inputs apart
 DATA = ("BAL", "CSV", "ECO", "INV", "NUM", "QTY", "SER", "UNIT", "YBK")
 """Areas of warnings that speak of the data."""
+SAID = 6  # warnings of one code that stand in full
+MORE = {
+    "en": " and {} more of this code in summary.json of the run",
+    "zh": "等，另有{}条见本次运行的 summary.json",
+}
+"""What stands after them."""
 USED = {"en": (": ", "; "), "zh": ("", "、")}
 """What stands between sector and flow, and between two of them."""
 Record = Mapping[str, Any]
@@ -199,9 +205,13 @@ def _numbered(said: Sequence[Title]) -> Title:
     """
     if len(said) == 1:
         return said[0]
+    shown = said if len(said) <= SAID + 1 else said[:SAID]
+    rest = {
+        lang: text.format(len(said) - SAID) if shown != said else "" for lang, text in MORE.items()
+    }
     return {
-        "en": " ".join(f"({n}) {one['en']}" for n, one in enumerate(said, 1)),
-        "zh": "".join(f"（{n}）{one['zh']}" for n, one in enumerate(said, 1)),
+        "en": " ".join(f"({n}) {one['en']}" for n, one in enumerate(shown, 1)) + rest["en"],
+        "zh": "".join(f"（{n}）{one['zh']}" for n, one in enumerate(shown, 1)) + rest["zh"],
     }
 
 

@@ -11,6 +11,7 @@ from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Table, say
 from dualcarbon.report.reading import Reading
 from dualcarbon.report.whole import Entry
+from dualcarbon.vocabulary.names import GPC
 
 PROVINCE = "0000"
 """What the code of a province ends with in GB/T 2260."""
@@ -40,9 +41,8 @@ def guideline(reading: Reading) -> Iterator[Block]:
 
 def city(reading: Reading) -> Iterator[Block]:
     """Show the account of a city by sector and scope of the protocol for cities."""
-    code = str(reading.raw("region") or PROVINCE)
     rows = whole.entries(reading, "gpc")
-    if code.endswith(PROVINCE) or not rows:
+    if not rows or not _is_city(reading):
         return
     sums = {n: reading.number(f"account.views.gpc.{n}_mt.{reading.base}", "co2e") for n in ("basic", "basic_plus")}  # fmt: skip
     yield Paragraph((say("orders.city", table=Ref("city"), **sums),))
@@ -59,15 +59,26 @@ def key(reading: Reading) -> Iterator[Block]:
     chosen = _keys(found)
     if not whole.there(reading) or not chosen:
         return
-    open_ids = _open(reading)
-    rows = tuple(_key_row(reading, found, place, open_ids) for place in chosen[:MOST])
-    names = ["category", "gas", "co2e", "share", "cumulative_share"]
-    names += ["by_trend"] if found["trend"] else []
-    shares = say("orders.key", count=count("key", len(chosen)), table=Ref("key"))
+    count_of = count("key", len(chosen))
+    shares = say("orders.key", count=count_of, table=Ref("key"))
     yield Paragraph((shares, *([] if found["trend"] else [say("orders.no_trend")])))
+    closed = _closed(reading, found, chosen)
+    names = ["category", "gas", "co2e", "share"]
+    names += [] if closed else ["cumulative_share"]  # a hidden amount could be read off the next
+    names += ["by_trend"] if found["trend"] else []
+    rows = tuple(_key_row(reading, found, place, closed) for place in chosen[:MOST])
     base = year(reading.study.base_year)
     heads = tuple(say(f"heads.{h}") for h in names)
     yield Table("key", say("orders.key_caption", year=base), heads, rows)
+
+
+def _is_city(reading: Reading) -> bool:
+    """Tell whether the region is no province, or the study speaks of references of the protocol for cities."""
+    stated = getattr(
+        getattr(getattr(reading.study, "account", None), "views", None), "notation", {}
+    )
+    code = str(reading.raw("region") or PROVINCE)
+    return not code.endswith(PROVINCE) or any(id in GPC for id in stated)
 
 
 def _shown(reading: Reading, one: Entry) -> bool:
@@ -104,22 +115,26 @@ def _keys(found: Record) -> list[int]:
     return [p for p, o in enumerate(level) if o["key"] or (o["category"], o["gas"]) in trend]
 
 
-def _open(reading: Reading) -> set[str]:
-    """Give the categories whose amount may be shown."""
+def _closed(reading: Reading, found: Record, chosen: Sequence[int]) -> frozenset[int]:
+    """Give the places whose category may not be shown."""
     rows = whole.entries(reading, "ipcc")
-    return {o.id for o in rows if o.shown(reading, reading.base) != CONFIDENTIAL}
+    hidden = {o.id for o in rows if o.shown(reading, reading.base) == CONFIDENTIAL}
+    return frozenset(p for p in chosen if found["level"][p]["category"] in hidden)
 
 
-def _key_row(reading: Reading, found: Record, place: int, open_ids: set[str]) -> tuple[Cell, ...]:
+def _key_row(
+    reading: Reading, found: Record, place: int, closed: frozenset[int]
+) -> tuple[Cell, ...]:
     at = f"account.key_categories.level.{place}"
     one = found["level"][place]
     amounts: list[Cell] = [
         reading.number(f"{at}.mt", "co2e"),
         reading.number(f"{at}.share", "share"),
-        reading.number(f"{at}.cumulative", "share"),
     ]
-    if one["category"] not in open_ids:
-        amounts = [CONFIDENTIAL, CONFIDENTIAL, CONFIDENTIAL]
+    if place in closed:
+        amounts = [CONFIDENTIAL, CONFIDENTIAL]
+    if not closed:
+        amounts.append(reading.number(f"{at}.cumulative", "share"))
     trend = [(o["category"], o["gas"]) for o in found["trend"] if o["key"]]
     pair = (one["category"], one["gas"])
     placed = [str(trend.index(pair) + 1) if pair in trend else "–"] if found["trend"] else []

@@ -168,8 +168,10 @@ def _printed(amounts: Sequence[Cell], whole: Number, reading: Reading) -> list[C
 
 
 def _gas(reading: Reading, gas: str, rows: Sequence[Entry]) -> Number:
+    """Give the whole of a gas; nothing where a part may not be shown, which could be read off it. [t]."""
     parts = [one.gas(reading, gas, reading.base) for one in rows]
-    return sum_of(f"report.gas.{gas}", parts, "gas")
+    hidden = any(not isinstance(one.shown(reading, reading.base), Number) for one in rows)
+    return sum_of(f"report.gas.{gas}", [] if hidden else parts, "gas")
 
 
 def _figure(reading: Reading) -> Iterator[Figure]:

@@ -5,7 +5,7 @@ import dataclasses
 
 import pytest
 
-from dualcarbon.report import against, examined, sentences
+from dualcarbon.report import against, annexes, examined, sentences
 from dualcarbon.report.numbers import Number, Scale
 from dualcarbon.report.pieces import Paragraph, Sentence, Table
 from dualcarbon.report.reading import Reading
@@ -172,3 +172,27 @@ def test_an_account_that_is_held_against_nothing_says_nothing(with_account):
         assert list(build(bare)) == []
     for build in (against.official, against.districts, against.requests, against.editions):
         assert list(build(bare)) == []
+
+
+def test_warnings_of_a_code_stand_in_one_row_and_a_flood_is_cut(results):
+    told = [
+        {"code": "YBK010", "message": {"en": f"line {n}", "zh": f"第{n}行"}, "where": ""}
+        for n in range(10, 40)
+    ]
+    summary = dict(results.summary) | {"warnings": told}
+    rows = only(annexes.warnings(Reading(dataclasses.replace(results, summary=summary)), ())).rows
+    ((code, message, times),) = rows
+    assert (code, times.value) == ("YBK010", 30)
+    assert message["en"].startswith("(1) line 10 (2) line 11")
+    assert message["en"].endswith("(6) line 15 and 24 more of this code in summary.json of the run")
+    assert "第16行" not in message["zh"]
+
+
+def test_a_factor_stands_once_with_all_its_uses(results, reading):
+    found = only(annexes.factors(reading))
+    coal = [row for row in found.rows if row[0]["en"] == "Coal and coal products"]
+    (row,) = coal  # one factor for power, heat and industry
+    assert row[1].value == 2.7
+    assert row[3]["en"].count(";") == 2
+    values = [float(r[1].value) for r in found.rows]
+    assert len(values) == len(set(values)) == 3

@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+from types import SimpleNamespace
 
 import pytest
 
@@ -190,6 +191,12 @@ def test_a_city_has_its_own_order_and_a_province_has_not(results, changed):
     )
 
 
+def test_a_study_that_speaks_of_references_for_cities_gets_their_order(results):
+    views = SimpleNamespace(notation={"I.7.1": "NO"})
+    study = SimpleNamespace(**vars(results.study), account=SimpleNamespace(views=views))
+    assert table(dataclasses.replace(results, study=study), "city") is not None
+
+
 def test_key_categories_are_those_by_level_or_by_trend(results):
     rows = table(results, "key").rows
     assert [(row[0]["en"], row[-1]) for row in rows] == [
@@ -231,6 +238,10 @@ def test_a_confidential_amount_stands_nowhere(changed):
         row[1] for row in table(found, "account").rows if row[0] == {"en": "Waste", "zh": "废弃物"}
     ] == ["C"]
     assert table(found, "city").rows[1][1:] == ("C", Number(value=None, kind="co2e", key="report.city.III.2"), Number(value=None, kind="co2e", key="report.city.III.3"), "C")  # fmt: skip
+    landfills = table(found, "key").rows[-1]
+    assert landfills[2:4] == ("C", "C")
+    assert "heads.cumulative_share" not in [h.id for h in table(found, "key").heads]
+    assert not table(found, "account").rows[-1][4].known  # of methane, which it could be read off
     assert said(found, "checks.hidden")[0].startswith(
         "1 cells of statistics are internal or confidential"
     )
