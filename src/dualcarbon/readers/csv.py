@@ -18,6 +18,8 @@ MOST_BYTES = 256 * files.MEGABYTE
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BOUNDS = ("lo95", "hi95")
 """Columns that stand in the unit of the value beside them."""
+FEW_QUOTES = 1_000_000
+"""Quotes up to which a long text is taken apart at them; one of more is read row by row until it is too long."""
 POLARS = {"year": pl.Int64, "number": pl.Float64}
 
 
@@ -104,11 +106,19 @@ def read_bytes(data: bytes, table: str, shown: str) -> Reading:
 
 def read_text(text: str, table: str, origin: files.Origin, faults: list[Fault]) -> Reading:
     """Read a table from the text of a file; ``faults`` are those found on the way to it."""
-    if text.count("\n") > sheet.MOST_ROWS and '"' not in text:
+    if _is_too_long(text):
         return _nothing(table, origin, [*faults, sheet.too_many_rows(origin.file)])
     page = sheet.Sheet(TABLES[table], origin.file)
     page.fill(text)
     return read_page(page, origin, faults)
+
+
+def _is_too_long(text: str) -> bool:
+    """Tell by its line ends, those inside quotes left out, whether a text has more rows than are read."""
+    most = sheet.MOST_ROWS + 1  # and the heading
+    if text.count("\n") <= most or text.count('"') > FEW_QUOTES:
+        return False
+    return sum(part.count("\n") for part in text.split('"')[::2]) > most
 
 
 def read_page(page: sheet.Sheet, origin: files.Origin, faults: list[Fault]) -> Reading:

@@ -250,3 +250,11 @@ def test_rows_without_a_column_of_their_key_are_left_out():
     reading = read("sector,flow,fuel,value,unit\nindustry,final,coal,1,tce\n")
     assert [fault.code for fault in reading.errors] == ["CSV004"]
     assert (reading.frame.height, reading.lost) == (0, 1)
+
+
+def test_rows_too_many_are_seen_beside_quotes_but_not_inside_them(monkeypatch):
+    monkeypatch.setattr(sheet, "MOST_ROWS", 4)
+    rows = "".join(f"{year},industry,final,coal,1,tce,,\n" for year in range(2010, 2013))
+    note = '2014,industry,final,coal,1,tce,"a\nb\nc\nd",\n'
+    assert read(HEAD + rows + note).errors == []
+    assert [f.code for f in read(HEAD + rows + ROW + ROW).errors] == ["CSV016"]
