@@ -29,13 +29,13 @@ def test_the_defaults_of_ammonia_are_heat_times_carbon(emitted):
 
 
 def test_urea_takes_its_carbon_dioxide_off_all_ammonia(emitted):
-    """169.4 + 277.2 - 100 x 0.733 = 373.3."""
+    """169.4 + 277.2 - 100 x 44/60 = 373.267."""
     account = emitted(
         ("ammonia_output", "gas", 100.0, "t"),
         ("ammonia_output", "partial_oxidation", 100.0, "t"),
         ("urea_output", "", 100.0, "t"),
     )
-    assert account.amounts("2B1.ammonia_output.CO2") == pytest.approx([373.3] * 2)
+    assert account.amounts("2B1.ammonia_output.CO2") == pytest.approx([446.6 - 4400 / 60] * 2)
 
 
 def test_more_urea_than_the_ammonia_holds_is_refused(emitted):
@@ -47,7 +47,7 @@ def test_more_urea_than_the_ammonia_holds_is_refused(emitted):
 
 
 def test_a_feedstock_is_a_balance_of_carbon(emitted):
-    """1000 TJ x 15 t C/TJ = 15,000 t C; urea binds 733 t CO2 = 199.909 t C; 100 t C are sold: 53,900 t CO2."""
+    """1000 TJ x 15 t C/TJ = 15,000 t C; urea binds 200 t C, 12 in 60; 100 t C are sold: 53,900 t CO2."""
     account = emitted(
         FEED,
         ("ammonia_output", "gas", 100.0, "t"),
@@ -55,7 +55,7 @@ def test_a_feedstock_is_a_balance_of_carbon(emitted):
         ("ammonia_carbon_out", "", 100.0, "t C"),
         local=[GAS_CARBON],
     )
-    expected = (15_000 - 733 * 12 / 44 - 100) * 44 / 12
+    expected = (15_000 - 200 - 100) * 44 / 12
     assert account.amounts("2B1.ammonia_feedstock.CO2") == pytest.approx([expected] * 2, rel=1e-12)
     assert list(account.by_id) == ["2B1.ammonia_feedstock.CO2"]
 
@@ -65,7 +65,7 @@ def test_carbon_is_emitted_bound_or_gone_and_nothing_else(emitted):
     bound = emitted(FEED, ("urea_output", "", 1000.0, "t"), local=[GAS_CARBON])
     plain = emitted(FEED, local=[GAS_CARBON])
     taken = plain.lines[0].amounts() - bound.lines[0].amounts()
-    assert taken == pytest.approx(np.array([733.0, 733.0]), rel=1e-9)
+    assert taken == pytest.approx(np.array([44_000 / 60] * 2), rel=1e-9)
     assert plain.lines[0].amounts() == pytest.approx(np.array([55_000.0] * 2), rel=1e-12)
 
 
