@@ -124,17 +124,11 @@ def _of(kind: str, area: Activity, uses: tuple[Use, ...], formula: Formula, meth
 def _days(
     season: str, water: str, years: tuple[int, ...], settings: Agriculture, shelf: Shelf
 ) -> tuple[Use, ...]:
-    faults = list(_lacking(season, water, settings))
+    faults = list(_lacking(season, water, settings, shelf))
     if faults:
         raise InputError(faults=faults)
     uses = (
-        declared(
-            f"{KEY}.rice_days.{season}",
-            settings.rice_days[season],
-            "day",
-            kind=season,
-            quantity="days",
-        ),
+        _growth(season, years, settings, shelf),
         use(shelf, AREA, "CH4_daily", "t/ha day", years),
         use(shelf, AREA, "water_regime", "1", years, kind=water),
         use(shelf, AREA, "preseason_water", "1", years, kind=settings.rice_preseason),
@@ -150,15 +144,23 @@ def _days(
     return (*uses, *organic)
 
 
+def _growth(season: str, years: tuple[int, ...], settings: Agriculture, shelf: Shelf) -> Use:
+    """Give the days of growth that the study states, else those that go with the daily factor of an edition."""
+    if season not in settings.rice_days:
+        return use(shelf, AREA, "days", "day", years)
+    days = settings.rice_days[season]
+    return declared(f"{KEY}.rice_days.{season}", days, "day", kind=season, quantity="days")
+
+
 def _amended(
     area: Floats, days: Floats, daily: Floats, water: Floats, before: Floats, *organic: Floats
 ) -> Floats:
     return by_days(area, days, daily, water, before, ploughed_in(*organic))
 
 
-def _lacking(season: str, water: str, settings: Agriculture) -> Iterator[Fault]:
-    """Tell what the method of days wants and the study does not state."""
-    if season not in settings.rice_days:
+def _lacking(season: str, water: str, settings: Agriculture, shelf: Shelf) -> Iterator[Fault]:
+    """Tell what the method of days wants and neither the study nor an edition states."""
+    if season not in settings.rice_days and not shelf.has(AREA, "days"):
         yield note("AGR005", Place(key=f"{KEY}.rice_days"), season=season)
     if water not in WATERS:
         yield note("AGR006", Place(key=f"{KEY}.rice_water"), season=season, known=", ".join(WATERS))

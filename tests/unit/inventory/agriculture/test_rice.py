@@ -62,10 +62,53 @@ def test_the_water_of_a_row_goes_before_that_of_the_study(statistics_of, in_east
     assert total == pytest.approx(0.13 * (400 * 0.6 + 600))
 
 
-def test_the_edition_of_2019(statistics_of, refined):
-    found, _ = lines(statistics_of([rice("single")]), refined, rice_water="single_aeration", **DAYS)
+@pytest.mark.parametrize(("region", "daily"), [("320000", 1.32), ("000000", 1.19)])
+def test_the_edition_of_2019_has_a_daily_factor_of_east_asia(statistics_of, region, daily):
+    shelf = Shelf(tiers("2019"), zones(region))
+    found, _ = lines(statistics_of([rice("single")]), shelf, rice_water="single_aeration", **DAYS)
     assert found["agriculture.rice.CH4.single"].amounts()[0] == pytest.approx(
-        1000 * 100 * 1.19e-3 * 0.71
+        1000 * 100 * daily / 1000 * 0.71
+    )
+
+
+def test_the_days_of_east_asia_go_with_its_daily_factor(statistics_of, refined):
+    given = {"rice": "days", "rice_water": "continuous", "rice_preseason": "short_drained"}
+    found, codes = lines(statistics_of([rice("single")]), refined, **given)
+    assert found["agriculture.rice.CH4.single"].amounts()[0] == pytest.approx(112 * 1.32)
+    stated, _ = lines(statistics_of([rice("single")]), refined, **given, rice_days={"single": 90.0})
+    assert stated["agriculture.rice.CH4.single"].amounts()[0] == pytest.approx(90 * 1.32)
+    assert codes == []
+
+
+@pytest.mark.parametrize(
+    ("before", "scale"), [("short_drained", 1.0), ("long_drained", 0.89), ("flooded", 2.41)]
+)
+def test_water_before_the_season_in_the_edition_of_2019(statistics_of, refined, before, scale):
+    settings = DAYS | {"rice_preseason": before, "rice_water": "continuous"}
+    line = lines(statistics_of([rice("single")]), refined, **settings)[0][
+        "agriculture.rice.CH4.single"
+    ]
+    assert line.amounts()[0] == pytest.approx(132 * scale)
+    assert {n.edition for n in line.numbers if n.quantity != "days"} == {"ipcc_2019"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "conversion"),
+    [
+        ("straw_before_season", 1.0),
+        ("straw_off_season", 0.19),
+        ("compost", 0.17),
+        ("farmyard_manure", 0.21),
+        ("green_manure", 0.45),
+    ],
+)
+def test_what_is_ploughed_in_counts_by_the_edition_of_2019(
+    statistics_of, refined, kind, conversion
+):
+    settings = DAYS | {"rice_organic": {kind: 4.0}, "rice_water": "continuous"}
+    found, _ = lines(statistics_of([rice("single")]), refined, **settings)
+    assert found["agriculture.rice.CH4.single"].amounts()[0] == pytest.approx(
+        132 * (1 + 4 * conversion) ** 0.59
     )
 
 

@@ -84,6 +84,55 @@ def test_the_edition_of_2019_tells_climate_and_kind(statistics_of, region, indic
     assert amount(found, "direct", indicator, kind) == pytest.approx(1000 * factor * N2O)
 
 
+@pytest.mark.parametrize(
+    ("ipcc", "region", "leached", "factor"),
+    [
+        ("2006", "320000", 0.30, 0.0075),
+        ("2006", "650000", 0.0, 0.0075),
+        ("2006", "000000", 0.30, 0.0075),
+        ("2019", "320000", 0.24, 0.011),
+        ("2019", "440000", 0.24, 0.011),
+        ("2019", "650000", 0.0, 0.011),
+        ("2019", "000000", 0.24, 0.011),
+    ],
+)
+def test_nitrogen_leaches_where_it_is_wet(statistics_of, ipcc, region, leached, factor):
+    shelf = Shelf(tiers(ipcc, "none"), zones(region))
+    found, _ = lines(statistics_of([nitrogen("fertiliser_nitrogen")]), shelf)
+    assert amount(found, "leaching", "fertiliser_nitrogen") == pytest.approx(
+        1000 * leached * factor * N2O
+    )
+
+
+def test_the_share_of_2011_leaches_in_dry_provinces_too(statistics_of):
+    shelf = Shelf(tiers("2019", "provincial_2011"), zones("650000"))
+    found, _ = lines(statistics_of([nitrogen("fertiliser_nitrogen")]), shelf)
+    assert amount(found, "leaching", "fertiliser_nitrogen") == pytest.approx(
+        1000 * 0.2 * 0.011 * N2O
+    )
+
+
+@pytest.mark.parametrize(
+    ("region", "factor"), [("320000", 0.014), ("650000", 0.005), ("000000", 0.010)]
+)
+def test_the_edition_of_2019_volatilises_more_of_both(statistics_of, region, factor):
+    shelf = Shelf(tiers("2019", "none"), zones(region))
+    rows = [nitrogen("fertiliser_nitrogen"), nitrogen("manure_nitrogen")]
+    found, _ = lines(statistics_of(rows), shelf)
+    for name, share in (("fertiliser_nitrogen", 0.11), ("manure_nitrogen", 0.21)):
+        assert amount(found, "deposition", name) == pytest.approx(1000 * share * factor * N2O)
+
+
+@pytest.mark.parametrize("region", ["110000", "320000", "440000", "460000", "650000", "000000"])
+def test_an_account_of_2019_takes_every_number_of_soils_from_2019(statistics_of, region):
+    shelf = Shelf(tiers("2019", "none"), zones(region))
+    rows = [
+        nitrogen(name) for name in ("fertiliser_nitrogen", "manure_nitrogen", "residue_nitrogen")
+    ]
+    found, _ = lines(statistics_of(rows), shelf)
+    assert {n.edition for line in found.values() for n in line.numbers} == {"ipcc_2019"}
+
+
 def test_the_edition_of_2006_leaches_more(statistics_of, in_east):
     shelf = Shelf(tiers("2006", "none"), zones("320000"))
     given = statistics_of([nitrogen("fertiliser_nitrogen")])
@@ -137,6 +186,14 @@ def test_carbon_of_urea_and_lime(statistics_of, in_east, indicator, carbon, cate
     line = found[f"agriculture.soil.CO2.{indicator}"]
     assert line.amounts()[0] == pytest.approx(1000 * carbon * 44 / 12)
     assert line.category == category
+
+
+def test_urea_gives_back_on_the_field_what_bound_it_in_the_plant(statistics_of, in_east):
+    found, _ = lines(statistics_of([nitrogen("urea_applied")]), in_east)
+    bound = in_east.take("urea_output", "CO2", "t CO2/t", year=2016).value
+    assert found["agriculture.soil.CO2.urea_applied"].amounts()[0] == pytest.approx(
+        1000 * bound, rel=1e-11
+    )
 
 
 @pytest.mark.parametrize(("crop", "burns"), [("wheat", 0.9), ("maize", 0.8), ("soya", 0.8)])

@@ -35,6 +35,30 @@ def test_the_edition_is_a_switch(land):
     assert found["land.soil.straw"].amounts() == pytest.approx([by_hand])
 
 
+@pytest.mark.parametrize(
+    ("ipcc", "climate", "tillage", "factor"),
+    [
+        ("2006", "tropical_dry", "reduced", 1.09),
+        ("2006", "tropical_moist", "none", 1.22),
+        ("2019", "tropical_dry", "reduced", 0.99),
+        ("2019", "tropical_moist", "reduced", 1.04),
+        ("2019", "tropical_dry", "none", 1.04),
+        ("2019", "tropical_moist", "none", 1.10),
+    ],
+)
+def test_tillage_in_the_tropics(land, ipcc, climate, tillage, factor):
+    case = STRAW | {
+        "climate": climate, "before": {"use": "paddy", "management": "full"},
+        "after": {"use": "paddy", "management": tillage},
+    }  # fmt: skip
+    own = [("soil", f"{climate}/HAC", "SOCref", 60.0, "t C/ha")]
+    found, _ = land((2015,), [AREA], own, soils=[case], ipcc=ipcc)
+    paddy = {"2006": 1.10, "2019": 1.35}[ipcc]
+    assert found["land.soil.straw"].amounts() == pytest.approx(
+        [-1000 * 60 * paddy * (factor - 1) / 20 * 44 / 12]
+    )
+
+
 @pytest.mark.parametrize(("ipcc", "paddy", "dry"), [("2006", 1.10, 0.48), ("2019", 1.35, 0.83)])
 def test_paddy_turned_to_dry_fields_loses_carbon(land, ipcc, paddy, dry):
     case = STRAW | {

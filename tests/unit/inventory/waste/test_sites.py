@@ -8,7 +8,7 @@ import pytest
 from dualcarbon.inventory import waste
 from dualcarbon.inventory.declared import Waste
 from dualcarbon.inventory.waste.sites import placed
-from dualcarbon.reference.numbers import Shelf, tiers
+from dualcarbon.reference.numbers import Shelf, tiers, zones
 
 FOOD = {"food": 1.0}
 PEOPLE = dict.fromkeys(range(1960, 2018), 1e6)
@@ -98,6 +98,19 @@ def test_the_climate_may_be_stated(statistics_of, in_east):
     assert rates == [0.06]
     assert "climate:wet_temperate" in in_east.zones
     assert placed(in_east, "") is in_east
+
+
+@pytest.mark.parametrize(
+    ("region", "food", "nappies"),
+    [("320000", 0.185, 0.10), ("110000", 0.06, 0.05), ("440000", 0.4, 0.17), ("450000", 0.4, 0.17)],
+)
+def test_waste_decays_by_the_climate_of_the_province(statistics_of, region, food, nappies):
+    shelf = Shelf(tiers(), zones(region))
+    settings = Waste(composition={"food": 0.5, "nappies": 0.5})
+    found, _ = of(waste.lines(statistics_of([rows()], PEOPLE), settings, shelf))
+    for kind, rate in (("food", food), ("nappies", nappies)):
+        numbers = found[f"waste.landfill.CH4.managed.{kind}"].numbers
+        assert [n.value for n in numbers if n.quantity == "k"] == [rate]
 
 
 def test_a_region_without_climate_must_state_one_for_decay_alone(statistics_of):
