@@ -10,7 +10,7 @@ from dualcarbon.report.derived import count, sum_of, year
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Table, say
 from dualcarbon.report.reading import Reading
-from dualcarbon.report.whole import Entry
+from dualcarbon.report.whole import CONFIDENTIAL, Entry
 from dualcarbon.vocabulary.names import GPC
 
 PROVINCE = "0000"
@@ -20,7 +20,6 @@ SECTORS = ("I", "II", "III", "IV", "V")
 """Sectors of the protocol for cities."""
 BESIDE = 3  # rows of the guideline that stand beside each other
 MOST = 16  # key categories that the table names
-CONFIDENTIAL = "C"
 Record = Mapping[str, Any]
 
 

@@ -17,6 +17,8 @@ BURNT = "1A"
 TOP = (BURNT, "1B", "1C", "2", "3A", "3B", "3C", "3D", "4", "5")
 """Categories that the total is shown by."""
 GASES = ("CO2", "CH4", "N2O")
+LAND = "3B"
+CONFIDENTIAL = "C"
 LEDGERS = ("inventory", "project", "natural")
 SHOWN = 7  # categories beside the burning of fuels that the figure names
 NAMED = 6  # categories that a sentence names
@@ -216,11 +218,19 @@ def _data(beside: Sequence[composition.Row], base: Number) -> Table:
     return Table("composition-data", say("whole.beside", year=base), heads, rows)
 
 
+def _land_closed(reading: Reading) -> bool:
+    """Tell whether the amount of land may not be shown."""
+    rows = (one for one in entries(reading, "ipcc") if one.id == LAND)
+    return any(one.shown(reading, reading.base) == CONFIDENTIAL for one in rows)
+
+
 def sinks(reading: Reading) -> Iterator[Block]:
     """Set the three ledgers of sinks beside each other, as far as the study has them."""
     base = reading.base
     held = {name: reading.number(f"account.sinks.{name}_mt.{base}", "co2e") for name in LEDGERS}
-    present = {name: n for name, n in held.items() if n.known and n.value}
+    present: dict[str, Cell] = {name: n for name, n in held.items() if n.known and n.value}
+    if "inventory" in present and _land_closed(reading):
+        present["inventory"] = CONFIDENTIAL
     if not present or not there(reading):
         return
     if len(present) == 1:

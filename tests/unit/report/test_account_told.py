@@ -171,6 +171,14 @@ def test_sinks_of_ledgers_stand_beside_each_other_and_are_not_added(results, cha
     assert not said(changed(none), "whole.sinks_apart")
 
 
+def test_a_sink_that_stands_for_closed_land_is_not_told(changed):
+    def close(block):
+        (land,) = [r for r in block["views"]["ipcc"]["rows"] if r["id"] == "3B"]
+        land["notation"] = dict.fromkeys(land["co2e_mt"], "C")
+
+    assert next(row[1] for row in table(changed(close), "sinks").rows) == "C"
+
+
 def test_the_order_of_the_guideline_holds_every_row_once(results):
     rows = table(results, "guideline").rows
     cells = [cell for row in rows for cell in row]
