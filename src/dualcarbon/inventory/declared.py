@@ -70,6 +70,10 @@ class Processes(Declared):
     pig_iron_carbon: Literal["counted", "in_energy"] = "counted"
     """`counted`: the carbon that pig iron loses is a line of steel, as in the provincial guideline. `in_energy`: the energy
     account takes all coke of blast furnaces as burnt, which holds that carbon already."""
+    reductants: Literal["in_energy", "in_processes"] = "in_energy"
+    """`in_energy`: coke and coal that reduce ferroalloys, lead and zinc are among the fuels burnt in industry; a factor by
+    the tonne of metal, which holds them, is refused beside them. `in_processes`: they are not among the fuels of the energy
+    account, or stand there as feedstock."""
 
 
 class Agriculture(Declared):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
 import xarray as xr
 
+from dualcarbon.inventory.ledger import Line
 from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import FUELS
 
+WASTE, POWER, OTHER = "waste_incinerated", "1A1a", "other_energy"
+"""Waste burnt whose heat is used stands under energy by its tonnes; a balance books it as other energy."""
 WHOLE = "consumption"
 """The yearbook's total by fuel, which holds what every other flow would count again."""
 CLOSE = 1e-3
@@ -44,6 +50,34 @@ def faults(energy: xr.DataArray) -> list[Fault]:
         both = (whole.sel(fuel=fuel) != 0) & used.sel(fuel=kin).any("fuel")
         found += [note("INV010", year=y, fuel=FUELS.both(fuel)) for y in _first(both)]
     return found + [f for c in CARRIERS if c in fuels for f in _made(energy, whole, c)]
+
+
+def waste(emissions: xr.DataArray, others: Iterable[Line]) -> list[Fault]:
+    """Tell that waste whose heat is used may stand in the energy account as well.
+
+    Parameters
+    ----------
+    emissions : DataArray (year, sector, flow, fuel)
+        Carbon dioxide of the energy account. [t CO2]
+    others : iterable of Line
+        Lines of the other areas, among them the waste burnt that stands under energy. [t CO2]
+
+    Returns
+    -------
+    list of Fault
+        INV018, naming the first year and both amounts.
+    """
+    burnt = [x for x in others if x.item == WASTE and x.category == POWER and x.gas == "CO2"]
+    counted = [x for x in burnt if x.counts]
+    if not counted or OTHER not in emissions.fuel.values:
+        return []
+    here = emissions.sel(fuel=OTHER).sum(["sector", "flow"])
+    there = np.sum([np.nan_to_num(line.amounts()) for line in counted], axis=0)
+    for year, energy, amount in zip(here.year.values.tolist(), here.values, there, strict=True):
+        if energy > 0 and amount > 0:
+            fuel, counted_at = FUELS.both(OTHER), float(energy)
+            return [note("INV018", year=year, fuel=fuel, energy=counted_at, waste=float(amount))]
+    return []
 
 
 def _made(energy: xr.DataArray, whole: xr.DataArray, carrier: str) -> list[Fault]:

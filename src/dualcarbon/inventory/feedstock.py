@@ -9,10 +9,12 @@ import numpy as np
 import polars as pl
 import xarray as xr
 
-from dualcarbon.inventory.activities import Activities
+from dualcarbon.inventory import made_of_fuel
 from dualcarbon.inventory.declared import Destination, EnergyRules
 from dualcarbon.inventory.energy_cells import Cells
-from dualcarbon.inventory.ledger import Line, Use, product
+from dualcarbon.inventory.ledger import Line, Use
+from dualcarbon.inventory.ledger import product as multiplied
+from dualcarbon.inventory.made_of_fuel import CATEGORY, METHOD, PETROCHEMICALS, product
 from dualcarbon.inventory.reference_approach import content
 from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.reference.numbers import Number, Shelf
@@ -25,15 +27,6 @@ OWN = ("bitumen", "lubricants", "paraffin")
 """Fuels that are their own product: where their carbon goes is known without the study saying so."""
 CLOSE = 1e-9
 """Share of a fuel's carbon that may be left over: what floating point leaves. [1]"""
-OF_PRODUCT = {
-    "ammonia": "2B1", "calcium_carbide": "2B5", "anodes": "2C3", "electrodes": "2C1", "lubricants": "2D", "paraffin": "2D",
-    "bitumen": "2D",
-}  # fmt: skip
-"""Category of what a product's making or use emits; other products are petrochemicals."""
-PETROCHEMICALS = "2B8"
-PRODUCTS = (*OF_PRODUCT, "methanol", "ethylene")
-ENDS = ("_output", "_use", "_feedstock")
-"""Ends of the indicators that processes read: what was made of a product, or used of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,18 +188,17 @@ def post(energy: xr.DataArray, to: Sequence[Destination]) -> Posting | None:
     return Posting(went, posted(went, to))
 
 
-def claimed(activities: Activities | None) -> frozenset[str]:
-    """Give the products whose emission processes tell from what was made or used, by the activity table.
+def claimed(others: Iterable[Line]) -> frozenset[str]:
+    """Give the products whose emission processes tell from what was made or used.
+
+    A statistic alone claims nothing: where its kind keeps processes from telling anything, feedstock tells it.
 
     Parameters
     ----------
-    activities : Activities, optional
-        Statistics of products. [as stated]
+    others : iterable of Line
+        Lines of the account beside those of energy.
     """
-    if activities is None:
-        return frozenset()
-    known = {name.rpartition("_")[0] for name in activities.indicators if name.endswith(ENDS)}
-    return frozenset(p for p in PRODUCTS if p in known or p.removesuffix("s") in known)
+    return frozenset(made_of_fuel.told(others))
 
 
 def fossil(fuel: str) -> bool:
@@ -250,13 +242,13 @@ def lines(
         for sector in energy.sector.values.tolist()
         if bool((energy.sel(sector=sector, flow=FLOW, fuel=one.fuel) != 0).any())
         for fate in FATES
-        if getattr(one, fate) * one.share > 0 and not (fate == "emitted" and one.product in claimed)
+        if getattr(one, fate) * one.share > 0 and not (fate == "emitted" and product(one.product) in claimed)
     )  # fmt: skip
 
 
 def _line(cells: Cells, sector: str, one: Destination, fate: str) -> Line:
     per_tce, _ = content([one.fuel], cells.years[-1])
-    activity, formula = cells.of(sector, FLOW, one.fuel, product)
+    activity, formula = cells.of(sector, FLOW, one.fuel, multiplied)
     ends = (one.emitted_lo95, one.emitted_hi95) if fate == "emitted" else (None, None)
     low, high = (None if end is None else end * one.share for end in ends)
     share = Number(
@@ -268,8 +260,8 @@ def _line(cells: Cells, sector: str, one: Destination, fate: str) -> Line:
         source="guideline-2011",
     )  # fmt: skip
     return Line(
-        id=f"feedstock:{sector}:{one.fuel}:{one.product}:{fate}:CO2", category=OF_PRODUCT.get(one.product, PETROCHEMICALS),
+        id=f"feedstock:{sector}:{one.fuel}:{one.product}:{fate}:CO2", category=CATEGORY.get(product(one.product), PETROCHEMICALS),
         gas="CO2", years=cells.years, inputs=(*activity, Use((share,)), Use((co2,))), formula=formula,
-        method="feedstock_carbon", sector=sector, flow=FLOW, fuel=one.fuel, item=one.product, kind=fate,
+        method=METHOD, sector=sector, flow=FLOW, fuel=one.fuel, item=one.product, kind=fate,
         memo="" if fate == "emitted" else "stored",
     )  # fmt: skip

@@ -23,6 +23,10 @@ HOLDS = {
         "en": "coke and coal that reduce iron stand with energy; processes hold flux, electrodes, and pig iron less steel",
         "zh": "还原用焦炭和煤计入能源，工业过程仅计熔剂、电极及生铁与粗钢含碳量之差",
     },
+    "R5 in processes": {
+        "en": "coke and coal that reduce ferroalloys, lead and zinc stand in processes, as the study states; those of iron with energy",
+        "zh": "按本研究声明，铁合金、铅、锌的还原剂计入工业过程，炼铁用焦炭和煤计入能源",
+    },
     "R6": {
         "en": "driving of households and firms ({moved} tce in {year}) is told under road transport, totals as booked",
         "zh": "居民和单位的机动车用油（{year} 年 {moved} tce）划入道路运输，总量不变",
@@ -69,6 +73,10 @@ UNTESTED = {
     "destinations": {
         "en": "not testable: nothing says where the carbon of {fuels} goes",
         "zh": "无法检验：未说明{fuels}原料的碳去向",
+    },
+    "unfed": {
+        "en": "not testable: no feedstock goes to what {fuels} tells of, so its fuel may be counted as burnt too",
+        "zh": "无法检验：{fuels}所需燃料未列入原料用能，可能同时按燃烧计入",
     },
     "biomass": {
         "en": "not testable: nothing says how much of other energy is biomass",

@@ -11,14 +11,24 @@ from dualcarbon.inventory import blast_furnace, transport
 from dualcarbon.inventory.combustion_gases import BIOMASS
 from dualcarbon.inventory.declared import EnergyRules
 from dualcarbon.inventory.energy_lines import FINAL, Part
-from dualcarbon.inventory.feedstock import CLOSE, ENDS, OF_PRODUCT, PETROCHEMICALS, Posting
+from dualcarbon.inventory.feedstock import CLOSE, Posting
 from dualcarbon.inventory.ledger import Line
+from dualcarbon.inventory.made_of_fuel import (
+    CATEGORY,
+    METHOD,
+    PETROCHEMICALS,
+    RAW,
+    REDUCED,
+    STATISTICS,
+    product,
+    told,
+)
 from dualcarbon.inventory.reference_approach import content
 from dualcarbon.inventory.rule_sentences import HOLDS, NOTHING, UNTESTED
 from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.vocabulary.names import FUELS, INDICATORS, SECTORS
+from dualcarbon.vocabulary.names import FUELS, INDICATORS, SECTORS, Book
 
 FLOW = "other_transformation"
 SECONDARY = ("electricity", "heat", "nonfossil")
@@ -32,9 +42,11 @@ CREDIT = 0.05
 STEEL = "2C1"
 FURNACE = ("crude_steel_output", "pig_iron_output", "pig_iron_sold", "sinter_output", "pellet_output", "direct_reduced_iron_output", "coke_output")  # fmt: skip
 """What a factor per tonne of holds the coke and coal of."""
+BURNS = ("industry", "total")
+"""Sectors that hold the coke and coal of metals."""
 SCRAP = "electric_arc"
 """Kind of steel that is melted, not reduced."""
-OF_FUEL = (*dict.fromkeys(c for c in OF_PRODUCT.values() if c not in (STEEL, "2D")), PETROCHEMICALS)
+OF_FUEL = tuple(dict.fromkeys(CATEGORY.get(p, PETROCHEMICALS) for p in RAW))
 """Categories of products that are made of fuel."""
 
 
@@ -58,7 +70,7 @@ class Evidence:
 
     ``energy`` (year, sector, flow, fuel) [tce] and ``emissions`` over the same [t CO2]; ``direct`` their factors
     [t CO2/tce]; ``own`` what the study states as factors; ``parts`` how cells are split over categories; ``lines`` the
-    whole ledger; ``posting`` where feedstock went.
+    whole ledger; ``posting`` where feedstock went; ``reductants`` where the study has those of ferroalloys, lead and zinc.
     """
 
     energy: xr.DataArray
@@ -69,6 +81,7 @@ class Evidence:
     lines: Sequence[Line] = ()
     posting: Posting | None = None
     settings: EnergyRules = field(default_factory=EnergyRules)
+    reductants: str = "in_energy"
 
 
 def examine(evidence: Evidence) -> tuple[Rule, ...]:
@@ -168,7 +181,18 @@ def raw_material(evidence: Evidence) -> Rule:
                 "R4", note("RUL004", year=year, fuel=FUELS.both(fuel), carbon=went, left=left)
             )
         unknown.append(fuel)
-    return _untested("R4", "destinations", dict.fromkeys(unknown)) if unknown else _holds("R4")
+    if unknown:
+        return _untested("R4", "destinations", dict.fromkeys(unknown))
+    return _unfed(evidence.lines, posting) or _holds("R4")
+
+
+def _unfed(lines: Sequence[Line], posting: Posting) -> Rule | None:
+    """Tell of products made of fuel that no feedstock goes to: what they are made of may be counted as burnt."""
+    fed = {product(name) for name in posting.posted["product"].values.tolist()}
+    dry = [line.item for name, line in told(lines).items() if name in RAW and name not in fed]
+    if not dry or fed - set(STATISTICS):
+        return None
+    return _untested("R4", "unfed", dry, INDICATORS)
 
 
 def _not_apart(evidence: Evidence) -> Rule:
@@ -182,36 +206,41 @@ def _not_apart(evidence: Evidence) -> Rule:
 
 
 def _emitted_twice(lines: Sequence[Line]) -> Fault | None:
-    ours = {x.item for x in lines if x.method == "feedstock_carbon" and x.counts}
-    for other in (
-        x for x in lines if x.method != "feedstock_carbon" and x.gas == "CO2" and x.counts
-    ):
-        product = next(
-            (other.item.removesuffix(e) for e in ENDS if other.item.endswith(e)), other.item
-        )
-        if product in ours or f"{product}s" in ours:
-            return note("RUL009", product=product, line=other.id)
+    ours = {product(x.item) for x in lines if x.method == METHOD and x.counts}
+    for name, other in told(lines).items():
+        if name in ours:
+            return note("RUL009", product=name, line=other.id)
     return None
 
 
 def reductant(evidence: Evidence) -> Rule:
-    """R5: what reduces iron stands with energy, and not in a factor of the process too."""
-    coal = [f for f in evidence.energy.fuel.values.tolist() if FUELS[f].more["group"] == "coal"]
-    held = "industry" in evidence.emissions.sector.values and bool(
-        (evidence.emissions.sel(sector="industry", fuel=coal) > 0).any()
-    )
+    """R5: what reduces iron and other metals stands with energy, and not in a factor of the process too."""
+    held = _burns_coal(evidence)
+    metals = [line for name, line in told(evidence.lines).items() if name in REDUCED]
+    if held and metals and evidence.reductants == "in_energy":
+        metal = INDICATORS.both(metals[0].item)
+        return _broken("R5", note("RUL014", line=metals[0].id, item=metal))
     steel = [x for x in evidence.lines if x.category == STEEL and x.gas == "CO2" and x.counts]
     for line in steel:
         item = _reduced(line)
         if held and item:
             book = INDICATORS if item in INDICATORS else FUELS
             return _broken("R5", note("RUL005", line=line.id, item=book.both(item)))
-    return _holds("R5") if steel else _nothing("R5")
+    if metals and evidence.reductants == "in_processes":
+        return _holds("R5", "R5 in processes")
+    return _holds("R5") if steel or metals else _nothing("R5")
+
+
+def _burns_coal(evidence: Evidence) -> bool:
+    """Tell whether coal or coke burns in industry, or in a total that holds industry."""
+    coal = [f for f in evidence.energy.fuel.values.tolist() if FUELS[f].more["group"] == "coal"]
+    where = [s for s in evidence.emissions.sector.values.tolist() if s in BURNS]
+    return bool((evidence.emissions.sel(sector=where, fuel=coal) > 0).any())
 
 
 def _reduced(line: Line) -> str:
     """Give what the line counts the coke or coal of: a product by the tonne, or the fuel itself; or nothing."""
-    if line.method != "feedstock_carbon" and line.fuel and FUELS[line.fuel].more["group"] == "coal":
+    if line.method != METHOD and line.fuel and FUELS[line.fuel].more["group"] == "coal":
         return line.fuel
     whole = (n for n in line.numbers if getattr(n, "quantity", "") == "CO2" and n.value)
     items = (str(getattr(n, "item", "")) for n in whole if getattr(n, "kind", "") != SCRAP)
@@ -313,18 +342,18 @@ def _years(wrong: xr.DataArray) -> list[int]:
     return [int(y) for y in wrong.year.values[wrong.values]]
 
 
-def _listed(fuels: Iterable[str]) -> dict[str, str]:
+def _listed(fuels: Iterable[str], book: Book = FUELS) -> dict[str, str]:
     names = list(fuels)
     return {
-        lang: ("、" if lang == "zh" else ", ").join(FUELS.text(f, lang) for f in names)
+        lang: ("、" if lang == "zh" else ", ").join(book.text(f, lang) for f in names)
         for lang in ("en", "zh")
     }
 
 
-def _holds(id: str, **words: Mapping[str, str]) -> Rule:
+def _holds(id: str, how: str = "", **words: Mapping[str, str]) -> Rule:
     said = {
         lang: text.format(**{name: word[lang] for name, word in words.items()})
-        for lang, text in HOLDS[id].items()
+        for lang, text in HOLDS[how or id].items()
     }
     return Rule(id, "holds", said)
 
@@ -333,8 +362,8 @@ def _nothing(id: str) -> Rule:
     return Rule(id, "holds", NOTHING[id])
 
 
-def _untested(id: str, why: str, fuels: Iterable[str]) -> Rule:
-    names = _listed(fuels)
+def _untested(id: str, why: str, fuels: Iterable[str], book: Book = FUELS) -> Rule:
+    names = _listed(fuels, book)
     said = {lang: text.format(fuels=names[lang]) for lang, text in UNTESTED[why].items()}
     return Rule(id, "not_testable", said)
 

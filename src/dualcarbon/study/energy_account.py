@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dualcarbon.inventory import (
     bunkers,
     combustion_gases,
+    double_counting,
     energy_lines,
     feedstock,
     rules,
@@ -29,9 +30,23 @@ PURPOSE = "location_based"
 
 
 def lines(
-    study: StudyFile, account: Account, activities: Activities, shelf: Shelf
-) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
-    """Give carbon dioxide, methane and nitrous oxide of energy, what feedstock becomes, memo items and scope 2."""
+    study: StudyFile, account: Account, activities: Activities, shelf: Shelf, others: Sequence[Line] = ()
+) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:  # fmt: skip
+    """Give carbon dioxide, methane and nitrous oxide of energy, what feedstock becomes, memo items and scope 2.
+
+    Parameters
+    ----------
+    study : StudyFile
+        Choices of the study.
+    account : Account
+        Energy and factors. [tce; t CO2/tce]
+    activities : Activities
+        Statistics of the region.
+    shelf : Shelf
+        Numbers that may be taken.
+    others : sequence of Line
+        Lines of the other areas: what they tell from products is not told from feedstock again.
+    """
     energy, rows, settings = account.energy, account.yearbook.energy_rows, study.account.energy
     parts = energy_lines.parts(energy, settings, shelf)
     gases, faults = combustion_gases.lines(energy, rows, parts, shelf, settings)
@@ -39,11 +54,12 @@ def lines(
         *energy_lines.carbon_dioxide(energy, rows, account.factors, parts),
         *gases,
         *combustion_gases.biomass(activities, shelf),
-        *_feedstock(study, account, activities, shelf),
+        *_feedstock(study, account, shelf, others),
         *_bunkers(account, activities, shelf),
     ]
     used, told = _used(study, account)
-    return (*found, *used), (*faults, *told)
+    twice = double_counting.waste(account.emissions, others)
+    return (*found, *used), (*faults, *twice, *told)
 
 
 def examined(study: StudyFile, account: Account, shelf: Shelf, ledger: Iterable[Line]) -> tuple[Rule, ...]:  # fmt: skip
@@ -53,19 +69,19 @@ def examined(study: StudyFile, account: Account, shelf: Shelf, ledger: Iterable[
     return rules.examine(
         Evidence(
             energy=energy, emissions=account.emissions, direct=account.factors.direct, own=account.own,
-            parts=energy_lines.parts(energy, settings, shelf), lines=tuple(ledger), settings=settings,
+            parts=energy_lines.parts(energy, settings, shelf), lines=tuple(ledger), settings=settings, reductants=study.account.processes.reductants,
             posting=feedstock.post(energy, feedstock.destinations(settings, shelf, int(years[-1]))),
         )
     )  # fmt: skip
 
 
 def _feedstock(
-    study: StudyFile, account: Account, activities: Activities, shelf: Shelf
+    study: StudyFile, account: Account, shelf: Shelf, others: Sequence[Line]
 ) -> tuple[Line, ...]:
     year = int(account.energy.year.values[-1])
     to = feedstock.destinations(study.account.energy, shelf, year)
     rows = account.yearbook.energy_rows
-    return feedstock.lines(account.energy, rows, to, feedstock.claimed(activities))
+    return feedstock.lines(account.energy, rows, to, feedstock.claimed(others))
 
 
 def _bunkers(account: Account, activities: Activities, shelf: Shelf) -> tuple[Line, ...]:

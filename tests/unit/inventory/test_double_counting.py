@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from dualcarbon.inventory.double_counting import faults
+from dualcarbon.inventory.double_counting import faults, waste
+from dualcarbon.inventory.ledger import Activity, Line
 
 YEARS = (2015, 2016)
 
@@ -58,3 +60,35 @@ def test_electricity_in_consumption_is_what_was_brought_in(make):
     bought = {("energy_supply", "import", "electricity"): [2.0, 1.5]}
     (fault,) = faults(make(cells | bought, YEARS))
     assert (dict(fault.params)["year"], dict(fault.params)["made"]) == (2016, 0.5)
+
+
+def burnt(category="1A1a", amount=3.0, memo=""):
+    values = np.array([0.0, amount])
+    tonnes = Activity(name="w", unit="t", years=YEARS, values=values, refs=("", ""))
+    return Line(
+        id=f"waste.{category}.{memo}", category=category, gas="CO2", years=YEARS, inputs=(tonnes,), method="waste_fossil_carbon",
+        item="waste_incinerated", memo=memo,
+    )  # fmt: skip
+
+
+OTHER = {("industry", "final", "other_energy"): 7.0}
+
+
+def test_waste_that_burns_for_power_beside_other_energy_with_a_factor_is_told(make):
+    (fault,) = waste(make(OTHER, YEARS, "t CO2"), [burnt()])
+    assert (fault.code, fault.level, dict(fault.params)["year"]) == ("INV018", "warn", 2016)
+    assert "counted at 7 t CO2, and waste burnt for power or heat at 3 t CO2" in fault.message()
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (OTHER, burnt(category="4C1")),
+        (OTHER, burnt(memo="biomass")),
+        (OTHER, burnt(amount=0.0)),
+        ({("industry", "final", "other_energy"): 0.0}, burnt()),
+        ({("industry", "final", "coal"): 5.0}, burnt()),
+    ],
+)
+def test_waste_that_stands_once_is_no_matter(make, cells, line):
+    assert waste(make(cells, YEARS, "t CO2"), [line]) == []

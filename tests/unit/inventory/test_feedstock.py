@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from dualcarbon.inventory import feedstock
-from dualcarbon.inventory.declared import Destination, EnergyRules
+from dualcarbon.inventory import feedstock, processes
+from dualcarbon.inventory.declared import Destination, EnergyRules, Processes
 
 CELLS = {
     ("industry", "feedstock", "natural_gas"): [100.0, 120.0],
@@ -87,16 +87,54 @@ def test_only_what_is_emitted_counts(make, in_east):
     assert lines[0].activities[0].refs == ("data/energy.csv:7", "data/energy.csv:8")
 
 
+def told_by(given, shelf):
+    return feedstock.claimed(processes.lines(given, Processes(), shelf)[0])
+
+
 def test_what_processes_tell_is_left_to_them(make, in_east, statistics_of):
-    rows = [("ammonia_output", "", "t", {2019: 5.0})]
-    activities = statistics_of(rows, years=YEARS)
-    assert feedstock.claimed(activities) == {"ammonia"}
+    rows = [("ammonia_output", "gas", "t", {2019: 5.0})]
+    assert told_by(statistics_of(rows, years=YEARS), in_east) == {"ammonia"}
     lines = feedstock.lines(make(CELLS, YEARS), ROWS, to(in_east, AMMONIA), {"ammonia"})
     assert [line.kind for line in lines if line.item == "ammonia"] == ["exported"]
 
 
-def test_nothing_is_claimed_without_statistics():
-    assert feedstock.claimed(None) == frozenset()
+@pytest.mark.parametrize(
+    ("indicator", "kind", "products"),
+    [
+        ("methanol_output", "", set()),
+        ("ammonia_output", "", {"ammonia"}),
+        ("aluminium_output", "prebake_point_fed", {"anodes"}),
+        ("aluminium_output", "", set()),
+        ("anode_use", "", {"anodes"}),
+        ("electrode_use", "", {"electrodes"}),
+        ("calcium_carbide_output", "", {"calcium_carbide"}),
+        ("lead_output", "", {"lead"}),
+        ("lubricant_use", "", {"lubricants"}),
+        ("clinker_output", "", set()),
+    ],
+)
+def test_only_a_line_of_carbon_dioxide_claims_its_product(
+    in_east, statistics_of, indicator, kind, products
+):
+    """A statistic whose kind is missing gives no line (PRO011), and its feedstock must go on emitting."""
+    given = statistics_of([(indicator, kind, "t", {2019: 5.0, 2020: 6.0})], years=YEARS)
+    assert told_by(given, in_east) == products
+
+
+def test_a_line_without_any_amount_claims_nothing(in_east, statistics_of):
+    given = statistics_of([("lead_output", "", "t", {2015: 5.0})], years=YEARS)
+    assert told_by(given, in_east) == set()
+
+
+@pytest.mark.parametrize("stated", ["anodes", "aluminium"])
+def test_petroleum_coke_of_anodes_is_told_once(make, in_east, statistics_of, stated):
+    energy = make({("industry", "feedstock", "petroleum_coke"): 10.0}, YEARS)
+    destination = Destination(fuel="petroleum_coke", product=stated, emitted=1.0)
+    rows = [("aluminium_output", "prebake_point_fed", "t", dict.fromkeys(YEARS, 9.0))]
+    claimed = told_by(statistics_of(rows, years=YEARS), in_east)
+    assert feedstock.lines(energy, ROWS, to(in_east, destination), claimed) == ()
+    (alone,) = feedstock.lines(energy, ROWS, to(in_east, destination))
+    assert alone.category == "2C3"
 
 
 def test_a_share_keeps_its_range(make, in_east):

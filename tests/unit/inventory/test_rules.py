@@ -253,7 +253,15 @@ def test_r4_an_emission_told_by_processes_too_is_caught(make):
 
 @pytest.mark.parametrize(
     ("product", "item"),
-    [("lubricants", "lubricant_use"), ("ammonia", "ammonia_feedstock"), ("anodes", "anode_use")],
+    [
+        ("lubricants", "lubricant_use"),
+        ("ammonia", "ammonia_feedstock"),
+        ("anodes", "anode_use"),
+        ("anodes", "aluminium_output"),
+        ("aluminium", "anode_use"),
+        ("electrodes", "electrode_use"),
+        ("zinc", "zinc_output"),
+    ],
 )
 def test_r4_knows_a_product_by_what_processes_read(make, product, item):
     both = [
@@ -271,7 +279,45 @@ def test_r4_products_of_fuel_without_feedstock_are_caught(make):
     cannot(rules.raw_material, evidence(make(GROUPS, YEARS), lines=made), "groups")
 
 
+def test_r4_a_product_that_no_feedstock_goes_to_cannot_be_tested(make):
+    """Coal of carbide is burnt in the account, its product told by processes, and only gas stands apart."""
+    made = [line("processes:carbide", "2B5", item="calcium_carbide_output", method="product")]
+    posting = feedstock.post(make(GAS, YEARS), [AMMONIA])
+    given = evidence(make(GAS, YEARS), posting=posting, lines=made)
+    cannot(rules.raw_material, given, "no feedstock", "carbide")
+    resins = AMMONIA.model_copy(update={"product": "resins"})
+    other = feedstock.post(make(GAS, YEARS), [resins])
+    passes(rules.raw_material, evidence(make(GAS, YEARS), posting=other, lines=made))
+
+
 # R5
+
+
+METALS = [("2C2", "ferroalloy_output"), ("2C5", "lead_output"), ("2C6", "zinc_output")]
+
+
+@pytest.mark.parametrize(("category", "item"), METALS)
+@pytest.mark.parametrize("cells", [SOUND, GROUPS, {("total", "consumption", "coal"): 5.0}])
+def test_r5_reductants_of_other_metals_beside_burnt_coal_are_caught(make, category, item, cells):
+    metal = line(f"processes:{item}", category, item=item, method="product")
+    found = caught(rules.reductant, evidence(make(cells, YEARS), lines=[metal]), "RUL014", f"processes:{item}")  # fmt: skip
+    assert 'reductants = "in_processes"' in found.fault.advice("en")
+
+
+@pytest.mark.parametrize(("category", "item"), METALS)
+def test_r5_reductants_that_the_study_keeps_out_of_energy_hold(make, category, item):
+    metal = line(f"processes:{item}", category, item=item, method="product")
+    given = evidence(make(SOUND, YEARS), lines=[metal], reductants="in_processes")
+    assert "stand in processes" in passes(rules.reductant, given).sentence["en"]
+    gas = make({("industry", "final", "natural_gas"): 1.0}, YEARS)
+    passes(rules.reductant, evidence(gas, lines=[metal]))
+
+
+def test_r5_steel_is_caught_whatever_is_said_of_other_metals(make):
+    whole = number("crude_steel_output", "CO2", 1.46, "converter")
+    steel = line("processes:steel", "2C1", item="crude_steel_output", numbers=[whole])
+    given = evidence(make(SOUND, YEARS), lines=[steel], reductants="in_processes")
+    caught(rules.reductant, given, "RUL005", "processes:steel")
 
 
 def test_r5_a_factor_per_tonne_of_steel_is_caught(make):

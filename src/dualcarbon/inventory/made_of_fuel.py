@@ -1,0 +1,84 @@
+"""Products whose carbon is that of fuels: which statistics processes tell them by, and in which category they emit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dualcarbon.inventory.ledger import Line
+
+STATISTICS = {
+    "ammonia": ("ammonia_output", "ammonia_feedstock"),
+    "methanol": ("methanol_output", "methanol_feedstock"),
+    "ethylene": ("ethylene_output", "ethylene_feedstock"),
+    "calcium_carbide": ("calcium_carbide_output",),
+    "anodes": ("anode_use", "aluminium_output"),
+    "electrodes": ("electrode_use",),
+    "ferroalloys": ("ferroalloy_output",),
+    "lead": ("lead_output",),
+    "zinc": ("zinc_output",),
+    "lubricants": ("lubricant_use",),
+    "paraffin": ("paraffin_use",),
+    "bitumen": (),
+}
+"""Products, each with the statistics that processes tell its carbon dioxide from."""
+CATEGORY = {
+    "ammonia": "2B1", "calcium_carbide": "2B5", "anodes": "2C3", "electrodes": "2C1", "ferroalloys": "2C2", "lead": "2C5",
+    "zinc": "2C6", "lubricants": "2D", "paraffin": "2D", "bitumen": "2D",
+}  # fmt: skip
+"""Category of what a product's making or use emits; other products are petrochemicals."""
+PETROCHEMICALS = "2B8"
+RAW = ("ammonia", "methanol", "ethylene", "calcium_carbide", "anodes")
+"""Products that hold fuel as raw material, which must stand apart from what is burnt."""
+REDUCED = ("ferroalloys", "lead", "zinc")
+"""Metals whose ores are reduced by coke and coal, which the factor of a tonne holds."""
+METHOD = "feedstock_carbon"
+"""Method of the lines that post the carbon of feedstock itself."""
+ALIASES = {"anode": "anodes", "aluminium": "anodes", "electrode": "electrodes", "ferroalloy": "ferroalloys", "lubricant": "lubricants"}  # fmt: skip
+"""Other names under which a study may state where its feedstock goes."""
+
+
+def product(name: str) -> str:
+    """Give the product that a study means.
+
+    Examples
+    --------
+    >>> product("aluminium"), product("ammonia"), product("resins")
+    ('anodes', 'ammonia', 'resins')
+    """
+    return ALIASES.get(name, name)
+
+
+def of_statistic(indicator: str) -> str:
+    """Give the product that a statistic tells of, or nothing.
+
+    Examples
+    --------
+    >>> of_statistic("aluminium_output"), of_statistic("clinker_output")
+    ('anodes', '')
+    """
+    return next((name for name, told in STATISTICS.items() if indicator in told), "")
+
+
+def told(lines: Iterable[Line]) -> dict[str, Line]:
+    """Give the products whose carbon dioxide processes tell, each with the first line that does.
+
+    Lines of other gases tell nothing of the carbon, and neither does a line that has no amount in any year.
+
+    Parameters
+    ----------
+    lines : iterable of Line
+        Lines of the account.
+
+    Returns
+    -------
+    dict
+        By product.
+    """
+    found: dict[str, Line] = {}
+    for line in lines:
+        name = of_statistic(line.item) if line.method != METHOD else ""
+        if name and line.gas == "CO2" and line.counts and np.isfinite(line.amounts()).any():
+            found.setdefault(name, line)
+    return found
