@@ -148,5 +148,5 @@ def test_peers_lend_their_ratio():
 
 def test_a_series_that_never_moved_is_filled_within_its_own_range():
     for value in (5.0, 0.1, 1e7):
-        made = filling.hold({2015: value, 2016: value, 2017: value}, [2018])
+        made = hold({2015: value, 2016: value, 2017: value}, [2018])
         assert made.lo95[0] <= made.values[0] <= made.hi95[0]
