@@ -45,7 +45,6 @@ class Scale:
     def outer(self, part: tuple[float, float, float]) -> tuple[float, float, float]:
         """Give a value and the ends of its range as they stand in the table."""
         middle, low, high = (math.exp(v) if self.geometric else v for v in part)
-        low, high = min(low, middle), max(high, middle)  # exp and log need not give back the same digits
         return self.sign * middle, self.sign * low, self.sign * high
 
 
