@@ -196,7 +196,10 @@ class Line:
 
 
 NOTHING_EMITTED = ("NO", "IE")
-"""Notation keys under which a cell without a value adds nothing: does not occur, counted elsewhere."""
+"""Notation keys that say that a cell emits nothing here: does not occur, counted elsewhere."""
+LEFT_OUT = ("NE", "C", "IE", "NO")
+"""Notation keys under which a cell without a value adds nothing to a sum, what is kept from it first: not estimated,
+confidential, counted elsewhere, does not occur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,7 @@ class Ledger:
     lines: tuple[Line, ...]
     warnings: tuple[Fault, ...] = ()
     notation: Mapping[tuple[str, int], str] = field(default_factory=dict)
-    """Notation keys that the tables state: (indicator, year) -> NO, NE, IE or C."""
+    """Notation keys that the tables state: (series, year) -> NO, NE, IE or C; a series is ``indicator`` or ``indicator/kind``."""
 
     def where(self, keep: Callable[[Line], bool]) -> Ledger:
         """Give the lines that a condition keeps."""
@@ -219,15 +222,23 @@ class Ledger:
         return self.where(lambda line: line.counts)
 
     def amounts(self, values: Values = central) -> Floats:
-        """Compute every line, (line, ..., year); 0 where the tables say that nothing is emitted. [t of its gas]."""
+        """Compute every line, (line, ..., year); 0 where the tables state a key in place of a value. [t of its gas]."""
         made = [self.amounts_of(line, values) for line in self.lines]
         return np.stack(np.broadcast_arrays(*made)) if made else np.zeros((0, len(self.years)))
 
     def amounts_of(self, line: Line, values: Values = central) -> Floats:
-        """Compute a line, (..., year); 0 in years in which NO or IE stands in place of a value. [t of its gas]."""
+        """Compute a line, (..., year); 0 in years in which a key stands in place of a value. [t of its gas]."""
         amounts = line.amounts(values)
-        said = [self.notation.get((line.item, year), "") in NOTHING_EMITTED for year in line.years]
+        said = [key in LEFT_OUT for key in self.keys(line)]
         return np.where(said & np.isnan(amounts), 0.0, amounts) if any(said) else amounts
+
+    def keys(self, line: Line) -> tuple[str, ...]:
+        """Give the notation key that the tables state of a line in every year, or nothing: of its series before its indicator."""
+        if not self.notation:
+            return ("",) * len(line.years)
+        names = dict.fromkeys((*(a.name for a in line.activities), line.item))
+        said = ((self.notation.get((name, year), "") for name in names) for year in line.years)
+        return tuple(next(filter(None, found), "") for found in said)
 
     def potentials(self, set_name: str) -> Floats:
         """Give the warming potential of the gas of every line, (line). [t CO2e/t]."""

@@ -17,7 +17,7 @@ from dualcarbon.study import viewed
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.examined import Examined
 from dualcarbon.study.whole import Whole, sums
-from dualcarbon.vocabulary.names import CATEGORIES, FLOWS, FUELS, SECTORS
+from dualcarbon.vocabulary.names import CATEGORIES, FLOWS, FUELS, INDICATORS, SECTORS
 from dualcarbon.yearbook.filled import Filled
 from dualcarbon.yearbook.validation import Check
 
@@ -113,15 +113,21 @@ def _completeness(view: View) -> list[dict[str, Any]]:
 
 
 def _left_out(ledger: Ledger) -> list[dict[str, Any]]:
-    """Give the cells of energy for which the table has a notation key and no figure; totals are without them."""
+    """Give the cells of energy and activity that hold a notation key and no figure; totals are without them."""
     cells: dict[str, dict[str, str]] = {}
     for (name, year), key in sorted(ledger.notation.items()):
-        if name.count("/") == 2 and year in ledger.years:
+        if year in ledger.years:
             cells.setdefault(name, {})[str(year)] = key
     return [_cell(name, keys) for name, keys in cells.items()]
 
 
 def _cell(name: str, keys: dict[str, str]) -> dict[str, Any]:
+    """Name a cell: sector, flow and fuel of energy, indicator and kind of activity."""
+    indicator, _, kind = name.partition("/")
+    if indicator in INDICATORS:
+        of = INDICATORS.both(indicator)
+        told = {lang: of[lang] + (f", {kind}" if kind else "") for lang in ("en", "zh")}
+        return {"indicator": indicator, "kind": kind, "name": told, "years": keys}
     sector, flow, fuel = name.split("/")
     names = (SECTORS.both(sector), FLOWS.both(flow), FUELS.both(fuel))
     cell = {lang: ", ".join(name[lang] for name in names) for lang in ("en", "zh")}

@@ -63,15 +63,38 @@ def test_a_year_that_a_line_lacks_has_no_total():
 
 
 @pytest.mark.parametrize(
-    ("key", "whole"), [("NO", True), ("IE", True), ("NE", False), ("C", False)]
+    ("key", "whole"), [("NO", True), ("IE", True), ("NE", True), ("C", True), ("", False)]
 )
-def test_what_does_not_occur_adds_nothing_and_leaves_the_year_whole(key, whole):
+def test_a_key_in_place_of_a_value_adds_nothing_and_leaves_the_year_whole(key, whole):
     lines = (line("a"), line("b", values=(np.nan, 1.0), item="camel"))
     ledger = Ledger(YEARS, lines, notation={("camel", 2016): key})
     assert ledger.complete().tolist() == [whole, True]
     assert np.isnan(ledger.amounts_of(lines[1])[0]) != whole
     assert (ledger.total("AR5")[0] == pytest.approx(28.0)) == whole
     assert ledger.frame("AR5").filter(year=2016)["line"].to_list() == ["a"]
+
+
+def test_a_key_speaks_for_its_own_kind_alone():
+    herd = Activity(
+        name="camel/young", unit="head", years=YEARS, values=np.array([np.nan, 1.0]), refs=("", "data/activity.csv:3")
+    )  # fmt: skip
+    young = Line(
+        id="young", category="3A1", gas="CH4", years=YEARS, inputs=(herd, Use((factor(0.1),))), item="camel", kind="young",
+        method="combustion",
+    )  # fmt: skip
+    told = Ledger(YEARS, (young,), notation={("camel/young", 2016): "NE"})
+    assert told.keys(young) == ("NE", "")
+    assert told.complete().tolist() == [True, True]
+    of_another = Ledger(YEARS, (young,), notation={("camel/old", 2016): "NE"})
+    assert of_another.keys(young) == ("", "")
+    assert of_another.complete().tolist() == [False, True]
+    of_all = Ledger(YEARS, (young,), notation={("camel", 2016): "NO", ("camel/young", 2016): "C"})
+    assert of_all.keys(young)[0] == "C"
+
+
+def test_a_value_goes_before_a_key():
+    ledger = Ledger(YEARS, (line("a", item="camel"),), notation={("camel", 2016): "NE"})
+    assert ledger.total("AR5").tolist() == pytest.approx([28.0, 56.0])
 
 
 def test_the_table_has_a_row_a_line_and_year_and_leaves_out_what_is_not_known():

@@ -103,7 +103,7 @@ def _entry(line: Line, ledger: Ledger) -> Entry:
         flow=line.flow, amounts=np.asarray(line.amounts(), dtype=float), closed=(False,) * len(ledger.years),
         refs=tuple(frozenset(r for a in line.activities for r in _at(a.refs, a, line, p) if r) for p in places),
         grades=tuple(worst(g for a in line.activities for g in _at(a.grades, a, line, p)) for p in places),
-        keys=tuple(ledger.notation.get((line.item, year), "") for year in ledger.years),
+        keys=ledger.keys(line),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from dualcarbon.errors import InputError, Misaligned
-from dualcarbon.inventory.ledger import NOTHING_EMITTED
+from dualcarbon.inventory.ledger import LEFT_OUT
 from dualcarbon.inventory.views.entries import Entry, worst
 from dualcarbon.reference.gwp import gwp, one_set
 from dualcarbon.vocabulary.faults import note
@@ -33,7 +33,8 @@ class Row:
 
     ``co2e`` (year) [t CO2e] is NaN where ``notation`` holds a key instead of a value; ``gases`` (year) [t of the gas] are
     NaN where the gas itself is not known, so that a row may tell a gas though its sum lacks another; ``biogenic`` (year) [t CO2] is told beside and counted nowhere; ``refs`` are the source cells of what stands
-    in this very row; ``empty`` says that no line of the ledger belongs here.
+    in this very row; ``left_out`` tells of each year whether all that the row lacks has a key in the tables, so that it adds
+    nothing to a sum; ``empty`` says that no line of the ledger belongs here.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Row:
     grades: tuple[str, ...]
     refs: tuple[frozenset[str], ...]
     closed: tuple[bool, ...]
+    left_out: tuple[bool, ...]
     empty: bool
 
 
@@ -151,7 +153,7 @@ def summed(rows: Iterable[Row], ids: Iterable[str], count: int) -> Floats:
 
 
 def known(row: Row) -> Floats:
-    """Give the equivalent of a row for a sum: nothing where it is said that nothing is emitted there.
+    """Give the equivalent of a row for a sum: nothing where the tables state a key in place of all that it lacks.
 
     Parameters
     ----------
@@ -163,8 +165,7 @@ def known(row: Row) -> Floats:
     ndarray (year)
         [t CO2e]
     """
-    nothing = np.array([key in NOTHING_EMITTED for key in row.notation], dtype=bool)
-    return np.where(nothing, 0.0, row.co2e)
+    return np.where(np.array(row.left_out, dtype=bool), 0.0, row.co2e)
 
 
 def memo(entries: Iterable[Entry], set_name: str, count: int) -> dict[str, Floats]:
@@ -319,13 +320,14 @@ def _both(one: Row, other: Row) -> Row:
         g: one.gases.get(g, nothing) + other.gases.get(g, nothing)
         for g in {**one.gases, **other.gases}
     }
-    co2e = known(one) + known(other)
+    left_out = tuple(a and b for a, b in zip(one.left_out, other.left_out, strict=True))
+    co2e = np.where(left_out, np.nan, known(one) + known(other))
     return Row(
         id=one.id, gases=gases, co2e=co2e, biogenic=one.biogenic + other.biogenic, empty=False,
         notation=tuple("" if np.isfinite(v) else a or b for v, a, b in zip(co2e, one.notation, other.notation, strict=True)),
         grades=tuple(worst(pair) for pair in zip(one.grades, other.grades, strict=True)),
         refs=tuple(a | b for a, b in zip(one.refs, other.refs, strict=True)),
-        closed=tuple(a or b for a, b in zip(one.closed, other.closed, strict=True)),
+        closed=tuple(a or b for a, b in zip(one.closed, other.closed, strict=True)), left_out=left_out,
     )  # fmt: skip
 
 
@@ -336,10 +338,10 @@ def _row(id: str, placed: list[tuple[Entry, bool]], count: int, set_name: str, k
     gases = _gases(counted, count)
     co2e = sum((a * gwp(gas, set_name) for gas, a in gases.items()), np.zeros(count))
     notation = tuple(_key(counted, place, key) for place in range(count))
-    absent = np.array([said in NOTHING_EMITTED for said in notation], dtype=bool)
+    left_out = tuple(_left_out(counted, place) for place in range(count))
     return Row(
-        id=id, biogenic=np.asarray(biogenic), notation=notation, empty=not counted,
-        gases={gas: np.where(absent, np.nan, amount) for gas, amount in gases.items()},
+        id=id, biogenic=np.asarray(biogenic), notation=notation, empty=not counted, left_out=left_out,
+        gases={gas: np.where(left_out, np.nan, amount) for gas, amount in gases.items()},
         co2e=np.where([bool(said) for said in notation], np.nan, co2e),
         grades=tuple(worst(e.grades[p] for e in counted) for p in range(count)),
         refs=tuple(frozenset().union(*(e.refs[p] for e in own)) for p in range(count)),
@@ -348,10 +350,10 @@ def _row(id: str, placed: list[tuple[Entry, bool]], count: int, set_name: str, k
 
 
 def _gases(entries: Iterable[Entry], count: int) -> dict[str, Floats]:
-    """Sum entries by gas in its official order; a cell of which it is said that nothing is emitted adds nothing."""
+    """Sum entries by gas in its official order; a cell in place of which a key is stated adds nothing."""
     found: dict[str, Floats] = {}
     for entry in sorted(entries, key=lambda e: GASES.rank(e.gas)):
-        nothing = np.array([key in NOTHING_EMITTED for key in entry.keys], dtype=bool)
+        nothing = np.array([key in LEFT_OUT for key in entry.keys], dtype=bool)
         amounts = np.where(nothing & np.isnan(entry.amounts), 0.0, entry.amounts)
         found[entry.gas] = found.get(entry.gas, np.zeros(count)) + amounts
     return found
@@ -359,13 +361,17 @@ def _gases(entries: Iterable[Entry], count: int) -> dict[str, Floats]:
 
 def _key(entries: Sequence[Entry], place: int, key: str) -> str:
     """Give the notation key of a year, or nothing where the row has a value."""
-    missing = [e for e in entries if np.isnan(e.amounts[place])]
+    stated = [e.keys[place] for e in entries if np.isnan(e.amounts[place])]
     if not entries:
         return key
-    stated = [e.keys[place] for e in missing]
-    if any(said not in NOTHING_EMITTED for said in stated):
-        return next((said for said in stated if said not in (*NOTHING_EMITTED, "")), NOT_ESTIMATED)
-    return stated[0] if len(missing) == len(entries) else ""
+    if "" in stated:
+        return NOT_ESTIMATED
+    return min(stated, key=LEFT_OUT.index) if len(stated) == len(entries) else ""
+
+
+def _left_out(entries: Sequence[Entry], place: int) -> bool:
+    """Tell whether no entry has a value in a year and the tables state a key in place of each."""
+    return bool(entries) and all(np.isnan(e.amounts[place]) and e.keys[place] for e in entries)
 
 
 def _records(row: Row, years: Sequence[int]) -> Iterable[tuple[object, ...]]:

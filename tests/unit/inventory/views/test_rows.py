@@ -47,8 +47,8 @@ def test_a_year_in_which_a_line_has_no_value_is_not_estimated(line, seen):
     assert np.isnan(view.totals["total"][1])
 
 
-@pytest.mark.parametrize("key", ["NO", "IE"])
-def test_what_does_not_occur_or_is_counted_elsewhere_adds_nothing(line, seen, key):
+@pytest.mark.parametrize("key", ["NO", "IE", "NE", "C"])
+def test_a_key_in_place_of_a_value_adds_nothing(line, seen, key):
     cement = line("2A1", 5, np.nan, item="clinker_output")
     view = seen(cement, line("2A2", 1, 1), notation={("clinker_output", 2020): key})
     assert view.row("2A1").notation == ("", key)
@@ -56,11 +56,40 @@ def test_what_does_not_occur_or_is_counted_elsewhere_adds_nothing(line, seen, ke
     assert view.totals["total"].tolist() == [6, 1]
 
 
-def test_a_cell_that_others_hold_back_leaves_the_total_open(line, seen):
+@pytest.mark.parametrize("key", ["NE", "C"])
+def test_a_blank_beside_a_key_leaves_the_total_open(line, seen, key):
     cement = line("2A1", 5, np.nan, item="clinker_output")
-    view = seen(cement, notation={("clinker_output", 2020): "C"})
-    assert view.row("2A1").notation == ("", "C")
+    blank = line("2A1", 1, np.nan, gas="CH4")
+    view = seen(cement, blank, notation={("clinker_output", 2020): key})
+    assert view.row("2A1").notation == ("", "NE")
     assert np.isnan(view.totals["total"][1])
+
+
+def test_a_row_of_which_a_part_is_left_out_has_the_value_of_the_rest(line, seen):
+    camels = line("3A1", 5, np.nan, item="camel")
+    view = seen(camels, line("3A1", 2, 3), notation={("camel", 2020): "NE"})
+    assert view.row("3A1").notation == ("", "")
+    assert view.row("3A1").co2e.tolist() == [7, 3]
+
+
+def test_of_keys_alone_the_row_shows_what_is_kept_from_it_first(line, seen):
+    camels, horses = line("3A1", 5, np.nan, item="camel"), line("3A1", 5, np.nan, item="horse")
+    view = seen(camels, horses, notation={("camel", 2020): "NO", ("horse", 2020): "NE"})
+    assert view.row("3A1").notation == ("", "NE")
+    assert np.isnan(view.row("3A1").gases["CO2"][1])
+
+
+def test_of_two_regions_a_key_stands_where_neither_has_a_value(line, seen):
+    def region(*amounts, key):
+        return seen(line("2A1", *amounts, item="clinker_output"), notation={("clinker_output", 2020): key})  # fmt: skip
+
+    one, other = region(5, np.nan, key="NE"), region(1, 4, key="")
+    both = rows.together({"a": one, "b": other})
+    assert both.row("2A1").co2e.tolist() == [6, 4]
+    none = rows.together({"a": one, "b": region(1, np.nan, key="NO")})
+    assert none.row("2A1").notation == ("", "NE")
+    assert np.isnan(none.row("2A1").co2e[1])
+    assert none.totals["total"].tolist() == [6, 0]
 
 
 def test_the_worst_grade_speaks_for_a_row(line, seen):
