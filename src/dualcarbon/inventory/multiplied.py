@@ -14,7 +14,7 @@ from dualcarbon.inventory.activities import Activities, use
 from dualcarbon.inventory.ledger import Activity, Floats, Formula, Line, Use, product
 from dualcarbon.reference.numbers import Number, Shelf
 from dualcarbon.vocabulary.faults import Fault, note
-from dualcarbon.vocabulary.names import INDICATORS
+from dualcarbon.vocabulary.names import INDICATORS, nearest
 
 C_TO_CO2 = 44 / 12
 """Carbon dioxide of a mass of carbon. [t CO2/t C]"""
@@ -84,6 +84,23 @@ class Source:
     """Ratio of masses, such as 44/12."""
     sector: str = ""
     memo: str = ""
+    kinds: tuple[str, ...] | None = None
+    """Kinds that rows may name beside those that have numbers; without it any, and what serves is told (LED021)."""
+    strange: tuple[str, ...] = ()
+    """Kinds that want a number of their own, which no edition has: refused unless the study states it."""
+    checked: bool = True
+    """Whether kinds are looked at here; not where another source of the same statistic does."""
+
+    def known(self, shelf: Shelf) -> set[str]:
+        """Give the kinds that rows may name: those that a number is of, and others that are said to be like them."""
+        own = (f for f in self.factors if f.given is None and not isinstance(f.kind, str))
+        numbered = {
+            kind
+            for f in own
+            for kind in shelf.kinds(f.item or self.indicator, f.quantity)
+            if f.kind is None or (callable(f.kind) and f.kind(kind) == kind)
+        }
+        return (numbered | set(self.kinds or ())) - {""}
 
 
 def times(ratio: float) -> Formula:
@@ -116,7 +133,53 @@ def found(source: Source, activities: Activities, shelf: Shelf) -> Iterator[Foun
     for kind in activities.kinds(source.indicator):
         activity = activities.over(source.indicator, source.unit, kind)
         if activity is not None:
-            yield from told(functools.partial(_lines, source, activity, kind, shelf))
+            yield from told(functools.partial(_of_kind, source, activity, kind, shelf))
+
+
+def refuse(item: str, kind: str, known: Iterable[str]) -> None:
+    """Refuse a kind, with the nearest that is known.
+
+    Parameters
+    ----------
+    item, kind : str
+        Statistic, and the kind that its row names.
+    known : iterable of str
+        Kinds that it may name.
+
+    Raises
+    ------
+    InputError
+        REF042.
+    """
+    listed = ", ".join(sorted(known)) or "-"
+    near = nearest(kind, known) or "-"
+    raise InputError(faults=[note("REF042", item=item, kind=kind, nearest=near, known=listed)])
+
+
+def _of_kind(source: Source, activity: Activity, kind: str, shelf: Shelf) -> Iterator[Found]:
+    """Give the line of a kind; where no number is of it, refuse it or tell which number serves.
+
+    Raises
+    ------
+    InputError
+        The kind is not known, is like one that is, or wants a number of its own (REF042).
+    """
+    known = source.known(shelf)
+    lacks = source.checked and bool(kind) and kind not in known
+    strict = source.kinds is not None or kind in source.strange
+    if lacks and (strict or nearest(kind, known)):
+        refuse(source.indicator, kind, known)
+    made = list(_lines(source, activity, kind, shelf))
+    yield from made
+    if lacks:
+        yield _general(source.indicator, kind, made)
+
+
+def _general(indicator: str, kind: str, made: Iterable[Line]) -> Fault:
+    """Tell which numbers serve a kind that none is of."""
+    numbers = [n for line in made for n in line.numbers if isinstance(n, Number)]
+    serving = ", ".join(f"{n.quantity} {n.value:.6g} {n.unit}" for n in numbers)
+    return note("LED021", indicator=INDICATORS.both(indicator), kind=kind, serving=serving)
 
 
 def told(make: Callable[[], Iterable[Found]]) -> Iterator[Found]:
@@ -164,7 +227,7 @@ def twice(indicator: str, unit: str, activities: Activities) -> Iterator[Fault]:
         Statistics of the region.
     """
     by_kind = {
-        kind: _stated(activities.series(indicator, unit, kind))
+        kind: stated(activities.series(indicator, unit, kind))
         for kind in activities.kinds(indicator)
     }
     whole = by_kind.pop("", set())
@@ -174,7 +237,14 @@ def twice(indicator: str, unit: str, activities: Activities) -> Iterator[Fault]:
         yield note("LED020", indicator=INDICATORS.both(indicator), kinds=kinds, year=year)
 
 
-def _stated(series: Activity | None) -> set[int]:
+def stated(series: Activity | None) -> set[int]:
+    """Give the years that a series has a value of.
+
+    Parameters
+    ----------
+    series : Activity, optional
+        Values (its own years). [any unit]
+    """
     if series is None:
         return set()
     return {

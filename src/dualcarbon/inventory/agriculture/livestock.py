@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dualcarbon.inventory.activities import Activities
-from dualcarbon.inventory.multiplied import Factor, Found, Source, found
+from dualcarbon.inventory.multiplied import Factor, Found, Source, found, stated
 from dualcarbon.reference.numbers import Shelf
-from dualcarbon.vocabulary.faults import note
+from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.names import GASES, INDICATORS
 
 ANIMALS = (
     "dairy_cattle", "non_dairy_cattle", "buffalo", "sheep", "goat", "pig", "poultry", "horse", "donkey_mule", "camel",
 )  # fmt: skip
+HOUSING = ("scale_farm", "household", "pasture")
+AGES = ("young", "other_adult", "breeding_female")
+"""Two ways of splitting a herd; the same animals stand in both."""
 UNFERMENTED = ("poultry",)
 """Animals whose digestion gives off too little methane to have a factor."""
 PARTS = (
@@ -35,6 +38,7 @@ def lines(activities: Activities, shelf: Shelf) -> Iterator[Found]:
         Numbers that may be taken.
     """
     for animal in ANIMALS:
+        yield from split_twice(animal, activities)
         for quantity, name, category, gas in PARTS:
             if animal in UNFERMENTED and quantity == "CH4_enteric":
                 continue
@@ -44,6 +48,28 @@ def lines(activities: Activities, shelf: Shelf) -> Iterator[Found]:
                 )
                 continue
             yield from found(source(animal, quantity, name, category, gas), activities, shelf)
+
+
+def split_twice(animal: str, activities: Activities) -> Iterator[Fault]:
+    """Tell that a herd is given by housing and by age in one year, which counts it twice (AGR008).
+
+    Parameters
+    ----------
+    animal : str
+        What is looked at.
+    activities : Activities
+        Statistics of the region. [head]
+    """
+    years: dict[str, dict[int, str]] = {"housing": {}, "age": {}}
+    for kind in activities.kinds(animal):
+        way = "housing" if kind in HOUSING else "age" if kind in AGES else ""
+        if way and (series := activities.series(animal, "head", kind)) is not None:
+            years[way] |= dict.fromkeys(stated(series), kind)
+    both = sorted(years["housing"].keys() & years["age"].keys())
+    if both:
+        kinds = ", ".join(of[both[0]] for of in years.values())
+        place = activities.place(animal, years["age"][both[0]])
+        yield note("AGR008", place, animal=INDICATORS.both(animal), year=both[0], kinds=kinds)
 
 
 def has(animal: str, quantity: str, activities: Activities, shelf: Shelf) -> bool:
@@ -78,4 +104,5 @@ def source(animal: str, quantity: str, name: str, category: str, gas: str) -> So
     return Source(
         name=f"agriculture.{name}", indicator=animal, unit="head", category=category, gas=gas,
         factors=(Factor(quantity=quantity, unit="t/head", kind=kind),), method="livestock_heads", sector="agriculture",
+        checked=quantity == "CH4_enteric" or (animal in UNFERMENTED and quantity == "CH4_manure"),
     )  # fmt: skip

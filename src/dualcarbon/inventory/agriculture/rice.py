@@ -11,9 +11,10 @@ from dualcarbon.errors import InputError
 from dualcarbon.inventory.activities import Activities, use
 from dualcarbon.inventory.declared import Agriculture
 from dualcarbon.inventory.ledger import Activity, Floats, Formula, Line, Use, product
-from dualcarbon.inventory.multiplied import Found, declared, told
+from dualcarbon.inventory.multiplied import Found, declared, stated, told
 from dualcarbon.reference.numbers import Shelf
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import INDICATORS
 
 AREA = "rice_area"
 KEY = "account.agriculture"
@@ -98,10 +99,25 @@ def lines(activities: Activities, settings: Agriculture, shelf: Shelf) -> Iterat
     shelf : Shelf
         Numbers that may be taken.
     """
+    yield from _with_water_and_without(activities)
     for kind in activities.kinds(AREA):
         area = activities.over(AREA, "ha", kind)
         if area is not None:
             yield from told(functools.partial(_line, kind, area, settings, shelf))
+
+
+def _with_water_and_without(activities: Activities) -> Iterator[Fault]:
+    """Tell that a season is given whole and by its water in one year, which counts its fields twice (LED020)."""
+    given = {
+        kind: stated(series)
+        for kind in activities.kinds(AREA)
+        if (series := activities.series(AREA, "ha", kind)) is not None
+    }
+    for season, years in given.items():
+        parts = {k: y & years for k, y in given.items() if k.startswith(f"{season}/") and y & years}
+        if parts and season:
+            kinds, year = ", ".join((season, *parts)), min(set().union(*parts.values()))
+            yield note("LED020", indicator=INDICATORS.both(AREA), kinds=kinds, year=year)
 
 
 def _line(kind: str, area: Activity, settings: Agriculture, shelf: Shelf) -> Iterator[Line]:

@@ -27,6 +27,19 @@ FERTILISER, MANURE, RESIDUE = "fertiliser_nitrogen", "manure_nitrogen", "residue
 CARBON = {"urea_applied": "3C3", "limestone_applied": "3C2", "dolomite_applied": "3C2"}
 """What gives off its own carbon, and where it stands."""
 KEY = "account.agriculture.manure_kept"
+FERTILISERS = ("synthetic", "straight", "compound", "urea", "flooded_rice")
+"""Kinds of fertiliser; all but that of flooded rice have one number."""
+
+
+def organic(kind: str) -> str:
+    """Give the kind of factor of manure and residues: that of flooded rice for what is spread there.
+
+    Examples
+    --------
+    >>> organic("flooded_rice"), organic("pig")
+    ('flooded_rice', 'organic')
+    """
+    return kind if kind == "flooded_rice" else "organic"
 
 
 def synthetic(kind: str) -> str:
@@ -90,6 +103,9 @@ class Spread:
     unit: str = "t"
     before: tuple[Factor, ...] = ()
     deposited: bool = True
+    origin: str = "organic"
+    kinds: tuple[str, ...] | None = None
+    checked: bool = True
 
     def sources(self) -> Iterator[Source]:
         """Give its direct nitrous oxide, and that of nitrogen deposited and leached."""
@@ -97,7 +113,7 @@ class Spread:
             "direct", "3C4", Factor(quantity="N2O_direct", unit="kg/kg", item=SOIL, kind=self.kind)
         )
         if self.deposited:
-            lost = Factor(quantity="volatilised_share", unit="1", item=SOIL, kind=self._origin())
+            lost = Factor(quantity="volatilised_share", unit="1", item=SOIL, kind=self.origin)
             factor = Factor(quantity="N2O_deposition", unit="kg/kg", item=SOIL, kind="")
             yield self._source("deposition", "3C5", lost, factor)
         lost = Factor(quantity="leached_share", unit="1", item=SOIL, kind="")
@@ -108,27 +124,29 @@ class Spread:
             Factor(quantity="N2O_leaching", unit="kg/kg", item=SOIL, kind=""),
         )
 
-    def _origin(self) -> str:
-        return self.kind if isinstance(self.kind, str) else "synthetic"
-
     def _source(self, way: str, category: str, *factors: Factor) -> Source:
         return Source(
             name=f"agriculture.soil.{way}", indicator=self.indicator, unit=self.unit, category=category, gas="N2O",
             factors=(*self.before, *factors), method=f"soil_nitrogen_{way}", times=N_TO_N2O, sector="agriculture",
+            kinds=self.kinds, checked=self.checked and way == "direct",
         )  # fmt: skip
 
 
 def _spread(settings: Agriculture, shelf: Shelf) -> Iterator[Spread]:
-    yield Spread(indicator=FERTILISER, kind=synthetic)
-    yield Spread(indicator=RESIDUE, kind="organic", deposited=False)
+    yield Spread(indicator=FERTILISER, kind=synthetic, origin="synthetic", kinds=FERTILISERS)
+    yield Spread(indicator=RESIDUE, kind=organic, deposited=False)
     if settings.manure_nitrogen == "stated":
-        yield Spread(indicator=MANURE, kind="organic")
+        yield Spread(indicator=MANURE, kind=organic)
     elif settings.manure_kept is not None:
         kept = declared(KEY, settings.manure_kept, "1")
         excreted = Factor(quantity="N_excreted", unit="t/head", kind="")
         for animal in filter(lambda one: shelf.has(one, "N_excreted"), ANIMALS):
             yield Spread(
-                indicator=animal, kind="organic", unit="head", before=(excreted, Factor(given=kept))
+                indicator=animal,
+                kind="organic",
+                unit="head",
+                before=(excreted, Factor(given=kept)),
+                checked=False,
             )
 
 
@@ -138,5 +156,5 @@ def _carbon() -> Iterator[Source]:
         yield Source(
             name="agriculture.soil", indicator=indicator, unit="t", category=category, gas="CO2",
             factors=(Factor(quantity="carbon_content", unit="t/t"),), method="carbon_released", times=C_TO_CO2,
-            sector="agriculture",
+            sector="agriculture", kinds=(),
         )  # fmt: skip

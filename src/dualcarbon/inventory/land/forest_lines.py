@@ -36,6 +36,8 @@ FLOWS: tuple[Part, ...] = (
     ("forest_disturbed_area", "ha", HIT, forest.disturbance, "forest_gain_loss", "3B1"),
 )
 """Statistic, its unit, the numbers it is multiplied with, formula, method, category."""
+COMPARED = ("forest_stock_difference", "forest_continuous_bef", "forest_area_difference")
+"""Methods by the difference of two inventories, from which forest that was converted is gone."""
 PLACE = Place(file="data/activity.csv")
 
 
@@ -48,8 +50,19 @@ def lines(
         "stock_difference": _differences, "stock_volume": _rates, "continuous_bef": _continuous, "gain_loss": _gains,
     }  # fmt: skip
     made = of_method[settings.forest](activities, settings, shelf, faults)
-    made += _yearly(activities, shelf, CONVERSION, faults)
+    lost = _yearly(activities, shelf, CONVERSION, faults)
+    made += [line for line in lost if not _in_stocks(line.kind, made, faults)]
     return tuple(made), tuple(faults)
+
+
+def _in_stocks(kind: str, made: Sequence[Line], faults: list[Fault]) -> bool:
+    """Tell whether inventories that are compared hold the loss of converted forest: it is then left out, and told."""
+    compared = {line.kind for line in made if line.method in COMPARED}
+    whole = "" in compared or (not kind and bool(compared - set(BY_AREA)))
+    if not whole and kind not in compared:
+        return False
+    faults.append(note("LND026", PLACE, kind=kind or "-"))
+    return True
 
 
 def _differences(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +28,7 @@ CO2_OF_MGO = 44 / 40
 CLINKER = "clinker_output"
 OXIDES = ("clinker_cao", "clinker_mgo")
 OTHER = ("clinker_cao_other", "clinker_mgo_other")
+SODA = "soda_ash"
 CO2_PER_T = "t CO2/t"
 SOURCES = (
     Source(indicator="lime_output", category="2A2", gas="CO2", unit="t", factor=CO2_PER_T),
@@ -46,7 +49,15 @@ def lines(activities: Activities, shelf: Shelf) -> Part:
     .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 3, ch. 2.
     """
     parts = (_clinker(activities, shelf), proportional.lines(SOURCES, activities, shelf), _glass(activities, shelf))  # fmt: skip
-    return tuple(x for some, _ in parts for x in some), tuple(f for _, some in parts for f in some)
+    made = tuple(x for some, _ in parts for x in some)
+    return made, (*(f for _, some in parts for f in some), *_soda_twice(made))
+
+
+def _soda_twice(made: Sequence[Line]) -> list[Fault]:
+    """Tell that the soda ash of glass stands in the factor of glass, and maybe among carbonates too."""
+    glass = any(line.category == "2A3" for line in made)
+    soda = next((x for x in made if (x.item, x.kind) == ("carbonate_use", SODA)), None)
+    return [note("PRO022", line=soda.id)] if glass and soda is not None else []
 
 
 def of_oxides(
@@ -141,9 +152,13 @@ def _burnt(
     years = activities.years
     default = use(shelf, CLINKER, "CO2", CO2_PER_T, years)
     cao, mgo = (activities.over(name, "t/t", kind) for name in OXIDES)
+    if (cao is None) != (mgo is None):
+        return _line((clinker, default), kind), [_one_oxide(kind, activities)]
     stated = known(cao, years) & known(mgo, years)
-    if cao is None or mgo is None or not stated.any():
+    if cao is None or mgo is None:
         return _line((clinker, default), kind), []
+    if not stated.any():
+        return _line((clinker, default), kind), _remarks(clinker, kind, stated, (True, True))
     other = [activities.over(name, "t/t", kind) for name in OTHER]
     dust = use(shelf, CLINKER, "kiln_dust", "t/t", years)
     inputs: tuple[Activity | Use, ...] = (
@@ -158,6 +173,12 @@ def _burnt(
     found = shares(cao, mgo, *other) + _remarks(clinker, kind, stated, present)
     formula = _where_stated(stated, present)
     return _line(inputs, kind, "clinker_oxides", formula), found
+
+
+def _one_oxide(kind: str, activities: Activities) -> Fault:
+    """Refuse one of two oxides without the other: the default would serve in its place."""
+    given, lacks = sorted(OXIDES, key=lambda name: kind not in activities.kinds(name))
+    return note("PRO021", activities.place(given, kind), kind=kind or "-", given=given, lacks=lacks)
 
 
 def _where_stated(stated: NDArray[np.bool_], present: tuple[bool, ...]) -> Formula:
@@ -195,6 +216,10 @@ def _by_ratio(activities: Activities, shelf: Shelf) -> tuple[list[Line], list[Fa
         return [], [note("PRO001")]
     default = use(shelf, CLINKER, "CO2", CO2_PER_T, activities.years)
     found = [*shares(ratio), note("PRO012")]
+    for name in OXIDES:
+        for kind in activities.kinds(name):
+            place = activities.place(name, kind)
+            found.append(note("PRO021", place, kind=kind or "-", given=name, lacks=CLINKER))
     inputs = (cement, ratio, default)
     return [entry("2A1", "CO2", inputs, "clinker_ratio", indicator="cement_output")], found
 

@@ -8,10 +8,12 @@ from dualcarbon.inventory.activities import Activities
 from dualcarbon.inventory.multiplied import Factor, Found, Source, found
 from dualcarbon.reference.numbers import Shelf
 
+DRY = ("dry", "dry_matter", "dry_weight")
+"""Kinds that count waste without its water, while the numbers are of wet waste."""
 SOURCES = tuple(
     Source(
         name="waste.biological", indicator=indicator, unit="t", category="4B", gas=gas,
-        factors=(Factor(quantity=gas, unit="t/t"),), method="activity_times_factor",
+        factors=(Factor(quantity=gas, unit="t/t"),), method="activity_times_factor", strange=DRY,
     )
     for indicator, gas in (("waste_composted", "CH4"), ("waste_composted", "N2O"), ("waste_digested", "CH4"))
 )  # fmt: skip

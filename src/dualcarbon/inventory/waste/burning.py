@@ -122,6 +122,17 @@ def _carbon(kind: str, burnt: str, years: tuple[int, ...], shelf: Shelf) -> tupl
     )
 
 
+def household(kind: str) -> str:
+    """Give the kind of waste whose carbon is burnt in the open: municipal waste where a row names none.
+
+    Examples
+    --------
+    >>> household(""), household("hazardous")
+    ('municipal', 'hazardous')
+    """
+    return kind or "municipal"
+
+
 def open_burning(activities: Activities, shelf: Shelf) -> Iterator[Found]:
     """Give the lines of municipal waste burnt in the open.
 
@@ -133,8 +144,8 @@ def open_burning(activities: Activities, shelf: Shelf) -> Iterator[Found]:
         Numbers that may be taken.
     """
     carbon = (
-        Factor(quantity="carbon_content", unit="t/t", item=PLANTS, kind="municipal"),
-        Factor(quantity="fossil_share", unit="1", item=PLANTS, kind="municipal"),
+        Factor(quantity="carbon_content", unit="t/t", item=PLANTS, kind=household),
+        Factor(quantity="fossil_share", unit="1", item=PLANTS, kind=household),
         Factor(quantity="oxidised_share", unit="1"),
     )
     dry = (Factor(quantity="dry_matter", unit="t/t"), Factor(quantity="N2O", unit="t/t"))
@@ -146,7 +157,7 @@ def open_burning(activities: Activities, shelf: Shelf) -> Iterator[Found]:
         yield from found(
             Source(
                 name="waste.open_burning", indicator=OPEN, unit="t", category="4C2", gas=gas, factors=factors,
-                method=method, times=ratio,
+                method=method, times=ratio, kinds=("municipal",),
             ),
             activities,
             shelf,

@@ -59,7 +59,7 @@ def lines(activities: Activities, settings: Waste, shelf: Shelf) -> Iterator[Fou
             yield from _young(deposits, activities, settings)
             yield from _whole_and_parts(kind, activities)
             found += _of(kind, deposits, activities.years, settings, here)
-    found += _recovery(activities, here)
+    found += _recovery(activities, settings, here)
     yield from found
     year = overdrawn(found, activities.years)
     if year is not None:
@@ -263,9 +263,36 @@ def _method(
     )
 
 
-def _recovery(activities: Activities, shelf: Shelf) -> Iterator[Line]:
+def _collecting(activities: Activities, settings: Waste, shelf: Shelf) -> str:
+    """Give the kind of site whose gas is collected where the rows do not say: managed ones, if there are any.
+
+    Raises
+    ------
+    InputError
+        The sites are others, and their covers oxidise different shares (WST016).
+    """
+    named = (kind.partition("/")[0] for kind in activities.kinds(INDICATOR))
+    sites = list(
+        dict.fromkeys(
+            s for s in (*named, *(k for k, v in (settings.sites or {}).items() if v)) if s
+        )
+    )
+    year = activities.years[-1]
+    shares = {
+        s: shelf.take(INDICATOR, "oxidised_share", "1", year=year, kind=s).value for s in sites
+    }
+    if "managed" in shares or not shares:
+        return "managed"
+    if len(set(shares.values())) > 1:
+        place = activities.place(RECOVERED)
+        raise InputError(faults=[note("WST016", place, sites=", ".join(sites))])
+    return sites[0]
+
+
+def _recovery(activities: Activities, settings: Waste, shelf: Shelf) -> Iterator[Line]:
     """Give what is recovered, which keeps from the air what the cover would not have oxidised."""
     for kind in activities.kinds(RECOVERED):
+        site = kind or _collecting(activities, settings, shelf)
         collected = activities.over(RECOVERED, "t", kind)
         if collected is not None:
             oxidised = use(
@@ -274,9 +301,9 @@ def _recovery(activities: Activities, shelf: Shelf) -> Iterator[Line]:
                 "oxidised_share",
                 "1",
                 activities.years[-1:],
-                kind=kind or "managed",
+                kind=site,
             )
             yield Line(
-                id=f"waste.landfill.recovered.{kind or 'managed'}", category="4A", gas="CH4", years=activities.years,
+                id=f"waste.landfill.recovered.{site}", category="4A", gas="CH4", years=activities.years,
                 inputs=(collected, oxidised), formula=recovered, method="methane_recovery", item=RECOVERED, kind=kind,
             )  # fmt: skip

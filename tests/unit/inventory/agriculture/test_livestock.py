@@ -91,3 +91,33 @@ def test_emissions_are_linear_in_heads(statistics_of, in_east):
     )
     for id, line in few.items():
         assert many[id].amounts() == pytest.approx(7 * line.amounts())
+
+
+def told(given, shelf, code):
+    return [f for f in agriculture.lines(given, Agriculture(), shelf)[1] if f.code == code]
+
+
+@pytest.mark.parametrize("ages", ["young", "breeding_female"])
+def test_a_herd_split_in_two_ways_is_refused(statistics_of, in_east, ages):
+    rows = [heads("dairy_cattle", "scale_farm"), heads("dairy_cattle", ages)]
+    (fault,) = told(statistics_of(rows), in_east, "AGR008")
+    assert fault.level == "error"
+    assert f"2016 is given by housing and by age (scale_farm, {ages})" in fault.message()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [heads("sheep", "young"), heads("sheep", "breeding_female")],
+        [heads("sheep", "pasture"), heads("goat", "young")],
+        [("sheep", "pasture", "head", {2016: 1}), ("sheep", "young", "head", {2017: 1})],
+    ],
+)
+def test_one_way_in_a_year_is_no_matter(statistics_of, in_east, rows):
+    assert told(statistics_of(rows), in_east, "AGR008") == []
+
+
+def test_the_number_that_serves_a_kind_of_none_is_told(statistics_of, in_east):
+    (fault,) = told(statistics_of([heads("pig", "sow")]), in_east, "LED021")
+    assert fault.level == "warn"
+    assert "(sow): no number is of this kind; that of all serves: CH4_enteric 0.001 t/head" in fault.message()  # fmt: skip

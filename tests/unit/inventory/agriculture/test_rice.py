@@ -143,3 +143,15 @@ def test_members_have_daily_factors_of_their_own():
         np.array([10.0, 20.0]), np.array([100.0]), np.array([[0.001], [0.002]]), np.array([1.0])
     )
     assert found == pytest.approx(np.array([[1, 2], [2, 4]]))
+
+
+def test_a_season_given_whole_and_by_its_water_is_refused(statistics_of, in_east):
+    rows = [rice("late", 400), rice("late/multiple_aeration", 300)]
+    _, faults = agriculture.lines(statistics_of(rows), Agriculture(), in_east)
+    (told,) = [f for f in faults if f.code == "LED020"]
+    assert dict(told.params)["kinds"] == "late, late/multiple_aeration"
+
+
+def test_seasons_and_waters_of_other_years_are_no_matter(statistics_of, in_east):
+    rows = [("rice_area", "late", "ha", {2016: 1}), ("rice_area", "late/continuous", "ha", {2017: 1}), rice("early")]  # fmt: skip
+    assert lines(statistics_of(rows), in_east)[1] == []

@@ -221,3 +221,57 @@ def test_names_of_lines_are_in_the_books(statistics_of, in_east):
         assert line.method in METHODS
         assert line.item in INDICATORS
         assert (line.amounts() >= 0).all()
+
+
+def refusals(given, shelf):
+    faults = agriculture.lines(given, Agriculture(), shelf)[1]
+    return [(f.code, dict(f.params)["nearest"]) for f in faults if f.level == "error"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "kind", "near"),
+    [
+        ("fertiliser_nitrogen", "floded_rice", "flooded_rice"),
+        ("fertiliser_nitrogen", "dung", "-"),
+        ("manure_nitrogen", "floded_rice", "flooded_rice"),
+        ("residue_burned", "whaet", "wheat"),
+        ("limestone_applied", "dolomite", "-"),
+        ("dolomite_applied", "limestone", "-"),
+        ("urea_applied", "compound", "-"),
+    ],
+)
+def test_a_kind_that_is_a_slip_or_of_another_factor_is_refused(
+    statistics_of, in_east, indicator, kind, near
+):
+    given = statistics_of([nitrogen(indicator, kind)])
+    assert refusals(given, in_east) == [("REF042", near)]
+
+
+@pytest.mark.parametrize("kind", ["", "synthetic", "straight", "compound", "flooded_rice"])
+def test_kinds_of_fertiliser_that_are_known_serve_untold(statistics_of, in_east, kind):
+    assert lines(statistics_of([nitrogen("fertiliser_nitrogen", kind)]), in_east)[1] == []
+
+
+def test_manure_on_flooded_rice_has_the_factor_of_flooded_rice(statistics_of, in_east):
+    shelf = Shelf(tiers("2006", "none"), zones("320000"))
+    found, codes = lines(statistics_of([nitrogen("manure_nitrogen", "flooded_rice")]), shelf)
+    assert amount(found, "direct", "manure_nitrogen", "flooded_rice") == pytest.approx(1000 * 0.003 * N2O)  # fmt: skip
+    assert amount(found, "deposition", "manure_nitrogen", "flooded_rice") == pytest.approx(1000 * 0.2 * 0.01 * N2O)  # fmt: skip
+    assert codes == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "kind", "serving"),
+    [
+        ("residue_burned", "soya", "combustion_factor 0.8 1"),
+        ("manure_nitrogen", "pig", "N2O_direct 0.0109 kg/kg"),
+        ("residue_nitrogen", "maize", "N2O_direct 0.0109 kg/kg"),
+    ],
+)
+def test_the_number_that_serves_a_crop_of_none_is_told(
+    statistics_of, in_east, indicator, kind, serving
+):
+    _, faults = agriculture.lines(statistics_of([nitrogen(indicator, kind)]), Agriculture(), in_east)  # fmt: skip
+    told = [f for f in faults if f.code == "LED021"]
+    assert told
+    assert all(f"({kind})" in f.message() and serving in f.message() for f in told)

@@ -148,3 +148,15 @@ def test_fields_of_an_undeclared_project_are_told(land):
 def test_an_area_is_implied_only_where_a_hectare_avoids_something(per_hectare):
     with pytest.raises(InputError, match="no area can be implied"):
         farmland.implied_area(2300.0, per_hectare)
+
+
+def test_nothing_is_credited_before_a_project_begins(land):
+    years = (2010, 2019, 2020, 2021)
+    rows = [(part, "hill", "t C", dict.fromkeys(years[1:], 10.0)) for part in credits.PARTS[:1]]
+    rows += [(part, "hill", "t C", dict.fromkeys(years, 0.0)) for part in credits.PARTS[1:]]
+    found, faults = land(years, rows, projects=[HILL])
+    earned = 10 * 0.9 * 44 / 12
+    assert found["land.credit.hill"].amounts() == pytest.approx([0, 0, -earned, -earned])
+    (told,) = faults
+    assert (told.code, told.level) == ("LND027", "warn")
+    assert "project hill began in 2020; its carbon of 2019 earns no credits" in told.message()

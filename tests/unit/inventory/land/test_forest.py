@@ -189,3 +189,51 @@ def test_both_expansion_factors_of_the_guideline_give_the_same_tree(numbers):
 
     above = forest.carbon(1.0, 1.0, value("BEF"), value("root"), 1.0)
     assert above == pytest.approx(value("BEF_whole"), rel=5e-4)
+
+
+CONVERTED = ("forest_converted_area", "", "ha", {2011: 100.0})
+BIOMASS = [
+    ("forest_stock", "", "biomass", 60.0, "t/ha"), ("forest_stock", "", "biomass_after", 10.0, "t/ha"),
+    ("forest_stock", "", "share_oxidised", 0.9, "1"), ("forest_stock", "", "slope", 0.5, "t/m3"),
+    ("forest_stock", "", "constant", 20.0, "t/ha"), ("forest_stock", "", "BEF_whole", 1.9, "1"),
+    ("forest_stock", "", "growth_rate", 0.06, "1"), ("forest_stock", "", "use_rate", 0.02, "1"),
+    ("forest_stock", "", "increment", 4.0, "t/ha yr"),
+]  # fmt: skip
+AREA = ("forest_area", "", "ha", {2010: 1e4, 2015: 1e4, 2020: 1e4})
+
+
+@pytest.mark.parametrize(
+    ("method", "kept"),
+    [("stock_difference", False), ("continuous_bef", False), ("stock_volume", True), ("gain_loss", True)],
+)  # fmt: skip
+def test_the_loss_of_converted_forest_is_told_once(land, method, kept):
+    """A stock that inventories compare has fallen by what was converted; rates and growth know nothing of it."""
+    found, faults = land((2011,), [STOCK, AREA, CONVERTED], [*TREE, *BIOMASS], forest=method)
+    loss = {id: line.amounts()[0] for id, line in found.items() if "converted" in id}
+    expected = {"land.forest_converted_area.all": 100 * 50 * 0.5 * 0.9 * 44 / 12}
+    assert loss == (pytest.approx(expected) if kept else {})
+    assert ("LND026" in [f.code for f in faults]) is not kept
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("conifer", False), ("broadleaf", True), ("", False)])
+def test_only_forest_that_is_compared_takes_the_loss_along(land, kind, kept):
+    stock = ("forest_stock", "conifer", "m3", {2010: 100.0, 2015: 110.0})
+    rows = [stock, ("forest_converted_area", kind, "ha", {2011: 1.0})]
+    found, _ = land((2011,), rows, [*TREE, *BIOMASS])
+    assert any("converted" in id for id in found) is kept
+
+
+def test_bamboo_is_compared_by_area_whatever_trees_are(land):
+    rows = [
+        ("forest_stock", "", "m3", {2011: 100.0}),
+        ("forest_area", "bamboo", "ha", {2010: 20.0, 2015: 10.0}),
+        ("forest_converted_area", "bamboo", "ha", {2011: 2.0}),
+    ]
+    found, faults = land((2011,), rows, [*TREE, *BIOMASS], forest="stock_volume")
+    assert set(found) == {"land.forest_stock.all", "land.forest_area.bamboo"}
+    assert "LND026" in [f.code for f in faults]
+
+
+def test_a_loss_without_inventories_is_not_left_out(land):
+    found, _ = land((2011,), [CONVERTED], [*TREE, *BIOMASS])
+    assert list(found) == ["land.forest_converted_area.all"]

@@ -161,3 +161,38 @@ def test_a_mass_in_a_unit_of_another_kind_is_told(emitted):
     account = emitted(("lime_output", "", 100.0, "m3"))
     assert account.lines == ()
     assert [f.code for f in account.activities.faults] == ["LED002"]
+
+
+@pytest.mark.parametrize(
+    ("given", "lacks"), [("clinker_cao", "clinker_mgo"), ("clinker_mgo", "clinker_cao")]
+)
+def test_one_oxide_without_the_other_is_refused_at_its_cell(emitted, given, lacks):
+    account = emitted(("clinker_output", "", 1000.0, "t"), (given, "", 0.02, "t/t"))
+    told = account.said("PRO021")
+    assert (told.level, told.place.line) == ("error", 4)
+    assert f"{given} is stated without {lacks}" in told.message()
+
+
+def test_oxides_of_years_that_never_meet_are_told(emitted):
+    account = emitted(
+        ("clinker_output", "", 1000.0, "t"),
+        ("clinker_cao", "", 0.65, "t/t", 2015),
+        ("clinker_mgo", "", 0.02, "t/t", 2016),
+    )
+    assert account.codes == ["PRO004"]
+    assert "2015, 2016" in account.said("PRO004").message()
+
+
+def test_oxides_beside_cement_and_a_ratio_are_refused(emitted):
+    account = emitted(
+        ("cement_output", "", 1000.0, "t"),
+        ("clinker_ratio", "", 0.6, "t/t"),
+        ("clinker_cao", "", 0.65, "t/t"),
+    )
+    assert account.codes == ["PRO012", "PRO021"]
+
+
+@pytest.mark.parametrize(("carbonate", "codes"), [("soda_ash", ["PRO022"]), ("limestone", [])])
+def test_soda_ash_beside_glass_is_told(emitted, carbonate, codes):
+    account = emitted(("glass_output", "float", 10.0, "t"), ("carbonate_use", carbonate, 2.0, "t"))
+    assert account.codes == codes

@@ -129,6 +129,32 @@ def test_recovery_is_taken_off(statistics_of, in_east):
     assert found["waste.landfill.recovered.managed"].amounts() == pytest.approx([-9, -18])
 
 
+@pytest.mark.parametrize(
+    ("sites", "share", "codes"),
+    [
+        ({"unmanaged_deep": 1.0}, 1.0, []),
+        ({"unmanaged_deep": 0.5, "unmanaged_shallow": 0.5, "managed": 0.0}, 1.0, []),
+        ({"unmanaged_deep": 0.5, "managed": 0.5}, 0.9, []),
+    ],
+)
+def test_the_cover_over_recovered_gas_is_that_of_the_sites(
+    statistics_of, in_east, sites, share, codes
+):
+    """Nothing is oxidised over unmanaged sites; where some are managed, they are what gas is drawn from."""
+    given = [rows(kind=""), ("landfill_methane_recovered", "", "t", {2016: 1, 2017: 2})]
+    found, told = of(waste.lines(statistics_of(given, PEOPLE), Waste(composition=FOOD, sites=sites), in_east))  # fmt: skip
+    (line,) = [line for id, line in found.items() if "recovered" in id]
+    assert line.amounts() == pytest.approx([-share, -2 * share])
+    assert [code for code in told if code == "WST016"] == codes
+
+
+def test_sites_of_unlike_covers_want_the_site_of_recovered_gas(statistics_of, refined):
+    sites = {"managed_semi_aerobic": 0.5, "unmanaged_deep": 0.5}
+    given = [rows(kind=""), ("landfill_methane_recovered", "", "t", {2016: 1, 2017: 2})]
+    _, told = of(waste.lines(statistics_of(given, PEOPLE), Waste(composition=FOOD, sites=sites), refined))  # fmt: skip
+    assert "WST016" in told
+
+
 def test_more_recovered_than_made_is_refused(statistics_of, in_east):
     given = [rows(), ("landfill_methane_recovered", "", "t", {2016: 10, 2017: 2000})]
     parts = waste.lines(statistics_of(given, PEOPLE), Waste(composition=FOOD), in_east)
