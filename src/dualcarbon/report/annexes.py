@@ -181,13 +181,14 @@ def warnings(reading: Reading, left_out: tuple[Fault, ...]) -> Iterator[Block]:
     if not told:
         yield Paragraph((say("annex.no_warnings"),))
         return
+    kept = {code for code, _ in told[: len(told) - len(left_out)]}  # those that the run holds
     groups: dict[str, list[Title]] = {}
     for code, message in sorted(told, key=lambda one: (one[0], one[1]["en"])):
         if message not in groups.setdefault(code, []):
             groups[code].append(message)
     times = Counter(code for code, _ in told)
     rows = tuple(
-        (code, _numbered(said), Number(value=times[code], kind="count", key=f"report.warnings.{code}"))
+        (code, _numbered(said, SAID if code in kept else len(said)), Number(value=times[code], kind="count", key=f"report.warnings.{code}"))
         for code, said in groups.items()
     )  # fmt: skip
     yield Paragraph((say("annex.warnings", table=Ref("warnings")),))
@@ -195,8 +196,8 @@ def warnings(reading: Reading, left_out: tuple[Fault, ...]) -> Iterator[Block]:
     yield Table("warnings", say("annex.warnings_caption"), heads, rows)
 
 
-def _numbered(said: Sequence[Title]) -> Title:
-    """Write sentences after each other, numbered where there are several.
+def _numbered(said: Sequence[Title], most: int = SAID) -> Title:
+    """Write sentences after each other, numbered where there are several; those beyond ``most`` are counted.
 
     Examples
     --------
@@ -205,10 +206,9 @@ def _numbered(said: Sequence[Title]) -> Title:
     """
     if len(said) == 1:
         return said[0]
-    shown = said if len(said) <= SAID + 1 else said[:SAID]
-    rest = {
-        lang: text.format(len(said) - SAID) if shown != said else "" for lang, text in MORE.items()
-    }
+    shown = said if len(said) <= most + 1 else said[:most]
+    left = len(said) - len(shown)
+    rest = {lang: text.format(left) if left else "" for lang, text in MORE.items()}
     return {
         "en": " ".join(f"({n}) {one['en']}" for n, one in enumerate(shown, 1)) + rest["en"],
         "zh": "".join(f"（{n}）{one['zh']}" for n, one in enumerate(shown, 1)) + rest["zh"],
