@@ -36,8 +36,8 @@ REASONS: dict[str, Text] = {
         "zh": "{horizon} 年未实现{scope}：剩余 {residual} Mt CO2",
     },
     "not_assessable": {
-        "en": "{scope} cannot be assessed: the account holds no {missing}",
-        "zh": "{scope}无法判定：核算中缺少{missing}",
+        "en": "{scope} cannot be assessed: the scenarios project no {missing}",
+        "zh": "{scope}无法判定：情景未预测{missing}",
     },
 }
 
@@ -61,11 +61,11 @@ class Neutrality:
     year: int | None
     """First year from which net emissions stay at or below zero; none if there is none or it cannot be told."""
     residual: float | None
-    """Net emissions of what the account holds, in the horizon's year; none if its gases are missing. [t CO2]"""
+    """Net emissions of what the path holds, in the horizon's year; none if its gases are missing. [t CO2]"""
     horizon: int
     """Last year that was looked at."""
     missing: tuple[str, ...] = ()
-    """What the account lacks: ``processes``, ``sinks``, ``gases``."""
+    """What the path lacks: ``processes``, ``sinks``, ``gases``."""
 
     def reason(self, lang: str = "en") -> str:
         """Give the reason as a sentence in English or Chinese."""
@@ -91,7 +91,7 @@ class Assessment:
     ghg: Neutrality
     """Neutrality in all greenhouse gases."""
     sinks: float | None
-    """Own inventory sinks in the horizon's year, negative; none if the account holds none. [t CO2]"""
+    """Own inventory sinks in the horizon's year, negative; none if the path holds none. [t CO2]"""
     credits: float | None
     """Purchased credits in the horizon's year, netted nowhere; none if none were given. [t CO2]"""
     gwp: str
@@ -114,7 +114,7 @@ def assess(
 
     .. math:: N_y = E_y + S_y, \qquad y_0 = \min \{ y : N_z \le 0 \text{ for all } z \ge y \}
 
-    Without processes or inventory sinks in the account :math:`y_0` cannot be told: the residual
+    Without processes or inventory sinks on the path :math:`y_0` cannot be told: the residual
     :math:`N` of the horizon's year is all that is given.
 
     Parameters
