@@ -1,4 +1,4 @@
-"""Every view sums to the ledger that it shows, whatever lines there are; what is hidden cannot be had by subtraction."""
+"""Every view sums to the ledger that it shows, whatever lines there are."""
 
 from __future__ import annotations
 
@@ -120,30 +120,6 @@ def named_anew(line):
     return Line(id=f"other {line.id}", category=line.category, gas=line.gas, years=line.years, inputs=line.inputs, method=line.method, scope=line.scope, ledger=line.ledger, memo=line.memo)  # fmt: skip
 
 
-@settings(max_examples=30)
-@given(lines(st.lists(st.floats(1, 1e6), min_size=3, max_size=3)), st.data())
-def test_what_is_hidden_does_not_follow_from_its_neighbours(book, data):
-    cells = [ref for line in book.lines for ref in line.activities[0].refs]
-    hide = data.draw(st.sets(st.sampled_from(cells), max_size=4)) if cells else set()
-    for standard in (ipcc, guideline, gpc, variables):
-        view = standard.view(entries.of(book), YEARS, "AR5")
-        shown, faults = hiding.published(view, hide)
-        bare = {(dict(f.params)["row"], dict(f.params)["year"]) for f in faults}
-        for place, year in enumerate(YEARS):
-            for group in shown.groups:
-                unknown = hidden_in(group, view, shown, place)
-                assert len(unknown) != 1 or (unknown[0], year) in bare
-
-
-def hidden_in(group, view, shown, place):
-    members = (*group.parts, *([group.whole] if group.whole else []))
-    return [
-        id
-        for id in members
-        if shown.row(id).notation[place] == "C" and view.row(id).co2e[place] != 0
-    ]
-
-
 @settings(max_examples=20)
 @given(lines(), st.data())
 def test_hiding_keeps_totals_and_all_other_cells(book, data):
@@ -152,7 +128,7 @@ def test_hiding_keeps_totals_and_all_other_cells(book, data):
     view = gpc.view(entries.of(book), YEARS, "AR5")
     shown, _ = hiding.published(view, hide)
     for total, values in view.totals.items():
-        assert shown.totals[total] == pytest.approx(values, nan_ok=True)
+        assert np.array_equal(shown.totals[total], values, equal_nan=True)
     for before, after in zip(view.rows, shown.rows, strict=True):
         kept = np.array([key != "C" for key in after.notation])
         assert np.array_equal(before.co2e[kept], after.co2e[kept], equal_nan=True)

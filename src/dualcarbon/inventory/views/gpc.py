@@ -138,8 +138,5 @@ def _included(entries: Iterable[Entry]) -> set[str]:
 
 @functools.cache
 def _groups() -> tuple[Group, ...]:
-    """Give the rows that stand in the same totals: of these no single one may be left out unseen."""
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for id in GPC:
-        alike.setdefault(tuple(GPC[id].more[total] for total in SUMS), []).append(id)
-    return tuple(Group(tuple(parts)) for sums, parts in alike.items() if "1" in sums)
+    """Give the rows of each total: of these no single one may be left out unseen."""
+    return tuple(Group(members(total), by_gas=total == "territorial") for total in SUMS)

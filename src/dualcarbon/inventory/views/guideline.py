@@ -11,6 +11,7 @@ from dualcarbon.inventory.views.rows import ELSEWHERE, TOTAL, WITHOUT_LAND, Grou
 from dualcarbon.vocabulary.names import CATEGORIES, GUIDELINE
 
 NAME = {"en": "view by the provincial guideline", "zh": "省级清单指南视图"}
+LAND = ("land",)
 MEMO = "memo"
 """Sector of what is told apart and stands in no total."""
 
@@ -55,7 +56,7 @@ def view(
     keys = dict.fromkeys(within, ELSEWHERE) | rows.keys_of(stated or {}, GUIDELINE, "guideline")
     found = rows.build(entries, order(), _place, years=years, set_name=set_name, keys=keys)
     whole = rows.summed(found, sectors(), len(years))
-    land = rows.summed(found, ("land",), len(years))
+    land = rows.summed(found, LAND, len(years))
     return View(
         name="guideline", gwp=set_name, years=tuple(years), rows=found, groups=_groups(),
         totals={TOTAL: whole, WITHOUT_LAND: whole - land}, memo=rows.memo(entries, set_name, len(years)),
@@ -91,4 +92,8 @@ def _sector(id: str) -> str:
 @functools.cache
 def _groups() -> tuple[Group, ...]:
     parts = {s: tuple(id for id in order() if _sector(id) == s and id != s) for s in sectors()}
-    return (Group(sectors()), *(Group(below, sector) for sector, below in parts.items()))
+    return (
+        Group(sectors(), by_gas=True),
+        Group((*LAND, WITHOUT_LAND)),
+        *(Group(below, sector) for sector, below in parts.items()),
+    )

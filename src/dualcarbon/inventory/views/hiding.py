@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dualcarbon.inventory.views.rows import CONFIDENTIAL, Group, Row, View
+from dualcarbon.inventory.views import disclosure
+from dualcarbon.inventory.views.disclosure import Equation, Sums, exposed, involved
+from dualcarbon.inventory.views.rows import CONFIDENTIAL, WITHOUT_LAND, Row, View
 from dualcarbon.vocabulary.faults import Fault, note
-
-Floats = NDArray[np.float64]
 
 
 def published(view: View, hide: Collection[str] = ()) -> tuple[View, tuple[Fault, ...]]:
-    """Give a view without its confidential cells; totals stay as they are.
+    """Give a view without its confidential cells; totals stay as they are, but for that without land where it tells land.
 
-    A row whose year rests on a confidential cell shows C. Where it could be had by subtracting its neighbours from what
-    they add up to, the smallest neighbour is hidden with it.
+    A row whose year rests on a confidential cell shows C. Where it, or a gas of it, follows from the sums that are shown,
+    the smallest neighbours that prevent it are hidden with it.
 
     Parameters
     ----------
@@ -45,7 +44,11 @@ def published(view: View, hide: Collection[str] = ()) -> tuple[View, tuple[Fault
     shown = tuple(
         _covered(row, [(row.id, year) in cells for year in view.years]) for row in view.rows
     )
-    return dataclasses.replace(view, rows=shown), faults
+    totals = dict(view.totals)
+    if WITHOUT_LAND in totals:
+        blank = np.array([(WITHOUT_LAND, year) in cells for year in view.years])
+        totals[WITHOUT_LAND] = np.where(blank, np.nan, totals[WITHOUT_LAND])
+    return dataclasses.replace(view, rows=shown, totals=totals), faults
 
 
 def count(view: View) -> int:
@@ -60,9 +63,10 @@ def _hidden(view: View, hide: frozenset[str]) -> tuple[set[tuple[str, int]], tup
     for place, year in enumerate(view.years):
         first = {row.id for row in view.rows if row.refs[place] & hide or row.closed[place]}
         first = {id for id in first if _tells(rows[id], place)}
-        ids, bare = _completed(first, view.groups, rows, place)
-        cells |= {(id, year) for id in ids}
-        faults += [note("VIEW003", view=view.name, year=year, row=id) for id in sorted(bare)]
+        if first:
+            ids, bare = _completed(first, disclosure.of(view, place))
+            cells |= {(id, year) for id in ids}
+            faults += [note("VIEW003", view=view.name, year=year, row=id) for id in sorted(bare)]
     return cells, tuple(faults)
 
 
@@ -72,56 +76,45 @@ def _tells(row: Row, place: int) -> bool:
     return any(np.isfinite(values[place]) and values[place] != 0 for values in shown)
 
 
-def _completed(
-    first: set[str], groups: tuple[Group, ...], rows: Mapping[str, Row], place: int
-) -> tuple[set[str], set[str]]:
-    """Hide neighbours until nothing follows by subtraction; tell what follows all the same."""
-    ids, bare = set(first), set[str]()
-    while True:
-        given_away = [found for group in groups for found in _alone(ids, group, rows, place)]
-        more = {other for _, other in given_away if other}
-        bare |= {id for id, other in given_away if not other}
-        if not more:
-            return ids, bare
-        ids |= more
+def _completed(first: set[str], sums: Sums) -> tuple[set[str], set[str]]:
+    """Hide neighbours until nothing closed follows; tell what follows all the same.
+
+    Sums of a gas over the whole account are heeded where that is possible; a gas that closed cells alone make has no sum.
+    """
+    bare = set(exposed(sums, sums.stated, {*first, *sums.amounts}, first))
+    ids = _with_neighbours(set(first), first - bare, sums, sums.stated)
+    open_sums = set(exposed(sums, sums.every, {*first, *sums.amounts}, first))
+    ids = _with_neighbours(ids, first - open_sums, sums, sums.every)
+    return _no_more_than_needed(ids, first, sums), bare
 
 
-def _alone(
-    ids: set[str], group: Group, rows: Mapping[str, Row], place: int
-) -> Iterator[tuple[str, str]]:
-    """Give every row of a group that is the only one hidden, with the neighbour that would cover it, or nothing."""
-    whole = (group.whole,) if group.whole else ()
-    for amounts in _measures(ids, group, rows, place):
-        hidden = [id for id in (*group.parts, *whole) if id in ids and id in amounts]
-        if len(hidden) != 1:
-            continue
-        beside = sorted(
-            (abs(amounts[id]), id) for id in group.parts if id in amounts and id not in ids
-        )
-        above = [id for id in whole if id in amounts and id not in ids]
-        yield hidden[0], beside[0][1] if beside else next(iter(above), "")
+def _with_neighbours(
+    ids: set[str], guarded: set[str], sums: Sums, equations: Sequence[Equation]
+) -> set[str]:
+    """Hide one neighbour after the other, of those that help the smallest, until no guarded row follows."""
+    while found := exposed(sums, equations, ids, guarded):
+        target, weights = next(iter(found.items()))
+        beside = _beside(involved(equations, weights), ids, sums)
+        helping = (id for id in beside if target not in exposed(sums, equations, ids | {id}, {target}))  # fmt: skip
+        ids = ids | {next(helping, beside[0])}
+    return ids
 
 
-def _measures(
-    ids: set[str], group: Group, rows: Mapping[str, Row], place: int
-) -> Iterator[dict[str, float]]:
-    """Give the amounts of a group that are shown beside each other: equivalents, and each gas under a row that sums it."""
-    members = [rows[id] for id in (*group.parts, *([group.whole] if group.whole else []))]
-    yield _amounts(members, {row.id: row.co2e for row in members}, ids, place)
-    for gas in {gas for row in members if row.id in ids and group.whole for gas in row.gases}:
-        yield _amounts(
-            members, {row.id: row.gases[gas] for row in members if gas in row.gases}, ids, place
-        )
+def _beside(members: Mapping[str, float], ids: set[str], sums: Sums) -> list[str]:
+    """Give the rows that could go as well: parts before what holds them, small ones first, totals last."""
+    sizes = {id: abs(sum(sums.amounts[id].values())) for id in members if id not in ids}
+    return sorted(sizes, key=lambda id: (id == WITHOUT_LAND, -members[id], sizes[id], id))
 
 
-def _amounts(
-    members: list[Row], values: Mapping[str, Floats], ids: set[str], place: int
-) -> dict[str, float]:
-    """Give what is known of a year; a row of zero covers nothing."""
-    known = {row.id: float(values[row.id][place]) for row in members if row.id in values}
-    return {
-        id: amount for id, amount in known.items() if np.isfinite(amount) and (amount or id in ids)
-    }
+def _no_more_than_needed(ids: set[str], first: set[str], sums: Sums) -> set[str]:
+    """Show again what was hidden on the way and keeps nothing from being worked out, the largest first."""
+    following = {len(e): set(exposed(sums, e, ids, first)) for e in (sums.stated, sums.every)}
+    sizes = {id: abs(sum(sums.amounts[id].values())) for id in ids - first}
+    for id in sorted(sizes, key=lambda id: (id != WITHOUT_LAND, -sizes[id], id)):
+        less = ids - {id}
+        if all(set(exposed(sums, e, less, first)) <= following[len(e)] for e in (sums.stated, sums.every)):  # fmt: skip
+            ids = less
+    return ids
 
 
 def _covered(row: Row, hidden: list[bool]) -> Row:

@@ -130,4 +130,5 @@ def _groups() -> tuple[Group, ...]:
     below: dict[str, list[str]] = {}
     for id in tree():
         below.setdefault(parent(id), []).append(id)
-    return tuple(Group(tuple(parts), whole) for whole, parts in below.items())
+    tree_of = (Group(tuple(parts), whole, by_gas=not whole) for whole, parts in below.items())
+    return (*tree_of, Group((*LAND, WITHOUT_LAND)))

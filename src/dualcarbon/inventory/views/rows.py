@@ -51,10 +51,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that add up to something shown: to the row ``whole``, or to a total where that is nothing."""
+    """Rows that add up to something shown: to the row ``whole``, or to a total where that is nothing.
+
+    A row is shown by gas; a total in equivalents, and where ``by_gas`` says so by gas too.
+    """
 
     parts: tuple[str, ...]
     whole: str = ""
+    by_gas: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,4 +78,4 @@ def _groups() -> tuple[Group, ...]:
     below: dict[str, list[str]] = {}
     for path in paths():
         below.setdefault(path.rpartition("|")[0], []).append(path)
-    return tuple(Group(tuple(parts), whole) for whole, parts in below.items())
+    return tuple(Group(tuple(parts), whole, by_gas=not whole) for whole, parts in below.items())
