@@ -82,7 +82,7 @@ class Agriculture(Declared):
     rice: Literal["season", "days"] = "season"
     """How methane of rice is computed: area by season and region, or area, days of growth and water."""
     rice_days: dict[Text, Annotated[Number, Field(gt=0, le=366)]] = Field(default_factory=dict)
-    """Days of growth of each season; needed by the method of days. [day]"""
+    """Days of growth of each season; needed by the method of days, but for an edition that has days of its own (2019). [day]"""
     rice_water: Literal["", "continuous", "single_aeration", "multiple_aeration"] = ""
     """Water of the fields in the season; needed by the method of days where a row names none."""
     rice_preseason: Literal["", "short_drained", "long_drained", "flooded"] = ""
