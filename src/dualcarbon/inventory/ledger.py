@@ -195,8 +195,6 @@ class Line:
         return np.broadcast_to(made, (*made.shape[:-1], len(self.years)))
 
 
-NOTHING_EMITTED = ("NO", "IE")
-"""Notation keys that say that a cell emits nothing here: does not occur, counted elsewhere."""
 LEFT_OUT = ("NE", "C", "IE", "NO")
 """Notation keys under which a cell without a value adds nothing to a sum, what is kept from it first: not estimated,
 confidential, counted elsewhere, does not occur."""

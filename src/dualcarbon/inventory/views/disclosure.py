@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dualcarbon.inventory.ledger import NOTHING_EMITTED
 from dualcarbon.inventory.views.rows import WITHOUT_LAND, Group, Row, View
 from dualcarbon.reference.gwp import gwp
 
@@ -134,10 +133,9 @@ def _ones(places: Sequence[int], count: int) -> Floats:
 
 def _amounts(row: Row, place: int, set_name: str) -> dict[str, float]:
     """Give each gas of a row, and NaN for the sum where it is not known. [t CO2e]."""
-    said = row.notation[place] in NOTHING_EMITTED
-    found = {gas: float(a[place]) * gwp(gas, set_name) for gas, a in row.gases.items()}
-    if said:
+    if row.left_out[place]:
         return {}
+    found = {gas: float(a[place]) * gwp(gas, set_name) for gas, a in row.gases.items()}
     return found if np.isfinite(row.co2e[place]) else found | {SUM: float("nan")}
 
 

@@ -33,6 +33,19 @@ def test_the_smallest_neighbour_goes_with_a_hidden_cell(tree):
     assert shown.totals["total"].tolist() == [235, 235]
 
 
+@pytest.mark.parametrize("key", ["NE", "NO", "C", "IE"])
+def test_a_row_whose_cell_holds_a_key_covers_nothing(line, ledger, key):
+    """Totals are without it, so cement would follow from its other neighbours."""
+    lines = [line("2A1", 100, 1), line("2A2", np.nan, 1, item="lime_output"), line("2A3", 50, 1), line("1A4b", 5, 1)]  # fmt: skip
+    book = ledger(*lines, notation={("lime_output", 2019): key})
+    shown, faults = hiding.published(
+        ipcc.view(entries.of(book), YEARS, "AR5"), {"data/activity.csv:10"}
+    )
+    assert keys(shown) - {"2A2"} == {"2A1", "2A3"}
+    assert shown.row("2A2").notation[0] == key
+    assert faults == ()
+
+
 def test_two_hidden_cells_cover_each_other(tree):
     shown, _ = hiding.published(tree, {"data/activity.csv:10", "data/activity.csv:30"})
     assert keys(shown) == {"2A1", "2A3"}
