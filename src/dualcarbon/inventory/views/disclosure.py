@@ -107,7 +107,20 @@ def exposed(
 
 
 def involved(equations: Sequence[Equation], weights: Floats) -> dict[str, float]:
-    """Give the rows in the equations that tell a cell, each with 1 where it is a part of one of them, else -1."""
+    """Give the rows in the equations that tell a cell, each with 1 where it is a part of one of them, else -1.
+
+    Parameters
+    ----------
+    equations : sequence of mapping
+        Those that were looked at.
+    weights : ndarray (equation)
+        How often each is taken. [1]
+
+    Returns
+    -------
+    dict of float
+        By row. [1]
+    """
     found: dict[str, float] = {}
     for equation, weight in zip(equations, weights, strict=True):
         if abs(weight) > NOTHING:

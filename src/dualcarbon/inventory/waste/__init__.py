@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 from dualcarbon.inventory.activities import Activities
 from dualcarbon.inventory.declared import Waste
-from dualcarbon.inventory.multiplied import Parts, parted, told, twice
-from dualcarbon.inventory.waste import biological, burning, sites, wastewater
+from dualcarbon.inventory.multiplied import Found, Parts, parted, told, twice
+from dualcarbon.inventory.waste import biological, burning, origins, sites, wastewater
 from dualcarbon.reference.numbers import Shelf
 
 INDICATORS = {
@@ -26,7 +27,8 @@ def lines(activities: Activities, settings: Waste, shelf: Shelf) -> Parts:
     Parameters
     ----------
     activities : Activities
-        Statistics of the region.
+        Statistics of the region; the last part of a kind may say that the waste is ``brought_in`` from others (flow
+        ``import``) or ``sent_out`` to them (scope 3, flow ``export``).
     settings : Waste
         Choices of the study.
     shelf : Shelf
@@ -36,12 +38,19 @@ def lines(activities: Activities, settings: Waste, shelf: Shelf) -> Parts:
     ----------
     .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 5.
     """
+    found = (_of(origin, activities, settings, shelf) for origin in ("", *origins.FLOWS))
+    return parted(itertools.chain.from_iterable(found))
+
+
+def _of(origin: str, activities: Activities, settings: Waste, shelf: Shelf) -> Iterator[Found]:
+    """Give the lines of waste of one origin."""
+    given, chosen = origins.Share(activities, origin), origins.settings_of(settings, origin)
     parts = (
-        *(twice(indicator, unit, activities) for indicator, unit in INDICATORS.items()),
-        told(lambda: sites.lines(activities, settings, shelf)),
-        told(lambda: burning.incineration(activities, settings, shelf)),
-        burning.open_burning(activities, shelf),
-        biological.lines(activities, shelf),
-        wastewater.lines(activities, shelf),
+        *(twice(indicator, unit, given) for indicator, unit in INDICATORS.items()),
+        told(lambda: sites.lines(given, chosen, shelf)),
+        told(lambda: burning.incineration(given, chosen, shelf)),
+        burning.open_burning(given, shelf),
+        biological.lines(given, shelf),
+        wastewater.lines(given, shelf),
     )
-    return parted(itertools.chain.from_iterable(parts))
+    return origins.named(itertools.chain.from_iterable(parts), origin)
