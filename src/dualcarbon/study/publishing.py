@@ -98,15 +98,47 @@ def _account(block: Summary, ledger: pl.DataFrame | None, closed: frozenset[str]
     shown = dict(block)
     for name, column in BLANKED.items():
         alone = set() if ledger is None else _alone(ledger, column)
+        alone |= _beside(alone, block.get(name, {}))
         shown[name] = {
             id: {y: None if (id, y) in alone else v for y, v in series.items()}
             for id, series in block.get(name, {}).items()
         }
+    shown |= _without_land(block)
     for name in ("tornado", "improve"):
         shown[name] = [one for one in block.get(name, ()) if one["key"] not in closed]
     files = {ref.rpartition(":")[0] for ref in closed}
     shown["filled"] = [one for one in block.get("filled", ()) if _file(one["table"]) not in files]
     return shown
+
+
+def _beside(
+    alone: set[tuple[str, str]], sums: Mapping[str, Mapping[str, Any]]
+) -> set[tuple[str, str]]:
+    """Give the smallest other sum of each year in which a single one is blank, which the total would tell."""
+    found = set[tuple[str, str]]()
+    for year in {year for _, year in alone}:
+        blank = [id for id, y in alone if y == year and sums.get(id, {}).get(year)]
+        sizes = [(abs(s[year]), id) for id, s in sums.items() if s.get(year) and (id, year) not in alone]  # fmt: skip
+        if len(blank) == 1 and sizes:
+            found.add((min(sizes)[1], year))
+    return found
+
+
+def _without_land(block: Summary) -> Summary:
+    """Blank the total without land, and land, in years in which a view leaves them out: one tells the other."""
+    views = (block.get("views") or {}).values()
+    sums = [view["without_land_mt"] for view in views if "without_land_mt" in view]
+    years = {y for one in sums for y, v in one.items() if v is None}
+    if not years:
+        return {}
+    whole = _blank(block.get("co2e_without_land_mt") or {}, years)
+    sinks = block.get("sinks") or {}
+    land = _blank(sinks.get("inventory_mt") or {}, years)
+    return {"co2e_without_land_mt": whole, "sinks": {**sinks, "inventory_mt": land}}
+
+
+def _blank(sums: Mapping[str, Any], years: Collection[str]) -> Summary:
+    return {year: None if year in years else value for year, value in sums.items()}
 
 
 def _file(table: str) -> str:

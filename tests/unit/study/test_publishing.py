@@ -150,3 +150,26 @@ def test_a_cell_that_stands_alone_is_left_out():
     frame = pl.DataFrame({"sector": ["industry", "transport"], "flow": ["final"] * 2, "fuel": ["coal", "oil"], "energy_tce": [5.0, 6.0]})  # fmt: skip
     shown = merged(frame, {("industry", "final", "coal")})
     assert shown.rows() == [("transport", "final", "oil", 6.0)]
+
+
+def test_a_sum_that_is_blank_alone_is_not_left_to_follow_from_the_total(kept):
+    """The total less all other categories, or gases, would be the one that is blank."""
+    results, _ = kept
+    shown, _ = published(results.summary, results.tables)
+    for name in ("by_category_mt", "by_gas_co2e_mt"):
+        before, after = (one["account"][name] for one in (results.summary, shown))
+        blank = [id for id in before if before[id]["2017"] and after[id]["2017"] is None]
+        assert len(blank) != 1
+    assert len([s for s in shown["account"]["by_category_mt"].values() if s["2017"] is None]) == 2
+
+
+def test_land_does_not_follow_from_two_totals(kept):
+    """A view that leaves out the total without land in a year is followed by all that would tell it."""
+    results, _ = kept
+    account = results.summary["account"]
+    views = {"ipcc": {"without_land_mt": {"2016": 1.0, "2017": None}}, "gpc": {}}
+    sums = {"2016": 3.0, "2017": 4.0}
+    given = {**account, "views": views, "co2e_without_land_mt": sums, "sinks": {"inventory_mt": sums, "project_mt": sums}}  # fmt: skip
+    shown = published({**results.summary, "account": given}, results.tables)[0]["account"]
+    assert shown["co2e_without_land_mt"] == {"2016": 3.0, "2017": None}
+    assert shown["sinks"] == {"inventory_mt": {"2016": 3.0, "2017": None}, "project_mt": sums}
