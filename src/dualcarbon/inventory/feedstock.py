@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 import xarray as xr
+from numpy.typing import NDArray
 
 from dualcarbon.inventory import made_of_fuel
 from dualcarbon.inventory.declared import Destination, EnergyRules
 from dualcarbon.inventory.energy_cells import Cells
-from dualcarbon.inventory.ledger import Line, Use
+from dualcarbon.inventory.ledger import Floats, Formula, Line, Use
 from dualcarbon.inventory.ledger import product as multiplied
 from dualcarbon.inventory.made_of_fuel import CATEGORY, METHOD, PETROCHEMICALS, product
 from dualcarbon.inventory.reference_approach import content
@@ -22,6 +23,8 @@ from dualcarbon.vocabulary.names import FUELS
 from dualcarbon.vocabulary.units import dimensional
 
 FLOW = "feedstock"
+Claims = Mapping[str, NDArray[np.bool_]]
+"""Products, each with the years (year) in which processes tell their carbon dioxide. [true or false]"""
 FATES = ("emitted", "stored", "exported")
 OWN = ("bitumen", "lubricants", "paraffin")
 """Fuels that are their own product: where their carbon goes is known without the study saying so."""
@@ -188,17 +191,23 @@ def post(energy: xr.DataArray, to: Sequence[Destination]) -> Posting | None:
     return Posting(went, posted(went, to))
 
 
-def claimed(others: Iterable[Line]) -> frozenset[str]:
-    """Give the products whose emission processes tell from what was made or used.
+def claimed(others: Iterable[Line]) -> dict[str, NDArray[np.bool_]]:
+    """Give the products whose emission processes tell from what was made or used, and the years in which they do.
 
-    A statistic alone claims nothing: where its kind keeps processes from telling anything, feedstock tells it.
+    A statistic alone claims nothing: where its kind keeps processes from telling anything, or a year is left out, nothing
+    or counted elsewhere, feedstock tells it.
 
     Parameters
     ----------
     others : iterable of Line
         Lines of the account beside those of energy.
+
+    Returns
+    -------
+    dict
+        By product, (year). [true or false]
     """
-    return frozenset(made_of_fuel.told(others))
+    return made_of_fuel.years_told(others)
 
 
 def fossil(fuel: str) -> bool:
@@ -213,7 +222,7 @@ def fossil(fuel: str) -> bool:
 
 
 def lines(
-    energy: xr.DataArray, rows: pl.DataFrame, to: Iterable[Destination], claimed: Collection[str] = ()
+    energy: xr.DataArray, rows: pl.DataFrame, to: Iterable[Destination], claimed: Claims | None = None
 ) -> tuple[Line, ...]:  # fmt: skip
     """Give what feedstock emits in processes, and what it stores, as lines.
 
@@ -225,8 +234,9 @@ def lines(
         The yearbook's rows of it. [tce]
     to : iterable of Destination
         Shares by fuel, product and fate. [1]
-    claimed : collection of str
-        Products whose emission other lines of the account tell from what was made; they are left out here.
+    claimed : mapping, optional
+        Products whose emission other lines of the account tell from what was made, each with the years (year) in which
+        they do; it is left out here in these. [true or false]
 
     Returns
     -------
@@ -237,16 +247,31 @@ def lines(
         return ()
     cells, fuels = Cells(energy, rows), energy.fuel.values.tolist()
     return tuple(
-        _line(cells, sector, one, fate)
+        _line(cells, sector, one, fate, _left(fate, one, claimed))
         for one in to if one.fuel in fuels
         for sector in energy.sector.values.tolist()
         if bool((energy.sel(sector=sector, flow=FLOW, fuel=one.fuel) != 0).any())
         for fate in FATES
-        if getattr(one, fate) * one.share > 0 and not (fate == "emitted" and product(one.product) in claimed)
+        if getattr(one, fate) * one.share > 0 and bool(_left(fate, one, claimed).any())
     )  # fmt: skip
 
 
-def _line(cells: Cells, sector: str, one: Destination, fate: str) -> Line:
+def _left(fate: str, one: Destination, claimed: Claims | None) -> NDArray[np.bool_]:
+    """Tell the years (year), or all (1), in which a fate is told by feedstock: what processes emit is left to them."""
+    told = (claimed or {}).get(product(one.product)) if fate == "emitted" else None
+    return np.ones(1, bool) if told is None else ~told
+
+
+def _in_years(formula: Formula, left: NDArray[np.bool_]) -> Formula:
+    """Give a formula that gives nothing in the other years."""
+
+    def kept(*arrays: Floats) -> Floats:
+        return formula(*arrays) * left
+
+    return formula if left.all() else kept
+
+
+def _line(cells: Cells, sector: str, one: Destination, fate: str, left: NDArray[np.bool_]) -> Line:  # fmt: skip
     per_tce, _ = content([one.fuel], cells.years[-1])
     activity, formula = cells.of(sector, FLOW, one.fuel, multiplied)
     ends = (one.emitted_lo95, one.emitted_hi95) if fate == "emitted" else (None, None)
@@ -261,7 +286,7 @@ def _line(cells: Cells, sector: str, one: Destination, fate: str) -> Line:
     )  # fmt: skip
     return Line(
         id=f"feedstock:{sector}:{one.fuel}:{one.product}:{fate}:CO2", category=CATEGORY.get(product(one.product), PETROCHEMICALS),
-        gas="CO2", years=cells.years, inputs=(*activity, Use((share,)), Use((co2,))), formula=formula,
+        gas="CO2", years=cells.years, inputs=(*activity, Use((share,)), Use((co2,))), formula=_in_years(formula, left),
         method=METHOD, sector=sector, flow=FLOW, fuel=one.fuel, item=one.product, kind=fate,
         memo="" if fate == "emitted" else "stored",
     )  # fmt: skip

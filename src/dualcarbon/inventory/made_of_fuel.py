@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dualcarbon.inventory.ledger import Line
 
@@ -77,8 +78,52 @@ def told(lines: Iterable[Line]) -> dict[str, Line]:
         By product.
     """
     found: dict[str, Line] = {}
-    for line in lines:
-        name = of_statistic(line.item) if line.method != METHOD else ""
-        if name and line.gas == "CO2" and line.counts and np.isfinite(line.amounts()).any():
+    for name, line in _telling(lines):
+        if emitting(line).any():
             found.setdefault(name, line)
     return found
+
+
+def years_told(lines: Iterable[Line]) -> dict[str, NDArray[np.bool_]]:
+    """Give the products whose carbon dioxide processes tell, each with the years in which they do.
+
+    Parameters
+    ----------
+    lines : iterable of Line
+        Lines of the account, all over the same years.
+
+    Returns
+    -------
+    dict
+        By product, (year). [true or false]
+    """
+    found: dict[str, NDArray[np.bool_]] = {}
+    for name, line in _telling(lines):
+        if (there := emitting(line)).any():
+            found[name] = found[name] | there if name in found else there
+    return found
+
+
+def emitting(line: Line) -> NDArray[np.bool_]:
+    """Tell in which years a line has an amount, and one that is not nothing.
+
+    Parameters
+    ----------
+    line : Line
+        Line of the account. [t of its gas]
+
+    Returns
+    -------
+    ndarray (year)
+        [true or false]
+    """
+    amounts = line.amounts()
+    there: NDArray[np.bool_] = np.isfinite(amounts) & (amounts != 0)
+    return there
+
+
+def _telling(lines: Iterable[Line]) -> Iterator[tuple[str, Line]]:
+    for line in lines:
+        name = of_statistic(line.item) if line.method != METHOD else ""
+        if name and line.gas == "CO2" and line.counts:
+            yield name, line

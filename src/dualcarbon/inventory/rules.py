@@ -20,8 +20,10 @@ from dualcarbon.inventory.made_of_fuel import (
     RAW,
     REDUCED,
     STATISTICS,
+    emitting,
     product,
     told,
+    years_told,
 )
 from dualcarbon.inventory.reference_approach import content
 from dualcarbon.inventory.rule_sentences import HOLDS, NOTHING, UNTESTED
@@ -206,10 +208,11 @@ def _not_apart(evidence: Evidence) -> Rule:
 
 
 def _emitted_twice(lines: Sequence[Line]) -> Fault | None:
-    ours = {product(x.item) for x in lines if x.method == METHOD and x.counts}
-    for name, other in told(lines).items():
-        if name in ours:
-            return note("RUL009", product=name, line=other.id)
+    others, years = told(lines), years_told(lines)
+    for ours in (x for x in lines if x.method == METHOD and x.counts):
+        name = product(ours.item)
+        if name in others and bool((years[name] & emitting(ours)).any()):
+            return note("RUL009", product=name, line=others[name].id)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -271,6 +273,20 @@ def test_r4_knows_a_product_by_what_processes_read(make, product, item):
     posting = feedstock.post(make(GAS, YEARS), [AMMONIA])
     given = evidence(make(GAS, YEARS), posting=posting, lines=both)
     caught(rules.raw_material, given, "RUL009", "processes")
+
+
+@pytest.mark.parametrize(("amounts", "state"), [([0.0, 1.0], "holds"), ([1.0, 1.0], "broken")])
+def test_r4_is_examined_year_by_year(make, amounts, state):
+    """What feedstock tells in the one year and processes in the other is told once."""
+    ours = line("feedstock:ammonia", "2B1", item="ammonia", method="feedstock_carbon")
+    other = line("processes:ammonia", "2B1", item="ammonia_output", method="product")
+    values = {"feedstock:ammonia": [1.0, 0.0], "processes:ammonia": amounts}
+    both = [
+        dataclasses.replace(x, formula=lambda _, x=x: np.array(values[x.id])) for x in (ours, other)
+    ]
+    posting = feedstock.post(make(GAS, YEARS), [AMMONIA])
+    found = rules.raw_material(evidence(make(GAS, YEARS), posting=posting, lines=both))
+    assert found.state == state
 
 
 def test_r4_products_of_fuel_without_feedstock_are_caught(make):

@@ -106,6 +106,21 @@ def test_reductants_stand_where_the_study_says(rows, chosen, state):
         assert metal.id in rules["R5"].sentence["en"]
 
 
+def test_a_year_that_is_counted_elsewhere_is_left_to_its_feedstock():
+    """Methanol told in 2019, IE in 2020: the gas of 2020 must go on emitting, and R4 sees each tonne once."""
+    energy = ENERGY + ENERGY.replace("2020,", "2019,")
+    rows = (
+        "2019,industry,methanol_output,gas,50,10^4 t\n2020,industry,methanol_output,gas,IE,10^4 t\n"
+    )
+    book, rules = opened(rows, energy)
+    lines = [x for x in book.lines if x.category == "2B8" and x.gas == "CO2" and x.counts]
+    by_method = {x.method: x for x in lines}
+    assert by_method["feedstock_carbon"].amounts() == pytest.approx([0.0, METHANOL], rel=1e-3)
+    total = book.where(lambda x: x.category == "2B8" and x.counts).total("AR5")
+    assert total == pytest.approx([50e4 * 0.67, METHANOL], rel=1e-3)
+    assert rules["R4"].state == "holds"
+
+
 def test_energy_stands_first_in_the_ledger():
     book, _ = opened("2020,industry,lime_output,high_calcium,1,10^4 t\n")
     assert book.lines[0].method == "combustion"
