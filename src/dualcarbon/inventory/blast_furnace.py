@@ -5,6 +5,8 @@ from __future__ import annotations
 import xarray as xr
 
 from dualcarbon.errors import InputError
+from dualcarbon.inventory.reference_approach import content
+from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.vocabulary.faults import note
 from dualcarbon.vocabulary.units import dimensional
@@ -12,6 +14,8 @@ from dualcarbon.vocabulary.units import dimensional
 COKE = "coke"
 GASES = ("blast_furnace_gas", "converter_gas")
 FLOW = "other_transformation"
+RE_INPUT = ("coke_reinput", "gas_works", "energy_recovery")
+"""Rows of the balance in which coke may go into gas."""
 CLOSE = 1e-9
 """Share of a total that a move may change: what floating point leaves. [1]"""
 VARIANTS = {
@@ -63,6 +67,73 @@ def coke_counted(emissions: xr.DataArray) -> xr.DataArray:
     """
     names = [f for f in (COKE,) if f in emissions.fuel.values]
     return emissions.sel(fuel=names).clip(min=0.0).sum(["sector", "flow", "fuel"])
+
+
+def coke_burnt(emissions: xr.DataArray) -> xr.DataArray:
+    """Sum the carbon dioxide of coke in final use.
+
+    Parameters
+    ----------
+    emissions : DataArray (year, sector, flow, fuel)
+        Direct emissions of every cell. [t CO2]
+
+    Returns
+    -------
+    DataArray (year)
+        [t CO2]
+    """
+    at = {"flow": ["final"], "fuel": [COKE]}
+    held = emissions.sel({dim: [x for x in names if x in emissions[dim].values] for dim, names in at.items()})  # fmt: skip
+    return held.sum(["sector", "flow", "fuel"])
+
+
+def made(emissions: xr.DataArray) -> xr.DataArray:
+    """Sum the carbon dioxide of furnace gases that transformation gives out, and that is taken off.
+
+    Parameters
+    ----------
+    emissions : DataArray (year, sector, flow, fuel)
+        Direct emissions of every cell, outputs of transformation negative. [t CO2]
+
+    Returns
+    -------
+    DataArray (year)
+        [t CO2]
+    """
+    flows = [w for w in emissions.flow.values if w == FLOW]
+    names = [f for f in GASES if f in emissions.fuel.values]
+    return -emissions.sel(flow=flows, fuel=names).clip(max=0.0).sum(["sector", "flow", "fuel"])
+
+
+def put_in(emissions: xr.DataArray, balance: xr.DataArray | None = None) -> xr.DataArray:
+    """Sum the carbon of the coke that transformation takes in, of which furnace gases can be made.
+
+    A balance table tells the coke by row: what coking makes is no input. An account of one flow tells it where a sector puts
+    in more than it makes; else by what the flow takes in beyond its other products.
+
+    Parameters
+    ----------
+    emissions : DataArray (year, sector, flow, fuel)
+        Direct emissions of every cell, outputs of transformation negative. [t CO2]
+    balance : DataArray (year, row, fuel), optional
+        Rows of the table, inputs negative. [tce]
+
+    Returns
+    -------
+    DataArray (year)
+        As carbon dioxide. [t CO2]
+    """
+    if balance is not None:
+        carbon, _ = content([COKE], int(balance.year.values[-1]))
+        rows = [r for r in RE_INPUT if r in balance.row.values]
+        taken = balance.sel(fuel=[f for f in balance.fuel.values if f == COKE], row=rows)
+        return abs(taken.clip(max=0.0)).sum(["row", "fuel"]) * float(carbon[0]) * CO2_PER_C
+    flow = emissions.sel(flow=[w for w in emissions.flow.values if w == FLOW]).sum("flow")
+    coke = flow.sel(fuel=[f for f in flow.fuel.values if f == COKE]).clip(min=0.0)
+    others = flow.sel(fuel=[f for f in flow.fuel.values if f not in GASES])
+    beyond = others.sum(["sector", "fuel"]).clip(min=0.0)
+    coke = coke.sum(["sector", "fuel"])
+    return coke.where(coke > beyond, beyond)
 
 
 def mixed(emissions: xr.DataArray, tolerance: float = 1e-6) -> xr.DataArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import xarray as xr
 
@@ -82,7 +84,9 @@ def _line(activity: Activity, fuel: str, gas: str, factor: Use, mode: str) -> Li
     )  # fmt: skip
 
 
-def of_balance(balance: xr.DataArray, shelf: Shelf, file: str = "") -> tuple[Line, ...]:
+def of_balance(
+    balance: xr.DataArray, shelf: Shelf, cells: Mapping[tuple[int, str, str], str] | None = None
+) -> tuple[Line, ...]:
     """Give the bunkers of a balance: what foreign carriers took in here.
 
     Parameters
@@ -91,8 +95,8 @@ def of_balance(balance: xr.DataArray, shelf: Shelf, file: str = "") -> tuple[Lin
         Rows of the energy balance, with ``bunkers_here``. [tce]
     shelf : Shelf
         Numbers that the study may take.
-    file : str
-        Where the balance stands.
+    cells : (year, row, fuel) -> str, optional
+        Where each cell stands (file and line), as the lines of the account name it.
 
     Returns
     -------
@@ -107,7 +111,7 @@ def of_balance(balance: xr.DataArray, shelf: Shelf, file: str = "") -> tuple[Lin
     for fuel in (f for f in FUELS if f in balance.fuel.values):
         values = np.asarray(sold.sel(fuel=fuel).values, dtype=float)
         if values.any():
-            refs = tuple(f"{file}:{year}:{ROW}:{fuel}" for year in years)
+            refs = tuple((cells or {}).get((year, ROW, fuel), "") for year in years)
             one = Activity(name=f"{ROW}/{fuel}", unit="tce", years=years, values=values, refs=refs)
             found += bunkers(one, fuel, shelf)
     return tuple(found)

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import xarray as xr
 
 from dualcarbon.errors import InputError
-from dualcarbon.inventory.emission_factors import Factors, Key
+from dualcarbon.inventory.emission_factors import MISSING, Factors, Key
+from dualcarbon.inventory.reference_approach import content
 from dualcarbon.inventory.totals import CARRIERS
+from dualcarbon.reference import packaged
 from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.vocabulary.faults import note
@@ -24,6 +26,8 @@ TOGETHER = {"coke_reinput": "gas_works"}
 """Rows that belong to another one."""
 SECTOR, FLOW = "energy_supply", "other_transformation"
 """Cell of the account that holds these rows together."""
+CLOSE = 1e-9
+"""Share of the rows added up that floating point may leave. [1]"""
 
 
 @dimensional(balance="tce", carbon="t C/tce", returns="t CO2")
@@ -78,23 +82,27 @@ def kept(energy: xr.DataArray, balance: xr.DataArray, rows: Sequence[str]) -> xr
     Returns
     -------
     DataArray (year, sector, flow, fuel)
-        The account less the other transformations of fuels; electricity and heat stay. [tce]
+        The account less the other transformations of fuels; electricity and heat stay. What arithmetic leaves is nothing. [tce]
     """
     if FLOW not in energy.flow.values or SECTOR not in energy.sector.values:
         return energy
-    left = [r for r in balance.row.values.tolist() if r in ROWS and TOGETHER.get(r, r) not in rows]
-    gone = balance.sel(row=left, year=energy.year.values).sum("row")
-    gone = gone.reindex(fuel=energy.fuel.values, fill_value=0.0)
-    gone = gone.where(~gone.fuel.isin(CARRIERS), 0.0)
     found, here = energy.copy(), {"sector": SECTOR, "flow": FLOW}
-    found.loc[here] = (found.sel(here, drop=True) + gone.transpose("year", "fuel")).values
+    left = [r for r in _rows(balance) if r not in _chosen(rows)]
+    cell = found.sel(here, drop=True) + _summed(energy, balance, left)
+    noise = abs(cell) <= CLOSE * _summed(energy, abs(balance), _rows(balance))
+    found.loc[here] = cell.where(~noise, 0.0).transpose("year", "fuel").values
     return found
 
 
 def counted(
     factors: Factors, energy: xr.DataArray, balance: xr.DataArray, rows: Sequence[str]
 ) -> Factors:
-    """Give transformation the factors that count the missing carbon of some rows only; the energy stays whole.
+    r"""Give transformation the factors that count the missing carbon of some rows only; the energy stays whole.
+
+    .. math:: F_{y,f} = \frac{\tfrac{44}{12} C_f \, K_{y,f} + D_f \, (E_{y,f} - T_{y,f})}{E_{y,f}}
+
+    with the counted rows K and all rows T of transformation, carbon content C and the factor of burning D. What is in no
+    product is emitted whole: carbon that does not burn is in a residue, which is a product that the balance prints or none.
 
     Parameters
     ----------
@@ -110,23 +118,52 @@ def counted(
     Returns
     -------
     Factors
-        Those of transformation times the share of the flow that is counted, with records that say so. [t CO2/tce]
+        Those of transformation, with records that say so. A factor that the study states for transformation stands for the
+        carbon content; one that it states for burning the fuel has the usual oxidation taken off. [t CO2/tce]
 
     Raises
     ------
     InputError
         A fuel that rows put in and take out to the last tonne has no amount left to carry the factor (RUL023).
+
+    References
+    ----------
+    .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 2, ch. 4: carbon mass balance.
+
+    Examples
+    --------
+    Of 10 tce of coal 4 go to liquids, which are counted, and 6 to coking, which is not: 4/10 of 44/12 x 0.7728 t C/tce, where
+    94 % burn in boilers.
+
+    >>> cell = {"year": [2020], "sector": ["energy_supply"], "flow": ["other_transformation"], "fuel": ["raw_coal"]}
+    >>> energy = xr.DataArray([[[[10.0]]]], coords=cell, dims=list(cell), attrs={"units": "tce"})
+    >>> direct = xr.full_like(energy, 0.94 * 0.7728 * 44 / 12).assign_attrs(units="t CO2/tce")
+    >>> found = Factors(direct, direct, direct.sum(["sector", "flow"]))
+    >>> labels = {"year": [2020], "row": ["refining", "coking"], "fuel": ["raw_coal"]}
+    >>> table = xr.DataArray([[[-4.0], [-6.0]]], coords=labels, dims=list(labels), attrs={"units": "tce"})
+    >>> round(float(counted(found, energy, table, ["refining"]).direct.sum()), 3)
+    1.133
     """
+    if FLOW not in energy.flow.values or SECTOR not in energy.sector.values:
+        return factors
     left = kept(energy, balance, rows)
     if bool((lost := (energy == 0) & (left != 0)).any()):
         fuel = str(energy.fuel.values[lost.any(["year", "sector", "flow"]).values][0])
         raise InputError(
             faults=[note("RUL023", fuel=FUELS.both(fuel), rows=", ".join(rows) or "-")]
         )
-    share = (left / energy.where(energy != 0)).where(energy != 0, 1.0)
-    direct = (factors.direct * share).assign_attrs(factors.direct.attrs)
+    here = {"sector": SECTOR, "flow": FLOW}
+    cell, burnt = energy.sel(here, drop=True), factors.direct.sel(here, drop=True)
+    chosen = -_summed(energy, balance, [r for r in _rows(balance) if r in _chosen(rows)])
+    rest = cell + _summed(energy, balance, _rows(balance))
+    whole = burnt * _unburnt(factors, energy)
+    carried = (whole * chosen + burnt * rest) / cell.where(cell != 0)
+    still = left.sel(here, drop=True) == 0
+    carried = carried.where(~still, 0.0).where(cell != 0, burnt).transpose("year", "fuel")
+    direct = factors.direct.copy()
+    direct.loc[here] = carried.values
     records = {
-        key: _scaled(record, key, share)
+        key: _restated(record, key, float(carried.sel(year=key[1], fuel=key[4])))
         if key[0] == "direct" and key[2:4] == (SECTOR, FLOW)
         else record
         for key, record in factors.records.items()
@@ -134,15 +171,54 @@ def counted(
     return dataclasses.replace(factors, direct=direct, records=records)
 
 
-def _scaled(record: FactorRecord, key: Key, share: xr.DataArray) -> FactorRecord:
-    _, year, sector, flow, fuel = key
-    by = float(share.sel(year=year, sector=sector, flow=flow, fuel=fuel))
-    if by == 1.0:
+def _rows(balance: xr.DataArray) -> list[str]:
+    """Give the rows of transformation that a balance has."""
+    return [r for r in balance.row.values.tolist() if r in ROWS]
+
+
+def _chosen(rows: Sequence[str]) -> set[str]:
+    """Give the rows that are counted, with those that go with them."""
+    return {r for r in ROWS if r in rows or TOGETHER.get(r) in rows}
+
+
+def _summed(energy: xr.DataArray, balance: xr.DataArray, rows: Sequence[str]) -> xr.DataArray:
+    """Sum rows of the balance over the years and fuels of the account, carriers as nothing. [tce]."""
+    whole = balance.sel(row=list(rows), year=energy.year.values).sum("row")
+    whole = whole.reindex(fuel=energy.fuel.values, fill_value=0.0)
+    return whole.where(~whole.fuel.isin(CARRIERS), 0.0)
+
+
+def _unburnt(factors: Factors, energy: xr.DataArray) -> xr.DataArray:
+    """Give what turns the factor of burning into that of the whole carbon, (year, fuel). [1]."""
+    fuels, years = energy.fuel.values.tolist(), energy.year.values.tolist()
+    known = [f for f in fuels if FUELS[f].more["group"] in ("coal", "oil", "natural_gas")]
+    _, oxidation = content(known, years[-1])
+    share = (1.0 / oxidation).reindex(fuel=fuels, fill_value=1.0)
+    share = share * xr.ones_like(energy.year, dtype=float)
+    for (purpose, year, sector, flow, fuel), record in factors.records.items():
+        if (purpose, sector, flow) == ("direct", SECTOR, FLOW):
+            at = {"year": year, "fuel": fuel}
+            share.loc[at] = _whole(record, float(share.sel(at)))
+    return share
+
+
+def _whole(record: FactorRecord, usual: float) -> float:
+    """Give what a record is multiplied by to hold all carbon: nothing is left out of the IPCC's, or of one for this flow. [1]."""
+    if record.balancing or record.tier.startswith("ipcc"):
+        return 1.0
+    both = packaged.parts(record.fuel, record.tier)
+    return usual if both is None else 1.0 / both[1].value
+
+
+def _restated(record: FactorRecord, key: Key, value: float) -> FactorRecord:
+    """Give a record the factor that counts the chosen rows; its range keeps its proportion."""
+    if value == record.value:
         return record
+    by = value / record.value if record.value else 0.0
     ends = [None if end is None else end * by for end in (record.lo95, record.hi95)]
     known = sorted(e for e in ends if e is not None)
     low, high = known if len(known) == 2 and by else (None, None)
-    told = "times the share of transformation whose missing carbon is counted"
+    told = "carbon content times the share of transformation whose missing carbon is counted"
     return dataclasses.replace(
-        record, id=f"rule:R2:{fuel}:{year}", value=record.value * by, lo95=low, hi95=high, mark="C", note=told
+        record, id=f"{MISSING}{key[4]}:{key[1]}", value=value, lo95=low, hi95=high, mark="C", note=told
     )  # fmt: skip

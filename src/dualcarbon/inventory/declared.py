@@ -6,6 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dualcarbon.inventory.energy_names import (
+    Driven,
+    FeedstockFuel,
+    Mode,
+    Reallocated,
+    RoadFuel,
+    Row,
+)
 from dualcarbon.inventory.views.declared import Views
 from dualcarbon.quantities.declared import Day, Declared, Number, Text, Title
 from dualcarbon.quantities.kinds import Year
@@ -20,7 +28,7 @@ WaterRegime = Literal["continuous", "single_aeration", "multiple_aeration"]
 class Destination(Declared):
     """Where the carbon of a fuel that serves as feedstock goes; each tonne is emitted, stored or sent out once."""
 
-    fuel: Text
+    fuel: FeedstockFuel
     """Single fuel, such as `natural_gas`."""
     product: Text
     """What is made of it: ammonia, methanol, ethylene, calcium_carbide, anodes, electrodes, lubricants, bitumen ..."""
@@ -47,13 +55,17 @@ class EnergyRules(Declared):
 
     blast_furnace: Literal["auto", "coke", "gas", "credit"] = "auto"
     """How coke of blast furnaces is counted: where coke is used, where its gases burn, or net of a credit for products."""
-    residuals: tuple[Text, ...] = ("refining", "gas_works")
-    """Rows of transformation of which the carbon that is in no product is counted as emitted."""
+    residuals: tuple[Row, ...] = ("refining", "gas_works")
+    """Rows of transformation of which the carbon that is in no product is counted as emitted: `washing`, `coking`, `refining`,
+    `gas_works`, `coke_reinput` (which goes with `gas_works`), `liquefaction`, `briquetting`."""
+    losses: Literal["auto", "burnt", "leaked"] = "auto"
+    """Fuels lost on the way: `leaked`, so that no carbon dioxide is counted and the methane of gas stands under fugitive
+    emissions; `burnt`, at the factor of the fuel. `auto`: leaked with a balance table, burnt with data/energy.csv."""
     reallocate: bool = True
     """Whether driving of households and firms is told under road transport; totals stay the same."""
-    road_share: dict[Text, dict[Text, Number]] = Field(default_factory=dict)
+    road_share: dict[Reallocated, dict[RoadFuel, Number]] = Field(default_factory=dict)
     """By sector and fuel (gasoline, diesel): share of final use that is burnt on roads, instead of the usual ones. [1]"""
-    modes: dict[Text, dict[Text, Number]] = Field(default_factory=dict)
+    modes: dict[Driven, dict[Mode, Number]] = Field(default_factory=dict)
     """By fuel of the transport sector: share of `road`, `rail`, `water`, `aviation`; without it one mode each. [1]"""
     biomass_share: Number | None = Field(default=None, ge=0, le=1)
     """Share of other energy that is biomass burnt; without it nothing is told of biomass in it. [1]"""

@@ -11,6 +11,7 @@ import xarray as xr
 from dualcarbon.inventory.declared import EnergyRules
 from dualcarbon.inventory.emission_factors import Factors, burnt
 from dualcarbon.inventory.energy_cells import Cells
+from dualcarbon.inventory.energy_names import ROAD
 from dualcarbon.inventory.ledger import Floats, Formula, Line, Ranged, Use, product
 from dualcarbon.inventory.totals import CARRIERS
 from dualcarbon.reference.numbers import Number, Shelf
@@ -30,8 +31,6 @@ MODES = {
     "fuel_oil": "water",
 }  # fmt: skip
 """What a fuel of the transport sector drives, unless the study splits it: one mode each."""
-ROAD = ("gasoline", "diesel")
-"""Fuels of cars that households and firms own."""
 
 
 @dataclass(frozen=True, slots=True)

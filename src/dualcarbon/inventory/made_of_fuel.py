@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dualcarbon.inventory.ledger import Line
+from dualcarbon.quantities.declared import hint
+from dualcarbon.vocabulary.faults import Fault, cut, note
 
 STATISTICS = {
     "ammonia": ("ammonia_output", "ammonia_feedstock"),
@@ -49,6 +51,26 @@ def product(name: str) -> str:
     ('anodes', 'ammonia', 'resins')
     """
     return ALIASES.get(name, name)
+
+
+def unknown(names: Iterable[str]) -> list[Fault]:
+    """Tell of products that no process of the account tells of: what they emit stands under petrochemicals.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Products as a study states them for its feedstock.
+
+    Returns
+    -------
+    list of Fault
+        RUL032, one for each such name.
+    """
+    known = (*STATISTICS, *ALIASES)
+    other = [n for n in dict.fromkeys(names) if n not in known]
+    return [
+        note("RUL032", product=cut(n), category=PETROCHEMICALS, hint=hint(n, known)) for n in other
+    ]
 
 
 def of_statistic(indicator: str) -> str:

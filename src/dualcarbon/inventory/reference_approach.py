@@ -122,7 +122,7 @@ def content(names: list[str], year: int) -> tuple[xr.DataArray, xr.DataArray]:
     >>> round(float(content(["coal"], 2017)[0][0]), 4)
     0.7728
     """
-    found = [_content(KINDS.get(name, name), year) for name in names]
+    found = [_content(KINDS.get(name, name)) for name in names]
     labels = {"fuel": names}
     carbon = xr.DataArray([c for c, _ in found], coords=labels, attrs={"units": "t C/tce"})
     return carbon, xr.DataArray([o for _, o in found], coords=labels, attrs={"units": "1"})
@@ -196,13 +196,10 @@ def faults(gaps: xr.DataArray) -> list[Fault]:
     ]
 
 
-def _content(fuel: str, year: int) -> tuple[float, float]:
+def _content(fuel: str) -> tuple[float, float]:
     both = next((b for t in TIERS if (b := packaged.parts(fuel, t)) is not None), None)
-    if both is not None:
-        return both[0].value * KGCE_MJ / 1e3, both[1].value
-    record = packaged.of_tier("ipcc_2006", fuel, year, "direct")
-    if record is None:
+    if both is None:
         raise InputError(
             faults=[note("REF008", fuel=fuel, quantity="carbon_content", nearest=fuel)]
         )
-    return record.value / CO2_PER_C, 1.0  # the IPCC's factor holds the oxidation
+    return both[0].value * KGCE_MJ / 1e3, both[1].value

@@ -72,7 +72,7 @@ class Evidence:
 
     ``energy`` (year, sector, flow, fuel) [tce] and ``emissions`` over the same [t CO2]; ``direct`` their factors
     [t CO2/tce]; ``own`` what the study states as factors; ``parts`` how cells are split over categories; ``lines`` the
-    whole ledger; ``posting`` where feedstock went; ``reductants`` where the study has those of ferroalloys, lead and zinc.
+    whole ledger; ``balance`` (year, row, fuel) the table that the energy is of, if it is of one [tce]; ``posting`` where feedstock went; ``reductants`` where the study has those of ferroalloys, lead and zinc.
     """
 
     energy: xr.DataArray
@@ -84,6 +84,7 @@ class Evidence:
     posting: Posting | None = None
     settings: EnergyRules = field(default_factory=EnergyRules)
     reductants: str = "in_energy"
+    balance: xr.DataArray | None = None
 
 
 def examine(evidence: Evidence) -> tuple[Rule, ...]:
@@ -117,7 +118,9 @@ def transformation(evidence: Evidence) -> Rule:
     if FLOW not in evidence.energy.flow.values:
         whole = "consumption" in evidence.energy.flow.values and _groups(evidence.energy)
         return _untested("R2", "groups", whole) if whole else _holds("R2")
+    floor = CLOSE * abs(evidence.emissions).sum(["sector", "flow", "fuel"])
     row = evidence.emissions.sel(flow=FLOW).sum("sector")
+    row = row.where(abs(row) > floor, 0.0)  # what floating point leaves of a cell is nothing
     if groups := [f for f in _groups(evidence.energy) if bool((row.sel(fuel=f) != 0).any())]:
         return _untested("R2", "groups", groups)
     made = [f for f in MADE if f in evidence.energy.fuel.values]
@@ -148,6 +151,8 @@ def furnace(evidence: Evidence) -> Rule:
     if declared == "credit" and (told := _unreconciled(evidence)) is not None:
         return _broken("R3", told)
     variant = blast_furnace.shown(evidence.energy) if declared == "auto" else declared
+    if variant == "gas" and (told := _made_of_nothing(evidence)) is not None:
+        return _broken("R3", told)
     return _holds("R3", variant=blast_furnace.VARIANTS[variant])
 
 
@@ -166,6 +171,18 @@ def _unreconciled(evidence: Evidence) -> Fault | None:
         told = {"row": row, "left": left}
         by = {name: float(x.sel(year=year)) for name, x in told.items()}
         return note("RUL013", year=year, row=by["row"], left=by["left"])
+    return None
+
+
+def _made_of_nothing(evidence: Evidence) -> Fault | None:
+    """Tell of furnace gases that are taken off as outputs though the coke that they are made of is no input."""
+    made = blast_furnace.made(evidence.emissions)
+    put_in = blast_furnace.put_in(evidence.emissions, evidence.balance)
+    floor = CLOSE * abs(evidence.emissions).sum(["sector", "flow", "fuel"])
+    for year in _years((made > (1 + CREDIT) * put_in) & (made > floor)):
+        gas, into = (float(x.sel(year=year)) for x in (made, put_in))
+        final = float(blast_furnace.coke_burnt(evidence.emissions).sel(year=year))
+        return note("RUL015", year=year, gas=gas, into=into, final=final)
     return None
 
 

@@ -52,8 +52,8 @@ def grid_factor(
     -------
     FactorRecord, tuple of Fault
         Factor. [kg CO2/kWh; footprints kg CO2e/kWh] The region's last factor up to the year is taken, else the
-        one of the grid or nation around it, else the nearest in time. Warnings: REF015 another year,
-        REF016 a wider region.
+        last of the grid or nation around it or the region's first later one, whichever is nearer in time, else the nearest
+        in time. Warnings: REF015 another year, REF016 a wider region, REF031 a wider region before the region's own begin.
 
     Raises
     ------
@@ -155,6 +155,18 @@ def place(region: str) -> str:
     return found
 
 
+def region_names(region: str) -> tuple[str, str]:
+    """Give the English and Chinese name of a region of the factor tables.
+
+    Examples
+    --------
+    >>> region_names("east")
+    ('East China grid', '华东')
+    """
+    row = _regions()[region]
+    return row["en"], row["zh"]
+
+
 def around(region: str) -> str:
     """Give the region that electricity is brought in from: a province's grid, a city's province.
 
@@ -183,12 +195,21 @@ def _chain(region: str) -> list[str]:
 
 
 def _chosen(chain: list[list[FactorRecord]], year: int) -> FactorRecord | None:
-    """Give the first region's record of the year or of one before; else the nearest in time of all."""
-    for records in chain:
+    """Give the last record up to the year of the first region that has one, unless a narrower region's later one is nearer."""
+    for place, records in enumerate(chain):
         before = [r for r in records if gap(r, year) >= 0]
         if before:
-            return nearest_in_time(before, year)
+            last = nearest_in_time(before, year)
+            return _nearer(last, [r for narrow in chain[:place] for r in narrow], year)
     return nearest_in_time([r for records in chain for r in records], year)
+
+
+def _nearer(last: FactorRecord | None, later: list[FactorRecord], year: int) -> FactorRecord | None:
+    """Give the later record of a narrower region where it is nearer in time than what would be carried forward."""
+    first = nearest_in_time(later, year)
+    if first is None or last is None or abs(gap(first, year)) >= abs(gap(last, year)):
+        return last
+    return first
 
 
 def _remarks(record: FactorRecord, asked: str, year: int) -> tuple[Fault, ...]:
@@ -197,10 +218,18 @@ def _remarks(record: FactorRecord, asked: str, year: int) -> tuple[Fault, ...]:
     found = []
     if record.region != asked:
         wide: dict[str, Any] = {f"wide{k.removeprefix('region')}": v for k, v in names.items()}
-        found.append(note("REF016", **_names(asked), **wide, **kinds))
+        own = [r.first_year for r in _records() if _of(r, record, asked)]
+        begins: dict[str, Any] = {"first": min(own), "year": year} if own else {}
+        code = "REF031" if own else "REF016"
+        found.append(note(code, **_names(asked), **wide, **kinds, **begins))
     if off := gap(record, year):
         found.append(note("REF015", **names, **kinds, given=year - off, year=year))
     return tuple(found)
+
+
+def _of(one: FactorRecord, taken: FactorRecord, region: str) -> bool:
+    """Tell whether a record is the region's own, of the kind and technology that was taken."""
+    return (one.region, one.purpose, one.sector) == (region, taken.purpose, taken.sector)
 
 
 def _names(region: str) -> dict[str, Any]:

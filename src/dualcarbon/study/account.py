@@ -17,6 +17,7 @@ from dualcarbon.inventory import (
     combustion,
     double_counting,
     emission_factors,
+    losses,
     replication,
     totals,
     uncertainty,
@@ -91,7 +92,11 @@ def keep(
     own = own_records(local, study.region)
     standing = standing or editions.standing(study.account, ())
     rules = study.account.energy
-    gases = blast_furnace.records(energy, rules.blast_furnace, study.region)
+    how = losses.way(rules.losses, balanced=yearbook.balance is not None)
+    gases = (
+        *blast_furnace.records(energy, rules.blast_furnace, study.region),
+        *losses.records(energy, how, own, study.region),
+    )
     factors = emission_factors.assign(
         energy,
         [*own, *gases, *standing.factors],
@@ -115,6 +120,7 @@ def keep(
         *factors.warnings,
         *emission_factors.balancing(energy, factors),
         *emission_factors.idle(own, energy, factors),
+        *losses.faults(energy, how),
         *_checks(energy),
         *_outside(energy),
         *(_products(energy) if yearbook.balance is None else ()),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -36,7 +36,8 @@ class Balance:
     table has nothing; ``rates`` (convention, year, fuel) is the standard coal of that unit [tce per unit];
     ``branches`` (year, fuel) sums the branches of industry, NaN where none is given; ``printed`` (convention, year,
     row) holds totals of all fuels as the table prints them [tce], under an empty convention where it does not say how
-    electricity is counted; ``steps`` (fuel) is the last digit printed, in the fuel's own unit, 0 where numbers were computed.
+    electricity is counted; ``steps`` (fuel) is the last digit printed, in the fuel's own unit, 0 where numbers were computed;
+    ``refs`` name the file and line of each cell by year, row and fuel.
     """
 
     cells: xr.DataArray
@@ -45,6 +46,7 @@ class Balance:
     printed: xr.DataArray
     steps: xr.DataArray
     file: str = "data/balance.csv"
+    refs: Mapping[tuple[int, str, str], str] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -168,7 +170,16 @@ def table(frame: pl.DataFrame, file: str, own: Own = ()) -> Balance:
         printed=_filled(printed, totals).assign_attrs(units="tce"),
         steps=_steps(single),
         file=file,
+        refs=_refs(whole),
     )
+
+
+def _refs(rows: pl.DataFrame) -> dict[tuple[int, str, str], str]:
+    """Give the place of each cell, where the rows name theirs."""
+    if "ref" not in rows.columns:
+        return {}
+    cells = rows.select("year", "row", "fuel", "ref").iter_rows()
+    return {(year, row, fuel): str(ref) for year, row, fuel, ref in cells}
 
 
 def _filled(rows: pl.DataFrame, coords: dict[str, list[int] | list[str]]) -> xr.DataArray:

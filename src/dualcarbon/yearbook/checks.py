@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.yearbook import balance, conversion, economy, energy, slips
+from dualcarbon.yearbook import balance, branches, conversion, economy, energy, slips
 from dualcarbon.yearbook.declared import Fill
 from dualcarbon.yearbook.parts import against_total
 from dualcarbon.yearbook.series import (
@@ -206,7 +206,7 @@ def of_table(name: str, frame: pl.DataFrame, file: str, price_year: int) -> list
         both += against_total(fuels, "sector", ["flow", "fuel"], file, least=1)
         return energy.counted_twice(fuels, file) + both
     if name == "balance":
-        return balance.faults(frame, file)
+        return balance.faults(frame, file) + branches.faults(frame, file)
     if name == "published":
         return against_total(frame, "sector", ["id"], file)
     return []

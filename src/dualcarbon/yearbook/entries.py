@@ -18,6 +18,8 @@ PRIMARY = {
     "heat": (("other_transformation", "heat", -1.0),),
 }
 """Primary production of carriers: flow, fuel and sign of each entry; other fuels enter where they are used."""
+MATERIAL = ("naphtha", "lubricants", "paraffin", "white_spirit", "bitumen")
+"""Fuels of which industry makes other things, mostly."""
 FELT = 1e-9
 """Share below which a difference is rounding of the machine. [1]"""
 BOUNDS = ("lo95", "hi95")
@@ -102,11 +104,12 @@ def faults(table: Balance) -> list[Fault]:
     Returns
     -------
     list of Fault
-        BAL022 where a sum is printed and none of its parts, BAL023 where more is feedstock than industry uses; BAL025,
-        a warning, how large the statistical difference is, which is reported and not emitted.
+        BAL022 where a sum is printed and none of its parts, BAL023 where more is feedstock than industry uses; warnings:
+        BAL025 how large the statistical difference is, which is reported and not emitted, BAL028 fuels that are raw material
+        in years without the row of feedstock.
     """
     heads = [fault for head in ("final", "transformation") for fault in _partless(table, head)]
-    return [*heads, *_overdrawn(table), *_difference(table)]
+    return [*heads, *_overdrawn(table), *_all_burnt(table), *_difference(table)]
 
 
 def _partless(table: Balance, head: str) -> list[Fault]:
@@ -137,6 +140,20 @@ def _overdrawn(table: Balance) -> list[Fault]:
         place = Place(file=table.file)
         found.append(note("BAL023", place, fuel=FUELS.both(str(fuel)), years=spans(map(int, years)), **numbers))  # fmt: skip
     return found
+
+
+def _all_burnt(table: Balance) -> list[Fault]:
+    """Tell of fuels that are raw material where the row of feedstock is left out altogether."""
+    used = balance.amount(table, "industry").sel(fuel=list(MATERIAL))
+    years = ~balance.given(table, "feedstock") & (used > 0).any("fuel")
+    if not bool(years.any()):
+        return []
+    fuels = [f for f in MATERIAL if bool((used.sel(fuel=f).values[years.values] > 0).any())]
+    told = {
+        "fuels": named(fuels),
+        "years": spans(int(y) for y in table.cells.year.values[years.values]),
+    }
+    return [note("BAL028", Place(file=table.file), **told)]
 
 
 def _difference(table: Balance) -> list[Fault]:

@@ -11,7 +11,7 @@ import xarray as xr
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import BALANCE_ROWS, FUELS
-from dualcarbon.yearbook import balance, plants
+from dualcarbon.yearbook import balance, closing, plants
 from dualcarbon.yearbook.balance import Balance
 
 HOLDS, BROKEN, NOT_TESTABLE = "holds", "broken", "not_testable"
@@ -88,7 +88,8 @@ def validate(table: Balance) -> tuple[Check, ...]:
     Returns
     -------
     tuple of Check
-        V1 to V7 of every year, in this order. Sums are held to the rounding of the last digit printed, a printed total
+        V1 to V7 of every year, in this order. Sums are held to the rounding of the last digit printed, supply less use to a
+        two-hundredth of what passes through where no difference is printed, a printed total
         of energy to a hundredth, efficiencies and carbon to the ranges of ``plants``.
 
     References
@@ -99,6 +100,7 @@ def validate(table: Balance) -> tuple[Check, ...]:
     """
     sums = {"V1": [_available(table)], "V2": [_consumption(table)], "V3": [_difference(table)], "V4": _parts(table)}  # fmt: skip
     found = [check for id, rows in sums.items() for check in _identity(table, id, rows)]
+    found = [_closed(table, c.year) if c.id == "V3" and c.state == NOT_TESTABLE else c for c in found]  # fmt: skip
     found += _energy(table)
     for id, judged in (("V6", plants.efficiency), ("V7", plants.carbon)):
         found += [_judged(table, id, year, judged(table, year)) for year in table.years]
@@ -163,6 +165,24 @@ def _difference(table: Balance) -> _Sum:
         table, ("available", *balance.parts("available"))
     )
     return _Sum("difference", _printed(table, "difference"), summed, 4, tested)
+
+
+def _closed(table: Balance, year: int) -> Check:
+    """Hold supply to use where no difference is printed, by the sums or their parts, whichever the table gives."""
+    supply = (("available", *balance.parts("available")), ("final", *balance.parts("final")))
+    printed = bool(balance.given(table, "difference").sel(year=year))
+    if printed or not all(bool(_any_given(table, rows).sel(year=year)) for rows in supply):
+        return _untested("V3", year, table.file, "no_row")
+    cells = closing.left(table, year)
+    wrong = [cell for cell in cells if cell.breaks]
+    worst = max(wrong or cells, key=lambda cell: cell.size)
+    unit = balance.unit(worst.fuel)
+    if not wrong:
+        return _held(table, "V3", year, worst.residual, worst.tolerance, unit)
+    share = worst.residual / max(worst.through, abs(worst.residual))
+    told = {"fuel": FUELS.both(worst.fuel), "more": _more(len(wrong) - 1), "share": f"{100 * share:.3g}"}  # fmt: skip
+    fault = note("BAL027", Place(file=table.file), year=year, gap=worst.residual, unit=unit, **told)
+    return _broken("V3", year, worst.residual, worst.tolerance, share, fault, unit)
 
 
 def _parts(table: Balance) -> list[_Sum]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -155,6 +157,16 @@ def test_a_balancing_factor_of_the_last_year_is_pointed_at(make):
     )
     calm = factors(energy, *records[:1], own("coal", 2.5, year=2016, sector=cell[0], flow=cell[1]))
     assert balancing(energy, calm) == []
+
+
+def test_a_factor_that_the_rule_of_missing_carbon_sets_is_of_any_size(make):
+    cell = ("energy_supply", "other_transformation", "coke")
+    energy = make({cell: [-10.0], ("industry", "final", "coke"): [1.0]}, [2015])
+    found = factors(energy, own("coke", -0.011, sector=cell[0], flow=cell[1]))
+    (told,) = balancing(energy, found)
+    assert told.code == "INV003"
+    ruled = {k: dataclasses.replace(r, id="rule:R2:coke:2015") for k, r in found.records.items()}
+    assert balancing(energy, dataclasses.replace(found, records=ruled)) == []
 
 
 @pytest.mark.parametrize("value", [-0.1, 4.6])

@@ -61,10 +61,10 @@ def test_electricity_heat_and_other_energy_hold_no_fossil_carbon_here(balance):
     assert float(approach.approach(balance(more))[0]) == float(approach.approach(balance(coal))[0])
 
 
-def test_a_fuel_of_the_ipcc_alone_has_its_oxidation_in_the_factor():
+def test_waxes_have_the_carbon_and_oxidation_of_the_guideline():
     carbon, oxidation = approach.content(["paraffin"], 2019)
-    assert float(oxidation[0]) == 1.0
-    assert float(carbon[0]) * 44 / 12 == pytest.approx(73300 * 0.0293076 / 1000, rel=1e-4)
+    assert float(oxidation[0]) == 0.98
+    assert float(carbon[0]) == pytest.approx(20.0 * 0.0293076)
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,18 @@ def test_r2_a_single_year_without_products_is_caught(make):
     caught(rules.transformation, evidence(make(cells, YEARS)), "RUL002", "2020")
 
 
+def test_r2_what_floating_point_leaves_of_a_cell_is_no_input(make):
+    """A row counted nowhere leaves 4e-9 t of ten million: no transformation, and no error."""
+    cells = {
+        ("energy_supply", "other_transformation", "raw_coal"): 2e-9,
+        ("industry", "final", "raw_coal"): 5e6,
+        ("industry", "final", "coke"): 100.0,
+    }
+    passes(rules.transformation, evidence(make(cells, YEARS)))
+    grown = cells | {("energy_supply", "other_transformation", "raw_coal"): 1.0}
+    caught(rules.transformation, evidence(make(grown, YEARS)), "RUL002", "Raw coal")
+
+
 def test_r2_products_that_nobody_burns_are_no_matter(make):
     cells = {
         ("energy_supply", "other_transformation", "raw_coal"): 5.0,
@@ -184,6 +196,43 @@ def test_r3_holds_says_which_way(make):
 def test_r3_gases_without_factor_do_not_mix(make):
     energy = make(SOUND | {("industry", "final", "blast_furnace_gas"): 30.0}, YEARS)
     passes(rules.furnace, evidence(energy, factors(energy, blast_furnace_gas=0.0)))
+
+
+GAS_WAY = EnergyRules(blast_furnace="gas")
+BLAST = {
+    ("industry", "final", "coke"): 100.0,
+    ("industry", "final", "blast_furnace_gas"): 30.0,
+    ("energy_supply", "other_transformation", "blast_furnace_gas"): -30.0,
+}
+
+
+@pytest.mark.parametrize("declared", ["gas", "auto"])
+def test_r3_gas_of_no_coke_is_caught(make, declared):
+    """60 t CO2 of gas are taken off, no coke goes in: what burnt in the furnace is counted nowhere."""
+    final = 0.0 if declared == "auto" else 100.0
+    cells = BLAST | {("industry", "final", "coke"): final}
+    given = evidence(make(cells, YEARS), settings=EnergyRules(blast_furnace=declared))
+    caught(rules.furnace, given, "RUL015", "2019", "60 t CO2", f"{2 * final:.6g} t CO2")
+
+
+def test_r3_gas_of_coke_that_goes_in_holds(make):
+    cells = BLAST | {
+        ("industry", "final", "coke"): 0.0,
+        ("industry", "other_transformation", "coke"): 30.0,
+    }
+    passes(rules.furnace, evidence(make(cells, YEARS), settings=GAS_WAY))
+    less = cells | {("industry", "other_transformation", "coke"): [30.0, 20.0]}
+    caught(rules.furnace, evidence(make(less, YEARS), settings=GAS_WAY), "RUL015", "2020", "40 t CO2")  # fmt: skip
+
+
+def test_r3_coke_that_coking_makes_is_no_input_of_the_furnace(make, balance):
+    """Coking gives out 200, 30 go in again as a balance tells by row: 30 x 0.8 t C hold 28 t CO2 of gas and not 280."""
+    cells = BLAST | {("energy_supply", "other_transformation", "coke"): -170.0}
+    rows = {("coking", "coke"): 200.0, ("coke_reinput", "coke"): -30.0}
+    table = balance(rows, YEARS)
+    passes(rules.furnace, evidence(make(cells, YEARS), settings=GAS_WAY, balance=table))
+    none = balance({("coking", "coke"): 170.0, ("coke_reinput", "coke"): 0.0}, YEARS)
+    caught(rules.furnace, evidence(make(cells, YEARS), settings=GAS_WAY, balance=none), "RUL015", "the coke that goes in is 0 t CO2")  # fmt: skip
 
 
 CREDIT = EnergyRules(blast_furnace="credit")

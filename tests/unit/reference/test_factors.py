@@ -56,10 +56,17 @@ def test_national_serves_where_the_guideline_is_silent():
 
 
 def test_ipcc_is_the_last_resort():
-    found = resolve("paraffin", year=2015)
+    found = resolve("paraffin", year=2015, tiers=("provincial_2025", "ipcc_2006"))
     assert found.record.tier == "ipcc_2006"
     assert found.value == pytest.approx(73.3 * 0.0293076)
-    assert outcomes(found) == ["empty"] * 5 + ["taken"]
+    assert outcomes(found) == ["empty"] * 2 + ["taken"]
+
+
+@pytest.mark.parametrize("fuel", ["paraffin", "white_spirit"])
+def test_waxes_and_white_spirit_have_the_guidelines_carbon(fuel):
+    found = resolve(fuel, year=2015)
+    assert found.record.tier == "provincial_2011"
+    assert found.value == pytest.approx(20.0 * 0.98 * 44 / 12 * 0.0293076)
 
 
 @pytest.mark.parametrize(("year", "given"), [(2003, 2005), (2026, 2025)])

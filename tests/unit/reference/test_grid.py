@@ -52,10 +52,27 @@ def test_a_province_has_no_residual_factor_so_the_nations_serves():
     assert codes(warnings) == ["REF016"]
 
 
-def test_before_the_provinces_an_older_regional_factor_is_carried_forward():
-    record, warnings = grid_factor("320000", 2017, "average")
-    assert (record.region, record.first_year, record.mark) == ("east", 2012, "M")
-    assert codes(warnings) == ["REF016", "REF015"]
+@pytest.mark.parametrize(
+    ("year", "region", "given"),
+    [(2013, "east", 2012), (2016, "east", 2012), (2017, "320000", 2021), (2020, "320000", 2021), (2023, "320000", 2022)],
+)  # fmt: skip
+def test_before_the_provinces_the_nearer_of_region_and_province_serves(year, region, given):
+    """The region's of 2012 is carried to 2016, four years; in 2017 the province's first of 2021 is nearer."""
+    record, warnings = grid_factor("320000", year, "average")
+    assert (record.region, record.first_year) == (region, given)
+    assert codes(warnings) == (["REF031"] if region == "east" else []) + ["REF015"]
+
+
+def test_a_province_that_has_factors_later_is_not_said_to_have_none():
+    _, (told, _) = grid_factor("320000", 2016, "average")
+    assert told.message() == (
+        "Jiangsu: its own average grid factors begin in 2021; that of East China grid is used for 2016"
+    )
+    assert "自有电网因子（电网平均）始于2021年" in told.message("zh")
+
+
+def test_what_a_region_brings_in_is_carried_forward_as_before():
+    assert [grid_factor("east", y, "average")[0].first_year for y in (2012, 2017, 2020, 2021)] == [2012, 2012, 2012, 2021]  # fmt: skip
 
 
 def test_before_everything_the_nearest_in_time_is_taken_back():

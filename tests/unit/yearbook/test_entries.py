@@ -7,7 +7,7 @@ import pytest
 
 from dualcarbon.errors import InputError
 from dualcarbon.readers.csv import read_bytes
-from dualcarbon.yearbook import balance, entries, yearbook
+from dualcarbon.yearbook import balance, branches, entries, yearbook
 
 UNITS = {
     "electricity": "10^8 kWh",
@@ -191,3 +191,43 @@ def test_the_statistical_difference_is_told_and_not_emitted():
     (fault,) = [f for f in book.warnings if f.code == "BAL025"]
     assert "-9714" in fault.message()
     assert book.energy.sum().item() == pytest.approx(5 * 0.9714e4)
+
+
+def compiled_of(text):
+    return read_bytes(text.encode(), "balance", "data/balance.csv")
+
+
+def test_a_branch_of_another_row_than_industry_is_refused_at_its_line():
+    """The account holds no branch of transport: the row would be in no total."""
+    head = "year,row,fuel,branch,value,unit\n"
+    lines = [
+        "2020,industry,raw_coal,steel,5,10^4 t", "2020,transport,diesel,road,125,10^4 t", "2019,transport,diesel,road,120,10^4 t",
+        "2020,power,raw_coal,thermal,-15,10^4 t", "2020,trade,lpg,,3,10^4 t",
+    ]  # fmt: skip
+    frame = compiled_of(head + "\n".join(lines) + "\n").frame
+    found = branches.faults(frame, "data/balance.csv")
+    assert [(f.code, f.level, f.place.line, f.place.column) for f in found] == [("BAL026", "error", 3, "branch"), ("BAL026", "error", 5, "branch")]  # fmt: skip
+    assert 'branch "road" of the row Transport, storage and post (2019-2020)' in found[0].message()
+    assert "“火力发电”（2020 年）填写了分行业“thermal”" in found[1].message("zh")
+
+
+def test_the_yearbook_refuses_such_a_branch():
+    text = "year,row,fuel,branch,value,unit\n2020,transport,diesel,road,125,10^4 t\n2020,trade,diesel,,5,10^4 t\n"
+    reading = compiled_of(text)
+    one = type("Table", (), {"frame": reading.frame, "file": "data/balance.csv", "lost": 0})()
+    with pytest.raises(InputError, match='branch "road" of the row'):
+        yearbook.compile({"balance": one}, Study())
+
+
+def table_of(*cells):
+    return balance.table(reading(*cells).frame, "data/balance.csv")
+
+
+def test_raw_materials_without_the_row_of_feedstock_are_told():
+    used = [("industry", "naphtha", 90), ("industry", "bitumen", 15), ("industry", "diesel", 5)]
+    (told,) = [f for f in entries.faults(table_of(*used)) if f.code == "BAL028"]
+    assert told.level == "warn"
+    assert "industry uses Naphtha, Bitumen (2020)" in told.message()
+    assert "石脑油、石油沥青" in told.message("zh")
+    for more in ([*used, ("feedstock", "naphtha", 0)], used[2:]):
+        assert "BAL028" not in [f.code for f in entries.faults(table_of(*more))]

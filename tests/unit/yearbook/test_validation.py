@@ -194,6 +194,40 @@ def test_efficiency_by_hand():
     assert coking.outside == math.inf
 
 
+HEADS = ("available", "transformation", "final", "consumption", "difference")
+
+
+def headless(closed_balance, spoil=()):
+    """Give the checks of a closed table of which no sum is printed; cells of 2020 may be multiplied."""
+    built = closed_balance()
+    for (row, fuel), factor in dict(spoil).items():
+        built.cells[2020, row, fuel] *= factor
+    built.cells = {key: value for key, value in built.cells.items() if key[1] not in HEADS}
+    return checked(built)
+
+
+def test_without_printed_sums_supply_is_held_to_use(closed_balance):
+    found = headless(closed_balance)
+    assert found["V3"].state == "holds"
+    assert {found[id].state for id in ("V1", "V2")} == {"not_testable"}
+
+
+def test_without_printed_sums_a_supply_of_the_wrong_sign_or_size_is_told(closed_balance):
+    inflow = closed_balance().cells[2020, "inflow", "raw_coal"]
+    one = headless(closed_balance, {("inflow", "raw_coal"): 1.1})["V3"]
+    assert (one.state, one.unit, one.fault.code) == ("broken", "t", "BAL027")
+    assert one.residual == pytest.approx(0.1 * inflow * 1e4, rel=0.05)
+    assert "of Raw coal" in one.sentence["en"]
+    assert "stocks drawn down are positive" in one.sentence["en"]
+    assert "表中未列平衡差额，而原煤供应比使用多" in one.sentence["zh"]
+    built = closed_balance()
+    built.cells[2020, "stock_draw", "crude_oil"] = -500.0
+    closed = {key: value for key, value in built.cells.items() if key[1] not in HEADS}
+    closed[2020, "inflow", "crude_oil"] = closed.get((2020, "inflow", "crude_oil"), 0.0) + 1000.0
+    built.cells = closed
+    assert checked(built)["V3"].state == "broken"
+
+
 def test_what_the_table_does_not_print_is_not_testable():
     text = "year,row,fuel,value,unit\n2020,industry,coke,40,10^4 t\n"
     table = balance.table(read_bytes(text.encode(), "balance", "b.csv").frame, "b.csv")
