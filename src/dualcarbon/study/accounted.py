@@ -16,7 +16,7 @@ from dualcarbon.sensitivity.improvement import Improvement
 from dualcarbon.study import viewed
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.examined import Examined
-from dualcarbon.study.whole import Whole, sums
+from dualcarbon.study.whole import UNKNOWN, Whole, sums
 from dualcarbon.vocabulary.names import CATEGORIES, FLOWS, FUELS, INDICATORS, SECTORS
 from dualcarbon.yearbook.filled import Filled
 from dualcarbon.yearbook.validation import Check
@@ -147,9 +147,14 @@ def sinks(ledger: Ledger, gases: str) -> dict[str, ByYear]:
 
 
 def _by_category(home: Ledger, gases: str) -> dict[str, ByYear]:
+    """Sum by category; one of which nothing but keys stands in a year has no value there, though the total goes on."""
     found = home.by(lambda x: x.category, gases)
+    silent: dict[str, Floats] = {}
+    for line in home.lines:
+        said = np.isnan(line.amounts()) & np.array([key in UNKNOWN for key in home.keys(line)])
+        silent[line.category] = said & silent.get(line.category, np.ones(len(home.years), bool))
     ordered = sorted(found, key=CATEGORIES.rank)
-    return {id: by_year(home.years, found[id]) for id in ordered}
+    return {id: by_year(home.years, np.where(silent[id], np.nan, found[id])) for id in ordered}
 
 
 def _memo(ledger: Ledger, gases: str) -> dict[str, ByYear]:

@@ -90,12 +90,21 @@ def idle_numbers(own: pl.DataFrame | None, shelf: Shelf) -> list[Fault]:
 
 
 def notation(account: Account) -> dict[tuple[str, int], str]:
-    """Give the notation keys that tables state: of activity by indicator and year, of energy by cell and year."""
+    """Give the notation keys that tables state: of activity by series and year, of energy by cell and year.
+
+    A year that a declared fill leaves open states none: what is open is not left out of a total, it keeps it open.
+    """
     rows, of_energy = account.yearbook.activity, dict(account.yearbook.notation)
     if rows.is_empty():
         return of_energy
     stated = rows.filter(pl.col("notation").is_in(["NO", "NE", "IE", "C", "NA"]))
-    return of_energy | {(r["indicator"], r["year"]): r["notation"] for r in stated.iter_rows(named=True)}  # fmt: skip
+    return of_energy | {
+        ("/".join(part for part in (r["indicator"], r.get("kind")) if part), r["year"]): r[
+            "notation"
+        ]
+        for r in stated.iter_rows(named=True)
+        if not r.get("filled")
+    }
 
 
 def _energy(

@@ -28,6 +28,8 @@ BURNT = "1A"
 """Categories of burning fuel."""
 WASTE = "waste_incinerated"
 """Waste that is burnt for power stands under burning fuel, but in no energy table."""
+UNKNOWN = ("NE", "C")
+"""Notation keys of what there is, but of which nothing is told."""
 MEMBERS = 1024
 """Draws of the ranges. [members]"""
 JUDGED = 256
@@ -98,12 +100,19 @@ def _by_category(study: StudyFile, ledger: Ledger) -> View:
 
 
 def complete_since(ledger: Ledger) -> int | None:
-    """Give the first of the years up to the last in which every line has a value, or nothing."""
+    """Give the first of the years up to the last that are whole alike: every line has a value, or the same lines have none.
+
+    A line that the tables leave out (NE, C) in one year and not in the other would make a trend of its own.
+    """
     known = ledger.complete()
     if not known[-1]:
         return None
-    lacking = np.flatnonzero(~known)
-    return ledger.years[int(lacking[-1]) + 1] if len(lacking) else ledger.years[0]
+    left = [
+        tuple(keys[i] in UNKNOWN for keys in map(ledger.keys, ledger.lines))
+        for i in range(len(known))
+    ]
+    unlike = np.flatnonzero([not k or one != left[-1] for k, one in zip(known, left, strict=True)])
+    return ledger.years[int(unlike[-1]) + 1] if len(unlike) else ledger.years[0]
 
 
 def energy_carbon(line: Line) -> bool:
