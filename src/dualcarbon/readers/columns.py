@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualcarbon.readers import cells, physical, units
+from dualcarbon.readers.numbers import KEYS
 from dualcarbon.readers.sheet import MOST_FAULTS, Sheet
 from dualcarbon.vocabulary.faults import Fault, Place, cut, entry, note
 from dualcarbon.vocabulary.tables import FIELDS, Table
+
+YEAR = "year"
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ def typed(sheet: Sheet, name: str) -> Column:
         return Column([nothing] * len(sheet.lines), [""] * len(sheet.lines))
     read = cells.reader(FIELDS[name], blank=name in sheet.table.blank)
     known: dict[str, cells.Cell] = {}
+    keys: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     column = Column()
     for position, raw in enumerate(sheet.columns[name]):
         cell = known.get(raw)
@@ -54,9 +58,15 @@ def typed(sheet: Sheet, name: str) -> Column:
             cell = cell if position not in column.bad else cells.Cell(None)
         column.values.append(cell.value)
         column.marks.append(cell.key)
-        if cell.code:
+        if cell.key:
+            keys.setdefault((cell.key, _series(sheet, position)), []).append(position)
+        elif cell.code:
             params = _particulars(sheet, name, position, cell)
             column.flag(position, cell.code, sheet.place(position, name), params)
+    for (key, _), positions in keys.items():
+        column.flag(
+            positions[0], "NUM014", sheet.place(positions[0], name), _of_key(key, sheet, positions)
+        )
     column.faults += _drifted(sheet, name, known)
     return column
 
@@ -107,6 +117,20 @@ def _particulars(sheet: Sheet, name: str, position: int, cell: cells.Cell) -> di
     elif cell.code == "NUM007":
         params["unit"] = cut(unit)
     return params
+
+
+def _series(sheet: Sheet, position: int) -> tuple[str, ...]:
+    """Give what tells the series of a row from others: its labels, without the year."""
+    names = [name for name in sheet.table.key if name != YEAR and name in sheet.columns]
+    return tuple(sheet.columns[name][position].strip() for name in names)
+
+
+def _of_key(key: str, sheet: Sheet, positions: list[int]) -> dict[str, Any]:
+    """Give the particulars of a notation key, which is told once of a series: what it means, and the years after the first."""
+    years = [sheet.columns[YEAR][p].strip() for p in positions[1:] if YEAR in sheet.columns]
+    said = cut(", ".join(years))
+    more = {"en": f", likewise {said}", "zh": f"，{said} 年同"} if years else {"en": "", "zh": ""}
+    return {"text": key, "meaning": KEYS[key], "more": more}
 
 
 def _drifted(sheet: Sheet, name: str, known: dict[str, cells.Cell]) -> list[Fault]:

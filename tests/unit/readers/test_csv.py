@@ -164,10 +164,23 @@ def test_a_hundred_errors_are_listed_and_the_rest_is_said():
 
 
 def test_a_hundred_warnings_are_listed_and_do_not_hide_an_error():
-    rows = [f"{1900 + n},industry,final,coal,NE,tce,,\n" for n in range(150)]
+    rows = [f'{1900 + n},industry,final,coal,"1,000",tce,,\n' for n in range(150)]
     reading = read(HEAD + "".join(rows) + "2100,industry,final,coal,x,tce,,\n")
     assert [f.code for f in reading.errors] == ["NUM004"]
-    assert [f.code for f in reading.warnings] == ["NUM014"] * 100 + ["CSV028"]
+    assert [f.code for f in reading.warnings] == ["NUM001"] * 100 + ["CSV028"]
+
+
+def test_a_key_is_told_once_of_a_series_with_its_years():
+    """Coal of industry is not estimated in three years, and confidential in one; that of transport has its own."""
+    marks = [(2018, "industry", "NE"), (2019, "industry", "NE"), (2020, "industry", "C"), (2019, "transport", "NE"), (2021, "industry", "ne")]  # fmt: skip
+    reading = read(HEAD + "".join(f"{y},{s},final,coal,{key},tce,,\n" for y, s, key in marks))
+    assert [f.code for f in reading.warnings] == ["NUM014"] * 3
+    assert [f.place.line for f in reading.warnings] == [2, 4, 5]
+    first = reading.warnings[0]
+    assert "NE (not estimated), likewise 2019, 2021: left out" in first.message("en")
+    assert "NE（未估算），2019, 2021 年同：不计入合计" in first.message("zh")
+    assert ": left out" in reading.warnings[1].message("en")
+    assert reading.frame["notation"].to_list() == ["NE", "NE", "C", "NE", "NE"]
 
 
 def test_many_rows_of_wrong_length_end_the_reading():
