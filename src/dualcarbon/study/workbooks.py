@@ -25,6 +25,8 @@ from dualcarbon.vocabulary.workbooks import OF_A_STUDY
 from dualcarbon.writers.annotated import SUMMARY
 from dualcarbon.writers.template import template
 
+SUFFIX = ".xlsx"
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -55,11 +57,14 @@ def new(
 ) -> Made:
     """Make a workbook to fill in, with the rows that the study's tables hold.
 
+    A name that ends in ``.xlsx`` is the file to write, of the study that it lies in.
+
     Raises
     ------
     InputError
         A table is not known, one of the study cannot be read, or the file exists.
     """
+    folder, out = _aim(folder, out)
     wanted = tuple(dict.fromkeys(tables))
     unknown = [name for name in wanted if name not in OF_A_STUDY]
     if unknown:
@@ -78,6 +83,13 @@ def new(
     data, faults = template(rows, tables=wanted, lang=lang)
     _write(file, data)
     return Made(file, {name: len(found) for name, found in rows.items()}, faults)
+
+
+def _aim(folder: Path, out: Path | None) -> tuple[Path, Path | None]:
+    """Give the study and the file to write, where the file was named in place of the study."""
+    if folder.suffix.lower() != SUFFIX or folder.is_dir():
+        return folder, out
+    return folder.parent, out or folder
 
 
 def _rows(folder: Path, table: Table, others: Mapping[str, Reading]) -> list[dict[str, str]]:

@@ -47,6 +47,20 @@ def test_a_workbook_is_made_beside_the_study_with_its_rows(study, filled):
     assert made.rows == {"population": 2}
 
 
+def test_a_name_of_a_workbook_is_the_file_to_write(study, tmp_path):
+    made = workbooks.new(tmp_path / "fresh.xlsx")
+    assert made.file == tmp_path / "fresh.xlsx"
+    assert made.file.is_file()
+    assert set(made.rows.values()) == {0}
+    inside = workbooks.new(study / "Forms.XLSX", tables=["population"])
+    assert (inside.file, inside.rows) == (study / "Forms.XLSX", {"population": 2})
+
+
+def test_a_folder_may_be_called_like_a_workbook(tmp_path):
+    (tmp_path / "odd.xlsx").mkdir()
+    assert workbooks.new(tmp_path / "odd.xlsx").file == tmp_path / "odd.xlsx" / "odd.xlsx.xlsx"
+
+
 def test_nothing_is_written_over_unasked(study, filled):
     with pytest.raises(InputError) as caught:
         workbooks.new(study)
