@@ -339,7 +339,9 @@ def _filled(years: Sequence[int], walk: Walk, scale: Scale, method: str, basis: 
 def _of_cells(
     years: Sequence[int], cells: Iterable[Sequence[float]], method: str, basis: Texts
 ) -> Filled:
-    middle, one, two = zip(*cells, strict=True)  # exp and log need not give back the very digits of a value
+    middle, one, two = zip(
+        *cells, strict=True
+    )  # exp and log need not give back the very digits of a value
     low, high = (tuple(map(pick, middle, one, two)) for pick in (min, max))
     return Filled(tuple(years), tuple(middle), low, high, method, basis)
 

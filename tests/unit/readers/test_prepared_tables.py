@@ -14,7 +14,13 @@ BLOCKS = re.findall(r"```csv (\w+)\n(.*?)```", PAGE.read_text(encoding="utf-8"),
 
 
 def test_the_page_shows_tables():
-    assert {table for table, _ in BLOCKS} == {"energy", "balance", "economy", "population", "factors"}
+    assert {table for table, _ in BLOCKS} == {
+        "energy",
+        "balance",
+        "economy",
+        "population",
+        "factors",
+    }
 
 
 @pytest.mark.parametrize(("table", "text"), BLOCKS, ids=[table for table, _ in BLOCKS])
