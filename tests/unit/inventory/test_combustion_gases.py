@@ -130,11 +130,13 @@ def test_bunkers_of_the_activity_table_are_memo(in_east, statistics_of):
 
 def test_bunkers_of_a_balance_are_positive_and_named_by_their_cell(balance, in_east):
     table = balance({("bunkers_here", "fuel_oil"): -100.0, ("industry", "fuel_oil"): 5.0})
-    lines = bunkers.of_balance(table, in_east, "data/balance.csv")
+    lines = bunkers.of_balance(
+        table, in_east, {(2019, "bunkers_here", "fuel_oil"): "data/balance.csv:7"}
+    )
     assert {line.kind for line in lines} == {"water"}
     ch4 = next(line for line in lines if line.gas == "CH4")
     assert ch4.amounts()[0] == pytest.approx(100 * TJ * 7 / 1000)
-    assert ch4.activities[0].refs == ("data/balance.csv:2019:bunkers_here:fuel_oil",)
+    assert ch4.activities[0].refs == ("data/balance.csv:7",)
 
 
 def test_a_balance_without_bunkers_has_none(balance, in_east):
