@@ -23,7 +23,8 @@ from dualcarbon.vocabulary.faults import Fault, Place, errors, note
 from dualcarbon.vocabulary.faults import warnings as only_warnings
 from dualcarbon.vocabulary.names import BOUNDARIES
 from dualcarbon.vocabulary.units import scale
-from dualcarbon.yearbook import checks
+from dualcarbon.yearbook import checks, fills
+from dualcarbon.yearbook.filled import Filled
 
 TABLES = ("official", "districts", "grid")
 """Tables that the yearbook does not compile."""
@@ -38,7 +39,7 @@ class Given:
     """What the study gives to be held against: rows of one vintage up to the base year.
 
     ``issued`` are official totals, ``districts`` rows of their figures, ``files`` the names of their files; ``grid``
-    (year, region) factors of electricity solved for [t CO2/MWh].
+    (year, region) factors of electricity solved for [t CO2/MWh]; ``filled`` is what stands in them by a named method.
     """
 
     issued: tuple[Issued, ...]
@@ -46,6 +47,7 @@ class Given:
     files: Mapping[str, str]
     grid: xr.DataArray | None
     warnings: tuple[Fault, ...] = ()
+    filled: tuple[Filled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Held:
     districts: tuple[Compared, ...] = ()
     grid: xr.DataArray | None = None
     warnings: tuple[Fault, ...] = ()
+    filled: tuple[Filled, ...] = ()
 
 
 def give(read: Folder, study: StudyFile) -> Given:
@@ -76,12 +79,19 @@ def give(read: Folder, study: StudyFile) -> Given:
     rows = frames.get("official", pl.DataFrame())
     found += [*_kinds(rows, files), *reconciliation.wrong(study.reconciliation, _units(rows))]
     grid = _grid(frames.get("grid"), found)
+    filled = fills.complete(_of_districts(frames), study.fills, study.base_year, apart=True)
+    found += filled.faults
     if faults := errors(found):
         raise InputError(faults=faults)
     issued = tuple(_issued(row, files["official"]) for row in rows.iter_rows(named=True))
     return Given(
-        issued, frames.get("districts", pl.DataFrame()), files, grid, tuple(only_warnings(found))
-    )
+        issued, filled.frames.get("districts", pl.DataFrame()), files, grid, tuple(only_warnings(found)), filled.filled
+    )  # fmt: skip
+
+
+def _of_districts(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Give the tables whose gaps a study may fill by a named method."""
+    return {name: frame for name, frame in frames.items() if name in fills.APART}
 
 
 def hold(study: StudyFile, account: Account, ledger: Ledger, given: Given) -> Held:
@@ -100,7 +110,7 @@ def hold(study: StudyFile, account: Account, ledger: Ledger, given: Given) -> He
     served = {("official", b.issued.boundary, b.issued.year) for b in bridges}
     served |= {("districts", one.indicator, one.year) for one in compared}
     found += reconciliation.idle(stated, served)
-    return Held(bridges, compared, given.grid, (*given.warnings, *found))
+    return Held(bridges, compared, given.grid, (*given.warnings, *found), given.filled)
 
 
 def ours_of(study: StudyFile, account: Account, ledger: Ledger) -> Ours:

@@ -44,6 +44,7 @@ def summarise(
 ) -> dict[str, Any]:
     """Give the summary of a run as plain values."""
     study, span = prepared.study, prepared.planted[2].years
+    filled = (*prepared.account.yearbook.filled, *prepared.held.filled)
     return {
         "schema": SCHEMA,
         "region": study.region,
@@ -59,9 +60,7 @@ def summarise(
         "members": futures.draws.members,
         "seed": futures.draws.seed,
         "inventory": inventory(prepared.account),
-        "account": accounted.account(
-            study, account, prepared.rules, prepared.account.yearbook.filled, prepared.cells.closed
-        )
+        "account": accounted.account(study, account, prepared.rules, filled, prepared.cells.closed)
         | stated.stated(prepared, account)
         | edition_use.told(study, prepared.account, prepared.ledger),
         "diagnosis": diagnosis(study.boundary, past),

@@ -32,9 +32,13 @@ class Completed:
     faults: tuple[Fault, ...]
 
 
+APART = ("districts",)
+"""Tables that are held against the account and are no part of it: a year that they lack is no fault of the statistics."""
+
+
 def complete(
-    frames: Frames, fills: Sequence[Fill], base_year: int, vintages: Frames | None = None
-) -> Completed:
+    frames: Frames, fills: Sequence[Fill], base_year: int, vintages: Frames | None = None, *, apart: bool = False
+) -> Completed:  # fmt: skip
     """Fill the gaps of tables as a study declares it.
 
     Parameters
@@ -47,6 +51,8 @@ def complete(
         Last year of statistics.
     vintages
         Rows of each table in all vintages, for series that are joined by their overlap.
+    apart
+        Whether the frames are those of tables that are held against the account; their fills are left to them.
 
     Returns
     -------
@@ -59,6 +65,8 @@ def complete(
     done: list[Filled] = []
     faults: list[Fault] = []
     for position, fill in enumerate(fills):
+        if (fill.table in APART) != apart:
+            continue
         place = Place(file=FILE, key=f"fills.{position}")
         try:
             one, rows = _Task(fill, source, place).done(base_year)

@@ -160,3 +160,28 @@ def test_two_vintages_of_an_official_total_are_refused(copied):
 def test_nothing_is_closed_or_signed_by_itself(prepared):
     assert prepared["jiangsu"].cells.closed == frozenset()
     assert Cells().strictest([]) == ""
+
+
+HELD = """
+[[fills]]
+table = "districts"
+district = "B"
+indicator = "energy_total"
+method = "hold"
+years = [2017]
+why = {en = "not printed yet", zh = "尚未公布"}
+"""
+
+
+def test_a_district_that_lacks_a_year_is_filled_only_by_a_named_method_and_said(copied):
+    rows = [f"{y},{name},energy_total,{v},10^4 tce,x" for y in (2014, 2015, 2016) for name, v in (("A", 20000), ("B", 10000 + y))]  # fmt: skip
+    put(copied, "districts.csv", DISTRICTS + "\n".join([*rows, "2017,A,energy_total,20000,10^4 tce,x"]) + "\n")  # fmt: skip
+    last = preparation.prepare(copied).held.districts[-1]
+    assert (last.year, last.missing) == (2017, ("B",))
+    with (copied / "study.toml").open("a", encoding="utf-8") as file:
+        file.write(HELD)
+    ready = preparation.prepare(copied)
+    last = ready.held.districts[-1]
+    assert (last.year, last.missing, last.sum) == (2017, (), pytest.approx((20000 + 12016) * 1e4))
+    assert [(f.table, f.years) for f in ready.held.filled] == [("districts", (2017,))]
+    assert "FIL001" in {w.code for w in ready.warnings}
