@@ -17,6 +17,7 @@ from dualcarbon.vocabulary.units import scale
 
 TOLERANCE = 0.005
 """Share of the region's figure that rounding may make the sum differ by. [1]"""
+THOUSAND = 1000
 LARGE = 1e6
 Texts = Mapping[str, str]
 NATION: tuple[Texts, Texts] = (
@@ -207,7 +208,7 @@ def sentence(one: Compared, region: str, file: str = "", others: int = 0) -> Fau
         raise ValueError(msg)
     parts, whole = levels(region)
     factor, unit = (LARGE, f"M{one.unit}") if _is_large(one) else (1.0, one.unit)
-    sums = {"sum": f"{one.sum / factor:.1f}", "total": f"{one.whole / factor:.1f}"}
+    sums = {"sum": _printed(one.sum / factor), "total": _printed(one.whole / factor)}
     more = _more(INDICATORS.both(one.indicator), unit, others)
     gap = f"{100 * one.share:+.1f}"
     return note("BAL003", Place(file=file), year=one.year, parts=parts, whole=whole, gap=gap, more=more, hint="", **sums)  # fmt: skip
@@ -283,6 +284,11 @@ def _told(some: Sequence[Compared], region: str, file: str, tolerance: float) ->
     if factors:
         low, high = (f"{f:.4g}" for f in (min(factors), max(factors)))
         yield note("DIS004", Place(file=file), indicator=indicator, low=low, high=high)
+
+
+def _printed(value: float) -> str:
+    """Write a figure: of a thousand and more without decimals, its thousands parted."""
+    return f"{value:,.0f}" if abs(value) >= THOUSAND else f"{value:.1f}"
 
 
 def _is_large(one: Compared) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import polars as pl
 import pytest
 
@@ -29,6 +31,14 @@ def test_the_sentence_of_parts_that_do_not_sum_to_the_whole():
     assert told.level == "warn"
     assert "2019: districts sum to 98.0, city says 100.0 (-2.0 %)" in told.message()
     assert "各区县之和为 98.0，全市为 100.0（-2.0 %）" in told.message("zh")
+
+
+def test_people_are_told_in_whole_figures():
+    rows = [(2019, "North", "co2_total", 1.2e6, "t CO2")]
+    one = districts.compare(table(*rows), OWN)[0]
+    counted = dataclasses.replace(one, indicator="population", unit="person", parts={"North": 3206000.0}, missing=(), whole=3200000.4)  # fmt: skip
+    told = districts.sentence(counted, "320100")
+    assert "districts sum to 3,206,000, city says 3,200,000 (+0.2 %)" in told.message()
 
 
 def test_sums_that_agree_say_nothing():

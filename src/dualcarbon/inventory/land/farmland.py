@@ -13,6 +13,7 @@ from dualcarbon.reference.numbers import Shelf
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 AREA = "rice_water_area"
+METHODS = {"CH4": "rice_water", "N2O": "rice_water_nitrogen"}
 RICE = "rice_area"  # whose methane and scaling factors serve here too
 N2O_PER_N = 44 / 28
 """Nitrous oxide per nitrogen, by molar mass. [t N2O/t N]"""
@@ -214,5 +215,5 @@ def _line(
 ) -> Line:
     return Line(
         id=f"land.{AREA}.{project.id}.{gas}", category="3C7", gas=gas, years=activities.years, inputs=inputs,
-        formula=formula, method="rice_water", item=AREA, kind=project.id, ledger="project",
+        formula=formula, method=METHODS[gas], item=AREA, kind=project.id, ledger="project",
     )  # fmt: skip

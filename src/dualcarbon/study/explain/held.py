@@ -18,6 +18,7 @@ SOLVED = (
     "solved for all regions at once, each receiving at its sender's factor",
     "全部地区联立求解，受入电量按送端因子计",
 )
+NO_GRID = ("the study has no regions of its own", "本研究没有自定区域")
 OFFICIAL: Mapping[str, tuple[str, str]] = {
     "official_mt": ("as officially issued", "官方发布数"),
     "start_mt": ("the total that leads", "主要总量"),
@@ -56,6 +57,9 @@ def districts(note: Notebook, steps: Steps, value: Value) -> None:
 
 def grid(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a factor of the study's own set of regions."""
+    if "grid" not in note.prepared.read.tables:
+        note.write(steps, *NO_GRID, value)
+        return
     ref = note.prepared.read.tables["grid"].file
     note.about[ref] = "what each region makes of electricity and receives from others"
     note.write(steps, *SOLVED, value, "t CO2/MWh", [Input("deliveries", None, "", ref)])

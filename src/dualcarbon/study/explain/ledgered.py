@@ -15,9 +15,11 @@ from dualcarbon.reference.tables import sources
 from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.explain.viewed_lines import keep as kept_by
 from dualcarbon.vocabulary.names import METHODS
 
 SUM = ("sum of the ledger's lines x 10^-6", "账本各行之和 × 10^-6")
+SUM_OF_GAS = ("sum of the ledger's lines", "账本各行之和")
 DRAWN = (
     "from draws of every datum: one a factor record, shared by all its uses and years, one a cell of statistics; 1,024 members",
     "由各数据抽样得到：每条因子记录一次抽样，各处各年共用；每个统计单元一次抽样；共1,024个成员",
@@ -41,14 +43,21 @@ SINKS: dict[str, Callable[[Line], bool]] = {
     "natural_mt": lambda x: x.ledger == "natural",
 }
 
+MANY = 2
+"""Years of a series that a line must look back on to be told as a whole."""
+
 
 def explain(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain a number of the block ``account``."""
     block = steps[1]
     if block in KEEP and steps[-1].isdigit():
-        return added(note, steps, value, KEEP[block](steps), tonnes=block == "by_gas_mt")
+        return added(
+            note, steps, value, KEEP[block](steps), gas=steps[2] if block == "by_gas_mt" else ""
+        )
     if block == "sinks":
         return added(note, steps, value, SINKS[steps[2]])
+    if block == "views" and steps[-1].isdigit() and (within := kept_by(note, steps)) is not None:
+        return added(note, steps, value, within, gas=steps[-2] if "gases_t" in steps else "")
     if block in HELD:
         return HELD[block](note, steps, value)
     if block in ("uncertainty", "tornado", "improve"):
@@ -57,17 +66,18 @@ def explain(note: Notebook, steps: Steps, value: Value) -> None:
 
 
 def added(
-    note: Notebook, steps: Steps, value: Value, keep: Callable[[Line], bool], *, tonnes: bool = False
+    note: Notebook, steps: Steps, value: Value, keep: Callable[[Line], bool], *, gas: str = ""
 ) -> None:  # fmt: skip
-    """Explain a sum of lines in a year."""
+    """Explain a sum of lines in a year, in equivalents or in tonnes of one gas."""
     year = int(steps[-1])
     ledger = note.prepared.ledger
-    lines = [line for line in ledger.lines if keep(line)]
-    unit = f"Mt {steps[2]}" if tonnes else "Mt CO2e"
+    lines = [line for line in ledger.lines if keep(line) and gas in ("", line.gas)]
+    plain = "gases_t" in steps
+    unit = f"{'t' if plain else 'Mt'} {gas or 'CO2e'}"
     inputs = [part for line in lines if (part := line_input(note, line, year)) is not None]
-    if not tonnes:
+    if not gas:
         inputs += [Input("warming potentials", note.summary["gwp"], "", "study.toml")]
-    note.write(steps, *SUM, value, unit, inputs)
+    note.write(steps, *(SUM_OF_GAS if plain else SUM), value, unit, inputs)
 
 
 def line_input(note: Notebook, line: Line, year: int) -> Input | None:
@@ -85,7 +95,22 @@ def line_input(note: Notebook, line: Line, year: int) -> Input | None:
 
 
 def _inputs(note: Notebook, given: Activity | Use, line: Line, year: int) -> Sequence[Input]:
-    return _cells(note, given, year) if isinstance(given, Activity) else _numbers(note, given, line, year)  # fmt: skip
+    if isinstance(given, Use):
+        return _numbers(note, given, line, year)
+    return [*_reach(given, line, year), *_cells(note, given, year)]
+
+
+def _reach(series: Activity, line: Line, year: int) -> list[Input]:
+    """Tell what a year rests on where the line reads a series from its beginning, as the decay of deposits does."""
+    there = [i for i, y in enumerate(series.years) if y <= year and not np.isnan(series.values[i])]
+    if series.years == line.years or len(there) < MANY:
+        return []
+    first, last = series.years[there[0]], series.years[there[-1]]
+    filled = [i for i in there if series.filled and series.filled[i]]
+    more = f", of them {len(filled)} filled to {series.years[filled[-1]]}" if filled else ""
+    name = f"{series.name} {first}-{last} together ({len(there)} years{more})"
+    total = float(np.sum(series.values[there]))
+    return [Input(name, total, series.unit, series.refs[there[-1]])]
 
 
 def _cells(note: Notebook, series: Activity, year: int) -> list[Input]:
@@ -124,7 +149,8 @@ def _numbers(note: Notebook, use: Use, line: Line, year: int) -> list[Input]:
         said = (cited, note.edition(one.edition), one.note, f"mark {one.mark}" if one.mark else "")
         more = "; ".join(part for part in said if part)
         note.about[one.id] = more
-    return [Input(getattr(one, "quantity", "factor"), one.value, one.unit, one.id)]
+    name = f"{one.quantity} {one.kind}".strip() if isinstance(one, Number) else "factor"
+    return [Input(name, one.value, one.unit, one.id)]
 
 
 def _ranged(note: Notebook, steps: Steps, value: Value) -> None:

@@ -10,6 +10,7 @@ from dualcarbon.inventory.declared import Land
 from dualcarbon.inventory.land import lines
 from dualcarbon.inventory.ledger import Ledger
 from dualcarbon.quantities.draws import Draws
+from dualcarbon.vocabulary.names import METHODS
 
 YEARS = (2016, 2017, 2018)
 ROWS = [
@@ -50,11 +51,17 @@ def whole(land):
     return Ledger(YEARS, tuple(found.values()))
 
 
+def test_a_gas_of_a_rice_project_names_its_own_method(whole):
+    named = {x.gas: METHODS[x.method].en for x in whole.lines if x.item == "rice_water_area"}
+    assert named["CH4"].startswith("Methane avoided")
+    assert named["N2O"].startswith("Nitrous oxide added")
+
+
 def test_all_years_are_known_and_every_line_names_its_method(whole):
     assert whole.complete().all()
     assert {line.method for line in whole.lines} == {
         "forest_stock_difference", "forest_area_difference", "soil_stock_change", "drained_soil", "wetland_flux",
-        "coastal_created", "rice_water", "project_credit",
+        "coastal_created", "rice_water", "rice_water_nitrogen", "project_credit",
     }  # fmt: skip
 
 
