@@ -10,8 +10,11 @@ import numpy as np
 
 from dualcarbon.inventory.ledger import Activity, Floats, Ledger, Line, Ranged, Use
 from dualcarbon.quantities.distributions import Distribution, Fixed, from_range
+from dualcarbon.reference.numbers import Number
+from dualcarbon.reference.records import FactorRecord
 from dualcarbon.reference.tables import remembered, rows
 from dualcarbon.vocabulary.faults import Place
+from dualcarbon.vocabulary.names import FUELS, INDICATORS
 
 ONE = "1"
 """Unit of shares, of which nothing can be more than the whole."""
@@ -24,7 +27,8 @@ class Datum:
     """One number that a total rests on: a factor record, or a cell of statistics.
 
     ``key`` is the name of its draw; ``kind`` is ``factor`` or ``activity``; ``spread`` tells how it is distributed about 1,
-    as a share of its value; ``most`` is what it can be at the utmost, a share of what it is of being no more than 1.
+    as a share of its value; ``most`` is what it can be at the utmost, a share of what it is of being no more than 1;
+    ``record`` is the id of a factor's record.
     """
 
     key: str
@@ -34,6 +38,7 @@ class Datum:
     lo95: float
     hi95: float
     most: float = math.inf
+    record: str = ""
 
     def at(self, u: Floats) -> Floats:
         """Give the draws of the datum as shares of its value, (member). [1]."""
@@ -79,7 +84,31 @@ def of_number(number: Ranged) -> Datum | None:
     ends = sorted((low / value, high / value))
     spread = from_range(1.0, ends[0], ends[1], Place(key=number.id))
     most = 1.0 / value if number.unit == ONE and 0 < value <= max(high, value) <= 1.0 else math.inf
-    return Datum(number.draw, "factor", number.id, spread, ends[0], ends[1], most)
+    name = named(number)
+    return Datum(number.draw, "factor", name, spread, ends[0], ends[1], most, record=number.id)
+
+
+def named(number: Ranged) -> str:
+    """Give a number the name that people read: what it is of what, and who says so.
+
+    Parameters
+    ----------
+    number : Ranged
+        A record of a factor, or a number of any kind. [its unit]
+
+    Returns
+    -------
+    str
+        The id where the record says no more of itself.
+    """
+    if isinstance(number, FactorRecord):
+        of = FUELS[number.fuel].en if number.fuel in FUELS else number.fuel
+        return f"factor of {of} ({number.purpose}), {number.tier}"
+    if isinstance(number, Number):
+        of = INDICATORS[number.item].en if number.item in INDICATORS else number.item
+        kind = f" ({number.kind})" if number.kind else ""
+        return f"{number.quantity} of {of}{kind}, {number.edition}".replace("_", " ")
+    return number.id
 
 
 def of_cell(line: Line, activity: Activity, place: int) -> Datum | None:
@@ -105,9 +134,9 @@ def of_cell(line: Line, activity: Activity, place: int) -> Datum | None:
     if isinstance(spread, Fixed):
         return None
     most = 1.0 / value if activity.unit == ONE and 0 < value <= 1.0 else math.inf
-    return Datum(
-        ref, "activity", f"{activity.name} {activity.years[place]}", spread, ends[0], ends[1], most
-    )
+    shared = [y for y, r in zip(activity.years, activity.refs, strict=True) if r == ref]
+    span = f"{shared[0]}-{shared[-1]}" if len(shared) > 1 else f"{shared[0]}"
+    return Datum(ref, "activity", f"{activity.name} {span}", spread, ends[0], ends[1], most)
 
 
 def data(ledger: Ledger) -> dict[str, Datum]:

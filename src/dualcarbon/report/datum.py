@@ -40,7 +40,7 @@ def title(one: Mapping[str, str], categories: Mapping[str, str] = NONE) -> Title
     if one["key"].startswith(FUEL):
         fuel = _named(one["key"].removeprefix(FUEL))
         return {lang: sentences.catalogue("datum.fuel", lang).replace("{fuel}", fuel[lang]) for lang in ("en", "zh")}  # fmt: skip
-    return _number(one["key"], categories.get(one["name"], ""))
+    return _number(one["key"], categories.get(one.get("record") or one["name"], ""))
 
 
 def place(one: Mapping[str, str]) -> str:
@@ -55,8 +55,9 @@ def place(one: Mapping[str, str]) -> str:
     """
     if one["kind"] == "activity":
         return one["key"]
-    edition = SPLIT.split(one["name"])[0]
-    return edition if edition in _editions() else one["name"]
+    record = one.get("record") or one["name"]
+    edition = SPLIT.split(record)[0]
+    return edition if edition in _editions() else record
 
 
 def _cell(name: str) -> Title:

@@ -227,7 +227,7 @@ def _swing(effect: Effect, place: int) -> Mapping[str, Any]:
     one = effect.datum
     low, high = sorted((float(effect.low[place]), float(effect.high[place])))
     ends = {"lo95": one.lo95, "hi95": one.hi95}
-    return {"key": one.key, "kind": one.kind, "name": one.name, "low_mt": low * MT, "high_mt": high * MT, **ends}  # fmt: skip
+    return {"key": one.key, "kind": one.kind, "name": one.name, "record": one.record, "low_mt": low * MT, "high_mt": high * MT, **ends}  # fmt: skip
 
 
 def _improvement(one: Improvement) -> dict[str, Any]:
@@ -236,6 +236,7 @@ def _improvement(one: Improvement) -> dict[str, Any]:
         "key": one.datum.key,
         "kind": one.datum.kind,
         "name": one.datum.name,
+        "record": one.datum.record,
         "variance_share": one.variance_share,
         "low_mt": one.low * MT,
         "high_mt": one.high * MT,

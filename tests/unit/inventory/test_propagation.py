@@ -81,7 +81,7 @@ def test_the_tornado_lists_the_largest_swing_first_with_its_ends():
         YEARS, (line(0, factor("small", 0.01), **EXACT), line(1, factor("large", 0.3), **EXACT))
     )
     first, second = propagation.propagate(ledger, "AR5").tornado(2017)
-    assert (first.datum.name, second.datum.name) == ("large", "small")
+    assert (first.datum.record, second.datum.record) == ("large", "small")
     assert (first.low[1], first.high[1]) == pytest.approx((-6.0, 6.0))
 
 

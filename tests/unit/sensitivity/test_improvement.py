@@ -54,7 +54,7 @@ def ranked(*lines, members=512):
 def test_shares_of_the_variance_add_up_and_the_largest_comes_first():
     flat = np.full(len(YEARS), 100.0)
     found, _ = ranked(line("a", flat, 0.1), line("b", flat, 0.2))
-    assert [i.datum.name for i in found] == ["factor of b", "factor of a"]
+    assert [i.datum.record for i in found] == ["factor of b", "factor of a"]
     assert [i.variance_share for i in found] == pytest.approx([0.8, 0.2])
     assert (found[0].low, found[0].high) == pytest.approx((-20.0, 20.0))
     assert [i.rank for i in found] == [1, 2]
@@ -66,7 +66,7 @@ def test_a_factor_that_decides_the_verdict_is_told():
     falling = np.where(years < 8, 100.0, 100.0 - 1.6 * (years - 8))  # which of the two wins decides
     found, kinds = ranked(line("growing", growing, 0.5), line("falling", falling, 0.02))
     assert len(set(kinds)) > 1
-    decides = next(i for i in found if i.datum.name == "factor of growing")
+    decides = next(i for i in found if i.datum.record == "factor of growing")
     assert decides.verdict_effect > 0.2
 
 
