@@ -69,7 +69,7 @@ def read(key: str, table: object, place: Place) -> Path:
     >>> read("gdp", {"growht": []}, Place(file="baseline.toml"))
     Traceback (most recent call last):
     ...
-    dualcarbon.errors.InputError: baseline.toml [gdp]: no kind of path is given; did you mean "growth"?
+    dualcarbon.errors.InputError: baseline.toml [gdp]: "growht" is not known here; did you mean "growth"?
     """
     where = within(place, key)
     return Path(key, read_form(table, where), where)

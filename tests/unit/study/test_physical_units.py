@@ -145,11 +145,12 @@ def test_the_emissions_are_those_worked_out_by_hand(finished):
 
 
 def test_electricity_bought_carries_the_grid_factor_of_its_kilowatt_hours(finished):
-    """20 x 10^8 kWh at the factor of Jiangsu, whatever a kilowatt-hour is in standard coal."""
+    """20 x 10^8 kWh at the factor that the year's record names, whatever a kilowatt-hour is in standard coal."""
     bought = finished.summary["inventory"]["adjusted_mt"]["2015"]
     bought -= finished.summary["inventory"]["territorial_mt"]["2015"]
-    table = finished.tables["factors"]
-    (factor,) = set(table.filter(table["purpose"] == "import")["note"])
+    table, cells = finished.tables["factors"], finished.tables["emissions"]
+    (record,) = set(cells.filter((cells["purpose"] == "import") & (cells["year"] == 2015))["factor_record"])  # fmt: skip
+    (factor,) = table.filter(table["id"] == record)["note"]
     per_kwh = float(factor.split()[0])  # "0.5978 kg CO2/kWh at the calorific rate"
     assert bought == pytest.approx(20e8 * per_kwh / 1e9, rel=1e-9)
 
