@@ -23,7 +23,11 @@ Replace = Annotated[
 @app.command()
 def new(
     study: Annotated[
-        Path, typer.Argument(help="Folder of a study, or one to make; or the file to write, .xlsx.", show_default=False)
+        Path,
+        typer.Argument(
+            help="Folder of a study, or one to make; or the file to write, .xlsx.",
+            show_default=False,
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(help="File to write; STUDY/<its name>.xlsx if not given.")

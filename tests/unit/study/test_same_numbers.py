@@ -16,7 +16,9 @@ NAMED = ("source", "factor_record", "factor_records", "activity_ref", "id")
 def numbers(results, table):
     """Give a table without the names of lines, its rows in an order that does not depend on them."""
     frame = results.tables[table]
-    if table == "ledger":  # electricity used is charged at the factor of the province, which its code names
+    if (
+        table == "ledger"
+    ):  # electricity used is charged at the factor of the province, which its code names
         frame = frame.filter(pl.col("method") != "electricity_and_heat")
     plain = frame.drop([c for c in NAMED if c in frame.columns and table != "targets"])
     return plain.sort(plain.columns) if table in ("factors", "energy", "ledger") else plain
