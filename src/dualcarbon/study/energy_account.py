@@ -162,7 +162,7 @@ def steps(grid: Mapping[int, FactorRecord]) -> list[Fault]:
         step = f"{100 * (other.value / one.value - 1):+.1f}"
         (before, zh), (after, to_zh) = region_names(one.region), region_names(other.region)
         found.append(
-            note("REF032", start=start, end=end, before=one.value, after=other.value, first=before, other=after, first_zh=zh, other_zh=to_zh, step=step)
+            note("REF032", start=start, end=end, before=one.value, after=other.value, older=before, newer=after, older_zh=zh, newer_zh=to_zh, step=step)
         )  # fmt: skip
     return found
 

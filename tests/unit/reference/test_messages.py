@@ -21,7 +21,7 @@ PARTICULARS = {
     "region_zh": "江苏", "wide": "East", "wide_zh": "华东", "technology": "tidal", "known": "coal, wind",
     "other": 1.33, "unit": "kgce/m3", "price": "allowance", "price_zh": "配额",
     "hint": {"en": "known: coal", "zh": "可用：coal"}, "item": "dairy_cattle", "edition": "ipcc_2006", "own": 0.75, "first": 2021, "before": 0.7035, "after": 0.6451,
-    "start": 2016, "end": 2017, "step": "-8.3", "first": "East", "first_zh": "华东", "other": "Jiangsu", "other_zh": "江苏",
+    "start": 2016, "end": 2017, "step": "-8.3", "older": "East", "older_zh": "华东", "newer": "Jiangsu", "newer_zh": "江苏",
 }  # fmt: skip
 
 
