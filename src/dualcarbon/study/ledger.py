@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -43,10 +44,19 @@ def open_ledger(
     parts = [*energy, *others]
     told = [*faults, *activities.faults, *(f for _, some in parts for f in some)]
     if wrong := errors(told):
-        raise InputError(faults=wrong)
+        raise InputError(faults=[_at_its_row(fault, activities) for fault in wrong])
     ledger = joined(parts, activities.years)
     more = (*shelf.warnings, *unused(activities, ledger.lines), *idle_numbers(own, shelf))
     return Ledger(ledger.years, ledger.lines, (*ledger.warnings, *more), notation(account))
+
+
+def _at_its_row(fault: Fault, activities: Activities) -> Fault:
+    """Give a fault of a number the place of the row that asks for it: the shelf does not know rows."""
+    told = dict(fault.params)
+    if fault.place.text() or "item" not in told:
+        return fault
+    kind = str(told.get("kind", "-"))
+    return replace(fault, place=activities.place(str(told["item"]), "" if kind == "-" else kind))
 
 
 def shelf_of(study: StudyFile, own: pl.DataFrame | None, standing: Standing) -> Shelf:

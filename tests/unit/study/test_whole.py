@@ -7,9 +7,11 @@ from types import SimpleNamespace
 import numpy as np
 import polars as pl
 
+from dualcarbon.inventory.activities import Activities
 from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use
 from dualcarbon.reference.numbers import Number
 from dualcarbon.study import accounted, ledger, whole
+from dualcarbon.vocabulary.faults import Place, note
 
 YEARS = (2014, 2015, 2016, 2017)
 ONE = Number(id="f", item="herd", quantity="CH4", value=1.0, unit="t/head")
@@ -72,3 +74,29 @@ def test_a_key_of_one_kind_says_nothing_of_another_and_an_open_fill_says_nothing
         {"indicator": "pig", "kind": "", "year": 2016, "notation": "NO"},
     )  # fmt: skip
     assert ledger.notation(book(*rows)) == {("rice_area/early", 2015): "NE", ("pig", 2016): "NO"}
+
+
+def test_a_number_that_is_not_there_is_told_at_the_row_that_asks_for_it():
+    rows = [
+        {
+            "year": 2017,
+            "indicator": "dairy_cattle",
+            "kind": "pastur",
+            "value": 1.0,
+            "unit": "head",
+            "row": "data/activity.csv:9",
+        }
+    ]
+    asked = Activities((2017,), pl.DataFrame(rows))
+    bare = note("REF042", item="dairy_cattle", kind="pastur", nearest="pasture", known="pasture")
+    assert ledger._at_its_row(bare, asked).place.line == 9
+    placed = note(
+        "REF042",
+        Place(file="x.csv", line=2),
+        item="dairy_cattle",
+        kind="pastur",
+        nearest="-",
+        known="-",
+    )
+    assert ledger._at_its_row(placed, asked).place.line == 2
+    assert ledger._at_its_row(note("INV006"), asked).place.text() == ""
