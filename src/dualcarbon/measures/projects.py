@@ -68,6 +68,10 @@ class Placed:
     place: Place | None = None
 
 
+NEEDED = ("amount", "from", "to")
+"""Numbers that a project cannot do without."""
+
+
 def read(
     rows: Iterable[Mapping[str, Any]], listed: Listed, file: str = FILE
 ) -> tuple[Project, ...]:
@@ -88,6 +92,15 @@ def read(
         With every fault: an unknown measure, another unit, nothing put in place, years turned round, more than the
         measure's amount, a measure that nothing brings into place or counts.
     """
+    rows = list(rows)
+    lacking = [
+        note("CSV027", Place(file=file, line=row.get("line"), column=column))
+        for row in rows
+        for column in NEEDED
+        if row[column] is None  # a key such as NE stands where a number is needed
+    ]
+    if lacking:
+        raise InputError(faults=lacking)
     projects = tuple(_project(row) for row in rows)
     faults = [fault for one in projects for fault in _faults(one, listed, file)]
     faults += _surplus(projects, listed)

@@ -19,6 +19,7 @@ from pydantic import (
     StrictStr,
     ValidationError,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -194,11 +195,17 @@ def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     for step in loc:
         if isinstance(step, int):
             continue
-        inside = _annotations(model.model_fields[step].annotation)
+        inside = _annotations(_field(model, step).annotation)
         model = next(a for a in inside if isinstance(a, type) and issubclass(a, BaseModel))
     own = inspect.get_annotations(model)  # before what every model of the kind may say
     names = sorted(model.model_fields, key=lambda name: name not in own)
     return [model.model_fields[name].alias or name for name in names]
+
+
+def _field(model: type[BaseModel], key: str) -> FieldInfo:
+    """Give the field of a key as people write it, which may be another than its name: `from` is a word of the language."""
+    fields = model.model_fields
+    return fields[key] if key in fields else next(f for f in fields.values() if f.alias == key)
 
 
 def _annotations(annotation: object) -> list[object]:

@@ -90,10 +90,12 @@ def values(
     if path.kind == "share":
         raise InputError(faults=[note("QTY020", path.place, path=path.key)])
     span = _span(path, years, base_year, base, draws, other or {})
-    result = EVALUATE[type(path.form)](path, path.form, span)
-    if span.base is None:
-        return result
-    return started(result, span.base)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is beyond a float is told below
+        result = EVALUATE[type(path.form)](path, path.form, span)
+        found = result if span.base is None else started(result, span.base)
+    if not np.isfinite(found).all():
+        raise InputError(faults=[note("QTY023", path.place, path=path.key)])
+    return found
 
 
 def shares(

@@ -172,3 +172,10 @@ def test_equal_projects_are_the_measure_itself():
     halves = [row(id=n, amount=5.0, **{"from": 2020, "to": 2022}) for n in ("a", "b")]
     split = projects.placed(measure, read(halves, measure), YEARS)
     np.testing.assert_array_equal(split.units, projects.placed(measure, [], YEARS).units)
+
+
+def test_a_key_in_place_of_an_amount_is_no_amount():
+    assert faults([row(amount=None, to=None)])[0][:2] == (
+        "CSV027",
+        'projects.csv line 2, column "amount"',
+    )

@@ -93,3 +93,12 @@ def test_gathering_keeps_what_has_no_code_an_error():
     with gathering(found):
         declare(Outer, {}, Place())
     assert [f.code for f in found] == ["STU007", "STU007"]
+
+
+def test_a_fault_below_a_key_that_is_a_word_of_the_language_is_told():
+    from dualcarbon.yearbook.declared import Fill
+
+    table = {"table": "activity", "method": "proxy", "years": [2018], "from": {"en": "x"}, "why": {"en": "x", "zh": "x"}}  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        declare(Fill, table, Place(file="study.toml"))
+    assert {f.code for f in caught.value.faults} >= {"STU006", "STU007"}

@@ -271,3 +271,8 @@ def test_growth_from_nothing_is_told():
     assert (fault.code, fault.level) == ("QTY017", "warn")
     assert stuck(growth, 1.0, 2017) == []
     assert stuck(path(constant=1), 0.0, 2017) == []
+
+
+def test_growth_beyond_what_a_float_holds_is_told():
+    steep = path(growth=[{"to": 2022, "rate": 0.5}])
+    assert fault_of(values, steep, years=YEARS, base_year=2017, base=1e308).code == "QTY023"
