@@ -213,10 +213,6 @@ class Land(Declared):
     """Rice fields whose water is managed otherwise."""
 
 
-class Uncertainty(Declared):
-    """Choices of how far the numbers may be off."""
-
-
 Computed = Literal[
     "trade", "processes", "other_co2", "methane", "nitrous_oxide", "fluorinated", "land", "bunkers", "biomass", "stored",
 ]  # fmt: skip
@@ -276,8 +272,6 @@ class Accounting(Declared):
     """Choices of waste."""
     land: Land = Field(default_factory=Land)
     """Choices of land."""
-    uncertainty: Uncertainty = Field(default_factory=Uncertainty)
-    """Choices of uncertainty."""
     signed: Literal["", "required"] = ""
     """Whether every cell must be countersigned: `required` tells of those that are not."""
     scaled: tuple[Text, ...] = ()

@@ -16,6 +16,7 @@ from dualcarbon.sensitivity.improvement import Improvement
 from dualcarbon.study import viewed
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.examined import Examined
+from dualcarbon.study.viewed import by_year
 from dualcarbon.study.whole import UNKNOWN, Whole, sums
 from dualcarbon.vocabulary.names import CATEGORIES, FLOWS, FUELS, INDICATORS, SECTORS
 from dualcarbon.yearbook.filled import Filled
@@ -62,12 +63,6 @@ def account(
         "filled": [_filled(one) for one in filled],
         "rules": [{"id": r.id, "state": r.state, "sentence": dict(r.sentence)} for r in rules],
     }  # fmt: skip
-
-
-def by_year(years: Sequence[int], values: Floats, factor: float = MT) -> ByYear:
-    """Give a series with years as texts; a year that is not known has nothing."""
-    pairs = zip(years, values, strict=True)
-    return {str(y): None if np.isnan(v) else float(v) * factor for y, v in pairs}
 
 
 def _examined(found: Examined) -> dict[str, Any]:

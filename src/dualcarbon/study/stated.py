@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
-
-import xarray as xr
 
 from dualcarbon.inventory import districts, official
 from dualcarbon.inventory.districts import Compared
@@ -15,6 +12,7 @@ from dualcarbon.study.cells import REQUIRED
 from dualcarbon.study.compared import Held
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.requests import plain, requests
+from dualcarbon.study.viewed import by_year
 from dualcarbon.study.whole import Whole
 from dualcarbon.vocabulary.names import BOUNDARIES, INDICATORS
 
@@ -85,14 +83,8 @@ def _grid(held: Held) -> dict[str, dict[str, float | None]] | None:
     if factors is None:
         return None
     regions = [str(r) for r in factors.region.values]
-    return {region: _by_year(factors.sel(region=region)) for region in regions}
-
-
-def _by_year(series: xr.DataArray) -> dict[str, float | None]:
-    pairs: Sequence[tuple[int, float]] = list(
-        zip(series.year.values.tolist(), series.values.tolist(), strict=True)
-    )
-    return {str(year): None if value != value else value for year, value in pairs}
+    years = factors.year.values.tolist()
+    return {region: by_year(years, factors.sel(region=region).values, 1.0) for region in regions}
 
 
 def _signed(prepared: Prepared) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def views(
 
 
 def _view(view: View, book: Book) -> dict[str, Any]:
-    totals = {f"{name}_mt": _by_year(view.years, v) for name, v in view.totals.items()}
+    totals = {f"{name}_mt": by_year(view.years, v) for name, v in view.totals.items()}
     rows = [_row(row, view.years, book) for row in view.rows if not row.empty or _said(row)]
     return {"gwp": view.gwp, **totals, "rows": rows}
 
@@ -76,12 +76,13 @@ def _row(row: Row, years: Sequence[int], book: Book) -> dict[str, Any]:
         "id": row.id,
         "name": book.both(row.id),
         **{name: book[row.id].more[name] for name in MORE if name in book[row.id].more},
-        "co2e_mt": _by_year(years, row.co2e),
-        "gases_t": {gas: _by_year(years, amounts, 1.0) for gas, amounts in row.gases.items()},
+        "co2e_mt": by_year(years, row.co2e),
+        "gases_t": {gas: by_year(years, amounts, 1.0) for gas, amounts in row.gases.items()},
         **{name: {str(y): text for y, text in zip(years, said, strict=True) if text} for name, said in texts.items()},
     }  # fmt: skip
 
 
-def _by_year(years: Sequence[int], values: Floats, factor: float = MT) -> dict[str, float | None]:
+def by_year(years: Sequence[int], values: Floats, factor: float = MT) -> dict[str, float | None]:
+    """Give a series with years as texts; a year that is not known has nothing."""
     pairs = zip(years, values, strict=True)
     return {str(y): None if np.isnan(v) else float(v) * factor for y, v in pairs}
