@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """What a path is evaluated on: years, base year and its value, draws, other paths."""
+    """What a path is evaluated on: years, base year and its value, draws, other paths, statistics by name."""
 
     years: NDArray[np.int64]
     base_year: int
     base: Array | None
     draws: Draws | None
     other: Mapping[str, Array]
+    series: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
 
 def _constant(path: Path, form: Constant, span: Span) -> Array:
@@ -140,7 +141,9 @@ def _number(path: Path, position: str, number: Distribution, span: Span) -> Arra
     return number.at(span.draws.uniform(f"{path.key}.{position}"))[:, None]
 
 
-EVALUATE: dict[type[Form], Callable[[Path, Any, Span], Array]] = {
+Outputs = Mapping[str, Array]
+"""What a path gives, by name: itself under an empty one, and what its form ``gives`` beside."""
+EVALUATE: dict[type[Form], Callable[[Path, Any, Span], Array | Outputs]] = {
     Constant: _constant,
     Points: _points,
     Growth: _growth,

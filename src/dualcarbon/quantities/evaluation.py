@@ -34,6 +34,7 @@ def values(
     base: ArrayLike | None = None,
     draws: Draws | None = None,
     other: Mapping[str, Array] | None = None,
+    series: Mapping[str, Mapping[int, float]] | None = None,
 ) -> Array:
     r"""Evaluate a path.
 
@@ -60,7 +61,9 @@ def values(
     draws : Draws, optional
         Draws of the uncertain numbers; without them every number is central.
     other : mapping of arrays (member, year), optional
-        Values of other paths on the same years, for elasticities.
+        Values of other paths on the same years, for those that follow them.
+    series : mapping of {year: value}, optional
+        Statistics and plans by name, for paths that look them up. [unit of each]
 
     Returns
     -------
@@ -87,13 +90,50 @@ def values(
     >>> values(gdp, years=[2017, 2018, 2019], base_year=2017, base=100).round(6).tolist()
     [[100.0, 110.0, 121.0]]
     """
+    span = _span(path, years, base_year, base, draws, other or {}, series or {})
+    return _evaluated(path, span)[path.key]
+
+
+def outputs(
+    path: Path,
+    *,
+    years: Sequence[int],
+    base_year: int,
+    base: ArrayLike | None = None,
+    draws: Draws | None = None,
+    other: Mapping[str, Array] | None = None,
+    series: Mapping[str, Mapping[int, float]] | None = None,
+) -> dict[str, Array]:
+    """Evaluate a path and all that it gives beside itself, as a stock gives its additions.
+
+    Parameters
+    ----------
+    path, years, base_year, base, draws, other, series
+        As in ``values``.
+
+    Returns
+    -------
+    dict of ndarray (member, year)
+        The path under its key, what it gives under ``<key>.<name>``. [units of the path and of each]
+
+    Raises
+    ------
+    Misaligned, InputError
+        As in ``values``.
+    """
+    return _evaluated(path, _span(path, years, base_year, base, draws, other or {}, series or {}))
+
+
+def _evaluated(path: Path, span: Span) -> dict[str, Array]:
+    """Evaluate a path on a span, its base year exact, and hold all that comes out to finite numbers."""
     if path.kind == "share":
         raise InputError(faults=[note("QTY020", path.place, path=path.key)])
-    span = _span(path, years, base_year, base, draws, other or {})
     with np.errstate(over="ignore", invalid="ignore"):  # what is beyond a float is told below
         result = EVALUATE[type(path.form)](path, path.form, span)
-        found = result if span.base is None else started(result, span.base)
-    if not np.isfinite(found).all():
+    named = {"": result} if isinstance(result, np.ndarray) else dict(result)
+    found = {f"{path.key}.{name}": array for name, array in named.items() if name}
+    found[path.key] = named[""] if span.base is None else started(named[""], span.base)
+    if not all(np.isfinite(array).all() for array in found.values()):
         raise InputError(faults=[note("QTY023", path.place, path=path.key)])
     return found
 
@@ -106,6 +146,7 @@ def shares(
     base: Mapping[str, ArrayLike],
     draws: Draws | None = None,
     other: Mapping[str, Array] | None = None,
+    series: Mapping[str, Mapping[int, float]] | None = None,
 ) -> dict[str, Array]:
     """Evaluate a share group: parts that sum to 1 in every year and member.
 
@@ -123,7 +164,7 @@ def shares(
         Last year of the statistics.
     base : mapping of float or array (member)
         Share of each part in the base year; a part that is declared but not here starts from 0. [1]
-    draws, other
+    draws, other, series
         As in ``values``.
 
     Returns
@@ -152,8 +193,8 @@ def shares(
     parts = {n: np.repeat(column(s), len(years), axis=1) for n, s in starts.items()}
     for name, part in path.parts.items():
         parts[name] = values(
-            part, years=years, base_year=base_year, base=starts[name], draws=draws, other=other
-        )
+            part, years=years, base_year=base_year, base=starts[name], draws=draws, other=other, series=series
+        )  # fmt: skip
     if path.residual:
         parts.pop(path.residual)
         left = whole(1.0 - sum(parts.values()), len(years))
@@ -244,6 +285,7 @@ def _span(
     base: ArrayLike | None,
     draws: Draws | None,
     other: Mapping[str, Array],
+    series: Mapping[str, Mapping[int, float]],
 ) -> Span:
     given = np.asarray(years, np.int64)
     if len(given) == 0 or (np.diff(given) != 1).any():
@@ -255,4 +297,6 @@ def _span(
     start = None if base is None else column(base)
     if start is None and path.form.relative:
         raise InputError(faults=[note("QTY011", path.place, path=path.key, base_year=base_year)])
-    return Span(years=given, base_year=base_year, base=start, draws=draws, other=other)
+    return Span(
+        years=given, base_year=base_year, base=start, draws=draws, other=other, series=series
+    )

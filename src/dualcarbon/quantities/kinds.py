@@ -60,6 +60,14 @@ class Form(Declared):
         """Give every number of the path by its draw key, the path's own key left out."""
         return {}
 
+    def follows(self) -> tuple[str, ...]:
+        """Give the keys of the other paths that this one is computed from."""
+        return ()
+
+    def gives(self) -> tuple[str, ...]:
+        """Give the names of what comes out beside the path itself, each known as ``<key>.<name>``."""
+        return ()
+
     def faults(self, place: Place) -> Iterator[Fault]:
         """Give what the fields allow one by one but the path does not."""
         yield from ()
@@ -148,6 +156,10 @@ class Elasticity(Form):
         """Give the power."""
         return {"elasticity.value": self.elasticity.value}
 
+    def follows(self) -> tuple[str, ...]:
+        """Give the key of the other path."""
+        return (self.elasticity.to,)
+
 
 class Curve(Declared):
     """An S-shaped approach to a saturation."""
@@ -202,6 +214,11 @@ class Share(Form):
             yield note("QTY013", where, count=len(residuals), parts=", ".join(residuals))
         if max((value for _, value in self._stated()), default=0.0) > 1:
             yield note("MOD002", within(place, "share"), total=self._largest_sum())
+
+    def follows(self) -> tuple[str, ...]:
+        """Give the keys that its parts follow."""
+        forms = [form for form in self.share.values() if isinstance(form, Form)]
+        return tuple(dict.fromkeys(key for form in forms for key in form.follows()))
 
     def _stated(self) -> Iterator[tuple[str, float]]:
         """Give what the parts say a share is, each with the position that it is said for."""

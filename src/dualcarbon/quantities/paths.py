@@ -201,7 +201,7 @@ def check(path: Path, *, base_year: int, horizon: int, known: Iterable[str] = ()
     base_year, horizon : int
         Last year of the statistics and last year of the scenarios.
     known : iterable of str
-        Keys of all paths that an elasticity may point to.
+        Keys of all paths that another may follow.
     """
     if path.parts:
         return [
@@ -227,10 +227,8 @@ def _out_of_time(path: Path, base_year: int, horizon: int) -> Iterator[Fault]:
 
 
 def _out_of_reach(path: Path, known: list[str]) -> Iterator[Fault]:
-    if not isinstance(path.form, Elasticity):
-        return
-    to = path.form.elasticity.to
-    others = [key for key in known if key != path.key]
-    if to not in others:
-        where = within(path.place, "elasticity", "to")
-        yield note("QTY010", where, to=to, hint=hint(to, others))
+    others = {key: None for key in known if key != path.key}
+    for to in path.form.follows():
+        if to not in others:
+            keys = ("elasticity", "to") if isinstance(path.form, Elasticity) else (path.kind,)
+            yield note("QTY010", within(path.place, *keys), to=to, hint=hint(to, others))

@@ -12,8 +12,8 @@ import numpy as np
 from dualcarbon.errors import InputError, UnitMismatch
 from dualcarbon.measures.declared import draw_keys as measure_keys
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.quantities.evaluation import shares, stuck, undeclared, values
-from dualcarbon.quantities.kinds import Constant, Elasticity, Share
+from dualcarbon.quantities.evaluation import outputs, shares, stuck, undeclared
+from dualcarbon.quantities.kinds import Constant, Share
 from dualcarbon.quantities.paths import Path, check, draw_keys
 from dualcarbon.scenarios.deployment import Setting, deploy
 from dualcarbon.scenarios.inheritance import Resolved
@@ -48,7 +48,7 @@ def keys_of_draws(scenarios: Sequence[Resolved]) -> tuple[str, ...]:
 
 def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
     """Give the faults of a scenario's paths among the years of the study and the keys of the tree."""
-    known = (*tree.units, *(f"{g}.{part}" for g, parts in tree.groups.items() for part in parts))
+    known = (*tree.units, *_parts(tree), *given(scenario))
     found = [
         f
         for p in scenario.paths.values()
@@ -160,11 +160,11 @@ def _one(
     if isinstance(path.form, Share):
         start = {part: base[f"{path.key}.{part}"] for part in tree.groups[path.key]}
         found = shares(
-            path, years=span.years, base_year=span.base_year, base=start, draws=draws, other=other
-        )
+            path, years=span.years, base_year=span.base_year, base=start, draws=draws, other=other, series=tree.series
+        )  # fmt: skip
         return {f"{path.key}.{part}": value for part, value in found.items()}
     start_value = None if path.key.startswith(SCALE) else base[path.key]
-    return {path.key: _in_unit_of_tree(path, tree, start_value, span, draws, other)}
+    return _in_unit_of_tree(path, tree, start_value, span, draws, other)
 
 
 def _in_unit_of_tree(
@@ -174,15 +174,16 @@ def _in_unit_of_tree(
     span: Span,
     draws: Draws | None,
     other: Mapping[str, Series],
-) -> Series:
-    """Evaluate a path in the unit that it was written in, and give it in the tree's."""
+) -> dict[str, Series]:
+    """Evaluate a path in the unit that it was written in, and give it in the tree's, with what it gives beside."""
     factor = _factor(path, tree)
     given = None if start is None else start / factor
-    found = factor * values(
-        path, years=span.years, base_year=span.base_year, base=given, draws=draws, other=other
-    )
+    found = outputs(
+        path, years=span.years, base_year=span.base_year, base=given, draws=draws, other=other, series=tree.series
+    )  # fmt: skip
+    found[path.key] = factor * found[path.key]
     if start is not None:
-        found[:, 0] = start  # to the last digit what was observed
+        found[path.key][:, 0] = start  # to the last digit what was observed
     return found
 
 
@@ -205,9 +206,10 @@ def _misfits(path: Path, tree: Tree) -> list[Fault]:
 
 
 def _order(scenario: Resolved, tree: Tree) -> list[str]:
-    """Sort paths so that an elasticity comes after the path it follows."""
+    """Sort paths so that each comes after the paths it follows."""
+    beside = given(scenario)
     graph = {
-        key: _follows(path, tree) & set(scenario.paths)
+        key: followed(path, tree, beside) & set(scenario.paths)
         for key, path in sorted(scenario.paths.items())
     }
     try:
@@ -218,12 +220,32 @@ def _order(scenario: Resolved, tree: Tree) -> list[str]:
         raise InputError(faults=[note("SCN015", place, keys=circle)]) from None
 
 
-def _follows(path: Path, tree: Tree) -> set[str]:
-    """Give the keys of the paths or groups that a path's elasticities follow."""
-    targets = [
-        p.form.elasticity.to for p in (path, *path.parts.values()) if isinstance(p.form, Elasticity)
-    ]
+def followed(path: Path, tree: Tree, given: Mapping[str, str]) -> set[str]:
+    """Give the keys of the paths or groups that a path is computed from.
+
+    Parameters
+    ----------
+    path : Path
+        One path of a scenario.
+    tree : Tree
+        The region's tree; a part of a share group stands for its group.
+    given : mapping of str
+        What paths give beside themselves, by key, each with the key of its path; see :func:`given`.
+    """
+    targets = (given.get(key, key) for key in path.form.follows())
     return {t if t not in _parts(tree) else t.rpartition(".")[0] for t in targets}
+
+
+def given(scenario: Resolved) -> dict[str, str]:
+    """Give the keys of what a scenario's paths give beside themselves, each with the key of its path.
+
+    Parameters
+    ----------
+    scenario : Resolved
+        Its stocks give their additions, and so on.
+    """
+    paths = scenario.paths.items()
+    return {f"{key}.{name}": key for key, path in paths for name in path.form.gives()}
 
 
 def _parts(tree: Tree) -> set[str]:

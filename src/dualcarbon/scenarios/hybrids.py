@@ -14,9 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dualcarbon.quantities.kinds import Elasticity
-from dualcarbon.quantities.paths import Path
-from dualcarbon.scenarios.assumptions import Span, evaluate
+from dualcarbon.scenarios.assumptions import Span, evaluate, followed, given
 from dualcarbon.scenarios.coalitions import Coalitions, every
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.players import Player
@@ -122,16 +120,10 @@ def _choosers(
     links: dict[str, set[str]] = {}
     for scenario in (one, other):
         for key, path in scenario.paths.items():
-            links.setdefault(key, set()).update(_followed(path, tree))
+            links.setdefault(key, set()).update(followed(path, tree, given(scenario)))
     return {
         key: tuple(sorted({owner[k] for k in _reached(key, links) if k in owner})) for key in links
     }
-
-
-def _followed(path: Path, tree: Tree) -> set[str]:
-    """Give the declared keys that the elasticities of a path or of its parts follow."""
-    forms = [one.form for one in (path, *path.parts.values())]
-    return {_declared(f.elasticity.to, tree) for f in forms if isinstance(f, Elasticity)}
 
 
 def _reached(key: str, links: Mapping[str, Collection[str]]) -> set[str]:

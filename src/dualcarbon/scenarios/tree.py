@@ -76,6 +76,8 @@ class Tree:
     heat: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
     factor: Mapping[Cell, float] = field(default_factory=dict)  # of the base year, held [t CO2/tce]
+    series: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    """Statistics and plans of variables by name, {year: value}. [unit of the variable]"""
 
     def keys(self) -> Iterator[str]:
         """Give the key of every path of the tree but the parts of groups."""
