@@ -108,8 +108,12 @@ def outputs(
 
     Parameters
     ----------
-    path, years, base_year, base, draws, other, series
+    path, years, base_year, draws
         As in ``values``.
+    base : float or array (member), optional
+        Value of the base year. [unit of the path]
+    other, series
+        As in ``values``: what other paths are, and statistics by name. [unit of each]
 
     Returns
     -------
@@ -165,7 +169,7 @@ def shares(
     base : mapping of float or array (member)
         Share of each part in the base year; a part that is declared but not here starts from 0. [1]
     draws, other, series
-        As in ``values``.
+        As in ``values``. [unit of each]
 
     Returns
     -------
