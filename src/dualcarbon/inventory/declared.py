@@ -16,7 +16,7 @@ from dualcarbon.inventory.energy_names import (
 )
 from dualcarbon.inventory.views.declared import Views
 from dualcarbon.quantities.declared import Day, Declared, Number, Text, Title
-from dualcarbon.quantities.kinds import Year
+from dualcarbon.quantities.forms import Year
 
 Climate = Literal[
     "cool_temperate_dry", "cool_temperate_moist", "warm_temperate_dry", "warm_temperate_moist", "tropical_dry",

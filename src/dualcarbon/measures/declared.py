@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import Declared, Number, Text, Title
 from dualcarbon.quantities.distributions import Distribution, Fixed
-from dualcarbon.quantities.kinds import Quantity, Year
+from dualcarbon.quantities.forms import Quantity, Year
 from dualcarbon.vocabulary.faults import Place, note
 
 Mark = Literal["", "C", "M", "A"]

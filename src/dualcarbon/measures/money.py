@@ -8,7 +8,8 @@ from pydantic import Field
 
 from dualcarbon.measures.declared import Id, Remarked
 from dualcarbon.quantities.declared import Declared, Number, Text, Title
-from dualcarbon.quantities.kinds import Points, Quantity, Year
+from dualcarbon.quantities.forms import Quantity, Year
+from dualcarbon.quantities.kinds import Points
 
 
 class Rate(Remarked):

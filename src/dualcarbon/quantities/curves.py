@@ -13,10 +13,10 @@ from dualcarbon.errors import InputError, Misaligned
 from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.distributions import Distribution, Fixed
+from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import (
     Constant,
     Elasticity,
-    Form,
     Growth,
     Logistic,
     Points,

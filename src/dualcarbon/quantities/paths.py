@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import gathering, hint, within
 from dualcarbon.quantities.distributions import Distribution, Fixed
+from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import (
     KINDS,
     PLANNED,
     Elasticity,
-    Form,
     Growth,
     Points,
     Share,

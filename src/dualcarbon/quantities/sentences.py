@@ -7,10 +7,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import (
     Constant,
     Elasticity,
-    Form,
     Growth,
     Logistic,
     Points,

@@ -19,7 +19,7 @@ from dualcarbon.quantities.declared import (
     hint,
     within,
 )
-from dualcarbon.quantities.kinds import Year
+from dualcarbon.quantities.forms import Year
 from dualcarbon.reference.goals import Goal
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import INDICATORS

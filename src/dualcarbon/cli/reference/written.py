@@ -10,7 +10,8 @@ from dualcarbon.cli.reference.schema import sections
 from dualcarbon.measures.declared import Measure
 from dualcarbon.measures.money import Money, Resource
 from dualcarbon.quantities.distributions import FORMS
-from dualcarbon.quantities.kinds import KINDS, PLANNED, Form
+from dualcarbon.quantities.forms import Form
+from dualcarbon.quantities.kinds import KINDS, PLANNED
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.editions import EditionFile
 from dualcarbon.targets.declared import Target

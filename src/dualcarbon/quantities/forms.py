@@ -1,0 +1,71 @@
+"""What every path says of itself, whatever its kind; the numbers and years that people write in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+
+from dualcarbon.errors import InputError
+from dualcarbon.quantities import distributions
+from dualcarbon.quantities.declared import Declared, Text
+from dualcarbon.quantities.distributions import Distribution
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+
+HERE = Place()
+
+
+def _year(value: object) -> int:
+    """Read a year, also from the key of a TOML table, which is a text."""
+    digits = isinstance(value, str) and value.isdecimal() and value.isascii()
+    year = int(value) if digits else value  # type: ignore[call-overload]
+    if not isinstance(year, int) or isinstance(year, bool) or not 1900 <= year <= 2200:
+        raise InputError(faults=[note("QTY007", HERE, year=cut(value))])
+    return year
+
+
+def _quantity(value: object) -> Distribution:
+    if isinstance(value, Distribution):
+        return value
+    return distributions.read(value, HERE)
+
+
+Quantity = Annotated[
+    Distribution,
+    PlainValidator(lambda value: _quantity(value)),
+    WithJsonSchema({"description": "a number, or a table of one key: normal, triangular, uniform, lognormal"}),
+]  # fmt: skip
+Year = Annotated[int, BeforeValidator(_year)]
+
+
+class Form(Declared):
+    """What every path may say of itself besides its numbers."""
+
+    relative: ClassVar[bool] = False
+    """Whether the path needs a value of the base year to start from."""
+
+    unit: Text = ""
+    """Unit of the values, for example `10^8 CNY2010`; empty for the unit that the key implies."""
+    source: Text = ""
+    """Where the numbers come from."""
+    note: Text = ""
+    """Why these numbers."""
+    mark: Literal["", "C", "M", "A"] = ""
+    """How sure the source is: "" seen, C computed, M from memory, A an assumption."""
+
+    def numbers(self) -> dict[str, Distribution]:
+        """Give every number of the path by its draw key, the path's own key left out."""
+        return {}
+
+    def follows(self) -> tuple[str, ...]:
+        """Give the keys of the other paths that this one is computed from."""
+        return ()
+
+    def gives(self) -> tuple[str, ...]:
+        """Give the names of what comes out beside the path itself, each known as ``<key>.<name>``."""
+        return ()
+
+    def faults(self, place: Place) -> Iterator[Fault]:
+        """Give what the fields allow one by one but the path does not."""
+        yield from ()
