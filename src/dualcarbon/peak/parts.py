@@ -44,7 +44,7 @@ def by_part(
     """Judge each part and the total by the same rule, and tell which parts move the total.
 
     The change is taken from the year of the total's maximum to the last year; where the total still rises,
-    or has no such year, over the last ``rule.recent`` years.
+    or has no such year, over the last ``rule.recent`` years; across a break it is never taken.
 
     Parameters
     ----------
@@ -103,7 +103,8 @@ def by_part(
 
 
 def _start(total: Verdict, rule: Rule) -> int:
-    """Give the year from which the movers are told."""
-    if total.interior and total.year is not None:
-        return total.year
-    return max(total.first, total.last - rule.recent)
+    """Give the year from which the movers are told, never across a break: a revision moves nothing."""
+    side = total.parts[-1] if total.parts else total
+    if side.interior and side.year is not None:
+        return side.year
+    return max(side.first, side.last - rule.recent)

@@ -268,7 +268,7 @@ def _claims_at(values: Floats, rules: list[Rule]) -> list[Bools]:
     p = np.ones(len(values))
     for after in np.unique(facts.after[asked]):
         those = asked[facts.after[asked] == after]
-        later = values[those, -int(after) :]
+        later = values[those, -int(after) :] / facts.top[those, None]
         p[those] = calibrated_p(later, seed=first.seed, draws=first.draws, side="falling")
     below = (facts.top - facts.end) / facts.top
     return [(p < rule.p) & (below > rule.fall) for rule in rules]

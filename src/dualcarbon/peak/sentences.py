@@ -24,6 +24,10 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "rising: the highest value is the last year, {last}; extend the {series}",
         "zh": "仍在上升：最大值在最后一年 {last}；请延长{series}",
     },
+    "level": {
+        "en": "rising: the last year, {last}, is as high as the highest value within {ties} %; extend the {series}",
+        "zh": "仍在上升：最后一年 {last} 与最大值相差不到 {ties} %；请延长{series}",
+    },
     "near": {
         "en": "rising: the last year, {last}, is within {boundary} % of the highest of {year} and the last {recent} years do not fall",
         "zh": "仍在上升：最后一年 {last} 与 {year} 年最大值相差不到 {boundary} %，且近 {recent} 年未下降",

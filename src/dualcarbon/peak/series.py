@@ -97,7 +97,7 @@ def years_of(array: xr.DataArray, name: str, dims: tuple[str, ...]) -> NDArray[n
         raise InputError(faults=[note("PEAK013", place, text=shown, wanted=", ".join(dims))])
     labels = array["year"].values
     whole = np.issubdtype(labels.dtype, np.integer) and len(labels) > 0
-    if not whole or (np.diff(labels) <= 0).any():
+    if not whole or (np.diff(labels.astype(np.int_)) <= 0).any():
         raise InputError(faults=[note("PEAK012", place, text=cut(", ".join(map(str, labels))))])
     return labels.astype(np.int_)
 

@@ -64,18 +64,56 @@ def found(values: Floats, rule: Rule, drivers: Floats | None = None) -> Bools:
     return np.concatenate([np.zeros((len(values), 1), dtype=np.bool_), marked], axis=1)
 
 
+def spikes(values: Floats, rule: Rule) -> Bools:
+    """Find the years that stand out above both neighbours, as a slip of one figure does.
+
+    Parameters
+    ----------
+    values : array (member, year)
+        Emissions, all positive, no gaps. [t CO2 or any unit]
+    rule : Rule
+        Its ``step`` and ``scatter`` are read.
+
+    Returns
+    -------
+    array (member, year)
+        True in a year whose level comes in one step and goes in the next; never in the first or last year.
+
+    References
+    ----------
+    .. [1] F. R. Hampel, "The influence curve and its role in robust estimation", Journal of the American
+       Statistical Association 69 (1974) 383-393 (median absolute deviation).
+
+    Examples
+    --------
+    >>> path = 100 * 1.02 ** np.arange(12.0)
+    >>> path[5] *= 1.3
+    >>> np.flatnonzero(spikes(path[None, :], Rule())[0]).tolist()
+    [5]
+    """
+    growth = np.diff(np.log(values), axis=1)
+    over, under, limit, _ = _standing_out(growth, rule)
+    edge = np.zeros((len(values), 1), dtype=np.bool_)
+    both = (over > limit)[:, :-1] & (under < -limit)[:, 1:]
+    return np.concatenate([edge, both, edge], axis=1)
+
+
 def _outliers(growth: Floats, rule: Rule) -> Bools:
     """Tell which growths stand out of their neighbours on both sides and stay."""
+    over, under, limit, rest = _standing_out(growth, rule)
+    marked = (np.maximum(over, -under) > limit) & _stays(rest)
+    marked[:, : LEVEL - 1] = False
+    marked[:, growth.shape[1] - LEVEL + 1 :] = False
+    return marked
+
+
+def _standing_out(growth: Floats, rule: Rule) -> tuple[Floats, Floats, Floats, Floats]:
+    """Give how far growths lie over and under their neighbours, from where on that counts, and their rest."""
     before, after, around = _neighbours(growth)
     rest = growth - around
     scatter = TO_SIGMA * np.median(np.abs(rest), axis=1, keepdims=True)
     limit = np.maximum(rule.step, rule.scatter * (1 + FEW / growth.shape[1]) * scatter)
-    over, under = growth - np.fmax(before, after), growth - np.fmin(before, after)
-    out = np.maximum(over, -under)
-    marked = (out > limit) & _stays(rest)
-    marked[:, : LEVEL - 1] = False
-    marked[:, growth.shape[1] - LEVEL + 1 :] = False
-    return marked
+    return growth - np.fmax(before, after), growth - np.fmin(before, after), limit, rest
 
 
 def _neighbours(growth: Floats) -> tuple[Floats, Floats, Floats]:

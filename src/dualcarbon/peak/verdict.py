@@ -176,7 +176,7 @@ def _tested(series: Series, facts: shape.Shape, rule: Rule) -> tuple[float | Non
     after = int(facts.after[0])
     if after < rule.later or facts.open_end[0]:
         return None, None
-    later = series.values[None, -after:]
+    later = series.values[None, -after:] / float(facts.top[0])  # squares of any unit stay floats
     fall = calibrated_p(later, seed=rule.seed, draws=rule.draws, side="falling")
     rise = calibrated_p(later, seed=rule.seed, draws=rule.draws, side="rising")
     return float(fall[0]), float(rise[0])

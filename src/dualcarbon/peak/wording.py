@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dualcarbon.peak import sentences
+from dualcarbon.peak import sentences, steps
 from dualcarbon.peak.record import Verdict
 from dualcarbon.peak.rule import Kind, Rule
 from dualcarbon.peak.series import Series
@@ -14,7 +14,9 @@ from dualcarbon.vocabulary.faults import Fault, note
 def why(verdict: Verdict, rule: Rule) -> str:
     """Name the sentence of a verdict."""
     if verdict.kind is Kind.RISING:
-        return "near" if verdict.years_after else "last"
+        return (
+            "near" if verdict.years_after else "last" if verdict.year == verdict.last else "level"
+        )
     if verdict.kind is Kind.PEAKED:
         return "peaked" if verdict.noise else "peaks"
     if verdict.kind is not Kind.UNDETERMINED:
@@ -40,7 +42,7 @@ def words(verdict: Verdict, rule: Rule) -> dict[str, sentences.Particular]:
     """Give the particulars that any sentence may name."""
     top = verdict.amount or 0.0
     return {
-        "year": verdict.year,
+        "year": sentences.span(*(verdict.tie or (verdict.last, verdict.last))),
         "last": verdict.last,
         "after": verdict.years_after,
         "later": rule.later,
@@ -48,6 +50,7 @@ def words(verdict: Verdict, rule: Rule) -> dict[str, sentences.Particular]:
         "amount": {lang: sentences.amount(top, verdict.unit, lang) for lang in ("en", "zh")},
         "plateau": sentences.span(*(verdict.plateau or (verdict.last, verdict.last))),
         "boundary": sentences.percent(rule.boundary),
+        "ties": sentences.percent(rule.ties),
         "band": sentences.percent(rule.band if verdict.noise else rule.plateau),
         "share": sentences.percent(rule.fall),
         "limit": rule.p,
@@ -61,16 +64,42 @@ def words(verdict: Verdict, rule: Rule) -> dict[str, sentences.Particular]:
 
 def warnings(verdict: Verdict, series: Series, rule: Rule) -> tuple[Fault, ...]:
     """Give what is worth knowing of a verdict."""
-    year, tie = verdict.year, verdict.tie
+    year = verdict.year
     if not verdict.interior:
         return ()
     notes = []
     if year == verdict.first:
         notes.append(note("PEAK002", first=sentences.FIRST_YEAR[verdict.noise], year=year))
-    if tie is not None and tie[0] < tie[1]:
-        close = series.values >= (1 - rule.ties) * series.values.max()
-        years = sentences.listed([series.first + int(i) for i in np.flatnonzero(close)])
-        notes.append(note("PEAK003", years=years, ties=sentences.percent(rule.ties), year=year))
+    notes += _ties(verdict, series, rule)
+    if verdict.noise and _alone(verdict, series, rule):
+        notes.append(note("PEAK020", year=year))
+    if verdict.kind is Kind.DECLINING_UNPROVEN and (verdict.p or 0.0) > 1 - rule.p:
+        notes.append(note("PEAK019", year=year, last=verdict.last))
     if verdict.kind is Kind.PEAKED and verdict.noise and verdict.confirmation is None:
         notes.append(note("PEAK006", year=year, last=verdict.last))
     return tuple(notes)
+
+
+def _ties(verdict: Verdict, series: Series, rule: Rule) -> list[Fault]:
+    """Tell of years as high as the maximum, and of a fall between them that was won back."""
+    tie, plateau = verdict.tie, verdict.plateau
+    if tie is None or plateau is None or tie[0] == tie[1]:
+        return []
+    close = np.flatnonzero(series.values >= (1 - rule.ties) * series.values.max())
+    apart = tie[0] < plateau[0] or tie[1] > plateau[1]
+    return [
+        note(
+            "PEAK018" if apart else "PEAK003",
+            years=sentences.listed([series.first + int(i) for i in close]),
+            ties=sentences.percent(rule.ties),
+            year=verdict.year,
+            last=tie[1],
+        )
+    ]
+
+
+def _alone(verdict: Verdict, series: Series, rule: Rule) -> bool:
+    """Tell whether the maximum is one year that both neighbours undo; a path with zeros has no growth rates."""
+    if verdict.year is None or (series.values <= 0).any():
+        return False
+    return bool(steps.spikes(series.values[None, :], rule)[0, verdict.year - series.first])

@@ -247,7 +247,11 @@ class TestFutures:
     def test_equal_highest_years_apart_are_both_named(self):
         verdict = judge(path([10, 9, 9, 9.995, 9, 8, 7, 6, 5], 2026), noise=False)
         assert (verdict.year, verdict.tie, verdict.years_after) == (2026, (2026, 2029), 5)
-        assert verdict.warnings[1].message().startswith("plateau 2026, 2029 (equal within 0.1 %)")
+        assert verdict.warnings[1].message() == (
+            "2026, 2029 are equal within 0.1 %, with a fall between them; "
+            "the highest is 2026, and the years after are counted from 2029"
+        )
+        assert str(verdict).startswith("peaks in 2026-2029 at 10")
 
 
 class TestBreaks:
