@@ -16,6 +16,7 @@ from dualcarbon.scenarios.tree import (
     IMPORT,
     SUPPLY,
     Cell,
+    EndUse,
     Observed,
     Series,
     Tree,
@@ -24,6 +25,7 @@ from dualcarbon.scenarios.tree import (
 )
 
 Parameters = Mapping[str, Series]
+_NOTHING: Series = np.zeros(1)
 
 POWER_OUT: Cell = (SUPPLY, "power", "electricity")
 NONFOSSIL: Cell = (SUPPLY, "power", "nonfossil")
@@ -104,14 +106,45 @@ def project(given: Parameters, tree: Tree) -> dict[Cell, Series]:
 def _uses(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Series]:
     """Give the cells of demand and those that follow industry or their fuel, of all fuels or of one. [tce]."""
     cells: dict[Cell, Series] = {}
-    for sector, (flow, by) in tree.demand.items():
-        fuels = [f for f in tree.groups[f"mix.{sector}"] if only in ("", f)]
-        if fuels:
-            use = _activity(given, by) * given[f"intensity.{sector}"]
-            cells |= {(sector, flow, f): use * given[f"mix.{sector}.{f}"] for f in fuels}
+    for use in tree.uses.values():
+        fuels = [f for f in tree.groups[use.mix] if only in ("", f)]
+        amount = sized(given, use) if fuels else _NOTHING
+        for fuel in fuels:
+            cell, energy = (use.sector, use.flow, fuel), amount * final_share(given, use, fuel)
+            cells[cell] = cells[cell] + energy if cell in cells else energy
     for cell in (c for c in tree.own if only in ("", c[2])):
         cells[cell] = given[own_key(cell)] * _base(cell, cells, given)
     return cells
+
+
+def sized(given: Parameters, use: EndUse) -> Series:
+    """Compute the energy of an end use, or its useful energy: activity x intensity (member, year). [tce].
+
+    Parameters
+    ----------
+    given : mapping of ndarray (member, year)
+        All parameters of the tree. [unit of each key]
+    use : EndUse
+        The branch.
+    """
+    amount = given[use.intensity]
+    for key in use.activity:
+        amount = amount * given[key]
+    return amount
+
+
+def final_share(given: Parameters, use: EndUse, fuel: str) -> Series:
+    """Give what a fuel takes for each unit of what :func:`sized` gives (member, year). [1].
+
+    Parameters
+    ----------
+    given : mapping of ndarray (member, year)
+        All parameters of the tree. [unit of each key]
+    use, fuel
+        The branch, and one of its fuels.
+    """
+    share = given[f"{use.mix}.{fuel}"]
+    return share / given[f"{use.efficiency}.{fuel}"] if use.efficiency else share
 
 
 def demand(cells: Mapping[Cell, Series], carrier: str) -> Series:

@@ -61,10 +61,28 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class EndUse:
+    """A branch of demand: activity x intensity x share by fuel.
+
+    ``activity`` are the keys whose product is the activity, none where the intensity is the energy itself; ``mix`` is the
+    key of the share group. With an ``efficiency`` the intensity and the shares are of useful energy, and a fuel's final
+    energy is its useful energy divided by ``<efficiency>.<fuel>``.
+    """
+
+    sector: str
+    flow: str
+    activity: tuple[str, ...]
+    intensity: str
+    mix: str
+    efficiency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
     """The branches an account carries.
 
-    ``demand`` names the driver of each final sector; groups of shares name their parts in a fixed order.
+    ``demand`` names the driver of each final sector; groups of shares name their parts in a fixed order. ``branches`` are
+    end uses that a study declares within its sectors, by ``<sector>.<name>``.
     """
 
     demand: Mapping[str, tuple[str, str]]  # sector -> (flow, driver key)
@@ -78,6 +96,16 @@ class Tree:
     factor: Mapping[Cell, float] = field(default_factory=dict)  # of the base year, held [t CO2/tce]
     series: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     """Statistics and plans of variables by name, {year: value}. [unit of the variable]"""
+    branches: Mapping[str, EndUse] = field(default_factory=dict)
+
+    @property
+    def uses(self) -> dict[str, EndUse]:
+        """Every end use: of each sector what its branches leave, under the sector's name, then the branches."""
+        rest = {
+            sector: EndUse(sector, flow, drivers(by), f"intensity.{sector}", f"mix.{sector}")
+            for sector, (flow, by) in self.demand.items()
+        }
+        return rest | dict(self.branches)
 
     def keys(self) -> Iterator[str]:
         """Give the key of every path of the tree but the parts of groups."""
@@ -175,6 +203,17 @@ def driver(sector: str, seen: Observed) -> str:
     if sector == "households" and seen.population is not None:
         return "population"
     return "gdp" if seen.gdp is not None else ""
+
+
+def drivers(by: str) -> tuple[str, ...]:
+    """Give the keys whose product is the driver of a sector's demand.
+
+    Examples
+    --------
+    >>> drivers("structure.industry"), drivers("population"), drivers("")
+    (('structure.industry', 'gdp'), ('population',), ())
+    """
+    return (by, "gdp") if by.startswith("structure.") else (by,) if by else ()
 
 
 def fuels(
