@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dualcarbon.errors import InputError, Misaligned
 from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import hint
-from dualcarbon.quantities.distributions import Distribution, Fixed
 from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import (
     Constant,
@@ -22,32 +19,18 @@ from dualcarbon.quantities.kinds import (
     Points,
 )
 from dualcarbon.quantities.paths import Path
+from dualcarbon.quantities.spans import Span, beginning, drawn
 from dualcarbon.vocabulary.faults import note
-
-if TYPE_CHECKING:
-    from dualcarbon.quantities.draws import Draws
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """What a path is evaluated on: years, base year and its value, draws, other paths, statistics by name."""
-
-    years: NDArray[np.int64]
-    base_year: int
-    base: Array | None
-    draws: Draws | None
-    other: Mapping[str, Array]
-    series: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
 
 def _constant(path: Path, form: Constant, span: Span) -> Array:
-    number = _number(path, "constant", form.constant, span)
+    number = drawn(path, "constant", form.constant, span)
     return np.repeat(number, len(span.years), axis=1)
 
 
 def _points(path: Path, form: Points, span: Span) -> Array:
     knots = sorted(form.points)
-    columns = [_number(path, f"points.{y}", form.points[y], span) for y in knots]
+    columns = [drawn(path, f"points.{y}", form.points[y], span) for y in knots]
     if span.base is not None:
         knots, columns = [span.base_year, *knots], [span.base, *columns]
         _must_follow(path, knots)
@@ -67,7 +50,7 @@ def _growth(path: Path, form: Growth, span: Span) -> Array:
     if ends[-1] < span.years[-1]:
         params = {"last": ends[-1], "horizon": int(span.years[-1])}
         raise InputError(faults=[note("QTY009", path.place, **params)])
-    columns = [_number(path, f"growth.{p.to}", p.rate, span) for p in form.growth]
+    columns = [drawn(path, f"growth.{p.to}", p.rate, span) for p in form.growth]
     rates = np.concatenate(np.broadcast_arrays(*columns), axis=1)
     if (rates <= -1).any():
         spot = worst(rates, rates <= -1, ends)
@@ -75,7 +58,7 @@ def _growth(path: Path, form: Growth, span: Span) -> Array:
         raise InputError(faults=[note("QTY018", path.place, **params)])
     steps = 1 + rates[:, np.searchsorted(ends, span.years)]
     steps[:, 0] = 1
-    return _start(path, span) * np.cumprod(steps, axis=1)
+    return beginning(path, span) * np.cumprod(steps, axis=1)
 
 
 def _elasticity(path: Path, form: Elasticity, span: Span) -> Array:
@@ -89,14 +72,14 @@ def _elasticity(path: Path, form: Elasticity, span: Span) -> Array:
     if (driver <= 0).any():
         spot = worst(driver, driver <= 0, span.years)
         raise InputError(faults=[note("QTY019", path.place, to=to, **spot)])
-    power = _number(path, "elasticity.value", form.elasticity.value, span)
-    return _start(path, span) * (driver / driver[:, :1]) ** power
+    power = drawn(path, "elasticity.value", form.elasticity.value, span)
+    return beginning(path, span) * (driver / driver[:, :1]) ** power
 
 
 def _logistic(path: Path, form: Logistic, span: Span) -> Array:
     curve = form.logistic
     top, middle, rate = (
-        _number(path, f"logistic.{name}", number, span)
+        drawn(path, f"logistic.{name}", number, span)
         for name, number in (
             ("saturation", curve.saturation),
             ("midpoint", curve.midpoint),
@@ -105,7 +88,7 @@ def _logistic(path: Path, form: Logistic, span: Span) -> Array:
     )
     if (rate <= 0).any():
         raise InputError(faults=[note("QTY012", path.place, value=float(rate.min()))])
-    start = _start(path, span)
+    start = beginning(path, span)
     # ln(1 + e^x) in a form that neither overflows nor loses the base year's exact zero
     left = np.logaddexp(0, rate * (span.base_year - middle)) - np.logaddexp(
         0, rate * (span.years - middle)
@@ -123,22 +106,6 @@ def _must_follow(path: Path, knots: list[int]) -> None:
     ]
     if faults:
         raise InputError(faults=faults)
-
-
-def _start(path: Path, span: Span) -> Array:
-    """Give the base-year value, which ``_span`` made sure of."""
-    if span.base is None:
-        raise InputError(
-            faults=[note("QTY011", path.place, path=path.key, base_year=span.base_year)]
-        )
-    return span.base
-
-
-def _number(path: Path, position: str, number: Distribution, span: Span) -> Array:
-    """Give a number of a path as a column (member, 1)."""
-    if span.draws is None or isinstance(number, Fixed):
-        return np.array([[number.central]])
-    return number.at(span.draws.uniform(f"{path.key}.{position}"))[:, None]
 
 
 Outputs = Mapping[str, Array]

@@ -10,9 +10,10 @@ from numpy.typing import ArrayLike
 
 from dualcarbon.errors import InputError, Misaligned
 from dualcarbon.quantities.arrays import Array, column, started, whole, worst
-from dualcarbon.quantities.curves import EVALUATE, Span
+from dualcarbon.quantities.curves import EVALUATE
 from dualcarbon.quantities.kinds import Elasticity, Growth, Share
 from dualcarbon.quantities.paths import Path
+from dualcarbon.quantities.spans import Span
 from dualcarbon.vocabulary.faults import Fault, note
 
 if TYPE_CHECKING:
