@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,35 @@ class Draws:
         self.seed = seed
         self._rows = {key: row for row, key in enumerate(ordered)}
         self._table = _balanced(len(ordered), members, seed)
+
+    @classmethod
+    def of(cls, table: Mapping[str, NDArray[np.float64]], *, seed: int = 0) -> Draws:
+        """Give draws that were made elsewhere, so that an ensemble can run on them.
+
+        Parameters
+        ----------
+        table : mapping of array (member)
+            Draws by key, all of the same members, above 0 and below 1. [1]
+        seed : int, optional
+            What they were made from.
+
+        Returns
+        -------
+        Draws
+            The same numbers. [1]
+
+        Examples
+        --------
+        >>> Draws.of({"gdp.growth.2030": np.array([0.25, 0.5, 0.75])}).members
+        3
+        """
+        given = object.__new__(cls)
+        ordered = sorted(table)
+        given.seed, given._rows = seed, {key: row for row, key in enumerate(ordered)}
+        given._table = np.array([table[key] for key in ordered], dtype=np.float64)
+        given._table.flags.writeable = False
+        given.members = given._table.shape[1]
+        return given
 
     @property
     def keys(self) -> tuple[str, ...]:

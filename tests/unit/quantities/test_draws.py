@@ -68,3 +68,13 @@ def test_a_key_that_was_not_drawn_is_refused_with_the_nearest():
         Draws(["gdp.growth.2025"], 4, seed=1).uniform("gdp.growth.2052")
     with pytest.raises(UnknownName, match=r'no draws were made for "zzz"$'):
         Draws(["gdp.growth.2025"], 4, seed=1).uniform("zzz")
+
+
+def test_draws_made_elsewhere_are_taken_as_they_are():
+    whole = Draws(["a", "b"], 8, seed=1)
+    given = Draws.of({"b": whole.uniform("b"), "a": whole.uniform("a")[::-1]}, seed=4)
+    assert (given.keys, given.members, given.seed) == (("a", "b"), 8, 4)
+    assert np.array_equal(given.uniform("a"), whole.uniform("a")[::-1])
+    assert np.array_equal(given.part(2, 4).uniform("b"), whole.uniform("b")[2:4])
+    with pytest.raises(ValueError, match="read-only"):
+        given.uniform("a")[0] = 0.5
