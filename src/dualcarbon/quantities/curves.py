@@ -47,9 +47,7 @@ def _points(path: Path, form: Points, span: Span) -> Array:
 
 def _growth(path: Path, form: Growth, span: Span) -> Array:
     ends = [period.to for period in form.growth]
-    if ends[-1] < span.years[-1]:
-        params = {"last": ends[-1], "horizon": int(span.years[-1])}
-        raise InputError(faults=[note("QTY009", path.place, **params)])
+    _must_reach(ends, path, span)
     columns = [drawn(path, f"growth.{p.to}", p.rate, span) for p in form.growth]
     rates = np.concatenate(np.broadcast_arrays(*columns), axis=1)
     if (rates <= -1).any():
@@ -72,8 +70,22 @@ def _elasticity(path: Path, form: Elasticity, span: Span) -> Array:
     if (driver <= 0).any():
         spot = worst(driver, driver <= 0, span.years)
         raise InputError(faults=[note("QTY019", path.place, to=to, **spot)])
+    if form.elasticity.value is None:
+        return beginning(path, span) * _by_period(path, form, span, driver)
     power = drawn(path, "elasticity.value", form.elasticity.value, span)
     return beginning(path, span) * (driver / driver[:, :1]) ** power
+
+
+def _by_period(path: Path, form: Elasticity, span: Span, driver: Array) -> Array:
+    """Follow another path year by year, each year with the power of its period."""
+    periods = form.elasticity.periods
+    _must_reach([period.to for period in periods], path, span)
+    columns = [drawn(path, f"elasticity.{p.to}", p.value, span) for p in periods]
+    powers = np.concatenate(np.broadcast_arrays(*columns), axis=1)
+    steps = np.ones((max(len(driver), len(powers)), len(span.years)))
+    of_year = powers[:, np.searchsorted([p.to for p in periods], span.years[1:])]
+    steps[:, 1:] = (driver[:, 1:] / driver[:, :-1]) ** of_year
+    return np.cumprod(steps, axis=1, out=steps)
 
 
 def _logistic(path: Path, form: Logistic, span: Span) -> Array:
@@ -94,6 +106,13 @@ def _logistic(path: Path, form: Logistic, span: Span) -> Array:
         0, rate * (span.years - middle)
     )
     return start - (top - start) * np.expm1(left)
+
+
+def _must_reach(ends: list[int], path: Path, span: Span) -> None:
+    """Refuse periods that end before the years do."""
+    if ends[-1] < span.years[-1]:
+        params = {"kind": path.kind, "last": ends[-1], "horizon": int(span.years[-1])}
+        raise InputError(faults=[note("QTY009", path.place, **params)])
 
 
 def _must_follow(path: Path, knots: list[int]) -> None:

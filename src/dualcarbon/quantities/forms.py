@@ -31,11 +31,11 @@ def _quantity(value: object) -> Distribution:
     return distributions.read(value, HERE)
 
 
-Quantity = Annotated[
-    Distribution,
-    PlainValidator(lambda value: _quantity(value)),
-    WithJsonSchema({"description": "a number, or a table of one key: normal, triangular, uniform, lognormal"}),
-]  # fmt: skip
+_READ = PlainValidator(lambda value: _quantity(value))
+_TOLD = WithJsonSchema({"description": "a number, or a table of one key: normal, triangular, uniform, lognormal"})  # fmt: skip
+Quantity = Annotated[Distribution, _READ, _TOLD]
+QuantityIfAny = Annotated[Distribution | None, _READ, _TOLD]
+"""A quantity that need not be there; its default is ``None``."""
 Year = Annotated[int, BeforeValidator(_year)]
 
 

@@ -11,7 +11,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.quantities import distributions
 from dualcarbon.quantities.declared import Declared, Text, declare, hint, within
 from dualcarbon.quantities.distributions import Distribution
-from dualcarbon.quantities.forms import HERE, Form, Quantity, Year
+from dualcarbon.quantities.forms import HERE, Form, Quantity, QuantityIfAny, Year
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.names import nearest
 
@@ -81,13 +81,24 @@ class Growth(Form):
                 yield note("QTY005", where, value=rate, percent=100 * rate)
 
 
+class Stretch(Declared):
+    """Years with one elasticity."""
+
+    to: Year
+    """Last year of the period; it starts after the period before, or after the base year."""
+    value: Quantity
+    """Elasticity of the period. [1]"""
+
+
 class Slope(Declared):
-    """How a path follows another one."""
+    """How a path follows another one: one value, or one for each period."""
 
     to: Text
     """Key of the other path, for example `gdp`."""
-    value: Quantity
+    value: QuantityIfAny = None
     """Elasticity: growth by one per cent of the other gives so many per cent here. [1]"""
+    periods: tuple[Stretch, ...] = ()
+    """Periods in order, for example `[{to = 2030, value = 0.5}, {to = 2060, value = 0.3}]`."""
 
 
 class Elasticity(Form):
@@ -95,15 +106,27 @@ class Elasticity(Form):
 
     relative: ClassVar[bool] = True
     elasticity: Slope
-    """The other path and the power."""
+    """The other path and the power, or the power of each period."""
 
     def numbers(self) -> dict[str, Distribution]:
-        """Give the power."""
-        return {"elasticity.value": self.elasticity.value}
+        """Give the power, or that of each period."""
+        slope = self.elasticity
+        if slope.value is not None:
+            return {"elasticity.value": slope.value}
+        return {f"elasticity.{period.to}": period.value for period in slope.periods}
 
     def follows(self) -> tuple[str, ...]:
         """Give the key of the other path."""
         return (self.elasticity.to,)
+
+    def faults(self, place: Place) -> Iterator[Fault]:
+        """Give the faults of a slope: no power, a power and periods, periods out of order."""
+        slope, where = self.elasticity, within(place, "elasticity")
+        years = [period.to for period in slope.periods]
+        if (slope.value is None) == (not years):
+            yield note("QTY024", where)
+        if years != sorted(set(years)):
+            yield note("QTY004", within(where, "periods"), years=", ".join(map(str, years)))
 
 
 class Curve(Declared):

@@ -213,17 +213,19 @@ def check(path: Path, *, base_year: int, horizon: int, known: Iterable[str] = ()
 
 
 def _out_of_time(path: Path, base_year: int, horizon: int) -> Iterator[Fault]:
-    years: list[int] = []
-    if isinstance(path.form, Growth):
-        years = [period.to for period in path.form.growth]
-        if years[-1] < horizon:
-            yield note("QTY009", within(path.place, "growth"), last=years[-1], horizon=horizon)
-    elif isinstance(path.form, Points):
-        years = sorted(path.form.points)
-    for year in years:
+    where, ends = within(path.place, path.kind), _ends(path.form)
+    if ends and ends[-1] < horizon:
+        yield note("QTY009", where, kind=path.kind, last=ends[-1], horizon=horizon)
+    for year in sorted(path.form.points) if isinstance(path.form, Points) else ends:
         if year <= base_year:
-            where = within(path.place, path.kind)
             yield note("QTY008", where, year=year, base_year=base_year)
+
+
+def _ends(form: Form) -> list[int]:
+    """Give the last year of each period of a form that goes by periods."""
+    if isinstance(form, Growth):
+        return [period.to for period in form.growth]
+    return [period.to for period in form.elasticity.periods] if isinstance(form, Elasticity) else []
 
 
 def _out_of_reach(path: Path, known: list[str]) -> Iterator[Fault]:

@@ -30,9 +30,9 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "on the monotone curve from {low} in {start} to {high} in {end}",
         "zh": "由 {start} 年的 {low} 至 {end} 年的 {high} 单调平滑插值",
     },
-    "elasticity": {
-        "en": "{base} × ({to} {year} / {to} {base_year})^{power}",
-        "zh": "{base} × ({to} {year} / {to} {base_year})^{power}",
+    "power": {
+        "en": "({to} {year} / {to} {before})^{power}",
+        "zh": "({to} {year} / {to} {before})^{power}",
     },
     "logistic": {
         "en": "{base} + ({top} - {base}) × (1 - (1 + e^({rate} × ({base_year} - {middle}))) / (1 + e^({rate} × ({year} - {middle}))))",
@@ -127,8 +127,15 @@ def _points(form: Points, year: int, base_year: int, first: str, lang: str) -> s
 
 
 def _elasticity(form: Elasticity, year: int, base_year: int, first: str, lang: str) -> str:
-    slope = {"to": form.elasticity.to, "power": form.elasticity.value}
-    return _said("elasticity", lang, base=first, year=year, base_year=base_year, **slope)
+    slope = form.elasticity
+    powers = [(year, slope.value)] if slope.value is not None else [(p.to, p.value) for p in slope.periods]  # fmt: skip
+    starts = [base_year, *(end for end, _ in powers)]
+    factors = [
+        _said("power", lang, to=slope.to, year=min(end, year), before=start, power=power)
+        for (end, power), start in zip(powers, starts, strict=False)
+        if start < year
+    ]
+    return " × ".join([first, *factors])
 
 
 def _logistic(form: Logistic, year: int, base_year: int, first: str, lang: str) -> str:
