@@ -13,10 +13,11 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
+import math
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec
 
 from dualcarbon.errors import InputError, Misaligned, UnitMismatch
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -37,6 +38,9 @@ ENERGY_MJ = {
 }  # fmt: skip
 """Units of energy that statistics use, which need not wait for the registry: it takes seconds to load. [MJ]"""
 
+COUNTED = ("person", "vehicle", "appliance", "household", "head")
+"""What is counted rather than measured; none of them is any of the others."""
+
 PREFIXES = {"k": 1e3, "h": 1e2, "d": 1e-1, "c": 1e-2, "m": 1e-3}
 """Prefixes of the metre, which are raised with it: a square kilometre is 10^6 square metres. [m]"""
 
@@ -45,7 +49,15 @@ SPELLINGS = sorted(
     key=lambda pair: -len(pair[0]),
 )
 """Other ways to write a unit, the longest first, so that none is taken for the beginning of another."""
+BASES: dict[str, tuple[float, dict[str, float]]] = {
+    "1": (1.0, {}), "t": (1e3, {"kilogram": 1}), "kg": (1.0, {"kilogram": 1}), "m": (1.0, {"meter": 1}), "km": (1e3, {"meter": 1}),
+    "m2": (1.0, {"meter": 2}), "km2": (1e6, {"meter": 2}), "m3": (1.0, {"meter": 3}), "CO2": (12 / 44, {"C": 1}), "CO2e": (12 / 44, {"C": 1}),
+    **{unit: (1e6 * megajoules, {"kilogram": 1, "meter": 2, "second": -2}) for unit, megajoules in ENERGY_MJ.items()},
+    **{counted: (1.0, {f"{counted}_counted": 1}) for counted in COUNTED},
+}  # fmt: skip
+"""The commonest words of units in the registry's base units, so that formulas of these need not wait for it either."""
 CHINESE = {spelling: id for spelling, id in SPELLINGS if not spelling.isascii()}
+LONGEST = 100  # characters of a unit
 LARGEST_POWER = 308  # of ten, that a float holds
 MULTIPLIERS = {
     "万百万": "10^10 ", "百万": "10^6 ", "千万": "10^7 ", "百亿": "10^10 ", "亿": "10^8 ", "万": "10^4 ",
@@ -70,7 +82,7 @@ def registry() -> pint.UnitRegistry[Any]:
         ours.define(f"{prefix}m_cubed = {metres**3!r} * m3 = {prefix}m3")
     ours.define("weight_case = 50 * kilogram = case")
     ours.define("mu_of_land = 10000 / 15 * m2 = mu")
-    for counted in ("person", "vehicle", "appliance", "household", "head"):
+    for counted in COUNTED:
         ours.define(f"{counted}_counted = [{counted}_counted] = {counted}")
     return ours
 
@@ -160,6 +172,72 @@ def known(text: str) -> bool:
     except InputError:
         return False
     return True
+
+
+class Dimension(NamedTuple):
+    """A unit in the units that all others are made of: how many of them, and to which powers."""
+
+    scale: float
+    powers: tuple[tuple[str, float], ...]
+
+
+@functools.cache
+def dimension(text: str) -> Dimension:
+    """Give a unit in base units, so that products and powers of units can be told apart.
+
+    Returns
+    -------
+    Dimension
+        Scale [base units] and the power of each of these [1].
+
+    Raises
+    ------
+    UnitMismatch
+        The unit is unknown or ambiguous, or counts from another zero, as degrees Celsius do.
+
+    Examples
+    --------
+    >>> dimension("10^4 person km")
+    Dimension(scale=10000000.0, powers=(('meter', 1.0), ('person_counted', 1.0)))
+    """
+    if len(text) > LONGEST:
+        raise UnitMismatch(faults=[_unknown(text)])
+    bare, factor = _quantity(spelled(text))
+    over, _, under = bare.removesuffix(")").partition("/(")
+    above, below = over.split(), under.split()
+    simple = above and all(word in BASES or _is_money(word) for word in (*above, *below))
+    scale, powers = _product(above, below) if simple else _registered(bare)
+    if not 0 < factor * scale < math.inf:
+        raise UnitMismatch(faults=[_unknown(text)])
+    kept = {name: float(power) for name, power in powers.items() if power}
+    return Dimension(factor * scale, tuple(sorted(kept.items())))
+
+
+def _product(above: list[str], below: list[str]) -> tuple[float, dict[str, float]]:
+    scale, powers = 1.0, dict[str, float]()
+    for word, sign in (*((w, 1) for w in above), *((w, -1) for w in below)):
+        size, made_of = BASES.get(word, (1.0, {word: 1.0}))
+        scale *= size**sign
+        for name, power in made_of.items():
+            powers[name] = powers.get(name, 0.0) + sign * power
+    return scale, powers
+
+
+def _registered(bare: str) -> tuple[float, dict[str, float]]:
+    import pint
+
+    unit = _units(bare)
+    try:
+        zero, one = (registry().Quantity(n, unit).to_base_units() for n in (0.0, 1.0))
+    except pint.PintError:  # a unit with another zero, in a product
+        raise UnitMismatch(faults=[_unknown(bare)]) from None
+    if zero.magnitude != 0:
+        raise UnitMismatch(faults=[_unknown(bare)])
+    return float(one.magnitude), {str(name): float(p) for name, p in one.unit_items()}  # type: ignore[arg-type]
+
+
+def _is_money(word: str) -> bool:
+    return re.fullmatch(r"CNY(\d{4})?", word) is not None
 
 
 def _quantity(text: str) -> tuple[str, float]:

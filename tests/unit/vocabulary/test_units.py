@@ -7,9 +7,11 @@ import xarray as xr
 
 from dualcarbon.errors import InputError, Misaligned, UnitMismatch
 from dualcarbon.vocabulary.units import (
+    BASES,
     ENERGY_MJ,
     align,
     convert,
+    dimension,
     dimensional,
     known,
     registry,
@@ -50,6 +52,12 @@ def array(values, unit, **coords):
         ("万辆", "10^4 vehicle"),
         ("亿平方米", "10^8 m2"),
         ("亿吨公里", "10^8 t km"),
+        ("10^8 tkm", "10^8 t km"),
+        ("亿人公里", "10^8 person km"),
+        ("10^8 pkm", "10^8 person km"),
+        ("万车公里", "10^4 vehicle km"),
+        ("公里", "km"),
+        ("平方公里", "km2"),
         ("万蒸吨", "10^4 t/h"),
     ],
 )
@@ -220,3 +228,38 @@ def test_shares_and_rates_have_units_too():
         assert not known(text)
     with pytest.raises(UnitMismatch):
         scale("1", "tce")
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "powers"),
+    [
+        ("1", 1.0, {}),
+        ("10^4 vehicle", 1e4, {"vehicle_counted": 1}),
+        ("10^8 t km", 1e14, {"kilogram": 1, "meter": 1}),
+        ("万人公里", 1e7, {"person_counted": 1, "meter": 1}),
+        ("km/vehicle", 1e3, {"meter": 1, "vehicle_counted": -1}),
+        ("MJ/km2", 1.0, {"kilogram": 1, "second": -2}),
+        ("t/10^8 CNY2010", 1e-5, {"kilogram": 1, "CNY2010": -1}),
+        ("t CO2/t", 12 / 44, {"C": 1}),
+        ("L", 1e-3, {"meter": 3}),
+        ("t/h", 1 / 3.6, {"kilogram": 1, "second": -1}),
+    ],
+)
+def test_a_unit_in_base_units(text, scale, powers):
+    found = dimension(text)
+    assert found.scale == pytest.approx(scale, rel=1e-12)
+    assert dict(found.powers) == powers
+
+
+def test_the_registry_agrees_with_the_words_that_need_not_load_it():
+    ours = registry()
+    for word, (size, powers) in BASES.items():
+        one = (1 * ours.Unit("dimensionless" if word == "1" else word)).to_base_units()
+        assert one.magnitude == pytest.approx(size, rel=1e-12), word
+        assert {str(n): float(p) for n, p in one.unit_items()} == powers, word
+
+
+@pytest.mark.parametrize("text", ["", "furlongs2", "degC", "dB", "10^9999 t", "dBm m", "t " * 200])
+def test_what_is_no_multiple_of_base_units_is_refused(text):
+    with pytest.raises(UnitMismatch, match="is not known"):
+        dimension(text)
