@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import xarray as xr
@@ -26,6 +26,10 @@ FACTORS: dict[str, Text] = {
     "mix": {"en": "energy mix", "zh": "能源结构"},
     "factor": {"en": "emission factor", "zh": "排放因子"},
     "product": {"en": "product of the factors", "zh": "各因素之积"},
+    "emissions": {"en": "emissions", "zh": "排放"},
+    "energy_intensity": {"en": "energy per GDP", "zh": "单位GDP能耗"},
+    "fossil_share": {"en": "share of fossil energy", "zh": "化石能源占比"},
+    "affluence_squared": {"en": "square of GDP per head", "zh": "人均GDP的平方项"},
 }
 
 VERBS = {
@@ -44,6 +48,21 @@ def factor(name: str) -> Text:
     ('能源结构', 'occupancy')
     """
     return FACTORS.get(name, {"en": name, "zh": name})
+
+
+def factors(names: Iterable[str]) -> Text:
+    """Give the names of factors as one list in both languages; a dash where there are none.
+
+    Examples
+    --------
+    >>> factors(["population", "mix"])["zh"], factors([])["en"]
+    ('人口、能源结构', '–')
+    """
+    told = [factor(name) for name in names]
+    return {
+        "en": ", ".join(t["en"] for t in told) or "–",
+        "zh": "、".join(t["zh"] for t in told) or "–",
+    }
 
 
 def cell(labels: Mapping[str, object]) -> Text:
