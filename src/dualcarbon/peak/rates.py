@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,6 +144,32 @@ def curve(values: Floats, rules: Iterable[Rule]) -> list[float]:
     return [float(claim.mean()) for claim in _claims_at(values, list(rules))]
 
 
+def efficient(alarms: Sequence[float], hits: Sequence[float]) -> list[bool]:
+    """Tell which rules no other beats: none has as many hits at fewer false alarms, or more at as few.
+
+    Parameters
+    ----------
+    alarms, hits : sequence of float
+        Shares of each rule. [1]
+
+    Returns
+    -------
+    list of bool
+        Whether each rule stands on the best reachable curve.
+
+    References
+    ----------
+    .. [1] T. Fawcett, "An introduction to ROC analysis", Pattern Recognition Letters 27 (2006) 861-874.
+
+    Examples
+    --------
+    >>> efficient([0.01, 0.01, 0.02, 0.03], [0.5, 0.6, 0.55, 0.7])
+    [False, True, False, True]
+    """
+    points = list(zip(alarms, hits, strict=True))
+    return [not any(a <= x and h >= y and (a, h) != (x, y) for a, h in points) for x, y in points]
+
+
 def oldest_high(values: Floats) -> Bools:
     """Tell which series have their highest value at least five years before the last, a common rule.
 
@@ -219,6 +245,17 @@ class Rate:
     count: int
     """Number of series."""
 
+    def error(self, rule: str = "rule") -> float:
+        """Give the standard error of a share, by the number of series. [1].
+
+        Examples
+        --------
+        >>> Rate(setting=Setting(length=9, growth=0), peaked={"rule": 0.5}, revised=0.0, count=2500).error()
+        0.01
+        """
+        share = self.peaked[rule]
+        return float(np.sqrt(share * (1 - share) / self.count))
+
 
 def rates(settings: Iterable[Setting], *, count: int = 500, seed: int = 1) -> list[Rate]:
     """Count how often each rule says peaked.
@@ -266,9 +303,11 @@ def _claims_at(values: Floats, rules: list[Rule]) -> list[Bools]:
     sure = shape.kinds(facts, first, band=first.band, fall=least, falling=every, trending=every)
     asked = np.flatnonzero(whole & (sure == shape.KINDS.index(Kind.PEAKED)))
     p = np.ones(len(values))
+    steady = np.ones(len(values), dtype=np.bool_)
     for after in np.unique(facts.after[asked]):
         those = asked[facts.after[asked] == after]
         later = values[those, -int(after) :] / facts.top[those, None]
         p[those] = calibrated_p(later, seed=first.seed, draws=first.draws, side="falling")
+        steady[those] = steps.only(later, first) == 0
     below = (facts.top - facts.end) / facts.top
-    return [(p < rule.p) & (below > rule.fall) for rule in rules]
+    return [steady & (p < rule.p) & (below > rule.fall) for rule in rules]

@@ -40,6 +40,8 @@ class Verdict:
     """Share of the maximum that the lowest later year had lost. [1]"""
     p: float | None = None
     """One-sided probability of so much fall after the maximum without a trend; none where not tested. [1]"""
+    step: int | None = None
+    """First year of a lower level that explains a proven fall better than a steady decline. [year]"""
     confirmation: str | None = None
     """``supported`` or ``slump``, where the causes of the fall were given."""
     parts: tuple[Verdict, ...] = ()

@@ -53,8 +53,8 @@ NAMES = {
     Kind.UNDETERMINED: ("undetermined", "无法判定"),
 }
 
-SHARES = ("ties", "boundary", "fall", "band", "plateau", "p", "step")
-LEAST = {"recent": 2, "least": 6, "later": 5, "scatter": 1, "draws": 1}
+SHARES = ("ties", "boundary", "fall", "band", "plateau", "p", "step", "step_share")
+LEAST = {"recent": 2, "least": 6, "later": 5, "scatter": 1, "step_fit": 1, "draws": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,12 @@ class Rule:
     scatter: float = 3.5
     """Robust standard deviations of growth that a step must stand out by: at most one ordinary
     series in a hundred is then suspected. [1]"""
+    step_fit: float = 1.25
+    """How much better one step must fit the years after the maximum than a line before it is said to
+    explain their fall; chosen on the published curve. [1, ratio of sums of squares]"""
+    step_share: float = 2 / 3
+    """Share of the difference of the two levels that one year must take: a fall within two or three years
+    is a real one. [1]"""
     seed: int = 20171231
     """Seed of the bootstrap of the trend test."""
     draws: int = 2000

@@ -60,6 +60,10 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "declining, not proven: {fall} % below the highest value of {year}; the claim needs {share} % and p below {limit}, found p = {p}",
         "zh": "下降尚未证实：比 {year} 年最大值低 {fall} %；认定达峰要求下降 {share} % 且 p 小于 {limit}，实际 p = {p}",
     },
+    "one_step": {
+        "en": "declining, not proven: {fall} % below the highest value of {year}, but one step of level in {step} explains the years after it better than a steady fall; a revision of the statistics looks the same",
+        "zh": "下降尚未证实：比 {year} 年最大值低 {fall} %，但 {step} 年的一次水平突变比持续下降更能解释其后各年；统计修订也会呈现这种形状",
+    },
     "not_positive": {
         "en": "undetermined: the largest value, {amount}, is not positive; shares of it say nothing",
         "zh": "无法判定：最大值 {amount} 不为正，无法以其份额衡量",

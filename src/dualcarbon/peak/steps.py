@@ -64,6 +64,58 @@ def found(values: Floats, rule: Rule, drivers: Floats | None = None) -> Bools:
     return np.concatenate([np.zeros((len(values), 1), dtype=np.bool_), marked], axis=1)
 
 
+def only(values: Floats, rule: Rule, drivers: Floats | None = None) -> NDArray[np.intp]:
+    r"""Find the one step that explains a fall better than a steady decline does.
+
+    Of the logarithms :math:`y`, two levels with a step between two years leave :math:`Q_2`, the best
+    step taken, and a straight line leaves :math:`Q_1`. The step explains the fall if
+    :math:`Q_1 > c\, Q_2` with ``rule.step_fit`` :math:`c`, and if that one year takes more than
+    ``rule.step_share`` of the difference of the levels; where drivers are given, if they do not take at least
+    half of it too.
+
+    Parameters
+    ----------
+    values : array (member, year)
+        Emissions of the years after the maximum, all positive, no gaps. [t CO2 or any unit]
+    rule : Rule
+        Its ``step_fit`` and ``step_share`` are read.
+    drivers : array (member, year), optional
+        What moves the emissions, of the same years; all positive. [any unit]
+
+    Returns
+    -------
+    array (member)
+        Position of the first year of the lower level; 0 where a steady decline explains the fall as well.
+
+    References
+    ----------
+    .. [1] D. M. Hawkins, "Testing a sequence of observations for a shift in location", Journal of the American
+       Statistical Association 72 (1977) 180-186 (two levels, the step at the best place).
+
+    Examples
+    --------
+    >>> only(np.array([[100.0, 101, 99, 88, 89, 87], [100.0, 97, 94, 91, 88, 85]]), Rule()).tolist()
+    [3, 0]
+    """
+    logs = np.log(values)
+    members, years = logs.shape
+    rest = logs - logs.mean(axis=1, keepdims=True)
+    time = np.arange(years) - (years - 1) / 2
+    spread = (rest**2).sum(axis=1)
+    first = np.arange(1, years)
+    sums = np.cumsum(rest, axis=1)[:, :-1]
+    weight = 1 / first + 1 / (years - first)
+    here, best = np.arange(members), np.argmax(sums**2 * weight, axis=1)
+    lower = sums[here, best] * weight[best]
+    one_year = -np.diff(logs, axis=1)[here, best]
+    line = spread - (rest @ time) ** 2 / (time @ time)
+    found = line > rule.step_fit * (spread - lower * sums[here, best])
+    found &= one_year > rule.step_share * lower
+    if drivers is not None:
+        found &= -np.diff(np.log(drivers), axis=1)[here, best] < one_year / 2
+    return np.where(found & (lower > 0), best + 1, 0)
+
+
 def spikes(values: Floats, rule: Rule) -> Bools:
     """Find the years that stand out above both neighbours, as a slip of one figure does.
 

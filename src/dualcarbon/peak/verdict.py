@@ -34,8 +34,9 @@ def judge(
 
     With :math:`y^*` the last year within ``rule.ties`` of the maximum :math:`M` and :math:`k` the years after
     it, the past has peaked if :math:`k \ge 5`, the years after :math:`y^*` (and they alone: the maximum was
-    picked) fall by the calibrated Mann-Kendall test, the last value is below :math:`(1 - fall) M`, no
-    more than half of the fall was won back, and a slump alone does not explain it.
+    picked) fall by the calibrated Mann-Kendall test and no single step explains that fall better, the last
+    value is below :math:`(1 - fall) M`, no more than half of the fall was won back, and a slump alone does
+    not explain it.
 
     Parameters
     ----------
@@ -88,11 +89,20 @@ def judge(
     declared = tuple(sorted({b for b in breaks if series.first < b <= series.last}))
     cuts = tuple(sorted({*found, *declared}))
     if not cuts:
-        verdict = _judged(series, rule, noise, confirmation)
+        verdict = _judged(series, rule, noise, confirmation, drive)
     else:
         sides = series.split(cuts)
         asked = [None] * (len(sides) - 1) + [confirmation]
-        parts = tuple(_side(s, rule, noise, c) for s, c in zip(sides, asked, strict=True))
+        parts = tuple(
+            _side(
+                s,
+                rule,
+                noise,
+                c,
+                None if drive is None else drive[s.first - series.first :][: len(s.values)],
+            )
+            for s, c in zip(sides, asked, strict=True)
+        )
         verdict = _broken(series, noise, parts, found, declared, drive is not None)
     unseen = noise and bool((series.values <= 0).any())
     return replace(verdict, warnings=(*verdict.warnings, *([note("PEAK007")] if unseen else [])))
@@ -133,21 +143,32 @@ def _steps(series: Series, rule: Rule, drive: steps.Floats | None) -> tuple[int,
 
 
 def _side(
-    series: Series, rule: Rule, noise: bool, confirmation: Mapping[str, float] | None
+    series: Series,
+    rule: Rule,
+    noise: bool,
+    confirmation: Mapping[str, float] | None,
+    drive: steps.Floats | None,
 ) -> Verdict:
     """Judge one side of a break."""
-    why = _lacking(series, rule)
-    return _without(series, noise, *why) if why else _judged(series, rule, noise, confirmation)
+    if why := _lacking(series, rule):
+        return _without(series, noise, *why)
+    return _judged(series, rule, noise, confirmation, drive)
 
 
 def _judged(
-    series: Series, rule: Rule, noise: bool, effects: Mapping[str, float] | None
+    series: Series,
+    rule: Rule,
+    noise: bool,
+    effects: Mapping[str, float] | None,
+    drive: steps.Floats | None,
 ) -> Verdict:
     """Judge a series without gaps and breaks."""
     facts = shape.of(series.values[None, :], rule)
     top, end = float(facts.top[0]), float(facts.end[0])
     p, rising = (None, None) if not noise else _tested(series, facts, rule)
-    kind = _kind(facts, rule, noise, p, rising)
+    proven = p is not None and p < rule.p and end < top * (1 - rule.fall)
+    step = _only_step(series, facts, rule, drive) if proven else None
+    kind = _kind(facts, rule, noise, p, rising, step)
     confirmed = causes.confirm(effects, top - end) if effects is not None and end < top else None
     if kind is Kind.PEAKED and confirmed == causes.SLUMP:
         kind = Kind.SLUMP
@@ -165,6 +186,7 @@ def _judged(
         fall=_lost(top, end),
         deepest=_lost(top, float(facts.lowest[0])),
         p=p,
+        step=step,
         confirmation=confirmed,
     )
     said = replace(verdict, why=wording.why(verdict, rule), words=wording.words(verdict, rule))
@@ -182,8 +204,25 @@ def _tested(series: Series, facts: shape.Shape, rule: Rule) -> tuple[float | Non
     return float(fall[0]), float(rise[0])
 
 
+def _only_step(
+    series: Series, facts: shape.Shape, rule: Rule, drive: steps.Floats | None
+) -> int | None:
+    """Give the year of the one step that explains the fall, if it does; with zeros none is looked for."""
+    after = int(facts.after[0])
+    later = series.values[None, -after:]
+    if (later <= 0).any():
+        return None
+    found = int(steps.only(later, rule, None if drive is None else drive[None, -after:])[0])
+    return series.last - after + 1 + found if found else None
+
+
 def _kind(
-    facts: shape.Shape, rule: Rule, noise: bool, p: float | None, rising: float | None
+    facts: shape.Shape,
+    rule: Rule,
+    noise: bool,
+    p: float | None,
+    rising: float | None,
+    step: int | None,
 ) -> Kind:
     """Give the kind of a shape and its tests."""
     if not noise:
@@ -195,7 +234,7 @@ def _kind(
         rule,
         band=rule.band,
         fall=rule.fall,
-        falling=np.array([falls]),
+        falling=np.array([falls and step is None]),
         trending=np.array([moves]),
     )
     return shape.KINDS[int(codes[0])]

@@ -19,6 +19,8 @@ def why(verdict: Verdict, rule: Rule) -> str:
         )
     if verdict.kind is Kind.PEAKED:
         return "peaked" if verdict.noise else "peaks"
+    if verdict.kind is Kind.DECLINING_UNPROVEN and verdict.step is not None:
+        return "one_step"
     if verdict.kind is not Kind.UNDETERMINED:
         return PLAIN[verdict.kind]
     if verdict.fall is None:
@@ -54,6 +56,7 @@ def words(verdict: Verdict, rule: Rule) -> dict[str, sentences.Particular]:
         "band": sentences.percent(rule.band if verdict.noise else rule.plateau),
         "share": sentences.percent(rule.fall),
         "limit": rule.p,
+        "step": verdict.step,
         "fall": sentences.percent(verdict.fall or 0.0),
         "deepest": sentences.percent(verdict.deepest or 0.0),
         "p": f"{verdict.p:.2g}" if verdict.p is not None else "-",

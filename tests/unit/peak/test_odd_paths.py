@@ -147,3 +147,50 @@ def test_movers_are_never_told_across_a_break():
     assert parts.window == (2008, 2011)
     assert parts.movers() == ["transport"]
     assert parts.change.values.tolist() == [0, 3]
+
+
+LEVELS = np.array([1.0, 1.01, 0.985, 1.0, 0.99, 1.005, 0.985, 0.99])
+"""A year-to-year scatter that has no trend."""
+
+
+def two_levels():
+    """Give a flat path of scatter that is written 20 % lower from 2009 on, the scatter too wide for a revision."""
+    up = [80.0, 70.0, 90.0, 75.0, 102.0]
+    return path([*up, *(100 * LEVELS[:4] - np.arange(4)), *(80 * LEVELS - np.arange(8) / 2)])
+
+
+def test_one_step_of_level_is_no_decline_that_goes_on():
+    verdict = judge(two_levels())
+    assert (verdict.kind, verdict.step) == (Kind.DECLINING_UNPROVEN, 2009)
+    assert verdict.p < 0.05
+    assert verdict.fall > 0.12
+    assert "but one step of level in 2009 explains the years after it better" in str(verdict)
+    assert "2009 年的一次水平突变" in verdict.reason("zh")
+
+
+def test_a_step_that_the_drivers_take_too_is_real():
+    values = two_levels()
+    real = judge(values, drivers=values * 0.4)
+    assert (real.kind, real.step) == (Kind.PEAKED, None)
+    smooth = judge(values, drivers=path(np.linspace(90, 80, len(values))))
+    assert (smooth.kind, smooth.step) == (Kind.DECLINING_UNPROVEN, 2009)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        100 * 0.97 ** np.arange(1, 10),
+        [95, 88, 84, 83, 82.5, 82.3, 82.2, 82.0],
+        [99, 99, 98.5, 99, 98, 95, 92, 89, 86, 83, 80],
+        [*(70 + 30 * np.exp(-np.arange(1, 13) / 3))],
+    ],
+)
+def test_a_fall_over_several_years_is_no_step_whatever_its_shape(after):
+    rise = 100 * 1.04 ** np.arange(-12.0, 1)
+    verdict = judge(path([*rise, *after]))
+    assert (verdict.kind, verdict.step) == (Kind.PEAKED, None)
+
+
+def test_only_is_asked_of_positive_years():
+    values = [60, 80, 100, 99, 98, 99, 98, 20, 10, 0]
+    assert judge(path(values)).step is None

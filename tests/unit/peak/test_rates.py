@@ -3,9 +3,11 @@ import pytest
 import xarray as xr
 
 from dualcarbon.peak.rates import (
+    Rate,
     Setting,
     claims,
     curve,
+    efficient,
     oldest_high,
     plain_trend,
     rates,
@@ -75,3 +77,22 @@ def test_the_default_rule_stands_on_the_published_curve():
     falling = simulate(Setting(length=20, growth=0.03, since=12, decline=0.02), 1000, seed=11)
     assert claims(growing).mean() <= 0.01
     assert claims(falling).mean() >= 0.7
+
+
+def test_the_error_of_a_share_is_binomial():
+    rate = Rate(setting=HARD, peaked={"rule": 0.2, "plain_trend": 0.5}, revised=0, count=400)
+    assert rate.error() == pytest.approx(0.02)
+    assert rate.error("plain_trend") == pytest.approx(0.025)
+
+
+def test_a_rule_stands_on_the_curve_unless_another_beats_it():
+    assert efficient([0.01, 0.02, 0.02, 0.05], [0.5, 0.4, 0.7, 0.7]) == [True, False, True, False]
+    assert efficient([0.01, 0.01], [0.5, 0.5]) == [True, True]
+
+
+def test_one_step_explains_less_of_a_fall_than_of_a_step():
+    stepped = simulate(Setting(length=30, growth=0, step=-0.12, memory=0.0), 400, seed=5)
+    falling = simulate(Setting(length=20, growth=0.03, since=12, decline=0.02), 400, seed=5)
+    blind = Rule(step_fit=1e6)
+    assert claims(stepped).sum() < claims(stepped, blind).sum() / 2
+    assert claims(falling).sum() > 0.9 * claims(falling, blind).sum()
