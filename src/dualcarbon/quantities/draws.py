@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.quantities.correlation import Correlation, correlated
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import nearest
 
@@ -30,12 +31,17 @@ class Draws:
     members : int
         Number of draws, a power of two between 2 and 2**20.
     seed : int
-        Same keys, members and seed give the same bytes.
+        Same keys, members, seed and correlations give the same bytes.
+    place : Place, optional
+        Where the study says so.
+    correlations : sequence of Correlation, optional
+        Which numbers go together; the draws of keys that they do not name stay as they are.
 
     Raises
     ------
     InputError
-        With every fault: members no power of two, too many keys, seed negative.
+        With every fault: members no power of two, too many keys, seed negative, correlations of unknown keys or that
+        cannot hold together.
 
     References
     ----------
@@ -51,7 +57,13 @@ class Draws:
     __slots__ = ("_rows", "_table", "members", "seed")
 
     def __init__(
-        self, keys: Iterable[str], members: int, seed: int, *, place: Place | None = None
+        self,
+        keys: Iterable[str],
+        members: int,
+        seed: int,
+        *,
+        place: Place | None = None,
+        correlations: Sequence[Correlation] = (),
     ) -> None:
         ordered = sorted(set(keys))
         if faults := _faults(len(ordered), members, seed, place):
@@ -60,6 +72,8 @@ class Draws:
         self.seed = seed
         self._rows = {key: row for row, key in enumerate(ordered)}
         self._table = _balanced(len(ordered), members, seed)
+        if correlations:
+            self._correlate(correlations, place)
 
     @classmethod
     def of(cls, table: Mapping[str, NDArray[np.float64]], *, seed: int = 0) -> Draws:
@@ -94,6 +108,16 @@ class Draws:
     def keys(self) -> tuple[str, ...]:
         """Draw keys, sorted."""
         return tuple(self._rows)
+
+    def _correlate(self, correlations: Sequence[Correlation], place: Place | None) -> None:
+        """Let the draws of the keys named go together; the other rows are not touched."""
+        where = place or Place(file="study.toml", key="correlations")
+        found = correlated(correlations, self.keys, where)
+        rows = [self._rows[key] for key in found.keys]
+        table = self._table.copy()
+        table[rows] = found.draws(table[rows])
+        table.flags.writeable = False
+        self._table = table
 
     def part(self, start: int, stop: int) -> Draws:
         """Give the members from ``start`` to before ``stop``, so that an ensemble can run in chunks."""

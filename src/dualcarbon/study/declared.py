@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from dualcarbon.errors import InputError
 from dualcarbon.inventory.declared import Accounting, Reconciliation
+from dualcarbon.quantities.correlation import Correlation
 from dualcarbon.quantities.declared import Declared, Text, Title, Whole
 from dualcarbon.reference.gwp import one_set
 from dualcarbon.study.allowed import DataPath, Flow, PlainName, Sector, refuse
@@ -165,6 +166,8 @@ class StudyFile(Declared):
     """Editions and choices of the carbon account."""
     fills: tuple[Fill, ...] = ()
     """Gaps of the tables that are filled, each by a named method."""
+    correlations: tuple[Correlation, ...] = ()
+    """Uncertain numbers of the scenarios that go together."""
     breaks: tuple[Break, ...] = ()
     """Suspected breaks of series."""
     merge: tuple[Merge, ...] = ()

@@ -125,7 +125,8 @@ def run(
         With every fault of every scenario's numbers.
     """
     seen, tree, span = planted
-    draws = Draws(assumptions.keys_of_draws(list(scenarios.values())), members, seed)
+    keys = assumptions.keys_of_draws(list(scenarios.values()))
+    draws = Draws(keys, members, seed, correlations=study.correlations)
     found: dict[str, Future] = {}
     faults: list[Fault] = []
     told: list[Fault] = []

@@ -14,6 +14,8 @@ from dualcarbon.inventory.ledger import Ledger
 from dualcarbon.inventory.rules import Rule
 from dualcarbon.measures.projects import Project
 from dualcarbon.measures.reading import Listed, overlaps
+from dualcarbon.quantities.correlation import correlated
+from dualcarbon.quantities.declared import gathering
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios import assumptions, declared, inheritance, projection
@@ -81,6 +83,7 @@ def prepare(folder: Path) -> Prepared:
     listed, projects = measures.read(read, planted[1] if planted else widest(), gathered)
     scenarios = _scenarios(read, planted, gathered, listed, projects)
     targets = _tried(lambda: _targets(read), gathered)
+    gathered += _correlations(read, scenarios)
     if faults := errors(gathered):
         raise InputError(faults=_once(faults))
     if (
@@ -132,7 +135,8 @@ def rehearse(prepared: Prepared) -> None:
     """
     seen, tree, span = prepared.planted
     keys = assumptions.keys_of_draws(list(prepared.scenarios.values()))
-    draws = Draws(keys, prepared.study.members, prepared.study.seed)
+    study = prepared.study
+    draws = Draws(keys, study.members, study.seed, correlations=study.correlations)
     base = {key: float(series[-1]) for key, series in projection.observed(seen, tree).items()}
     gathered: list[Fault] = []
     for scenario in prepared.scenarios.values():
@@ -226,6 +230,17 @@ def _scenarios(
         own = read.scenarios[whole.name]
         gathered += [own.placed(f) for f in measures.faults(whole, listed, planted[2])]
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
+
+
+def _correlations(read: Folder, scenarios: dict[str, Resolved] | None) -> list[Fault]:
+    """Hold the correlations that a study states against the uncertain numbers of its scenarios."""
+    if read.study is None or scenarios is None:
+        return []
+    faults: list[Fault] = []
+    with gathering(faults):
+        keys = assumptions.keys_of_draws(list(scenarios.values()))
+        correlated(read.study.correlations, keys, Place(key="correlations"))
+    return [read.declaration.placed(fault) for fault in faults]
 
 
 def _one(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.study.preparation import prepare
+from dualcarbon.study.preparation import prepare, rehearse
 
 
 def faults(study):
@@ -181,3 +181,16 @@ def test_a_study_without_fuel_has_nothing_to_compute(copied):
 def test_no_folder_no_study(tmp_path):
     (fault,) = faults(tmp_path / "nowhere")
     assert fault.code == "PATH006"
+
+
+def test_correlations_are_held_to_the_uncertain_numbers_with_their_line(copied, edit):
+    text = (copied / "study.toml").read_text(encoding="utf-8")
+    ties = '[[correlations]]\nbetween = ["gdp.growth.*"]\nvalue = 0.1\n\n[[correlations]]\nvalue = -0.1\nbetween = ["gdp.growth.2030", "gdp.growth.2031"]\n'
+    (copied / "study.toml").write_text(f"{text}\n{ties}", encoding="utf-8")
+    (fault,) = faults(copied)
+    assert (fault.code, fault.place.file) == ("DRW004", "study.toml")
+    assert fault.place.line == len(text.splitlines()) + 8
+    edit(copied / "study.toml", '"gdp.growth.2031"', '"population.growth.2030"')
+    ready = prepare(copied)
+    rehearse(ready)
+    assert [c.value for c in ready.study.correlations] == [0.1, -0.1]

@@ -282,7 +282,8 @@ class Ahead:
             table = self.note.results.tables["members"]
             return table.filter(table["scenario"] == name)
         scenarios, told = self.note.prepared.scenarios, self.note.summary
-        draws = Draws(keys_of_draws(list(scenarios.values())), told["members"], told["seed"])
+        keys, ties = keys_of_draws(list(scenarios.values())), self.note.prepared.study.correlations
+        draws = Draws(keys, told["members"], told["seed"], correlations=ties)
         many = ensemble.ensemble(scenarios[name], *self.note.prepared.planted, draws)
         return peaks(name, odds(getattr(many, boundary)))
 
