@@ -12,7 +12,7 @@ from dualcarbon.measures import projects
 from dualcarbon.measures.application import changed
 from dualcarbon.measures.declared import Measure, Ramp
 from dualcarbon.quantities.declared import declare
-from dualcarbon.scenarios import projection
+from dualcarbon.scenarios import demands, projection
 from dualcarbon.scenarios.deployment import Deployed, Setting, apply, deploy, ordered
 from dualcarbon.scenarios.tree import SUPPLY, Observed, grow
 from dualcarbon.vocabulary.faults import Place
@@ -142,7 +142,7 @@ def test_shares_stay_whole_and_the_account_closes(region, measures):
         np.testing.assert_allclose(after, before, rtol=0, atol=1e-12)
     cells = energy(found, setting)
     supply = cells[projection.IMPORT] - cells[projection.POWER_OUT]
-    wanted = projection.demand(cells, "electricity")
+    wanted = demands.demand(cells, "electricity")
     np.testing.assert_allclose(supply, wanted, rtol=1e-9)
 
 

@@ -21,7 +21,7 @@ from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS
 from dualcarbon.yearbook.series import spans
 
 Key = tuple[str, int, str, str, str]  # purpose, year, sector, flow, fuel
-UNBURNT = (*CARRIERS, "nonfossil", "total")
+UNBURNT = (*CARRIERS, "nonfossil", "hydrogen", "total")
 NOT_BURNT = (*TRADE, "feedstock")
 """Flows whose fuel is burnt elsewhere, or whose carbon goes into products."""
 MISSING = "rule:R2:"

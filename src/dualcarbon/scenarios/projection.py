@@ -7,16 +7,19 @@ statistics, :func:`project` turns into the same statistics again, to the last di
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from dualcarbon.scenarios import chains
+from dualcarbon.scenarios.declared_history import Shown, shown
+from dualcarbon.scenarios.demands import demand
+from dualcarbon.scenarios.end_uses import final_share, sized
 from dualcarbon.scenarios.tree import (
     DEMAND,
     IMPORT,
     SUPPLY,
     Cell,
-    EndUse,
     Observed,
     Series,
     Tree,
@@ -61,8 +64,29 @@ class Totals:
 def observed(seen: Observed, tree: Tree) -> dict[str, Series]:
     """Read the parameters of the tree off an account, each (year,).
 
-    Shares of an empty branch are 0; a rate without output is 0. Nothing is smoothed.
+    Shares of an empty branch are 0; a rate without output is 0. Nothing is smoothed. What declared branches and chains hold
+    of a cell is taken off it first; a variable whose past is not known is NaN there, never in the base year.
     """
+    found = _drivers(seen)
+    declared = shown(seen, tree, found)
+    left = {cell: v - declared.taken.get(cell, _NOTHING) for cell, v in seen.energy.items()}
+    for sector, (flow, by) in tree.demand.items():
+        uses = {f: left[sector, flow, f] for f in tree.groups[f"mix.{sector}"]}
+        found[f"intensity.{sector}"] = _ratio(_sum(uses.values()), _activity(found, by))
+        found |= _shares(f"mix.{sector}", uses)
+    whole = {**left, **declared.cells, **_of_branches(left, declared, tree)}
+    for cell in tree.own:
+        found[own_key(cell)] = _ratio(left[cell], _base(cell, whole, found))
+    rest = replace(seen, energy=whole)
+    found |= _seen_power(rest, tree) if tree.power else {}
+    found |= _seen_heat(rest, tree) if tree.heat else {}
+    if tree.power and seen.import_factor is not None:
+        found["factor.import"] = seen.import_factor
+    return found | dict(declared.values)
+
+
+def _drivers(seen: Observed) -> dict[str, Series]:
+    """Give people, economy and its structure."""
     found: dict[str, Series] = {}
     if seen.population is not None:
         found["population"] = seen.population
@@ -70,17 +94,17 @@ def observed(seen: Observed, tree: Tree) -> dict[str, Series]:
         found["gdp"] = seen.gdp
     for sector, value in seen.value_added.items():
         found[f"structure.{sector}"] = _ratio(value, seen.gdp)
-    for sector, (flow, by) in tree.demand.items():
-        uses = {f: seen.energy[sector, flow, f] for f in tree.groups[f"mix.{sector}"]}
-        found[f"intensity.{sector}"] = _ratio(_sum(uses.values()), _activity(found, by))
-        found |= _shares(f"mix.{sector}", uses)
-    for cell in tree.own:
-        found[own_key(cell)] = _ratio(seen.energy[cell], _base(cell, seen.energy, found))
-    found |= _seen_power(seen, tree) if tree.power else {}
-    found |= _seen_heat(seen, tree) if tree.heat else {}
-    if tree.power and seen.import_factor is not None:
-        found["factor.import"] = seen.import_factor
     return found
+
+
+def _of_branches(left: Mapping[Cell, Series], declared: Shown, tree: Tree) -> dict[Cell, Series]:
+    """Give the cells of sectors with branches, what they leave and what they use together. [tce]."""
+    sectors = {use.sector for use in tree.branches.values()}
+    return {
+        cell: left.get(cell, _NOTHING) + amount
+        for cell, amount in declared.taken.items()
+        if cell[0] in sectors and cell[1] in DEMAND
+    }
 
 
 def project(given: Parameters, tree: Tree) -> dict[Cell, Series]:
@@ -95,9 +119,33 @@ def project(given: Parameters, tree: Tree) -> dict[Cell, Series]:
     >>> float(project(given, tree)["total", "consumption", "coal"][0, 0])
     30.0
     """
-    cells = _uses(given, tree)
+    return supplied(given, tree, _demanded(given, tree))
+
+
+def supplied(given: Parameters, tree: Tree, used: Mapping[Cell, Series]) -> dict[Cell, Series]:
+    """Compute what follows from the energy of end uses: own cells, chains, plants, each (member, year). [tce].
+
+    Parameters
+    ----------
+    given : mapping of ndarray (member, year)
+        All parameters of the tree. [unit of each key]
+    tree : Tree
+        The region's tree.
+    used : mapping of ndarray (member, year)
+        Energy of end uses by cell; it may be summed over sectors. [tce]
+
+    Returns
+    -------
+    dict of ndarray (member, year)
+        The cells given and those that follow. [tce]
+    """
+    cells = {**used, **_own(given, tree, used)}
+    for chain in tree.chains:
+        made = chains.run(chain, given, demand(cells, chain.output))
+        cells |= {c: cells[c] + v if c in cells else v for c, v in made.items()}
     if tree.power:
-        cells |= _power(given, tree, demand(cells, "electricity"))
+        made = _power(given, tree, demand(cells, "electricity"))
+        cells |= {c: cells[c] + v if c in cells else v for c, v in made.items()}
     if tree.heat:
         cells |= _heat(given, tree, demand(cells, "heat"))
     return cells
@@ -105,6 +153,12 @@ def project(given: Parameters, tree: Tree) -> dict[Cell, Series]:
 
 def _uses(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Series]:
     """Give the cells of demand and those that follow industry or their fuel, of all fuels or of one. [tce]."""
+    used = _demanded(given, tree, only)
+    return used | _own(given, tree, used, only)
+
+
+def _demanded(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Series]:
+    """Give the cells of end uses, of all fuels or of one. [tce]."""
     cells: dict[Cell, Series] = {}
     for use in tree.uses.values():
         fuels = [f for f in tree.groups[use.mix] if only in ("", f)]
@@ -112,48 +166,15 @@ def _uses(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Series]:
         for fuel in fuels:
             cell, energy = (use.sector, use.flow, fuel), amount * final_share(given, use, fuel)
             cells[cell] = cells[cell] + energy if cell in cells else energy
-    for cell in (c for c in tree.own if only in ("", c[2])):
-        cells[cell] = given[own_key(cell)] * _base(cell, cells, given)
     return cells
 
 
-def sized(given: Parameters, use: EndUse) -> Series:
-    """Compute the energy of an end use, or its useful energy: activity x intensity (member, year). [tce].
-
-    Parameters
-    ----------
-    given : mapping of ndarray (member, year)
-        All parameters of the tree. [unit of each key]
-    use : EndUse
-        The branch.
-    """
-    amount = given[use.intensity]
-    for key in use.activity:
-        amount = amount * given[key]
-    return amount
-
-
-def final_share(given: Parameters, use: EndUse, fuel: str) -> Series:
-    """Give what a fuel takes for each unit of what :func:`sized` gives (member, year). [1].
-
-    Parameters
-    ----------
-    given : mapping of ndarray (member, year)
-        All parameters of the tree. [unit of each key]
-    use, fuel
-        The branch, and one of its fuels.
-    """
-    share = given[f"{use.mix}.{fuel}"]
-    return share / given[f"{use.efficiency}.{fuel}"] if use.efficiency else share
-
-
-def demand(cells: Mapping[Cell, Series], carrier: str) -> Series:
-    """Sum the uses of electricity or heat, each (..., year); what heat plants use of electricity stays apart. [tce]."""
-    made = {
-        "electricity": ("power", "heat", "import", "export"),
-        "heat": ("heat", "other_transformation"),
-    }[carrier]
-    return _sum(v for (_, flow, fuel), v in cells.items() if fuel == carrier and flow not in made)
+def _own(
+    given: Parameters, tree: Tree, used: Mapping[Cell, Series], only: str = ""
+) -> dict[Cell, Series]:
+    """Give the cells that follow industry or the final use of their fuel. [tce]."""
+    some = [c for c in tree.own if only in ("", c[2])]
+    return {cell: given[own_key(cell)] * _base(cell, used, given) for cell in some}
 
 
 def totals(
@@ -168,7 +189,7 @@ def totals(
     territorial = _sum(burnt.values())
     caught = _sum(made[c] - burnt[c] for c in made if capture(c) in given)
     captured = caught + np.zeros_like(territorial)
-    imports = _traded(cells, burnt, given.get("factor.import", import_factor), territorial)
+    imports = traded(cells, burnt, given.get("factor.import", import_factor), territorial)
     used = {
         f: _sum(v for (_, w, g), v in cells.items() if g == f and w not in ("import", "export"))
         for f in _fuels(cells)
@@ -249,13 +270,23 @@ def branch_emissions(path: str, given: Parameters, tree: Tree) -> Series:
     return _sum(emitted(generated(project(given, tree), factor, given), given).values())
 
 
-def _traded(
+def traded(
     cells: Mapping[Cell, Series],
     burnt: Mapping[Cell, Series],
     carbon: Series | None,
     territorial: Series,
 ) -> Series:
-    """Compute the emissions of net trade: bought at its sender's factor, sold at that of the own plants. [t CO2]."""
+    """Compute the emissions of net trade: bought at its sender's factor, sold at that of the own plants. [t CO2].
+
+    Parameters
+    ----------
+    cells, burnt : mapping of ndarray (member, year)
+        Energy [tce], and the carbon dioxide that is not captured [t CO2], by cell.
+    carbon : ndarray (member, year) or None
+        Carbon dioxide of what is bought; without it nothing is counted. [t CO2/tce]
+    territorial : ndarray (member, year)
+        The total, for its shape. [t CO2]
+    """
     net = cells.get(IMPORT)
     if net is None or carbon is None:
         return np.zeros_like(territorial)
@@ -285,12 +316,27 @@ def gap(seen: Observed, tree: Tree) -> float:
     float
         Relative to the largest cell. [1]
     """
-    again = project(observed(seen, tree), tree)
+    again = _folded(project(observed(seen, tree), tree), tree)
     scale = max((float(np.abs(v).max()) for v in seen.energy.values()), default=1.0)
     cells = set(again) | set(seen.energy)
     zero = np.zeros(len(seen.years))
     off = (np.abs(again.get(c, zero) - seen.energy.get(c, zero)).max() for c in sorted(cells))
     return max((float(x) for x in off), default=0.0) / scale
+
+
+def _folded(cells: dict[Cell, Series], tree: Tree) -> dict[Cell, Series]:
+    """Put the energy of chains back into the cells of the account that hold it."""
+    for chain in tree.chains:
+        inside = {cell: cells.pop(cell) for cell in chain.cells()}
+        traded = [(SUPPLY, flow, chain.output) for flow in ("losses", "import", "export")]
+        for cell in traded:  # what the account does not tell of by itself
+            if not np.any(cells.get(cell, 0.0)):
+                cells.pop(cell, None)
+        for (_, _, fuel), amount in inside.items():
+            if chain.within is not None and np.any(amount):
+                cell = (*chain.within, fuel)
+                cells[cell] = cells.get(cell, _NOTHING) + amount
+    return cells
 
 
 def _seen_power(seen: Observed, tree: Tree) -> dict[str, Series]:

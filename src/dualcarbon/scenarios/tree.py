@@ -11,15 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import xarray as xr
-from numpy.typing import NDArray
 
+from dualcarbon.quantities.paths import Path
+from dualcarbon.scenarios.end_uses import (
+    Cell as Cell,  # the tree is where others look for its names
+)
+from dualcarbon.scenarios.end_uses import EndUse as EndUse
+from dualcarbon.scenarios.end_uses import Series as Series
 from dualcarbon.vocabulary.names import FUELS, SECTORS
 
-Series = NDArray[np.float64]  # (year,) in history, (member, year) in a projection
-Cell = tuple[str, str, str]  # sector, flow, fuel
+if TYPE_CHECKING:
+    from dualcarbon.scenarios.chains import Chain
+
 
 DEMAND = ("final", "consumption")
 PER_INDUSTRY = ("other_transformation", "feedstock")
@@ -61,28 +68,11 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
-class EndUse:
-    """A branch of demand: activity x intensity x share by fuel.
-
-    ``activity`` are the keys whose product is the activity, none where the intensity is the energy itself; ``mix`` is the
-    key of the share group. With an ``efficiency`` the intensity and the shares are of useful energy, and a fuel's final
-    energy is its useful energy divided by ``<efficiency>.<fuel>``.
-    """
-
-    sector: str
-    flow: str
-    activity: tuple[str, ...]
-    intensity: str
-    mix: str
-    efficiency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Tree:
     """The branches an account carries.
 
     ``demand`` names the driver of each final sector; groups of shares name their parts in a fixed order. ``branches`` are
-    end uses that a study declares within its sectors, by ``<sector>.<name>``.
+    end uses that a study declares within its sectors, by ``<sector>.<name>``, and ``chains`` what it declares of conversion.
     """
 
     demand: Mapping[str, tuple[str, str]]  # sector -> (flow, driver key)
@@ -97,6 +87,9 @@ class Tree:
     series: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     """Statistics and plans of variables by name, {year: value}. [unit of the variable]"""
     branches: Mapping[str, EndUse] = field(default_factory=dict)
+    chains: tuple[Chain, ...] = ()
+    defaults: Mapping[str, Path] = field(default_factory=dict)
+    """Paths that stand with what is declared; every scenario inherits them."""
 
     @property
     def uses(self) -> dict[str, EndUse]:

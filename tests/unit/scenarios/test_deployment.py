@@ -9,7 +9,7 @@ import pytest
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.distributions import Normal
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios import projection
+from dualcarbon.scenarios import demands, projection
 from dualcarbon.scenarios.deployment import Deployed, apply, ordered, touched
 from dualcarbon.vocabulary.faults import Place
 
@@ -308,7 +308,7 @@ def test_shares_sum_to_one_and_the_account_closes(at, after, tree):
         cells["energy_supply", "import", "electricity"]
         - cells["energy_supply", "power", "electricity"]
     )
-    assert supply == pytest.approx(projection.demand(cells, "electricity"), rel=1e-12)
+    assert supply == pytest.approx(demands.demand(cells, "electricity"), rel=1e-12)
 
 
 def test_an_uncertain_value_is_drawn_by_the_key_of_its_measure(at, after):

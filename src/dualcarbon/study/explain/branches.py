@@ -15,7 +15,8 @@ from dualcarbon.scenarios.deployment import Deployed, ordered, touched
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.scenarios.folding import group
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.projection import capture, demand
+from dualcarbon.scenarios.demands import demand
+from dualcarbon.scenarios.projection import capture
 from dualcarbon.scenarios.tree import Cell, of_use
 from dualcarbon.study.explain.notebook import Notebook
 
