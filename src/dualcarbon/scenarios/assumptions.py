@@ -119,16 +119,65 @@ def evaluate(
     InputError
         With every fault: elasticities in a circle, a share that leaves 0 to 1, a residual below zero.
     """
-    found: dict[str, Series] = {k: np.full((1, len(span.years)), v) for k, v in base.items()}
-    problems: list[Fault] = []
-    for key in _order(scenario, tree):
+    keys, start = ordered(scenario, tree), unchanged(base, span)
+    found = evaluated(scenario, keys, start, (tree, base, span), draws)
+    return measured(scenario, tree, found, span, draws)
+
+
+def unchanged(base: Mapping[str, float], span: Span) -> dict[str, Series]:
+    """Give every parameter held at its base-year value, each (1, year).
+
+    Parameters
+    ----------
+    base : key -> float
+        Observed parameters of the base year. [unit of the key]
+    span : Span
+        Base year and horizon.
+    """
+    return {k: np.full((1, len(span.years)), v) for k, v in base.items()}
+
+
+def evaluated(
+    scenario: Resolved,
+    keys: Sequence[str],
+    found: Mapping[str, Series],
+    where: tuple[Tree, Mapping[str, float], Span],
+    draws: Draws | None = None,
+) -> dict[str, Series]:
+    """Evaluate some paths of a scenario, before any measure acts.
+
+    Parameters
+    ----------
+    scenario : Resolved
+        Its paths.
+    keys : sequence of str
+        Which paths, each after those it follows; see :func:`ordered`.
+    found : mapping of ndarray (member, year)
+        What is known already. [unit of the key]
+    where : tuple
+        The region's tree, observed parameters of the base year [unit of the key], base year and horizon.
+    draws : Draws, optional
+        Draws of the ensemble; without them every number is central.
+
+    Returns
+    -------
+    dict of ndarray (member, year)
+        What was known and what the paths give. [unit of the key]
+
+    Raises
+    ------
+    InputError
+        With every fault of every path.
+    """
+    known, problems = dict(found), list[Fault]()
+    for key in keys:
         try:
-            found |= _one(scenario.paths[key], tree, base, span, draws, found)
+            known |= _one(scenario.paths[key], *where, draws, known)
         except InputError as error:
             problems += error.faults
     if problems:
         raise InputError(faults=problems)
-    return _measured(scenario, tree, found, span, draws)
+    return known
 
 
 def with_history(history: Parameters, future: Parameters) -> dict[str, Series]:
@@ -205,8 +254,8 @@ def _misfits(path: Path, tree: Tree) -> list[Fault]:
     return found
 
 
-def _order(scenario: Resolved, tree: Tree) -> list[str]:
-    """Sort paths so that each comes after the paths it follows."""
+def ordered(scenario: Resolved, tree: Tree) -> list[str]:
+    """Sort the keys of a scenario's paths so that each comes after the paths it follows."""
     beside = given(scenario)
     graph = {
         key: followed(path, tree, beside) & set(scenario.paths)
@@ -252,12 +301,20 @@ def _parts(tree: Tree) -> set[str]:
     return {f"{group}.{part}" for group, parts in tree.groups.items() for part in parts}
 
 
-def _measured(
-    scenario: Resolved, tree: Tree, found: dict[str, Series], span: Span, draws: Draws | None
+def measured(
+    scenario: Resolved, tree: Tree, found: Mapping[str, Series], span: Span, draws: Draws | None
 ) -> dict[str, Series]:
-    """Apply the measures of a scenario in their order; the residual of a group takes up the change of a part."""
+    """Apply the measures of a scenario in their order; the residual of a group takes up the change of a part.
+
+    Parameters
+    ----------
+    scenario, tree, span, draws
+        As in :func:`evaluate`.
+    found : mapping of ndarray (member, year)
+        Its paths before any measure acts. [unit of the key]
+    """
     setting = setting_of(scenario, tree, span)
-    return deploy(scenario.deployed, found | uncaptured(scenario, span), setting, draws)
+    return deploy(scenario.deployed, {**found, **uncaptured(scenario, span)}, setting, draws)
 
 
 def setting_of(scenario: Resolved, tree: Tree, span: Span) -> Setting:
