@@ -43,7 +43,7 @@ class Ensemble:
     ``territorial`` and ``adjusted`` are DataArrays (member, year). [t CO2]
     ``intensities`` and other series of targets are made from ``energy`` [tce], ``gdp`` and ``fuels`` [tce],
     each (member, year), one member where nothing is uncertain. ``captured`` is the share of a branch's emissions that
-    is captured, by its path. [1]
+    is captured, by its path [1]; ``population`` [person] is (member, year) too.
     """
 
     territorial: xr.DataArray
@@ -52,6 +52,7 @@ class Ensemble:
     gdp: Series | None
     fuels: Mapping[str, Series]
     captured: Mapping[str, Series] = field(default_factory=dict)
+    population: Series | None = None
 
 
 def central(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> Central:
@@ -86,7 +87,8 @@ def ensemble(scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: 
     }
     caught = {name: v for name, v in joined.items() if name.startswith("capture.")}
     sums = joined["energy"], joined.get("gdp")
-    return Ensemble(labelled["territorial"], labelled["adjusted"], *sums, fuels, caught)
+    both = labelled["territorial"], labelled["adjusted"]
+    return Ensemble(*both, *sums, fuels, caught, joined.get("population"))
 
 
 def factors(seen: Observed, span: Span) -> dict[Cell, Series]:
@@ -103,7 +105,7 @@ def _chunk(
     found = {"territorial": sums.territorial, "adjusted": sums.adjusted, "energy": sums.energy}
     found |= {f"fuel.{name}": v for name, v in sums.fuels.items()}
     found |= {name: v for name, v in whole.items() if name.startswith("capture.")}
-    return found | ({"gdp": whole["gdp"]} if "gdp" in whole else {})
+    return found | {name: whole[name] for name in ("gdp", "population") if name in whole}
 
 
 def _parameters(
