@@ -10,6 +10,8 @@ import numpy as np
 from dualcarbon.errors import InputError, Misaligned
 from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import hint
+from dualcarbon.quantities.derivation import by_formula, by_lookup
+from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import (
     Constant,
@@ -135,4 +137,6 @@ EVALUATE: dict[type[Form], Callable[[Path, Any, Span], Array | Outputs]] = {
     Growth: _growth,
     Elasticity: _elasticity,
     Logistic: _logistic,
+    Formula: by_formula,
+    Lookup: by_lookup,
 }

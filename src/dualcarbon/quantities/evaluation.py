@@ -36,6 +36,7 @@ def values(
     draws: Draws | None = None,
     other: Mapping[str, Array] | None = None,
     series: Mapping[str, Mapping[int, float]] | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> Array:
     r"""Evaluate a path.
 
@@ -65,6 +66,8 @@ def values(
         Values of other paths on the same years, for those that follow them.
     series : mapping of {year: value}, optional
         Statistics and plans by name, for paths that look them up. [unit of each]
+    units : mapping of str, optional
+        Units of this path and of the others, for formulas and for plans that are looked up.
 
     Returns
     -------
@@ -91,8 +94,8 @@ def values(
     >>> values(gdp, years=[2017, 2018, 2019], base_year=2017, base=100).round(6).tolist()
     [[100.0, 110.0, 121.0]]
     """
-    span = _span(path, years, base_year, base, draws, other or {}, series or {})
-    return _evaluated(path, span)[path.key]
+    given = (other or {}, series or {}, units or {})
+    return _evaluated(path, _span(path, years, base_year, base, draws, given))[path.key]
 
 
 def outputs(
@@ -104,12 +107,13 @@ def outputs(
     draws: Draws | None = None,
     other: Mapping[str, Array] | None = None,
     series: Mapping[str, Mapping[int, float]] | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> dict[str, Array]:
     """Evaluate a path and all that it gives beside itself, as a stock gives its additions.
 
     Parameters
     ----------
-    path, years, base_year, draws
+    path, years, base_year, draws, units
         As in ``values``.
     base : float or array (member), optional
         Value of the base year. [unit of the path]
@@ -126,7 +130,8 @@ def outputs(
     Misaligned, InputError
         As in ``values``.
     """
-    return _evaluated(path, _span(path, years, base_year, base, draws, other or {}, series or {}))
+    given = (other or {}, series or {}, units or {})
+    return _evaluated(path, _span(path, years, base_year, base, draws, given))
 
 
 def _evaluated(path: Path, span: Span) -> dict[str, Array]:
@@ -152,6 +157,7 @@ def shares(
     draws: Draws | None = None,
     other: Mapping[str, Array] | None = None,
     series: Mapping[str, Mapping[int, float]] | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> dict[str, Array]:
     """Evaluate a share group: parts that sum to 1 in every year and member.
 
@@ -169,7 +175,7 @@ def shares(
         Last year of the statistics.
     base : mapping of float or array (member)
         Share of each part in the base year; a part that is declared but not here starts from 0. [1]
-    draws, other, series
+    draws, other, series, units
         As in ``values``. [unit of each]
 
     Returns
@@ -198,7 +204,7 @@ def shares(
     parts = {n: np.repeat(column(s), len(years), axis=1) for n, s in starts.items()}
     for name, part in path.parts.items():
         parts[name] = values(
-            part, years=years, base_year=base_year, base=starts[name], draws=draws, other=other, series=series
+            part, years=years, base_year=base_year, base=starts[name], draws=draws, other=other, series=series, units=units
         )  # fmt: skip
     if path.residual:
         parts.pop(path.residual)
@@ -289,8 +295,7 @@ def _span(
     base_year: int,
     base: ArrayLike | None,
     draws: Draws | None,
-    other: Mapping[str, Array],
-    series: Mapping[str, Mapping[int, float]],
+    beside: tuple[Mapping[str, Array], Mapping[str, Mapping[int, float]], Mapping[str, str]],
 ) -> Span:
     given = np.asarray(years, np.int64)
     if len(given) == 0 or (np.diff(given) != 1).any():
@@ -302,6 +307,7 @@ def _span(
     start = None if base is None else column(base)
     if start is None and path.form.relative:
         raise InputError(faults=[note("QTY011", path.place, path=path.key, base_year=base_year)])
+    other, series, units = beside
     return Span(
-        years=given, base_year=base_year, base=start, draws=draws, other=other, series=series
-    )
+        years=given, base_year=base_year, base=start, draws=draws, other=other, series=series, units=units
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from pydantic import PlainValidator
 from dualcarbon.errors import InputError
 from dualcarbon.quantities import distributions
 from dualcarbon.quantities.declared import Declared, Text, declare, hint, within
+from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.quantities.forms import HERE, Form, Quantity, QuantityIfAny, Year
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
@@ -213,9 +214,11 @@ KINDS: dict[str, type[Form]] = {
     "elasticity": Elasticity,
     "logistic": Logistic,
     "share": Share,
+    "formula": Formula,
+    "lookup": Lookup,
 }
 """Kinds that can be evaluated, by the key that tells them."""
-PLANNED = ("stock", "formula")
+PLANNED: tuple[str, ...] = ("stock",)
 """Kinds that study files may come to hold."""
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import gathering, hint, within
+from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.distributions import Distribution, Fixed
 from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import (
@@ -191,7 +193,15 @@ def draw_keys(paths: Path | Iterable[Path]) -> tuple[str, ...]:
     return tuple(sorted(uncertain))
 
 
-def check(path: Path, *, base_year: int, horizon: int, known: Iterable[str] = ()) -> list[Fault]:
+def check(
+    path: Path,
+    *,
+    base_year: int,
+    horizon: int,
+    known: Iterable[str] = (),
+    units: Mapping[str, str] | None = None,
+    series: Mapping[str, Mapping[int, float]] | None = None,
+) -> list[Fault]:
     """Give the faults of a path among the years and the paths of its study.
 
     Parameters
@@ -202,14 +212,24 @@ def check(path: Path, *, base_year: int, horizon: int, known: Iterable[str] = ()
         Last year of the statistics and last year of the scenarios.
     known : iterable of str
         Keys of all paths that another may follow.
+    units : mapping of str, optional
+        Their units, that of the path among them; without them those of formulas are not judged.
+    series : mapping of {year: value}, optional
+        Statistics and plans by name; without them what is looked up there is not judged. [unit of each]
     """
+    every = list(known)
+    keys = [key for key in every if key != path.key]
     if path.parts:
-        return [
-            fault
-            for part in path.parts.values()
-            for fault in check(part, base_year=base_year, horizon=horizon, known=known)
-        ]
-    return [*_out_of_time(path, base_year, horizon), *_out_of_reach(path, list(known))]
+        again = functools.partial(check, base_year=base_year, horizon=horizon, known=every)
+        parts = path.parts.values()
+        return [fault for part in parts for fault in again(part, units=units, series=series)]
+    found = [*_out_of_time(path, base_year, horizon), *_out_of_reach(path, keys)]
+    if isinstance(path.form, Formula):
+        unit = path.form.unit or (units or {}).get(path.key, "")
+        return found + path.form.misfits(path.place, known=keys, units=units, unit=unit)
+    if isinstance(path.form, Lookup) and series is not None:
+        found += path.form.lacking(path.place, series=series, base_year=base_year)
+    return found
 
 
 def _out_of_time(path: Path, base_year: int, horizon: int) -> Iterator[Fault]:
@@ -229,8 +249,12 @@ def _ends(form: Form) -> list[int]:
 
 
 def _out_of_reach(path: Path, known: list[str]) -> Iterator[Fault]:
-    others = {key: None for key in known if key != path.key}
+    if isinstance(path.form, Formula):  # tells its own names, with their columns
+        return
+    others = dict.fromkeys(known)
     for to in path.form.follows():
-        if to not in others:
+        if to not in others and isinstance(path.form, Lookup):
+            yield note("LKP011", within(path.place, "lookup", "of"), of=to, hint=hint(to, others))
+        elif to not in others:
             keys = ("elasticity", "to") if isinstance(path.form, Elasticity) else (path.kind,)
             yield note("QTY010", within(path.place, *keys), to=to, hint=hint(to, others))

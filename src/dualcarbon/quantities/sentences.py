@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.forms import Form
+from dualcarbon.quantities.formula_tokens import FUNCTIONS, scan
 from dualcarbon.quantities.kinds import (
     Constant,
     Elasticity,
@@ -38,6 +41,20 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{base} + ({top} - {base}) × (1 - (1 + e^({rate} × ({base_year} - {middle}))) / (1 + e^({rate} × ({year} - {middle}))))",
         "zh": "{base} + ({top} - {base}) × (1 - (1 + e^({rate} × ({base_year} - {middle}))) / (1 + e^({rate} × ({year} - {middle}))))",
     },
+    "scaled": {
+        "en": "{formula}, scaled to the value of {base_year}",
+        "zh": "{formula}，按 {base_year} 年数值等比调整",
+    },
+    "entering": {"en": "{formula}, with {names}", "zh": "{formula}，其中{names}"},
+    "enters": {"en": "{name} in {unit}", "zh": " {name} 以 {unit} 计"},
+    "planned": {
+        "en": "the plan of {series} in data/variables.csv ({between})",
+        "zh": "data/variables.csv 中 {series} 的规划值（{between}）",
+    },
+    "table": {
+        "en": "the table {points} ({between}) at {at}",
+        "zh": "表 {points}（{between}）在 {at} 处的值",
+    },
     "residual": {"en": "1 less {parts}", "zh": "1 减去 {parts}"},
     "parts": {"en": "parts {parts}, together 1", "zh": "{parts} 各项之和为 1"},
     "observed": {"en": "observed", "zh": "统计值"},
@@ -45,7 +62,13 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 def describe(
-    path: Path, year: int, *, base_year: int, base: float | None = None, lang: str = "en"
+    path: Path,
+    year: int,
+    *,
+    base_year: int,
+    base: float | None = None,
+    values: Mapping[str, float] | None = None,
+    lang: str = "en",
 ) -> str:
     """Say how the central value of a path in a year comes.
 
@@ -59,6 +82,8 @@ def describe(
         Last year of the statistics.
     base : float, optional
         Value of the base year; without it the sentence names it. [unit of the path]
+    values : mapping of float, optional
+        Values of the followed paths in the year, by key, to be put into a formula; without them it is said with its names. [unit of each]
     lang : str
         ``en`` or ``zh``.
 
@@ -70,11 +95,13 @@ def describe(
     >>> describe(read("gdp", {"growth": rates}, Place()), 2022, base_year=2017)
     'gdp 2022 = gdp 2017 × 1.065^3 × (1 + 0.055 (normal, sd 0.01))^2'
     """
-    if year == base_year:
+    computed = isinstance(path.form, Formula | Lookup)
+    if year == base_year and not (computed and base is None):
         start = WORDS["observed"][lang] if base is None else f"{base:.6g}"
         return f"{path.key} {year} = {start}"
     first = f"{path.key} {base_year}" if base is None else f"{base:.6g}"
-    formula = FORMULAS[type(path.form)](path.form, year, base_year, first, lang)
+    form = Valued(path.form, values or {}) if computed else path.form
+    formula = FORMULAS[type(path.form)](form, year, base_year, first, lang)
     return f"{path.key} {year} = {formula}"
 
 
@@ -144,6 +171,48 @@ def _logistic(form: Logistic, year: int, base_year: int, first: str, lang: str) 
     return _said("logistic", lang, base=first, year=year, base_year=base_year, **numbers)
 
 
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """A form that follows others, with the values of these."""
+
+    form: Any
+    values: Mapping[str, float]
+
+
+def _formula(valued: Valued, year: int, base_year: int, first: str, lang: str) -> str:
+    """Say a formula as it was written, each name with its value or its year."""
+    form, text = valued.form, valued.form.formula
+    calendar = {"year": str(year), "base_year": str(base_year)}
+    for token in reversed(scan(text)):
+        if token.kind == "name" and token.text not in FUNCTIONS:
+            shown = calendar.get(token.text) or _put_in(token.text, year, valued.values)
+            start = token.column - 1
+            text = text[:start] + shown + text[start + len(token.text) :]
+    said = " ".join(text.split())
+    if form.in_:
+        names = [_said("enters", lang, name=n, unit=u) for n, u in form.in_.items()]
+        said = _said("entering", lang, formula=said, names=", ".join(names))
+    return _said("scaled", lang, formula=said, base_year=base_year) if form.scaled else said
+
+
+def _put_in(name: str, year: int, values: Mapping[str, float]) -> str:
+    if name not in values:
+        return f"{name} {year}"
+    number = f"{values[name]:.6g}"
+    return f"{f'({number})' if number.startswith('-') else number} [{name} {year}]"
+
+
+def _lookup(valued: Valued, year: int, base_year: int, first: str, lang: str) -> str:
+    table = valued.form.lookup
+    if table.series:
+        return _said("planned", lang, series=table.series, between=table.between)
+    points = ", ".join(f"{knot:.6g}: {table.points[knot]}" for knot in sorted(table.points))
+    at = _put_in(table.of, year, valued.values)
+    said = _said("table", lang, points="{" + points + "}", between=table.between, at=at)
+    scaled = valued.form.scaled
+    return _said("scaled", lang, formula=said, base_year=base_year) if scaled else said
+
+
 def _share(form: Share, year: int, base_year: int, first: str, lang: str) -> str:
     return _said("parts", lang, parts=", ".join(form.share))
 
@@ -155,4 +224,6 @@ FORMULAS: dict[type[Form], Callable[[Any, int, int, str, str], str]] = {
     Elasticity: _elasticity,
     Logistic: _logistic,
     Share: _share,
+    Formula: _formula,
+    Lookup: _lookup,
 }

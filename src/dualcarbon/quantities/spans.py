@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """What a path is evaluated on: years, base year and its value, draws, other paths, statistics by name."""
+    """What a path is evaluated on: years, base year and its value, draws, other paths, statistics by name, the unit of each."""
 
     years: NDArray[np.int64]
     base_year: int
@@ -29,6 +29,7 @@ class Span:
     draws: Draws | None
     other: Mapping[str, Array]
     series: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def beginning(path: Path, span: Span) -> Array:
