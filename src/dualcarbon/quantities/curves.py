@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from dualcarbon.errors import InputError, Misaligned
+from dualcarbon.quantities import fleet
 from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.derivation import by_formula, by_lookup
@@ -22,6 +23,7 @@ from dualcarbon.quantities.kinds import (
 )
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.spans import Span, beginning, drawn
+from dualcarbon.quantities.stock import Stock
 from dualcarbon.vocabulary.faults import note
 
 
@@ -137,6 +139,7 @@ EVALUATE: dict[type[Form], Callable[[Path, Any, Span], Array | Outputs]] = {
     Growth: _growth,
     Elasticity: _elasticity,
     Logistic: _logistic,
+    Stock: fleet.evaluate,
     Formula: by_formula,
     Lookup: by_lookup,
 }

@@ -13,6 +13,7 @@ from dualcarbon.quantities.declared import Declared, Text, declare, hint, within
 from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.quantities.forms import HERE, Form, Quantity, QuantityIfAny, Year
+from dualcarbon.quantities.stock import Stock
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.names import nearest
 
@@ -214,12 +215,11 @@ KINDS: dict[str, type[Form]] = {
     "elasticity": Elasticity,
     "logistic": Logistic,
     "share": Share,
+    "stock": Stock,
     "formula": Formula,
     "lookup": Lookup,
 }
 """Kinds that can be evaluated, by the key that tells them."""
-PLANNED: tuple[str, ...] = ("stock",)
-"""Kinds that study files may come to hold."""
 
 
 def read_form(value: object, place: Place) -> Form:
@@ -228,16 +228,13 @@ def read_form(value: object, place: Place) -> Form:
     Raises
     ------
     InputError
-        With every fault found: no kind or several, a planned kind, keys unknown, numbers unusable.
+        With every fault found: no kind or several, keys unknown, numbers unusable.
     """
     if not isinstance(value, Mapping) or _is_distribution(value):
         return Constant(constant=distributions.read(value, place))
-    kinds = [key for key in (*KINDS, *PLANNED) if key in value]
+    kinds = [key for key in KINDS if key in value]
     if len(kinds) != 1:
         raise InputError(faults=[_not_one(kinds, value, place)])
-    if kinds[0] in PLANNED:
-        params = {"kind": kinds[0], "kinds": ", ".join(KINDS)}
-        raise InputError(faults=[note("QTY003", place, **params)])
     form = declare(KINDS[kinds[0]], value, place)
     if faults := list(form.faults(place)):
         raise InputError(faults=faults)

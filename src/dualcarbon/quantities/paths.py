@@ -13,7 +13,6 @@ from dualcarbon.quantities.distributions import Distribution, Fixed
 from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import (
     KINDS,
-    PLANNED,
     Elasticity,
     Growth,
     Points,
@@ -112,7 +111,7 @@ def _leaves(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str,
 def _is_path(table: Mapping[str, object]) -> bool:
     """Tell a path from a group of paths: it holds a kind, or no table at all, or nothing."""
     holds_tables = any(isinstance(value, Mapping) for value in table.values())
-    return bool(set(table) & {*KINDS, *PLANNED}) or not holds_tables
+    return bool(set(table) & set(KINDS)) or not holds_tables
 
 
 def overlay(parent: Path, child: Path) -> Path:

@@ -7,7 +7,7 @@ results (member, year). One array of vintages is carried through the years; noth
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,9 +24,9 @@ OLDEST = 1000
 class Fleet:
     """A stock over the years, all arrays (member, year), the year before the first additions in column 0.
 
-    ``retired`` holds what left, ``scrapped`` the part of it that left before its time because the stock had to be
-    smaller; both and ``additions`` are not known of column 0 and 0 there. ``age`` is the mean age, ``values`` the means
-    over the fleet, ``ages`` the stock of the last year by age (age, member).
+    ``additions`` of column 0 are what is of age 0. ``retired`` holds what left, ``scrapped`` the part of it that left
+    before its time because the stock had to be smaller; both are not known of column 0, and 0 there. ``age`` is the mean
+    age, ``values`` the means over the fleet, ``ages`` the stock of the last year by age (age, member).
     """
 
     stock: Array
@@ -80,8 +80,8 @@ def weibull(shape: ArrayLike, scale: ArrayLike, reach: int = OLDEST) -> Array:
     power, length = column(shape).T, column(scale).T
     with np.errstate(over="ignore"):  # an age beyond a float is beyond any reach
         last = float(np.max(length * (-np.log(TRACE)) ** (1 / power)))
-    ages = np.arange(1 + min(np.ceil(last), reach))[:, None]
-    share = np.exp(-((ages / length) ** power))
+        ages = np.arange(1 + min(np.ceil(last), reach))[:, None]
+        share = np.exp(-((ages / length) ** power))
     return np.where(share < TRACE, 0.0, share)
 
 
@@ -243,7 +243,7 @@ def turnover(
     >>> cars = np.array([[5.0], [5.0]])
     >>> fleet = turnover(cars, lifetime(2), target=np.array([[10.0, 12.0, 12.0, 9.0]]))
     >>> fleet.additions.tolist(), fleet.retired.tolist()
-    ([[0.0, 7.0, 5.0, 4.0]], [[0.0, 5.0, 5.0, 7.0]])
+    ([[5.0, 7.0, 5.0, 4.0]], [[0.0, 5.0, 5.0, 7.0]])
     >>> fleet.age.round(3).tolist()
     [[0.5, 0.417, 0.583, 0.556]]
     """
@@ -268,7 +268,9 @@ class _Book:
     kept: Array
     """Share of what was of the age before that survives to each age (age, member), the last age first."""
     given: Array
+    """Target or additions (year, member)."""
     carried: Mapping[str, Vintage]
+    """Values, what is new by (year, member)."""
     told: dict[str, Array] = field(default_factory=dict)
     means: dict[str, Array] = field(default_factory=dict)
 
@@ -281,17 +283,21 @@ class _Book:
         members, years, first = max(many), given.shape[1], len(ages)
         rows = np.zeros((first + years - 1, members))
         rows[:first] = ages[::-1]
-        book = cls(rows, first, _kept(survival)[::-1], given, carried)
+        columns = {name: replace(one, new=_by_year(one.new)) for name, one in carried.items()}
+        book = cls(rows, first, _kept(survival)[::-1], _by_year(given), columns)
         names = ("stock", "additions", "retired", "scrapped", "age")
         book.told = {name: np.zeros((years, members)) for name in names}
         book.means = {name: np.zeros((years, members)) for name in carried}
         book.told["stock"][0] = rows[:first].sum(axis=0)
+        book.told["additions"][0] = rows[first - 1]
         book._tell(0, slice(0, first))
+        for name, one in carried.items():
+            book.means[name][0] = one.base  # to the last digit what was stated
         return book
 
     @property
     def years(self) -> int:
-        return self.given.shape[1]
+        return len(self.given)
 
     def advance(self, year: int, wanted: bool) -> None:
         """Let a year pass: the old leave, the missing or the given are added."""
@@ -302,15 +308,15 @@ class _Book:
         there = self.rows[alive].sum(axis=0)
         if wanted:
             there = self._fitted(year, alive, there)
-        self.rows[end] = self.given[:, year] - there if wanted else self.given[:, year]
+        self.rows[end] = self.given[year] - there if wanted else self.given[year]
         self.told["additions"][year] = self.rows[end]
-        self.told["stock"][year] = self.given[:, year] if wanted else there + self.rows[end]
+        self.told["stock"][year] = self.given[year] if wanted else there + self.rows[end]
         self.told["retired"][year] = self.told["stock"][year - 1] - there
         self._tell(year, slice(alive.start, end + 1))
 
     def _fitted(self, year: int, alive: slice, there: Array) -> Array:
         """Scrap the oldest where more survive than are wanted; give what is there then."""
-        over = np.maximum(there - self.given[:, year], 0.0)
+        over = np.maximum(there - self.given[year], 0.0)
         if not over.any():
             return there
         self.told["scrapped"][year] = over
@@ -326,7 +332,7 @@ class _Book:
         ages = np.arange(len(rows) - 1, -1, -1.0)
         self.told["age"][year] = _mean(ages @ rows, stock, np.zeros(1))
         for name, one in self.carried.items():
-            newest = one.base if year == 0 else one.new[:, year]
+            newest = one.new[year]
             amount = self._amount(one, alive, self.first + year)
             self.means[name][year] = _mean(amount, stock, newest)
 
@@ -334,7 +340,7 @@ class _Book:
         """Sum a value over the vintages that are there."""
         old = slice(alive.start, max(self.first, alive.start))
         new = slice(old.stop, end)
-        own = one.new[:, new.start - self.first + 1 : new.stop - self.first + 1].T
+        own = one.new[new.start - self.first + 1 : new.stop - self.first + 1]
         before: Array = one.base * self.rows[old].sum(axis=0)
         if own.shape[1] == 1:
             return before + own[:, 0] @ self.rows[new]
@@ -345,6 +351,11 @@ class _Book:
         told = {name: array.T for name, array in self.told.items()}
         means = {name: array.T for name, array in self.means.items()}
         return Fleet(**told, values=means, ages=self.rows[::-1])
+
+
+def _by_year(array: Array) -> Array:
+    """Give (year, member) of (member, year), each year in one piece."""
+    return np.ascontiguousarray(array.T)
 
 
 def _kept(survival: Array) -> Array:

@@ -72,7 +72,6 @@ def test_a_tree_of_tables_becomes_paths_by_dotted_keys():
         ("growht = []", "STU006", "a", '"growht" is not known here; did you mean "growth"?'),
         ("unit = '1'", "QTY001", "a", "known: constant, points"),
         ("constant = 1\npoints = {2030 = 1}", "QTY002", "a", "constant, points"),
-        ("stock = {}", "QTY003", "a", 'kind "stock" are not available yet; available: constant'),
         ("formula = '2x'", "F013", "a.formula", '"2x" is not a decimal number'),
         ("formula = 'x'\nin = 3", "KEY001", "a.in", '"3" is not a table'),
         ("lookup = {}", "LKP004", "a.lookup", "names a series or another path"),

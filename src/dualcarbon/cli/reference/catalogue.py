@@ -62,6 +62,7 @@ AREAS = {
     "SER": ("Series and vintages", "序列与版本"),
     "SHARE": ("Shares", "占比"),
     "STP": ("Regression on drivers (STIRPAT)", "驱动因素回归（STIRPAT）"),
+    "STK": ("Stocks by vintage", "分龄存量"),
     "STU": ("The study and its files", "研究及其文件"),
     "TAPIO": ("Decoupling", "脱钩"),
     "TGT": ("Targets", "目标"),

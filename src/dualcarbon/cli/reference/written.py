@@ -11,7 +11,7 @@ from dualcarbon.measures.declared import Measure
 from dualcarbon.measures.money import Money, Resource
 from dualcarbon.quantities.distributions import FORMS
 from dualcarbon.quantities.forms import Form
-from dualcarbon.quantities.kinds import KINDS, PLANNED
+from dualcarbon.quantities.kinds import KINDS
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.editions import EditionFile
 from dualcarbon.targets.declared import Target
@@ -50,8 +50,7 @@ HEAD = {
 }
 """Keys of a scenario that are no paths."""
 
-PATHS = f"""What a path may be; how each is computed stands in [paths](../explanation/paths.md). A bare quantity is a constant.
-The kinds `{"` and `".join(PLANNED)}` are kept for later."""
+PATHS = """What a path may be; how each is computed stands in [paths](../explanation/paths.md). A bare quantity is a constant."""
 
 QUANTITY = "A number, or a table of one of these forms. The central run uses the central value, each member of the ensemble a draw."
 
