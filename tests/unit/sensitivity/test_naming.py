@@ -1,0 +1,54 @@
+"""What assumptions are called."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dualcarbon.scenarios.tree import widest
+from dualcarbon.sensitivity.naming import TITLES, joined, title
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def every_key():
+    tree = widest()
+    parts = [f"{group}.{part}" for group, parts in tree.groups.items() for part in parts]
+    return [*tree.units, *tree.groups, *parts]
+
+
+def test_every_path_of_the_tree_has_a_title_in_both_languages():
+    found = {key: title(key) for key in every_key()}
+    assert [key for key, told in found.items() if told["en"] == key] == []
+    assert [key for key, told in found.items() if not CHINESE.search(told["zh"])] == []
+    assert [told for told in found.values() if "{" in told["en"] + told["zh"]] == []
+
+
+def test_titles_tell_paths_apart():
+    assert len({title(key)["en"] for key in every_key()}) == len(every_key())
+
+
+@pytest.mark.parametrize(
+    ("key", "en", "zh"),
+    [
+        ("gdp", "GDP", "地区生产总值"),
+        ("mix.transport", "Fuel mix: transport", "交通运输、仓储和邮政业用能结构"),
+        ("power.supply.nonfossil", "Share of own non-fossil power", "本地非化石电量占比"),
+        ("power.mix.natural_gas", "Share of natural gas in thermal power", "火电天然气占比"),
+        ("factor_scale.coal", "Emission factor of coal", "煤炭排放因子"),
+        ("branches.transport.cars.intensity", "branches.transport.cars.intensity", "branches.transport.cars.intensity"),
+    ],
+)  # fmt: skip
+def test_some_titles(key, en, zh):
+    assert title(key) == {"en": en, "zh": zh}
+
+
+def test_a_pattern_of_two_names_fills_both():
+    assert title("mix.industry.natural_gas")["en"] == "Share of natural gas: industry"
+    assert all(set(texts) == {"en", "zh"} for texts in TITLES.values())
+
+
+def test_joined_titles():
+    told = joined([title("population"), title("power.rate")])
+    assert told == {"en": "Population and fuel per unit of thermal power", "zh": "人口与火电单位电量耗能"}  # fmt: skip
