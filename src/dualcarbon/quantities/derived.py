@@ -60,7 +60,7 @@ class Formula(Form):
         where = within(place, "formula")
         if units is None or not unit:
             return told(strangers(parse(self.formula), known), where)
-        among = {key: units[key] for key in known if key in units}
+        among = {key: units[key] for key in known if units.get(key)}
         return told(settle(self.formula, units=among, unit=unit, enter=self.in_).slips, where)
 
 

@@ -66,6 +66,10 @@ class Form(Declared):
         """Give the names of what comes out beside the path itself, each known as ``<key>.<name>``."""
         return ()
 
+    def gives_in(self, unit: str) -> dict[str, str]:
+        """Give the unit of each thing that comes out beside the path: that of the path, unless the kind knows better."""
+        return dict.fromkeys(self.gives(), unit)
+
     def faults(self, place: Place) -> Iterator[Fault]:
         """Give what the fields allow one by one but the path does not."""
         yield from ()
