@@ -34,6 +34,7 @@ NOT_IN_EXAMPLES = {
     "appraisal": "null where no scenario deploys a measure",
     "appraisal.rates": "empty where nothing is valued",
     "appraisal.carbon_price": "empty where nothing is valued",
+    "sensitivity.correlated": "empty where no numbers are correlated",
     "account.left_out.{n}.{what}": "empty where no cell has a notation key",
     "account.left_out.{n}.name.{lang}": "empty where no cell has a notation key",
     "account.left_out.{n}.years.{year}": "empty where no cell has a notation key",
@@ -159,7 +160,7 @@ def test_the_tree_page_names_the_keys_of_the_examples(root):
 @pytest.fixture(scope="module")
 def summaries(root):
     studies = (preparation.prepare(root / "examples" / name) for name in ("jiangsu", "china"))
-    return [running.compute(study, "x", members=16, seed=1).summary for study in studies]
+    return [running.compute(study, "x", members=128, seed=1).summary for study in studies]
 
 
 def test_the_page_of_results_describes_what_the_examples_give(summaries):

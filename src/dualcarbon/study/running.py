@@ -19,9 +19,11 @@ from dualcarbon.study import (
     characteristics,
     frames,
     futures,
+    moved,
     preparation,
     results,
     sheets,
+    statistical,
     summary,
     whole,
 )
@@ -112,6 +114,10 @@ def compute(
         members=members,
         seed=seed,
     )
+    step("the regression beside")
+    beside = statistical.run(prepared.study, ahead)
+    step("what moves the peak")
+    movers = moved.run(ahead, prepared.planted, prepared.study.correlations)
     step("measures and attribution")
     worth = appraisal.appraise(
         prepared.study,
@@ -123,10 +129,18 @@ def compute(
     )
     step("summary and tables")
     warnings = _once(
-        (*prepared.warnings, *account.warnings, *past.warnings, *ahead.warnings, *worth.warnings)
+        (
+            *prepared.warnings,
+            *account.warnings,
+            *past.warnings,
+            *ahead.warnings,
+            *beside.warnings,
+            *movers.warnings,
+            *worth.warnings,
+        )
     )
     read = tuple(w for w in warnings if w.code not in BESIDE)
-    told = summary.summarise(prepared, account, past, ahead, worth, read, run)
+    told = summary.summarise(prepared, account, past, ahead, beside, worth, movers, read, run)
     tables = frames.build(prepared.account, past, ahead)
     tables |= {"ledger": frames.ledger(account, prepared.cells)}
     tables |= sheets.build(worth, prepared.planted[2].years)

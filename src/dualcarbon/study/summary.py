@@ -14,16 +14,17 @@ from dualcarbon.diagnosis.decomposition import Decomposition
 from dualcarbon.diagnosis.decoupling import Decoupling
 from dualcarbon.diagnosis.trend import Trend
 from dualcarbon.inventory.replication import Replication
-from dualcarbon.peak.odds import Odds
-from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.paths import Path
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.study import accounted, edition_use, stated, valued
+from dualcarbon.study import accounted, edition_use, judged, moved, regressed, stated, valued
 from dualcarbon.study.account import Account
 from dualcarbon.study.appraisal import Appraisal
 from dualcarbon.study.characteristics import Characteristics
 from dualcarbon.study.futures import Future, Futures
+from dualcarbon.study.judged import odds, verdict
+from dualcarbon.study.moved import Moved
 from dualcarbon.study.preparation import Prepared
+from dualcarbon.study.statistical import Statistical
 from dualcarbon.study.whole import Whole
 from dualcarbon.targets.progress import Outcome
 from dualcarbon.vocabulary.faults import Fault
@@ -38,7 +39,9 @@ def summarise(
     account: Whole,
     past: Characteristics,
     futures: Futures,
+    beside: Statistical,
     worth: Appraisal,
+    movers: Moved,
     warnings: tuple[Fault, ...],
     run: str,
 ) -> dict[str, Any]:
@@ -63,8 +66,10 @@ def summarise(
         "account": accounted.account(study, account, prepared.rules, filled, prepared.cells.closed)
         | stated.stated(prepared, account)
         | edition_use.told(study, prepared.account, prepared.ledger),
-        "diagnosis": diagnosis(study.boundary, past),
+        "diagnosis": diagnosis(study.boundary, past) | judged.districts(prepared.held.districts),
         "scenarios": {name: scenario(future) for name, future in futures.by_name.items()},
+        "stirpat": regressed.plain(beside),
+        "sensitivity": {**moved.plain(movers), "told": [warned(fault) for fault in movers.told]},
         "measures": valued.measures(worth, span),
         "projects": valued.projects(worth, span),
         "attribution": valued.attributions(worth),
@@ -144,6 +149,7 @@ def diagnosis(boundary: str, past: Characteristics) -> dict[str, Any]:
         "decoupling": [_decoupling(one) for one in past.decoupling],
         "trend": None if past.trend is None else _trend(past.trend),
         "peak": verdict(past.peak),
+        **judged.parts(past.parts),
     }
 
 
@@ -170,6 +176,8 @@ def scenario(future: Future) -> dict[str, Any]:
         "energy_mtce": energy,
         "peak": {**verdict(future.peaks["territorial"]), **odds(future.odds["territorial"])},
         "peak_adjusted": {**verdict(future.peaks["adjusted"]), **odds(future.odds["adjusted"])},
+        **judged.parts(future.parts, future.sector_odds),
+        "peak_confirmation": judged.causes(future.causes),
         "neutrality": {
             "state": one.state.value,
             "year": one.year,
@@ -178,48 +186,6 @@ def scenario(future: Future) -> dict[str, Any]:
         },
         "cumulative_mt": future.cumulative * MT,
         "targets": [outcome(o) for o in (*future.goals, *future.national)],
-    }
-
-
-def verdict(judged: Verdict) -> dict[str, Any]:
-    """Give a verdict as plain values."""
-    plain: dict[str, Any] = {
-        "verdict": judged.kind.value,
-        "year": judged.year if judged.interior else None,
-        "highest_year": judged.year,
-        "amount_mt": None if judged.amount is None else judged.amount * MT,
-        "plateau": None if judged.plateau is None else list(judged.plateau),
-        "years_after": judged.years_after,
-        "fall": judged.fall,
-        "p": judged.p,
-        "confirmation": judged.confirmation,
-        "sentence": {lang: judged.reason(lang) for lang in ("en", "zh")},
-    }
-    if judged.parts:
-        plain["parts"] = [
-            {"from": part.first, "to": part.last, **verdict(part)} for part in judged.parts
-        ]
-    return plain
-
-
-def odds(counted: Odds) -> dict[str, Any]:
-    """Give the odds of an ensemble as plain values, no peak first."""
-    years = {f"year_p{round(100 * q.level):02d}": q.shown() for q in counted.years}
-    amounts = {
-        f"amount_p{round(100 * q.level):02d}_mt": float(q.shown()) * MT for q in counted.amounts
-    }
-    by = counted.by_year
-    return {
-        "no_peak": counted.no_peak,
-        "probability_by": {
-            str(int(y)): float(p) for y, p in zip(by.year.values, by.values, strict=True)
-        },
-        "verdicts": {
-            str(k): float(p)
-            for k, p in zip(counted.kinds.verdict.values, counted.kinds.values, strict=True)
-        },
-        **years,
-        **amounts,
     }
 
 

@@ -1,0 +1,265 @@
+"""Which assumption moves the peak year, the amount and what is left: the leading scenario looked at as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from dualcarbon.errors import InputError
+from dualcarbon.neutrality.assessment import MISSING, State
+from dualcarbon.quantities.correlation import Correlated, Correlation, correlated
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.tree import Observed, Tree
+from dualcarbon.sensitivity import assumptions, fifths, indices, levels, naming, outputs, sample
+from dualcarbon.sensitivity.assumptions import Assumption
+from dualcarbon.sensitivity.fifths import Ends
+from dualcarbon.sensitivity.indices import Estimate, Indices
+from dualcarbon.sensitivity.sample import Floats, Outcomes
+from dualcarbon.study.futures import BY, Future, Futures
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+LEADING = "policy"
+"""The scenario that is looked at where a study has it; otherwise its first."""
+LEAST_MEMBERS = 128
+RUNS = (2048, 16384)
+"""Fewest and most members that the model is run for: 16 for each of the ensemble, between these. [members]"""
+PER_MEMBER = 16
+MOST = 30
+"""Assumptions that are looked at one by one; the lightest beyond it are put together."""
+WHERE = "sensitivity"
+Planted = tuple[Observed, Tree, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output over both tables of the sample: its mean, its spread, and what makes it. [1 or Mt CO2]."""
+
+    mean: float
+    spread: float
+    indices: Indices | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moves a scenario.
+
+    ``members`` are those of one table of the sample; ``outputs`` are by name, ``ends`` by key of a level and name of an
+    output, ``homes`` give the assumption that a level belongs to.
+    """
+
+    scenario: str
+    members: int = 0
+    groups: tuple[Assumption, ...] = ()
+    outputs: Mapping[str, Output] = field(default_factory=dict)
+    ends: Mapping[str, Mapping[str, Ends]] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    told: tuple[Fault, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What keeps anything from being said, other than that few members were asked for."""
+        return tuple(fault for fault in self.told if fault.code in ("SEN001", "SEN007"))
+
+
+def leading(names: Iterable[str]) -> str:
+    """Give the name of the scenario that is looked at.
+
+    Examples
+    --------
+    >>> leading(["baseline", "policy"]), leading(["low", "high"])
+    ('policy', 'low')
+    """
+    there = list(names)
+    return LEADING if LEADING in there else there[0]
+
+
+def run(ahead: Futures, planted: Planted, correlations: Sequence[Correlation] = ()) -> Moved:
+    """Look at the leading scenario of a study: which assumption moves what.
+
+    Parameters
+    ----------
+    ahead : Futures
+        The scenarios as computed, with the draws of their members.
+    planted
+        What the statistics show, the tree, the years.
+    correlations : sequence of Correlation, optional
+        Between the uncertain numbers of the study.
+    """
+    future = ahead.by_name[leading(ahead.by_name)]
+    scenario, draws = future.scenario, ahead.draws
+    tied = correlated(correlations, draws.keys) if correlations else None
+    found = assumptions.assumptions(scenario, tied)
+    if not found:
+        return _nothing(scenario, note("SEN001", Place(key=WHERE), scenario=scenario.name))
+    if draws.members < LEAST_MEMBERS:
+        few = {"members": draws.members, "least": LEAST_MEMBERS}
+        return _nothing(scenario, note("SEN004", Place(key=WHERE), **few))
+    asked = outputs.of(future.ensemble.territorial, base_year=planted[2].base_year, by=BY)
+    kept, told = _few_enough(found, draws, asked)
+    try:
+        outcomes = _outcomes(scenario, planted, kept, draws, tied)
+        high = levels.levels(scenario, *planted, draws)
+    except InputError as error:
+        why = {lang: error.faults[0].message(lang) for lang in ("en", "zh")}
+        return _nothing(scenario, note("SEN007", Place(key=WHERE), why=why))
+    shared, notes = _shared(list(asked), outcomes, draws.seed)
+    ends = {key: {name: fifths.ends(level, y) for name, y in asked.items()} for key, level in high.items()}  # fmt: skip
+    return Moved(
+        scenario.name,
+        outcomes.one.shape[1],
+        kept,
+        shared,
+        ends,
+        levels.home(scenario),
+        {key: _title(key, found) for key in high},
+        (*told, *notes, *_of_neutrality(future)),
+    )
+
+
+def _nothing(scenario: Resolved, fault: Fault) -> Moved:
+    return Moved(scenario.name, told=(fault,))
+
+
+def _few_enough(
+    found: Sequence[Assumption], draws: Draws, asked: Mapping[str, Floats]
+) -> tuple[tuple[Assumption, ...], list[Fault]]:
+    """Put the lightest together where there are many, and tell what stands together."""
+    told = [_together("SEN005", one.of, found) for one in found if one.correlated]
+    if len(found) <= MOST:
+        return tuple(found), told
+    each = fifths.weights({k: draws.uniform(k) for one in found for k in one.keys}, asked)
+    weights = {one.id: sum(each[key] for key in one.keys) for one in found}
+    kept = assumptions.merged(found, weights, MOST)
+    return kept, [*told, _together("SEN006", kept[-1].of, found)]
+
+
+def _together(code: str, ids: Sequence[str], found: Sequence[Assumption]) -> Fault:
+    titles = [_title(id, found) for id in ids]
+    names = {lang: joint.join(t[lang] for t in titles) for lang, joint in (("en", ", "), ("zh", "、"))}  # fmt: skip
+    more = {"count": len(ids)} if code == "SEN006" else {}
+    return note(code, Place(key=f"{WHERE}.groups"), names=names, **more)
+
+
+def _title(key: str, found: Sequence[Assumption]) -> Mapping[str, str]:
+    """Give the title of a level: a measure's own, or that of its path."""
+    return next((one.title for one in found if one.id == key), None) or naming.title(key)
+
+
+def members_of(groups: int, members: int) -> int:
+    """Give the members of one table: the largest power of two that the runs allow.
+
+    Parameters
+    ----------
+    groups : int
+        Assumptions. [1]
+    members : int
+        Of the ensemble. [1]
+
+    Examples
+    --------
+    >>> members_of(18, 1024), members_of(18, 128), members_of(5, 8192)
+    (512, 64, 2048)
+    """
+    allowed = min(max(PER_MEMBER * members, RUNS[0]), RUNS[1]) // (groups + 2)
+    return int(2 ** (allowed.bit_length() - 1))
+
+
+def _outcomes(
+    scenario: Resolved,
+    planted: Planted,
+    groups: Sequence[Assumption],
+    draws: Draws,
+    tied: Correlated | None,
+) -> Outcomes:
+    """Run the scenario on the sample, and ask each member for the outputs."""
+    members = members_of(len(groups), draws.members)
+
+    def model(some: Draws) -> Floats:
+        many = ensemble.ensemble(scenario, *planted, some)
+        found = outputs.of(many.territorial, base_year=planted[2].base_year, by=BY)
+        return np.stack(list(found.values()))
+
+    both = sample.drawn([one.keys for one in groups], members, draws.seed, tied)
+    return sample.run(model, both)
+
+
+def _shared(
+    names: Sequence[str], outcomes: Outcomes, seed: int
+) -> tuple[dict[str, Output], list[Fault]]:
+    """Share out the variance of each output, and tell of which it cannot be."""
+    found = indices.indices(outcomes, seed=seed)
+    rare = indices.rare(outcomes)
+    both = np.concatenate([outcomes.one, outcomes.other], axis=1)
+    made: dict[str, Output] = {}
+    told: list[Fault] = []
+    for place, name in enumerate(names):
+        one = None if rare[place] else found[place]
+        made[name] = Output(float(both[place].mean()), float(both[place].std()), one)
+        if one is None:
+            told.append(_flat(name, both[place], rare=bool(rare[place])))
+    return made, told
+
+
+def _flat(name: str, values: Floats, *, rare: bool) -> Fault:
+    where = Place(key=f"{WHERE}.outputs.{name}")
+    if not rare:
+        return note("SEN002", where, output=outputs.title(name))
+    count = {"count": round(float(values.sum())), "members": len(values), "least": indices.RARE}
+    return note("SEN003", where, output=outputs.title(name), **count)
+
+
+def _of_neutrality(future: Future) -> Iterator[Fault]:
+    one = future.neutrality.co2
+    if one.state is State.NOT_ASSESSABLE:
+        missing = {lang: joint.join(MISSING[m][lang] for m in one.missing) for lang, joint in (("en", ", "), ("zh", "、"))}  # fmt: skip
+        yield note("SEN008", Place(key=WHERE), missing=missing, year=one.horizon)
+
+
+def plain(moved: Moved) -> dict[str, Any]:
+    """Give what moves a scenario as plain values."""
+    return {
+        "scenario": moved.scenario,
+        "members": moved.members,
+        "runs": moved.members * (len(moved.groups) + 2) if moved.groups else 0,
+        "confidence": indices.CONFIDENCE,
+        "groups": [_group(one) for one in moved.groups],
+        "outputs": {name: _output(name, one, moved.groups) for name, one in moved.outputs.items()},
+        "fifths": {key: _fifth(key, moved) for key in moved.ends},
+        "correlated": [list(one.of) for one in moved.groups if one.correlated],
+    }
+
+
+def _group(one: Assumption) -> dict[str, Any]:
+    return {"id": one.id, "title": dict(one.title), "of": list(one.of), "keys": list(one.keys)}
+
+
+def _output(name: str, one: Output, groups: Sequence[Assumption]) -> dict[str, Any]:
+    told = {"title": outputs.title(name), "mean": one.mean, "spread": one.spread}
+    if one.indices is None:
+        return {**told, "first": {}, "total": {}, "alone": None, "interactions": None}
+    ids = [group.id for group in groups]
+    first, total = one.indices.first, one.indices.total
+    return {
+        **told,
+        "first": {id: _bounds(e) for id, e in zip(ids, first, strict=True)},
+        "total": {id: _bounds(e) for id, e in zip(ids, total, strict=True)},
+        "alone": _bounds(one.indices.alone),
+        "interactions": {"value": 1 - one.indices.alone.value, "told": one.indices.interact},
+    }
+
+
+def _bounds(one: Estimate) -> dict[str, Any]:
+    return {"value": one.value, "low": one.low, "high": one.high, "told": one.told}
+
+
+def _fifth(key: str, moved: Moved) -> dict[str, Any]:
+    ends = {n: {"low": e.low, "high": e.high, "told": e.told} for n, e in moved.ends[key].items()}
+    group = next(one.id for one in moved.groups if moved.homes[key] in one.of)
+    return {"title": dict(moved.titles[key]), "group": group, "outputs": ends}
