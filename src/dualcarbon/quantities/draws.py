@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 from scipy.stats import qmc
 
 from dualcarbon.errors import InputError, UnknownName
@@ -54,7 +55,7 @@ class Draws:
     [0, 1, 2, 3]
     """
 
-    __slots__ = ("_rows", "_table", "members", "seed")
+    __slots__ = ("_deviates", "_rows", "_table", "members", "seed")
 
     def __init__(
         self,
@@ -70,6 +71,7 @@ class Draws:
             raise InputError(faults=faults)
         self.members = members
         self.seed = seed
+        self._deviates: NDArray[np.float64] | None = None
         self._rows = {key: row for row, key in enumerate(ordered)}
         self._table = _balanced(len(ordered), members, seed)
         if correlations:
@@ -98,6 +100,7 @@ class Draws:
         """
         given = object.__new__(cls)
         ordered = sorted(table)
+        given._deviates = None
         given.seed, given._rows = seed, {key: row for row, key in enumerate(ordered)}
         given._table = np.array([table[key] for key in ordered], dtype=np.float64)
         given._table.flags.writeable = False
@@ -124,6 +127,7 @@ class Draws:
         some = object.__new__(Draws)
         some.seed, some._rows, some._table = self.seed, self._rows, self._table[:, start:stop]
         some.members = some._table.shape[1]
+        some._deviates = None if self._deviates is None else self._deviates[:, start:stop]
         return some
 
     def shuffled(self, seed: int) -> Draws:
@@ -131,7 +135,7 @@ class Draws:
         other = object.__new__(Draws)
         order = np.random.default_rng(seed).permutation(self.members)
         other.seed, other._rows, other._table = self.seed, self._rows, self._table[:, order]
-        other.members = self.members
+        other.members, other._deviates = self.members, None
         other._table.flags.writeable = False
         return other
 
@@ -143,11 +147,31 @@ class Draws:
         UnknownName
             The key was not among those drawn.
         """
+        return self._table[self._row(key)]
+
+    def deviates(self) -> NDArray[np.float64]:
+        """Give the draws of all keys as standard normal deviates (key, member), made once and kept. [1]."""
+        if self._deviates is None:
+            self._deviates = ndtri(self._table)
+            self._deviates.flags.writeable = False
+        return self._deviates
+
+    def rows(self, keys: Iterable[str]) -> NDArray[np.intp]:
+        """Give the rows of keys in :meth:`deviates`.
+
+        Raises
+        ------
+        UnknownName
+            A key was not among those drawn.
+        """
+        return np.array([self._row(key) for key in keys], dtype=np.intp)
+
+    def _row(self, key: str) -> int:
         if key not in self._rows:
             near = nearest(key, self._rows)
             msg = f'no draws were made for "{key}"' + (f'; did you mean "{near}"?' if near else "")
             raise UnknownName(msg)
-        return self._table[self._rows[key]]
+        return self._rows[key]
 
 
 def _balanced(count: int, members: int, seed: int) -> NDArray[np.float64]:

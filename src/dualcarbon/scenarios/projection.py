@@ -14,7 +14,7 @@ import numpy as np
 from dualcarbon.scenarios import chains
 from dualcarbon.scenarios.declared_history import Shown, shown
 from dualcarbon.scenarios.demands import demand
-from dualcarbon.scenarios.end_uses import final_share, sized
+from dualcarbon.scenarios.end_uses import EndUse, final_share, sized
 from dualcarbon.scenarios.tree import (
     DEMAND,
     IMPORT,
@@ -190,11 +190,27 @@ def totals(
     caught = _sum(made[c] - burnt[c] for c in made if capture(c) in given)
     captured = caught + np.zeros_like(territorial)
     imports = traded(cells, burnt, given.get("factor.import", import_factor), territorial)
-    used = {
+    used = by_fuel(cells)
+    return Totals(territorial, imports, _sum(used.values()), used, captured)
+
+
+def by_fuel(cells: Mapping[Cell, Series]) -> dict[str, Series]:
+    """Sum the energy that all sectors use of each fuel, trade apart.
+
+    Parameters
+    ----------
+    cells : mapping of ndarray (member, year)
+        Energy by cell. [tce]
+
+    Returns
+    -------
+    dict of ndarray (member, year)
+        Energy by fuel. [tce]
+    """
+    return {
         f: _sum(v for (_, w, g), v in cells.items() if g == f and w not in ("import", "export"))
         for f in _fuels(cells)
     }
-    return Totals(territorial, imports, _sum(used.values()), used, captured)
 
 
 def generated(
@@ -239,8 +255,8 @@ def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
         The region's tree.
     """
     head, name, *_ = path.split(".")
-    if head in ("mix", "intensity"):
-        return _activity(given, tree.demand[name][1]) * given[f"intensity.{name}"]
+    if head in ("mix", "intensity", "branches"):
+        return sized(given, _end_use(path, tree))
     carrier = {"power": "electricity", "heat": "heat"}.get(head)
     if carrier is None:
         cells = _uses(given, tree, only=name)
@@ -252,6 +268,34 @@ def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
         )
     plants = supply * given[f"{head}.supply.{PLANTS[head]}"] * given[f"{head}.rate"]
     return plants * _sum(given[f"{head}.mix.{fuel}"] for fuel in tree.groups[f"{head}.mix"])
+
+
+def _end_use(path: str, tree: Tree) -> EndUse:
+    """Give the end use that a path is the activity, the intensity or a share of."""
+    for use in tree.uses.values():
+        if path in (*use.activity, use.intensity) or path.startswith(f"{use.mix}."):
+            return use
+    heads = {use.intensity.rpartition(".")[0]: use for use in tree.branches.values()}
+    return next(use for head, use in heads.items() if path.startswith(f"{head}."))
+
+
+def sizes(group: str, tree: Tree) -> str:
+    """Give the key of what goes with the shares of a group: the intensity of an end use, the rate of plants.
+
+    Parameters
+    ----------
+    group : str
+        Key of a share group.
+    tree : Tree
+        The region's tree.
+
+    Examples
+    --------
+    >>> sizes("power.mix", Tree({}, {}, ())), sizes("chains.hydrogen.supply", Tree({}, {}, ()))
+    ('power.rate', 'chains.hydrogen.supply')
+    """
+    intensities = {use.mix: use.intensity for use in tree.uses.values()}
+    return BRANCHES.get(group, intensities.get(group, group))
 
 
 def branch_emissions(path: str, given: Parameters, tree: Tree) -> Series:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios import ensemble, inheritance
+from dualcarbon.scenarios import ensemble, inheritance, members
 from dualcarbon.scenarios.assumptions import Span, keys_of_draws
 from dualcarbon.scenarios.tree import grow, widest
 
@@ -31,8 +31,8 @@ def model(seen, tree, span):
     return seen, tree, span
 
 
-def many(scenario, model, members=64, seed=1):
-    draws = Draws(keys_of_draws([scenario]), members, seed)
+def many(scenario, model, count=64, seed=1):
+    draws = Draws(keys_of_draws([scenario]), count, seed)
     return ensemble.ensemble(scenario, *model, draws)
 
 
@@ -69,7 +69,7 @@ def test_the_future_by_hand(resolved, model, base):
 def test_without_uncertain_numbers_every_member_is_the_central_run(resolved, model):
     middle, members = (
         ensemble.central(resolved(CERTAIN), *model),
-        many(resolved(CERTAIN), model, members=4),
+        many(resolved(CERTAIN), model, count=4),
     )
     for name in ("territorial", "adjusted"):
         values = getattr(members, name)
@@ -80,7 +80,7 @@ def test_without_uncertain_numbers_every_member_is_the_central_run(resolved, mod
 
 def test_chunks_of_members_are_the_members(resolved, model, monkeypatch):
     whole = many(resolved(UNCERTAIN), model)
-    monkeypatch.setattr(ensemble, "CHUNK", 16)
+    monkeypatch.setattr(members, "BLOCK", 16)
     parts = many(resolved(UNCERTAIN), model)
     for field in ("territorial", "adjusted", "energy", "gdp"):
         np.testing.assert_array_equal(getattr(whole, field), getattr(parts, field))
@@ -90,7 +90,7 @@ def test_chunks_of_members_are_the_members(resolved, model, monkeypatch):
 
 
 def test_chunks_in_which_nothing_is_uncertain_are_as_long(resolved, model, monkeypatch):
-    monkeypatch.setattr(ensemble, "CHUNK", 16)
+    monkeypatch.setattr(members, "BLOCK", 16)
     assert many(resolved(CERTAIN), model).territorial.shape == (64, 5)
 
 
@@ -128,7 +128,7 @@ def test_scenarios_share_the_draws_of_what_they_share(read, model):
 def test_a_region_without_product_has_no_gdp_among_its_members(seen, read, span):
     bare = dataclasses.replace(seen, gdp=None, value_added={}, population=None)
     scenario = inheritance.resolve([read({"power": {"rate": 2.0}})])["base"]
-    members = many(scenario, (bare, grow(bare), span), members=2)
+    members = many(scenario, (bare, grow(bare), span), count=2)
     assert members.gdp is None
     assert members.territorial.values[0, :2] == pytest.approx(TERRITORY)
 

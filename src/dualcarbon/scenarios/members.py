@@ -1,0 +1,220 @@
+"""The members of an ensemble in totals: what no draw touches is computed once, the rest in blocks over both cores."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from dualcarbon.errors import InputError
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.quantities.kinds import Growth
+from dualcarbon.scenarios import assumptions, contraction, projection
+from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.contraction import Plan
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.projection import Parameters
+from dualcarbon.scenarios.rates import Steps, falling, steps
+from dualcarbon.scenarios.statistics import Past, past
+from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
+
+BLOCK = 1024
+"""Members computed at once, to keep memory flat and arrays near the processor. [members]"""
+THREADS = 2
+FEW = 2
+"""Members that show which paths vary. [members]"""
+EVERYWHERE = ("gdp", "population")
+"""Paths that stand among the totals, and that more than end uses follow."""
+
+Planted = tuple[Observed, Tree, Span]
+Sums = dict[str, Series]
+"""Totals by name, each (member, year): territorial, adjusted, energy, ``fuel.<fuel>``, gdp, population, ``capture.<branch>``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A scenario ready to be run for any number of members.
+
+    ``known`` are its paths that are the same in all members, before measures; ``moving`` the keys of those that are not,
+    but for what only steps from year to year. ``alike`` tells that nothing varies at all; ``factor`` is the carbon dioxide
+    of each cell ahead [t CO2/tce].
+    """
+
+    scenario: Resolved
+    planted: Planted
+    base: Mapping[str, float]
+    known: Parameters
+    moving: tuple[str, ...]
+    alike: bool
+    plan: Plan
+    steps: Steps
+    factor: Mapping[Cell, Series]
+    past: Past
+
+    def run(self, draws: Draws) -> Sums:
+        """Compute the totals of all members, in blocks that are the same however many run at a time.
+
+        Parameters
+        ----------
+        draws : Draws
+            Draws of the members.
+
+        Returns
+        -------
+        dict of ndarray (member, year)
+            Totals by name. [t CO2, tce, money; captured shares: 1]
+
+        Raises
+        ------
+        InputError
+            A number of some member is out of its range.
+        """
+        draws.deviates()  # made once, not in every block
+        some = self.block(draws.part(0, 1 if self.alike else FEW))
+        found = {name: _room(values, draws.members) for name, values in some.items()}
+        if self.alike:
+            return found
+
+        def fill(start: int) -> None:
+            for name, values in self.block(draws.part(start, start + BLOCK)).items():
+                if len(values) > 1:
+                    found[name][start : start + BLOCK] = values
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(fill, range(0, draws.members, BLOCK)))
+        return found
+
+    def block(self, draws: Draws) -> Sums:
+        """Compute the totals of some members at once.
+
+        Parameters
+        ----------
+        draws : Draws
+            Their draws.
+
+        Returns
+        -------
+        dict of ndarray (member or 1, year)
+            Totals by name; one member where nothing of it varies. [t CO2, tce, money; captured shares: 1]
+        """
+        _, tree, span = self.planted
+        where = (tree, self.base, span)
+        bare = assumptions.evaluated(self.scenario, self.moving, self.known, where, draws)
+        given = assumptions.measured(self.scenario, tree, bare, span, draws)
+        grown = self.steps.of(draws)
+        if wrong := falling(grown, self.plan.stepped):
+            assumptions.evaluated(self.scenario, wrong, self.known, where, draws)
+        sums = contraction.contracted(self.plan, given, grown, self.steps.periods)
+        ahead = self._ahead(given, sums)
+        before = self.past.totals(given)
+        years = self.past.energy.shape[1]
+        return {name: _joined(before.get(name), v, years) for name, v in ahead.items()}
+
+    def _ahead(self, given: Parameters, sums: Series) -> Sums:
+        """Give the totals from the base year on: of end uses as they were summed, and of all that follows."""
+        used = self.plan.energy(sums)
+        cells = projection.supplied(given, self.planted[1], used)
+        rest = {cell: v for cell, v in cells.items() if cell not in used}
+        burnt = projection.emitted(projection.generated(rest, self.factor, given), given)
+        territorial = sum(burnt.values(), self.plan.carbon(sums, given))
+        imports = projection.traded(cells, burnt, given.get("factor.import"), territorial)
+        fuels = projection.by_fuel(cells)
+        found = {"territorial": territorial, "adjusted": territorial + imports}
+        found |= {"energy": np.asarray(sum(fuels.values()))}
+        found |= {f"fuel.{name}": values for name, values in fuels.items()}
+        found |= {key: values for key, values in given.items() if key.startswith("capture.")}
+        return found | {name: given[name] for name in EVERYWHERE if name in given}
+
+
+def prepared(scenario: Resolved, planted: Planted, draws: Draws) -> Members:
+    """Compute of a scenario what is the same in all members, and find what is not.
+
+    Parameters
+    ----------
+    scenario : Resolved
+        Paths and measures.
+    planted : tuple
+        Statistics, tree, base year and horizon.
+    draws : Draws
+        Draws of the ensemble; two members tell which paths vary.
+
+    Raises
+    ------
+    InputError
+        With every fault of the scenario's numbers.
+    """
+    seen, tree, span = planted
+    base = {key: float(v[-1]) for key, v in projection.observed(seen, tree).items()}
+    few = draws.part(0, FEW)
+    try:
+        bare = assumptions.evaluate(scenario.without(), tree, base, span, few)
+        full = assumptions.measured(scenario, tree, bare, span, few)
+    except InputError:  # told again for as many members as a block has
+        assumptions.evaluate(scenario, tree, base, span, draws.part(0, BLOCK))
+        raise
+    steady = _steady(scenario, tree, bare, full)
+    held = {cell: float(v[-1]) for cell, v in seen.factor.items()}
+    plan = contraction.plan(tree, full, held, steady)
+    moving = _moving(scenario, tree, bare, plan)
+    varying = {key for key, v in bare.items() if len(v) > 1}
+    return Members(
+        scenario=scenario,
+        planted=planted,
+        base=base,
+        known={key: v for key, v in bare.items() if key not in varying},
+        moving=moving,
+        alike=all(len(values) == 1 for values in full.values()),
+        plan=plan,
+        steps=steps(plan.stepped, scenario.paths, span.years),
+        factor={cell: np.array([v]) for cell, v in held.items()},
+        past=past(seen, tree),
+    )
+
+
+def _steady(scenario: Resolved, tree: Tree, bare: Parameters, full: Parameters) -> Collection[str]:
+    """Give the keys that only grow by rates of periods: measures leave them alone, and none asks for a branch's energy."""
+    if any(change.unit for measure in scenario.measures for change in measure.changes):
+        return ()
+    of_uses = {key for use in tree.uses.values() for key in (*use.activity, use.intensity)}
+    grows = {key for key, path in scenario.paths.items() if isinstance(path.form, Growth)}
+    return {key for key in grows & of_uses if full[key] is bare[key]}
+
+
+def _moving(scenario: Resolved, tree: Tree, bare: Parameters, plan: Plan) -> tuple[str, ...]:
+    """Give the keys of paths to be evaluated for each block, each after those it follows."""
+    stepped = {key for times, _ in plan.stepped for key in times}
+    written = {key for times, by in plan.valued for key in (*times, *by)}
+    beside = assumptions.given(scenario)
+    paths = scenario.paths.values()
+    followed = {key for path in paths for key in assumptions.followed(path, tree, beside)}
+    quiet = stepped - written - followed - set(EVERYWHERE)
+    varies = {key for key, values in bare.items() if len(values) > 1}
+    return tuple(
+        key
+        for key in assumptions.ordered(scenario, tree)
+        if key not in quiet and _gives(key, scenario, tree) & varies
+    )
+
+
+def _gives(key: str, scenario: Resolved, tree: Tree) -> set[str]:
+    """Give the keys of all that a path gives."""
+    beside = {f"{key}.{name}" for name in scenario.paths[key].form.gives()}
+    return {key, *beside, *(f"{key}.{part}" for part in tree.groups.get(key, ()))}
+
+
+def _joined(before: Series | None, ahead: Series, years: int) -> Series:
+    """Join the years of statistics and those ahead; what is not known of the past, as what was captured, was nothing."""
+    members = max(len(ahead), 1 if before is None else len(before))
+    found = np.empty((years + ahead.shape[1], members)).T
+    found[:, :years] = 0.0 if before is None else before
+    found[:, years:] = ahead
+    return found
+
+
+def _room(values: Series, members: int) -> Series:
+    """Make room for all members of a total, years apart; one that never varies needs none."""
+    if len(values) == 1:
+        return np.broadcast_to(values, (members, values.shape[1]))
+    return np.empty((values.shape[1], members)).T

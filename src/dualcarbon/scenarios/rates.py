@@ -1,0 +1,100 @@
+"""Growth of many paths at once: what each mover is multiplied by in a period, for a block of members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dualcarbon.quantities.distributions import Distribution
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.quantities.kinds import Growth
+from dualcarbon.quantities.paths import Path
+from dualcarbon.scenarios.contraction import Mover
+from dualcarbon.scenarios.tree import Series
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The rates of the paths that grow, and which of them each mover takes in each period.
+
+    ``numbers`` by draw key; ``takes`` (period, factor, mover) are places among them, one past the last for none;
+    ``periods`` (year) is the period of each year.
+    """
+
+    numbers: Mapping[str, Distribution]
+    takes: Places
+    periods: tuple[int, ...]
+
+    def of(self, draws: Draws) -> Series:
+        """Give what each mover is multiplied by from a year to the next.
+
+        Parameters
+        ----------
+        draws : Draws
+            Draws of the members.
+
+        Returns
+        -------
+        ndarray (period, mover, member)
+            One and the rate of each growing path, multiplied. [1]
+        """
+        grown = np.empty((len(self.numbers) + 1, draws.members))
+        for row, (key, number) in zip(grown, self.numbers.items(), strict=False):
+            np.add(number.at(draws.uniform(key)), 1.0, out=row)
+        grown[-1] = 1.0
+        return np.stack(
+            [np.prod([grown[some] for some in period], axis=0) for period in self.takes]
+        )
+
+
+def steps(movers: Sequence[Mover], paths: Mapping[str, Path], years: Sequence[int]) -> Steps:
+    """Find the rates that movers grow by.
+
+    Parameters
+    ----------
+    movers : sequence of tuple
+        Products of paths that grow by rates of periods.
+    paths : mapping of Path
+        The paths by key.
+    years : sequence of int
+        Base year to horizon.
+
+    Returns
+    -------
+    Steps
+        Rates by draw key, and what each mover takes in each period.
+    """
+    forms = {key: paths[key].form for times, _ in movers for key in times}
+    growths = {key: form for key, form in forms.items() if isinstance(form, Growth)}
+    ends = sorted({p.to for form in growths.values() for p in form.growth})
+    numbers = {
+        f"{key}.{position}": number
+        for key, form in growths.items()
+        for position, number in form.numbers().items()
+    }
+    place = {key: i for i, key in enumerate(numbers)}
+    widest = max((len(times) for times, _ in movers), default=0)
+    takes = np.full((max(len(ends), 1), max(widest, 1), len(movers)), len(numbers))
+    for period, end in enumerate(ends):
+        for m, (times, _) in enumerate(movers):
+            for factor, key in enumerate(times):
+                takes[period, factor, m] = place[f"{key}.growth.{_period(growths[key], end)}"]
+    along = np.searchsorted(ends, years) if ends else np.zeros(len(years), int)
+    return Steps(numbers, takes, tuple(int(p) for p in along))
+
+
+def _period(form: Growth, year: int) -> int:
+    """Give the last year of the period that a year lies in, or of the last one."""
+    return next((p.to for p in form.growth if p.to >= year), form.growth[-1].to)
+
+
+def falling(steps: Series, movers: Sequence[Mover]) -> list[str]:
+    """Give the keys of movers that some member makes vanish or turn negative, which no rate may."""
+    wrong = np.flatnonzero(~(steps > 0).all(axis=(0, 2)))
+    times = [mover[0] for mover in movers]
+    return sorted({key for i in wrong for key in times[i]})

@@ -1,0 +1,76 @@
+"""The years of statistics in an ensemble: energy is what it is, only the factors of fuels may be uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dualcarbon.scenarios import projection
+from dualcarbon.scenarios.projection import POWER_OUT, Parameters, traded
+from dualcarbon.scenarios.tree import IMPORT, Cell, Observed, Series, Tree
+
+KEPT = (IMPORT, POWER_OUT)
+"""Cells that trade of electricity is counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The years before the base year, each array (1, year).
+
+    ``energy`` and ``fuels`` [tce]; ``drivers`` are GDP and population [money, person]; ``carbon`` is the carbon dioxide of each fuel in power plants and elsewhere, before any
+    scale of factors [t CO2]; ``cells`` are those that trade is counted from [tce].
+    """
+
+    energy: Series
+    fuels: Mapping[str, Series]
+    drivers: Mapping[str, Series]
+    carbon: Mapping[Cell, Series]
+    cells: Mapping[Cell, Series]
+    import_factor: Series | None
+
+    def totals(self, given: Parameters) -> dict[str, Series]:
+        """Give the totals of the years before the base year.
+
+        Parameters
+        ----------
+        given : mapping of ndarray (member, year)
+            Parameters ahead, of which the scales of factors hold in all years. [unit of each key]
+
+        Returns
+        -------
+        dict of ndarray (member or 1, year)
+            Totals by name. [t CO2, tce, money]
+        """
+        scales = {k: v[:, :1] for k, v in given.items() if k.startswith("factor_scale.")}
+        one = {cell: np.ones(1) for cell in self.carbon}
+        burnt = projection.generated(self.carbon, one, scales)
+        territorial = np.asarray(sum(burnt.values(), np.zeros_like(self.energy)))
+        imports = traded(self.cells, burnt, self.import_factor, territorial)
+        found = {"territorial": territorial, "adjusted": territorial + imports}
+        found |= {"energy": self.energy, **{f"fuel.{f}": v for f, v in self.fuels.items()}}
+        return found | dict(self.drivers)
+
+
+def past(seen: Observed, tree: Tree) -> Past:
+    """Compute the years of statistics before the base year, once for all members.
+
+    Parameters
+    ----------
+    seen, tree
+        What the statistics show, and the tree read off it.
+    """
+    history = {key: v[None, :-1] for key, v in projection.observed(seen, tree).items()}
+    factor = {cell: v[None, :-1] for cell, v in seen.factor.items()}
+    cells = projection.project(history, tree)
+    sums = projection.totals(cells, factor, history, None)
+    carbon: dict[Cell, Series] = {}
+    for (sector, flow, fuel), made in projection.generated(cells, factor, {}).items():
+        cell = (sector, flow, fuel) if flow == "power" else ("", "", fuel)
+        carbon[cell] = carbon[cell] + made if cell in carbon else made
+    kept = {cell: cells[cell] for cell in KEPT if cell in cells}
+    bought = history.get("factor.import")
+    names = [name for name in ("gdp", "population") if name in history]
+    drivers = {name: history[name] for name in names}
+    return Past(sums.energy, sums.fuels, drivers, carbon, kept, bought)
