@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
@@ -66,8 +66,16 @@ class Form(Declared):
         """Give the names of what comes out beside the path itself, each known as ``<key>.<name>``."""
         return ()
 
-    def gives_in(self, unit: str) -> dict[str, str]:
-        """Give the unit of each thing that comes out beside the path: that of the path, unless the kind knows better."""
+    def gives_in(self, unit: str, units: Mapping[str, str]) -> dict[str, str]:
+        """Give the unit of each thing that comes out beside the path: that of the path, unless the kind knows better.
+
+        Parameters
+        ----------
+        unit : str
+            Unit of the path.
+        units : mapping of str
+            Units of the paths that it may follow, by key.
+        """
         return dict.fromkeys(self.gives(), unit)
 
     def faults(self, place: Place) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from dualcarbon.quantities.kinds import (
     Share,
     read_form,
 )
+from dualcarbon.quantities.stock import Stock
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 REMARKS = ("source", "note", "mark")
@@ -212,7 +213,7 @@ def check(
     known : iterable of str
         Keys of all paths that another may follow.
     units : mapping of str, optional
-        Their units, that of the path among them; without them those of formulas are not judged.
+        Their units, that of the path among them; without them those of formulas and stocks are not judged.
     series : mapping of {year: value}, optional
         Statistics and plans by name; without them what is looked up there is not judged. [unit of each]
     """
@@ -228,6 +229,10 @@ def check(
         return found + path.form.misfits(path.place, known=keys, units=units, unit=unit)
     if isinstance(path.form, Lookup) and series is not None:
         found += path.form.lacking(path.place, series=series, base_year=base_year)
+    if isinstance(path.form, Stock):
+        unit = (units or {}).get(path.key, "")
+        found += path.form.misfits(path.place, unit=unit, units=units or {})
+        found += path.form.lacking(path.place, series=series) if series is not None else ()
     return found
 
 

@@ -10,13 +10,14 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field, PlainValidator, RootModel, WithJsonSchema
 from pydantic import StrictBool as Choice
 
-from dualcarbon.errors import InputError
+from dualcarbon.errors import InputError, UnitMismatch
 from dualcarbon.quantities import distributions, vintages
 from dualcarbon.quantities.arrays import Array
 from dualcarbon.quantities.declared import Declared, Number, Text, declare, hint, within
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.quantities.forms import HERE, Form, Quantity, QuantityIfAny
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.vocabulary.units import scale
 
 FLOWS = ("additions", "retired", "age")
 """What every stock gives beside itself."""
@@ -169,6 +170,47 @@ class Stock(Form):
         """Give the names of flows, mean age and mean values."""
         return (*FLOWS, *self.stock.values)
 
+    def gives_in(self, unit: str, units: Mapping[str, str]) -> dict[str, str]:
+        """Give the unit of each: that of the stock, years, and for values that of what is new."""
+        values = {name: units.get(one.new, "") for name, one in self.stock.values.items()}
+        return {"additions": unit, "retired": unit, "age": "year", **values}
+
+    def misfits(self, place: Place, *, unit: str, units: Mapping[str, str]) -> Iterator[Fault]:
+        """Give what does not fit the other paths of a study: a stock counts in the unit of what it follows.
+
+        Parameters
+        ----------
+        place : Place
+            Where the path stands.
+        unit : str
+            Unit of the stock in the tree, empty where it is not known.
+        units : mapping of str
+            Units of the paths that it may follow, by key.
+        """
+        where, key = within(place, "stock"), self.stock.target or self.stock.additions
+        given = units.get(key, "")
+        if self.unit and unit and not _same(self.unit, unit):
+            yield note("STK021", place, unit=self.unit, wanted=unit)
+        if given and unit and not _same(given, unit):
+            yield note("STK022", where, name=key, unit=given, wanted=unit)
+
+    def lacking(self, place: Place, *, series: Mapping[str, object]) -> Iterator[Fault]:
+        """Give the statistics that it names and nobody gave.
+
+        Parameters
+        ----------
+        place : Place
+            Where the path stands.
+        series : mapping
+            Statistics by name.
+        """
+        own = self.stock
+        bases = [one.base for one in own.values.values() if isinstance(one.base, str)]
+        for name in dict.fromkeys((own.past, own.past_stock, *bases)):
+            if name and name not in series:
+                where = within(place, "stock")
+                yield note("STK012", where, name=cut(name), hint=hint(name, series))
+
     def faults(self, place: Place) -> Iterator[Fault]:
         """Give what the fields allow one by one but a stock does not."""
         own, where = self.stock, within(place, "stock")
@@ -185,6 +227,14 @@ class Stock(Form):
             yield from _of_ages(own.ages, within(where, "ages"))
         if isinstance(own.ages, dict) and not wrong:
             yield from _outlived(own.ages, own.survival, within(where, "ages"))
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two units are one."""
+    try:
+        return scale(one, other) == 1.0
+    except UnitMismatch:
+        return False
 
 
 def _of_ages(ages: Mapping[int, float], place: Place) -> Iterator[Fault]:
