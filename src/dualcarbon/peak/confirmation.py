@@ -9,10 +9,12 @@ from dualcarbon.vocabulary.faults import Place, note
 
 ACTIVITY = ("activity", "population", "affluence")
 """Effects that together are the growth of the economy."""
-STRUCTURAL = ("structure", "intensity", "mix")
+STRUCTURAL = ("structure", "intensity", "mix", "capture")
 """Effects that stay when the economy grows again."""
-APART = ("factor", "use_per_head", "household_use", "other")
+APART = ("factor", "use", "use_per_head", "household_use", "other")
 """Effects that are neither: emission factors, household use, what is reported apart."""
+ECONOMY = ("activity", "affluence")
+"""Effects without which nothing is known of the size of the economy."""
 
 SUPPORTED = "supported"
 SLUMP = "slump"
@@ -21,7 +23,7 @@ SLUMP = "slump"
 def confirm(effects: Mapping[str, float], fall: float) -> str:
     r"""Say whether the effects of a decomposition support a fall.
 
-    Supported if :math:`-(\Delta_{structure} + \Delta_{intensity} + \Delta_{mix}) > fall / 2` while
+    Supported if :math:`-(\Delta_{structure} + \Delta_{intensity} + \Delta_{mix} + \Delta_{capture}) > fall / 2` while
     activity raised emissions, which it does exactly when the economy grew; otherwise a slump.
 
     Parameters
@@ -66,3 +68,19 @@ def confirm(effects: Mapping[str, float], fall: float) -> str:
     growth = sum(effects.get(name, 0.0) for name in ACTIVITY)
     lasting = -sum(effects.get(name, 0.0) for name in STRUCTURAL)
     return SUPPORTED if growth > 0 and lasting > fall / 2 else SLUMP
+
+
+def tellable(effects: Mapping[str, object]) -> bool:
+    """Tell whether a decomposition knows the size of the economy: without it a slump cannot be told.
+
+    Parameters
+    ----------
+    effects : mapping
+        Effects by name. [t CO2]
+
+    Examples
+    --------
+    >>> tellable({"population": 1.0, "affluence": 9.0}), tellable({"population": 1.0, "use_per_head": -4.0})
+    (True, False)
+    """
+    return any(name in effects for name in ECONOMY)

@@ -15,16 +15,15 @@ from dualcarbon.diagnosis.drivers import Drivers
 from dualcarbon.diagnosis.nonfossil import NonfossilShare
 from dualcarbon.diagnosis.trend import Trend
 from dualcarbon.inventory.totals import CARRIERS, TRADE
-from dualcarbon.peak import verdict
+from dualcarbon.peak import confirmation, verdict
+from dualcarbon.peak.parts import Parts
 from dualcarbon.peak.verdict import Kind, Verdict
-from dualcarbon.study import nonfossil
+from dualcarbon.study import nonfossil, peaks
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import Break, StudyFile
+from dualcarbon.study.peaks import APART
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import SECTORS
-
-APART = ("other_transformation", "losses")
-"""Flows that the drivers leave out: products of transformation change sign, losses have no driver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class Characteristics:
     decoupling: tuple[Decoupling, ...]
     trend: Trend | None
     peak: Verdict
+    parts: Parts
     warnings: tuple[Fault, ...]
 
 
@@ -66,7 +66,9 @@ def describe(study: StudyFile, account: Account) -> Characteristics:
     steps, uncovered = ((), ()) if gdp is None else _decoupling(study, gdp, account.territorial)
     tested, more = _trend(account.territorial, study.seed)
     broken = [b for b in study.breaks if b.series in ("energy", "factors")]
-    judged = _judged(account, found, apart, [max(b.years) for b in broken])
+    since = [max(b.years) for b in broken]
+    judged = _judged(account, found, apart, since)
+    by_sector = peaks.of_history(study, account, found, judged, since)
     cautions = [_caution(b) for b in broken]
     told = (
         *_unmerged(study, account),
@@ -78,7 +80,7 @@ def describe(study: StudyFile, account: Account) -> Characteristics:
         *cautions,
     )
     return Characteristics(
-        energy_per_gdp, per_gdp, share, found, apart, steps, tested, judged, told
+        energy_per_gdp, per_gdp, share, found, apart, steps, tested, judged, by_sector, told
     )
 
 
@@ -121,8 +123,11 @@ def _judged(
     if found is None or last.kind is not Kind.PEAKED or last.year is None:
         return judged
     since = [step for step in found.yearly if int(str(step.period[0])) >= last.year]
+    totals = add(since).totals
+    if not confirmation.tellable(totals):
+        return judged
     rest = float(apart.sel(year=last.last) - apart.sel(year=last.year))
-    effects = {**add(since).totals, "other": rest}
+    effects = {**totals, "other": rest}
     return verdict.judge(path, drivers=drive, breaks=breaks, confirmation=effects)
 
 

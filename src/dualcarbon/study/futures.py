@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
@@ -15,18 +15,22 @@ from dualcarbon.neutrality.assessment import Assessment
 from dualcarbon.peak import odds as peak_odds
 from dualcarbon.peak import verdict
 from dualcarbon.peak.odds import Odds
+from dualcarbon.peak.parts import Parts
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference import goals
 from dualcarbon.scenarios import assumptions, ensemble, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.ensemble import Central, Ensemble
+from dualcarbon.scenarios.extension import extended
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.structure import Structure
 from dualcarbon.scenarios.tree import SUPPLY, Observed, Series, Tree, grow
-from dualcarbon.study import plausibility
+from dualcarbon.study import peaks, plausibility
 from dualcarbon.study.account import Account, observed
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.nonfossil import of_fuels
+from dualcarbon.study.peaks import Causes
 from dualcarbon.targets import progress
 from dualcarbon.targets.declared import Target
 from dualcarbon.targets.progress import Carried, Outcome, Peak
@@ -45,7 +49,9 @@ class Future:
     """One scenario computed.
 
     ``peaks`` and ``odds`` are by boundary (territorial, adjusted); ``cumulative`` runs from the year after the
-    base year to the horizon [t CO2]; ``goals`` are the study's, ``national`` the nation's.
+    base year to the horizon [t CO2]; ``goals`` are the study's, ``national`` the nation's. ``parts`` are the peaks of the
+    sectors of the central run, ``sector_odds`` those of the members where they are known by sector; ``causes`` is what the
+    fall after the peak is made of.
     """
 
     scenario: Resolved
@@ -57,6 +63,9 @@ class Future:
     cumulative: float
     goals: tuple[Outcome, ...]
     national: tuple[Outcome, ...]
+    parts: Parts
+    causes: Causes | None = None
+    sector_odds: Mapping[str, Odds] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,13 @@ class Futures:
     warnings: tuple[Fault, ...]
 
 
-def plant(study: StudyFile, account: Account) -> tuple[Observed, Tree, Span]:
-    """Read the tree off the account and prove that it gives the account back.
+def plant(
+    study: StudyFile,
+    account: Account,
+    structure: Structure | None = None,
+    series: Mapping[str, Mapping[int, float]] | None = None,
+) -> tuple[Observed, Tree, Span]:
+    """Read the tree off the account, add what the study declares, and prove that it gives the account back.
 
     Raises
     ------
@@ -82,7 +96,7 @@ def plant(study: StudyFile, account: Account) -> tuple[Observed, Tree, Span]:
     seen = observed(account)
     if misplaced := _misplaced(seen):
         raise InputError(faults=misplaced)
-    tree = grow(seen)
+    seen, tree = extended(seen, grow(seen), structure or Structure(), series or {})
     plants = any(flow == "power" for _, flow, _ in seen.energy)
     if plants and study.convention != "calorific":
         raise InputError(faults=[note("SCN012", Place(file="study.toml", key="convention"))])
@@ -167,10 +181,16 @@ def _future(
     carried = _carried(study, account, middle, many, totals, judged, counted)
     national, notes = progress.national(goals.national(), carried, country=study.region == NATION)
     own = progress.evaluate(targets, carried)
-    whole = Future(scenario, middle, many, judged, counted, state, float(spent), own, national)
+    main = judged["territorial"]
+    causes, told = peaks.ahead(study, account, scenario.name, middle, main)
+    whole = Future(
+        scenario, middle, many, judged, counted, state, float(spent), own, national,
+        peaks.of_central(middle, main), causes,
+    )  # fmt: skip
     place = Place(key=f"scenarios.{scenario.name}.peak")
     return whole, [
-        *(Fault(w.code, place, w.params) for w in judged["territorial"].warnings),
+        *(Fault(w.code, place, w.params) for w in main.warnings),
+        *told,
         *notes,
     ]
 

@@ -3,7 +3,8 @@ import pytest
 import xarray as xr
 
 from dualcarbon.errors import InputError
-from dualcarbon.peak.parts import by_part
+from dualcarbon.peak.odds import odds
+from dualcarbon.peak.parts import by_part, odds_by_part
 from dualcarbon.peak.verdict import Kind
 
 INDUSTRY = [60, 70, 80, 90, 100, 95, 90, 85, 80, 75]
@@ -77,3 +78,58 @@ def test_other_dimensions_are_refused():
 def test_districts_are_parts_too():
     parts = by_part(THREE.rename(sector="district"), dim="district", noise=False)
     assert parts.movers() == ["industry", "households"]
+
+
+PAST = paths(
+    industry=[60, 66, 72, 80, 88, 96, 100, 97, 94, 91, 88, 86, 83, 80],
+    transport=[10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23],
+)
+
+
+def test_a_part_that_fell_is_held_against_its_causes_since_its_maximum():
+    asked = []
+
+    def causes(name, start, end):
+        asked.append((name, start, end))
+        return {"activity": -18.0, "intensity": -2.0}
+
+    parts = by_part(PAST, causes=causes)
+    assert asked == [("industry", 2016, 2023)]
+    assert parts.verdicts["industry"].kind is Kind.SLUMP
+    assert by_part(PAST).verdicts["industry"].kind is Kind.PEAKED
+    assert by_part(PAST, causes=lambda *_: None).verdicts["industry"].warnings[-1].code == "PEAK006"
+
+
+def test_a_step_that_the_drivers_of_a_part_take_is_no_revision():
+    stepped = PAST.copy()
+    stepped[1, 7:] *= 0.75
+    assert by_part(stepped).verdicts["transport"].kind is Kind.REVISION
+    driven = by_part(stepped, drivers=stepped * 0.4)
+    assert driven.verdicts["transport"].kind is not Kind.REVISION
+    empty = (stepped * 0.4).copy()
+    empty[1, 0] = 0
+    assert by_part(stepped, drivers=empty).verdicts["transport"].kind is Kind.REVISION
+    assert by_part(stepped, drivers=empty[:1]).verdicts["transport"].kind is Kind.REVISION
+
+
+def test_the_window_follows_a_total_that_is_known_already():
+    known = by_part(PAST[:1]).total
+    parts = by_part(PAST, total=known)
+    assert parts.total is known
+    assert parts.window == (2016, 2023)
+
+
+def test_odds_by_part_are_those_of_each_part_alone():
+    rng = np.random.default_rng(3)
+    members = xr.DataArray(
+        rng.uniform(1, 2, (20, 2, 12)),
+        dims=("member", "sector", "year"),
+        coords={"member": range(20), "sector": ["a", "b"], "year": range(2024, 2036)},
+    )
+    found = odds_by_part(members)
+    assert list(found) == ["a", "b"]
+    alone = odds(members.sel(sector="b", drop=True))
+    assert found["b"].no_peak == alone.no_peak
+    assert (found["b"].by_year == alone.by_year).all()
+    with pytest.raises(InputError, match="member, year, district"):
+        odds_by_part(members, dim="district")
