@@ -13,15 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from dualcarbon.diagnosis.blocks import Source, many, source_of, source_over, sweep, zeros_told
 from dualcarbon.diagnosis.logarithmic import (
     WHERE,
+    Array,
     Grid,
     Label,
     State,
+    at,
     effects,
     grid_of,
     log_mean,
     state_of,
+    years_of,
     zeros_met,
 )
 from dualcarbon.errors import InputError
@@ -145,6 +149,8 @@ def lmdi(
     2.0
     """
     grid = grid_of([start, end])
+    if many(grid, 2):
+        return _steps(source_of([start, end], period, grid), unit=unit, totals=totals)[0]
     states = [state_of(f, grid, year) for f, year in zip((start, end), period, strict=True)]
     _refuse([fault for state in states for fault in state.faults])
     return _step(states[0], states[1], grid, unit=unit, totals=totals)
@@ -190,9 +196,11 @@ def chain(
     [1.0, 2.0]
     """
     align(dict(factors), "chain")
-    wanted = _years(factors, years)
-    yearly = [{n: _at(f, year) for n, f in factors.items()} for year in wanted]
+    wanted = years_of(factors, years)
+    yearly = [{n: at(f, year) for n, f in factors.items()} for year in wanted]
     grid = grid_of(yearly[:1])
+    if many(grid, len(wanted)):
+        return _steps(source_over(factors, wanted, grid, len(grid.dims)), unit=unit)
     states = [state_of(f, grid, year) for f, year in zip(yearly, wanted, strict=True)]
     _refuse([fault for state in states for fault in state.faults])
     return tuple(_step(*pair, grid, unit=unit) for pair in itertools.pairwise(states))
@@ -314,10 +322,44 @@ def _step(
     totals: tuple[float, float] | None = None,
 ) -> Decomposition:
     parts = effects(before, after)
-    sums = {name: float(np.broadcast_to(part, grid.shape).sum()) for name, part in parts.items()}
-    start, end = totals or (float(before.product.sum()), float(after.product.sum()))
-    residual = float(np.sum(list(sums.values()))) - (end - start)
+    known = totals or (float(before.product.sum()), float(after.product.sum()))
     period = (before.year, after.year)
+    return _put(parts, known, period, grid, unit=unit, zeros=zeros_met(before, after, grid))
+
+
+def _steps(
+    source: Source, *, unit: str, totals: tuple[float, float] | None = None
+) -> tuple[Decomposition, ...]:
+    """Decompose many cells from year to year."""
+    swept, grid = sweep(source), source.grid
+    sums = swept.totals.sum(axis=-1).tolist()
+    zeros = zeros_told(swept, source.years)
+    return tuple(
+        _put(
+            {n: e[i].reshape(grid.shape) for n, e in zip(source.names, swept.effects, strict=True)},
+            totals or (sums[i], sums[i + 1]),
+            (source.years[i], source.years[i + 1]),
+            grid,
+            unit=unit,
+            zeros=told,
+        )
+        for i, told in enumerate(zeros)
+    )
+
+
+def _put(
+    parts: Mapping[str, Array],
+    known: tuple[float, float],
+    period: tuple[Label, Label],
+    grid: Grid,
+    *,
+    unit: str,
+    zeros: tuple[Fault, ...],
+) -> Decomposition:
+    """Put effects by cell, and what follows from them, into words and labels."""
+    sums = {name: float(np.broadcast_to(part, grid.shape).sum()) for name, part in parts.items()}
+    start, end = known
+    residual = float(np.sum(list(sums.values()))) - (end - start)
     _close(residual, start, end, period)
     ratios = _ratios(sums, start, end)
     return Decomposition(
@@ -329,7 +371,7 @@ def _step(
         ratios=ratios,
         residual=residual,
         unit=unit,
-        warnings=zeros_met(before, after, grid) + _no_ratios(ratios, period),
+        warnings=zeros + _no_ratios(ratios, period),
     )
 
 
@@ -353,18 +395,3 @@ def _ratios(totals: Mapping[str, float], start: float, end: float) -> dict[str, 
 
 def _no_ratios(ratios: Mapping[str, float], period: tuple[Label, Label]) -> tuple[Fault, ...]:
     return () if ratios else (note("LMDI008", WHERE, start=period[0], end=period[1]),)
-
-
-def _years(factors: Mapping[str, xr.DataArray], wanted: Sequence[int] | None) -> list[int]:
-    """Give the years to go through, which the factors must have."""
-    known = [int(y) for f in factors.values() if "year" in f.dims for y in f["year"].to_numpy()]
-    known = sorted(set(known))
-    lacking = [year for year in wanted or () if year not in known]
-    if lacking:
-        told = {"years": ", ".join(map(str, lacking)), "known": ", ".join(map(str, known))}
-        raise InputError(faults=[note("LMDI009", WHERE, **told)])
-    return known if wanted is None else list(wanted)
-
-
-def _at(factor: xr.DataArray, year: int) -> xr.DataArray:
-    return factor.sel(year=year, drop=True) if "year" in factor.dims else factor

@@ -111,6 +111,48 @@ def grid_of(years: Sequence[Mapping[str, xr.DataArray]]) -> Grid:
     return Grid(tuple(str(d) for d in whole.dims), whole.shape, coords)
 
 
+def years_of(factors: Mapping[str, xr.DataArray], wanted: Sequence[int] | None) -> list[int]:
+    """Give the years to go through, which the factors must have.
+
+    Parameters
+    ----------
+    factors : mapping of str to DataArray
+        Factors, of which some have years. [any unit]
+    wanted : sequence of int or None
+        Years asked for; None for all.
+
+    Raises
+    ------
+    InputError
+        A year is not among those of the factors.
+    """
+    known = [int(y) for f in factors.values() if "year" in f.dims for y in f["year"].to_numpy()]
+    known = sorted(set(known))
+    lacking = [year for year in wanted or () if year not in known]
+    if lacking:
+        told = {"years": ", ".join(map(str, lacking)), "known": ", ".join(map(str, known))}
+        raise InputError(faults=[note("LMDI009", WHERE, **told)])
+    return known if wanted is None else list(wanted)
+
+
+def at(factor: xr.DataArray, year: int) -> xr.DataArray:
+    """Give a factor in one year; one without years is the same in all of them.
+
+    Parameters
+    ----------
+    factor : DataArray
+        The factor. [any unit]
+    year : int
+        One of its years.
+
+    Returns
+    -------
+    DataArray
+        The factor without years. [unit of factor]
+    """
+    return factor.sel(year=year, drop=True) if "year" in factor.dims else factor
+
+
 def state_of(factors: Mapping[str, xr.DataArray], grid: Grid, year: Label) -> State:
     """Prepare one year; a missing factor counts as 1 in the product, which must be 0 by another one.
 
@@ -123,7 +165,22 @@ def state_of(factors: Mapping[str, xr.DataArray], grid: Grid, year: Label) -> St
     year : int or str
         Name of the year, for messages.
     """
-    values = {name: _shaped(factor, grid.dims) for name, factor in factors.items()}
+    values = {name: shaped(factor, grid.dims) for name, factor in factors.items()}
+    return state_of_cells(values, grid, year)
+
+
+def state_of_cells(values: dict[str, Array], grid: Grid, year: Label) -> State:
+    """Prepare one year from bare numbers, which have one axis for each dimension of the grid.
+
+    Parameters
+    ----------
+    values : dict of str to ndarray
+        Factors of the year. [any unit]
+    grid : Grid
+        The cells that they span.
+    year : int or str
+        Name of the year, for messages.
+    """
     known = {name: np.where(np.isnan(x), 1.0, x) for name, x in values.items()}
     zeros = {name: x == 0 for name, x in known.items()}
     with np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore"):
@@ -133,8 +190,21 @@ def state_of(factors: Mapping[str, xr.DataArray], grid: Grid, year: Label) -> St
     return State(year, logs, zeros, product, faults)
 
 
-def _shaped(factor: xr.DataArray, dims: Sequence[str]) -> Array:
-    """Give the numbers of a factor with one axis for each dimension, of length 1 where it has none."""
+def shaped(factor: xr.DataArray, dims: Sequence[str]) -> Array:
+    """Give the numbers of a factor with one axis for each dimension, of length 1 where it has none.
+
+    Parameters
+    ----------
+    factor : DataArray
+        One factor. [any unit]
+    dims : sequence of str
+        Dimensions in the order of the axes.
+
+    Returns
+    -------
+    ndarray
+        Its numbers. [unit of factor]
+    """
     own = [d for d in dims if d in factor.dims]
     values = factor.transpose(*own).to_numpy().astype(np.float64, copy=False)
     return values[tuple(slice(None) if d in own else np.newaxis for d in dims)]
