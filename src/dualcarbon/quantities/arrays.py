@@ -36,8 +36,10 @@ def whole(total: ArrayLike, count: int) -> Array:
 
 
 def started(result: Array, base: Array) -> Array:
-    """Put the value of the base year in its place, exactly."""
+    """Put the value of the base year in its place, exactly; an array that has it there is given back as it is."""
     members = max(len(result), len(base))
+    if len(result) == members and (result[:, :1] == base).all():
+        return result
     whole = np.array(np.broadcast_to(result, (members, result.shape[1])))
     whole[:, :1] = base
     return whole

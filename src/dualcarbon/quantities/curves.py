@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,7 +30,7 @@ from dualcarbon.vocabulary.faults import note
 
 def _constant(path: Path, form: Constant, span: Span) -> Array:
     number = drawn(path, "constant", form.constant, span)
-    return np.repeat(number, len(span.years), axis=1)
+    return np.broadcast_to(number, (len(number), len(span.years)))
 
 
 def _points(path: Path, form: Points, span: Span) -> Array:
@@ -38,29 +39,43 @@ def _points(path: Path, form: Points, span: Span) -> Array:
     if span.base is not None:
         knots, columns = [span.base_year, *knots], [span.base, *columns]
         _must_follow(path, knots)
-    heights = np.concatenate(np.broadcast_arrays(*columns), axis=1)
-    inside = np.clip(span.years, knots[0], knots[-1])
+    heights = _rows(columns)
     if form.between == "smooth" and len(knots) > 1:
         from scipy.interpolate import PchipInterpolator  # needed by few studies, slow to import
 
-        return np.asarray(PchipInterpolator(knots, heights, axis=1)(inside))
+        inside = np.clip(span.years, knots[0], knots[-1])
+        return np.asarray(PchipInterpolator(knots, heights, axis=0)(inside)).T
     if form.between == "step":
-        return heights[:, np.searchsorted(knots, inside, side="right") - 1]
-    return heights @ np.array([np.interp(inside, knots, row) for row in np.eye(len(knots))])
+        inside = np.clip(span.years, knots[0], knots[-1])
+        return heights[np.searchsorted(knots, inside, side="right") - 1].T
+    return (_straight(tuple(knots), int(span.years[0]), len(span.years)) @ heights).T
+
+
+@functools.lru_cache(maxsize=1024)
+def _straight(knots: tuple[int, ...], first: int, count: int) -> Array:
+    """Give the weight of each knot in each year on straight lines between them (year, knot)."""
+    inside = np.clip(np.arange(first, first + count), knots[0], knots[-1])
+    weights = np.array([np.interp(inside, knots, row) for row in np.eye(len(knots))]).T
+    weights.flags.writeable = False
+    return weights
 
 
 def _growth(path: Path, form: Growth, span: Span) -> Array:
     ends = [period.to for period in form.growth]
     _must_reach(ends, path, span)
-    columns = [drawn(path, f"growth.{p.to}", p.rate, span) for p in form.growth]
-    rates = np.concatenate(np.broadcast_arrays(*columns), axis=1)
+    rates = _rows([drawn(path, f"growth.{p.to}", p.rate, span) for p in form.growth])
     if (rates <= -1).any():
-        spot = worst(rates, rates <= -1, ends)
+        spot = worst(rates.T, rates.T <= -1, ends)
         params = {"to": spot["year"], "value": spot["value"], "member": spot["member"]}
         raise InputError(faults=[note("QTY018", path.place, **params)])
-    steps = 1 + rates[:, np.searchsorted(ends, span.years)]
-    steps[:, 0] = 1
-    return beginning(path, span) * np.cumprod(steps, axis=1)
+    steps = 1 + rates
+    periods = np.searchsorted(ends, span.years)
+    base = beginning(path, span)[:, 0]
+    grown = np.empty((len(span.years), max(steps.shape[1], len(base))))
+    grown[0] = base
+    for year in range(1, len(grown)):  # over members at once
+        np.multiply(grown[year - 1], steps[periods[year]], out=grown[year])
+    return grown.T
 
 
 def _elasticity(path: Path, form: Elasticity, span: Span) -> Array:
@@ -105,11 +120,19 @@ def _logistic(path: Path, form: Logistic, span: Span) -> Array:
     if (rate <= 0).any():
         raise InputError(faults=[note("QTY012", path.place, value=float(rate.min()))])
     start = beginning(path, span)
+    years = np.asarray(span.years, np.float64)[:, None]
     # ln(1 + e^x) in a form that neither overflows nor loses the base year's exact zero
-    left = np.logaddexp(0, rate * (span.base_year - middle)) - np.logaddexp(
-        0, rate * (span.years - middle)
-    )
-    return start - (top - start) * np.expm1(left)
+    begun = np.logaddexp(0, rate * (span.base_year - middle)).T
+    left = begun - np.logaddexp(0, rate.T * (years - middle.T))
+    return (start.T - (top - start).T * np.expm1(left)).T
+
+
+def _rows(columns: list[Array]) -> Array:
+    """Lay numbers (member, 1), some of them the same for all, one below the other (number, member)."""
+    rows = np.empty((len(columns), max(len(column) for column in columns)))
+    for row, column in zip(rows, columns, strict=True):
+        row[:] = column[:, 0]
+    return rows
 
 
 def _must_reach(ends: list[int], path: Path, span: Span) -> None:

@@ -205,7 +205,8 @@ class Share(Form):
     @property
     def residual(self) -> str:
         """Name of the residual part, or an empty text."""
-        return next((name for name, form in self.share.items() if form == RESIDUAL), "")
+        parts = self.share.items()
+        return next((name for name, form in parts if isinstance(form, str)), "")
 
 
 KINDS: dict[str, type[Form]] = {

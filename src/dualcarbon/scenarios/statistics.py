@@ -71,6 +71,6 @@ def past(seen: Observed, tree: Tree) -> Past:
         carbon[cell] = carbon[cell] + made if cell in carbon else made
     kept = {cell: cells[cell] for cell in KEPT if cell in cells}
     bought = history.get("factor.import")
-    names = [name for name in ("gdp", "population") if name in history]
+    names: list[str] = [name for name in ("gdp", "population") if name in history]
     drivers = {name: history[name] for name in names}
     return Past(sums.energy, sums.fuels, drivers, carbon, kept, bought)
