@@ -18,6 +18,7 @@ from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.scenarios.engines import stirpat as engine
 from dualcarbon.scenarios.engines.stirpat import Projected
+from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.scenarios.tree import Series
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.futures import BY, Future, Futures
@@ -58,7 +59,7 @@ def run(study: StudyFile, futures: Futures) -> Statistical:
     first = next(iter(futures.by_name.values()))
     years = list(futures.seen.years)
     try:
-        drivers = _labelled(of_central(first), years)
+        drivers = _labelled(of_central(first.central), years)
         history = _series(first.central.totals.territorial[0], years, "t CO2")
         count = max(stirpat.DRAWS, futures.draws.members)
         found = stirpat.fit(history, drivers, seed=futures.draws.seed, draws=count)
@@ -74,7 +75,7 @@ def run(study: StudyFile, futures: Futures) -> Statistical:
     return Statistical(found, tested, paths, None, warnings)
 
 
-def of_central(future: Future) -> dict[str, Series]:
+def of_central(middle: Central) -> dict[str, Series]:
     """Give the regressors (year) of the central run of a scenario, history included.
 
     Raises
@@ -82,7 +83,6 @@ def of_central(future: Future) -> dict[str, Series]:
     InputError
         The study has no GDP, no population or no energy to make them of (STP015).
     """
-    middle = future.central
     fuels = {fuel: v[0] for fuel, v in middle.totals.fuels.items()}
     given = middle.parameters
     return regressors(given.get("population"), given.get("gdp"), middle.totals.energy[0], fuels)
@@ -131,7 +131,7 @@ def _regressed(
 ) -> Regressed:
     """Project one scenario and judge it by the same rule as the tree's."""
     past = history.size
-    middle = {name: v[past:] for name, v in of_central(future).items()}
+    middle = {name: v[past:] for name, v in of_central(future.central).items()}
     members = futures.draws.members
     many = {
         name: np.broadcast_to(v[:, past:], (members, v.shape[1] - past))

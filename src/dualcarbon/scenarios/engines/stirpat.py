@@ -38,7 +38,7 @@ class Projected:
     """What the regression says of a scenario; history is that of the statistics.
 
     ``central`` (year) is of the central run; ``members`` (member, year) are expectations of a member each, without
-    yearly noise; ``low`` and ``high`` (year) hold 90 % of the members with it. [unit of the emissions]
+    yearly noise; ``low`` and ``high`` (year ahead) hold 90 % of the members with it. [unit of the emissions]
     ``beyond`` is by regressor; ``outside`` is the share of all years ahead and regressors outside the past. [1]
     """
 
@@ -97,16 +97,12 @@ def project(
     tail = (1 - COVERS) / 2
     low, high = np.quantile(noisy, (tail, 1 - tail), axis=0)
     inside = np.exp(stirpat_paths.central(found.sample, found.estimate, middle))
-    labels = [
-        *found.sample.years,
-        *range(found.sample.years[-1] + 1, found.sample.years[-1] + 1 + years),
-    ]
     beyond, outside = reach(found, middle)
     return Projected(
-        central=_joined(history, inside, labels),
-        members=_joined(history, np.exp(logs), labels),
-        low=_joined(history, low, labels),
-        high=_joined(history, high, labels),
+        central=_joined(history, inside),
+        members=_joined(history, np.exp(logs)),
+        low=_ahead(history, low),
+        high=_ahead(history, high),
         beyond=beyond,
         outside=outside,
     )
@@ -147,12 +143,20 @@ def _beyond(off: Array, first: int) -> Beyond:
     )
 
 
-def _joined(history: xr.DataArray, future: Array, years: list[int]) -> xr.DataArray:
-    """Put what is projected after the statistics, one series."""
+def _joined(history: xr.DataArray, future: Array) -> xr.DataArray:
+    """Put what is projected (..., year) after the statistics, one series."""
     past = np.broadcast_to(history.to_numpy(), (*future.shape[:-1], history.size))
     whole = np.concatenate([past, future], axis=-1)
-    dims = ("year",) if whole.ndim == 1 else ("member", "year")
-    coords = {"year": years}
-    if whole.ndim > 1:
-        coords["member"] = list(range(len(whole)))
-    return xr.DataArray(whole, dims=dims, coords=coords, attrs=dict(history.attrs))
+    first = int(history["year"].to_numpy()[0])
+    coords = {"year": list(range(first, first + whole.shape[-1]))}
+    if whole.ndim == 1:
+        return xr.DataArray(whole, dims="year", coords=coords, attrs=dict(history.attrs))
+    coords["member"] = list(range(len(whole)))
+    return xr.DataArray(whole, dims=("member", "year"), coords=coords, attrs=dict(history.attrs))
+
+
+def _ahead(history: xr.DataArray, values: Array) -> xr.DataArray:
+    """Give the years after the statistics."""
+    first = int(history["year"].to_numpy()[-1]) + 1
+    years = {"year": list(range(first, first + values.size))}
+    return xr.DataArray(values, dims="year", coords=years, attrs=dict(history.attrs))

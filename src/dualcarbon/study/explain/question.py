@@ -10,11 +10,13 @@ from dualcarbon.errors import InputError
 from dualcarbon.provenance.derivation import Explanation, Input, Value
 from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
-from dualcarbon.study.explain import ledgered, past
+from dualcarbon.study.explain import ledgered, moved, past, peaked
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.explain.peaked import Peaked
+from dualcarbon.study.explain.regression import OfRegression
 from dualcarbon.study.explain.worth import OfAppraisal
 from dualcarbon.study.running import INPUTS, verify
 from dualcarbon.vocabulary.faults import Place, note
@@ -40,6 +42,10 @@ DIAGNOSIS: dict[str, Explain] = {
     "decoupling": past.series,
     "trend": past.series,
     "peak": past.series,
+    "peak_by_sector": peaked.sector,
+    "peak_movers": peaked.movers,
+    "peak_by_district": peaked.district,
+    "peak_movers_by_district": peaked.movers_of_districts,
 }
 
 
@@ -83,21 +89,30 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
         return ledgered.explain
     if block == "diagnosis" and steps[1] in DIAGNOSIS:
         return DIAGNOSIS[steps[1]]
+    if block == "sensitivity" and len(steps) > 1:
+        return moved.explain
     if block == "scenarios":
-        return _of_scenario(steps, note.kept("ahead", lambda: Ahead(note)))
+        ahead = note.kept("ahead", lambda: Ahead(note))
+        return _of_scenario(steps, ahead, note.kept("peaked", lambda: Peaked(note, ahead)))
+    if block == "stirpat":
+        beside = note.kept("stirpat", lambda: OfRegression(note))
+        return lambda _, s, v: beside.explain(s, v)
     if block in APPRAISED and len(steps) > 1:
         of = note.kept("appraisal", lambda: OfAppraisal(note))
         return lambda _, s, v: of.explain(s, v)
     return _declared
 
 
-def _of_scenario(steps: Steps, ahead: Ahead) -> Explain:
+def _of_scenario(steps: Steps, ahead: Ahead, peaks: Peaked) -> Explain:
     known: dict[str, Callable[[Steps, Any], None]] = {
         "territorial_mt": ahead.total,
         "adjusted_mt": ahead.total,
         "energy_mtce": ahead.total,
         "peak": ahead.peak,
         "peak_adjusted": ahead.peak,
+        "peak_by_sector": peaks.sector,
+        "peak_movers": peaks.movers,
+        "peak_confirmation": peaks.causes,
         "neutrality": ahead.neutrality,
         "cumulative_mt": ahead.cumulative,
         "targets": ahead.target,
