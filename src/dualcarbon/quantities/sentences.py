@@ -20,6 +20,8 @@ from dualcarbon.quantities.kinds import (
     Share,
 )
 from dualcarbon.quantities.paths import Path
+from dualcarbon.quantities.stock import Stock
+from dualcarbon.quantities.stock_sentences import of_stock
 
 WORDS: dict[str, dict[str, str]] = {
     "constant": {"en": "the constant {value}", "zh": "常数 {value}"},
@@ -83,7 +85,7 @@ def describe(
     base : float, optional
         Value of the base year; without it the sentence names it. [unit of the path]
     values : mapping of float, optional
-        Values of the followed paths in the year, by key, to be put into a formula; without them it is said with its names. [unit of each]
+        Values of the followed paths in the year, by key, to be put into a formula, of a stock also its own and its additions; without them names are said. [unit in which each enters]
     lang : str
         ``en`` or ``zh``.
 
@@ -101,6 +103,8 @@ def describe(
         return f"{path.key} {year} = {start}"
     first = f"{path.key} {base_year}" if base is None else f"{base:.6g}"
     form = Valued(path.form, values or {}) if computed else path.form
+    if isinstance(path.form, Stock):
+        return f"{path.key} {year} = {of_stock(path.form, path.key, year, values or {}, lang)}"
     formula = FORMULAS[type(path.form)](form, year, base_year, first, lang)
     return f"{path.key} {year} = {formula}"
 
