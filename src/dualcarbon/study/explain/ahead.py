@@ -69,7 +69,7 @@ class Ahead:
         """Explain the residual, or why there is no year."""
         name, horizon = steps[1], self.note.prepared.study.horizon
         told = self.note.summary["scenarios"][name]["neutrality"]["reason"]
-        self.note.write(steps, told["en"], told["zh"], value, "", [self._path(name, horizon)])
+        self.note.write(steps, told["en"], told["zh"], value, "", [self.path(name, horizon)])
 
     def cumulative(self, steps: Steps, value: Value) -> None:
         """Explain the emissions added up to the horizon."""
@@ -83,7 +83,7 @@ class Ahead:
             *text,
             value,
             "Mt CO2",
-            [self._path(steps[1], y) for y in (study.base_year + 1, study.horizon)],
+            [self.path(steps[1], y) for y in (study.base_year + 1, study.horizon)],
         )
 
     def target(self, steps: Steps, value: Value) -> None:
@@ -136,7 +136,7 @@ class Ahead:
             replicated = past.amount(self.note, "CO2", one["boundary"], str(year))
             return [replicated, self.branches.parameter(name, "gdp", year)]
         inputs = [
-            self._path(
+            self.path(
                 name, year, "adjusted_mt" if one["boundary"] == "adjusted" else "territorial_mt"
             )
         ]
@@ -146,7 +146,7 @@ class Ahead:
             "nonfossil_share",
             "coal_share",
         ):
-            inputs = [self._path(name, year, "energy_mtce")]
+            inputs = [self.path(name, year, "energy_mtce")]
         if one["indicator"].endswith("_intensity"):
             inputs.append(self.branches.parameter(name, "gdp", year))
         return inputs
@@ -210,7 +210,7 @@ class Ahead:
 
     def _adjusted(self, steps: Steps, value: Value, name: str, year: int) -> None:
         middle = self.branches.central[name]
-        inputs, place = [self._path(name, year)], middle.years.index(year)
+        inputs, place = [self.path(name, year)], middle.years.index(year)
         if IMPORT in middle.energy:
             bought = float(middle.energy[IMPORT][place])
             ref = self.branches.energy(name, IMPORT, year, place)
@@ -226,7 +226,7 @@ class Ahead:
             inputs,
         )
 
-    def _path(self, name: str, year: int, what: str = "territorial_mt") -> Input:
+    def path(self, name: str, year: int, what: str = "territorial_mt") -> Input:
         """Give a total of a scenario in a year as an input, explained below."""
         steps: Steps = ("scenarios", name, what, str(year))
         value = self.note.summary["scenarios"][name][what][str(year)]
@@ -244,7 +244,7 @@ class Ahead:
             if year is not None
             else []
         )
-        inputs = [self._path(name, y, f"{boundary}_mt") for y in beside]
+        inputs = [self.path(name, y, f"{boundary}_mt") for y in beside]
         self.note.write(
             steps,
             told["en"],
