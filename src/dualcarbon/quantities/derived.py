@@ -58,9 +58,12 @@ class Formula(Form):
             Unit of the path itself.
         """
         where = within(place, "formula")
-        if units is None or not unit:
-            return told(strangers(parse(self.formula), known), where)
-        among = {key: units[key] for key in known if units.get(key)}
+        odd = strangers(parse(self.formula), known)
+        if odd or units is None or not unit:
+            return told(odd, where)
+        if lacking := [name for name in self.follows() if not units.get(name)]:
+            return [note("UNIT004", where, text=name, wanted="10^4 tce") for name in lacking]
+        among = {name: units[name] for name in self.follows()}
         return told(settle(self.formula, units=among, unit=unit, enter=self.in_).slips, where)
 
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import functools
 import graphlib
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dualcarbon.errors import InputError, UnitMismatch
 from dualcarbon.measures.declared import draw_keys as measure_keys
+from dualcarbon.quantities.arrays import worst
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.quantities.evaluation import outputs, shares, stuck, undeclared
+from dualcarbon.quantities.fleet import scaled
 from dualcarbon.quantities.kinds import Constant, Share
 from dualcarbon.quantities.paths import Path, check, draw_keys
-from dualcarbon.scenarios.deployment import Setting, deploy
+from dualcarbon.scenarios.deployment import Setting, deploy, variables, varied
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import Parameters
 from dualcarbon.scenarios.tree import Series, Tree
-from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.units import scale
 
 SCALE = "factor_scale."
+QUIET = (".loss", ".export", ".part")
+"""Ends of keys of chains that are nothing where nothing is said of them."""
+SHARES = (".loss", ".part")
+"""Those of them that are shares of what a chain makes and of what is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,10 @@ def keys_of_draws(scenarios: Sequence[Resolved]) -> tuple[str, ...]:
 
 def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
     """Give the faults of a scenario's paths among the years of the study and the keys of the tree."""
-    known = (*tree.units, *_parts(tree), *given(scenario))
+    units = units_of(scenario, tree)
+    held_to = functools.partial(check, base_year=span.base_year, horizon=span.horizon, known=units)
     found = [
-        f
-        for p in scenario.paths.values()
-        for f in check(p, base_year=span.base_year, horizon=span.horizon, known=known)
+        f for p in scenario.paths.values() for f in held_to(p, units=units, series=tree.series)
     ]
     scales = [p for p in scenario.paths.values() if p.key.startswith(SCALE)]
     found += [note("SCN014", p.place, key=p.key) for p in scales if p.kind != "constant"]
@@ -68,13 +74,13 @@ def held(scenario: Resolved, tree: Tree) -> list[str]:
     """Give the keys that a scenario leaves at their base-year value, plant balances and factor scales apart."""
     quiet = ("power.balance", "heat.balance")
     undeclared = [k for k in (*tree.units, *tree.groups) if k not in scenario.paths]
-    return [k for k in undeclared if k not in quiet and not k.startswith(SCALE)]
+    return [k for k in undeclared if k not in quiet and not k.startswith(SCALE) and not k.endswith(QUIET)]  # fmt: skip
 
 
 def quiet_parts(
     scenario: Resolved, tree: Tree, base: Mapping[str, float], span: Span
 ) -> list[Fault]:
-    """Tell which parts of share groups are not declared, and which paths cannot leave their base-year value.
+    """Tell which parts of share groups are not declared, which paths cannot leave their base-year value, which ages are scaled.
 
     Parameters
     ----------
@@ -89,6 +95,7 @@ def quiet_parts(
             told += undeclared(path, {part: base[f"{key}.{part}"] for part in tree.groups[key]})
         elif key in base:
             told += stuck(path, base[key], span.base_year)
+            told += scaled(path, base[key], span.base_year, tree.series)
     return told
 
 
@@ -143,8 +150,10 @@ def evaluated(
     found: Mapping[str, Series],
     where: tuple[Tree, Mapping[str, float], Span],
     draws: Draws | None = None,
+    *,
+    capped: bool = False,
 ) -> dict[str, Series]:
-    """Evaluate some paths of a scenario, before any measure acts.
+    """Evaluate some paths of a scenario before measures act, but for variables: what measures change of them, others follow.
 
     Parameters
     ----------
@@ -158,6 +167,8 @@ def evaluated(
         The region's tree, observed parameters of the base year [unit of the key], base year and horizon.
     draws : Draws, optional
         Draws of the ensemble; without them every number is central.
+    capped : bool
+        Whether measures do what there is room for, as in coalitions, and are not refused.
 
     Returns
     -------
@@ -170,14 +181,29 @@ def evaluated(
         With every fault of every path.
     """
     known, problems = dict(found), list[Fault]()
+    units = units_of(scenario, where[0])
+    setting = replace(setting_of(scenario, where[0], where[2]), capped=capped)
     for key in keys:
         try:
-            known |= _one(scenario.paths[key], *where, draws, known)
+            if key in scenario.paths:
+                known |= _one(scenario.paths[key], *where, draws, known, units)
+            known |= varied(key, scenario.deployed, known, setting, draws)
         except InputError as error:
             problems += error.faults
-    if problems:
+    if problems := [*problems, *_outside(known, where[2])]:
         raise InputError(faults=problems)
     return known
+
+
+def _outside(found: Mapping[str, Series], span: Span) -> list[Fault]:
+    """Tell of what must be a share of a whole and is none: what chains lose and meet, what is abated."""
+    faults = []
+    for key, values in found.items():
+        if key.endswith(SHARES) or key.startswith("abated."):
+            wrong = (values < 0) | (values > 1) | ((values == 1) & key.endswith(".loss"))
+            if wrong.any():
+                faults.append(note("TRE013", Place(key=key), **worst(values, wrong, span.years)))
+    return faults
 
 
 def with_history(history: Parameters, future: Parameters) -> dict[str, Series]:
@@ -193,9 +219,14 @@ def with_history(history: Parameters, future: Parameters) -> dict[str, Series]:
         if key in history
         else path[:, :1]
         if key.startswith(SCALE)
-        else np.concatenate([np.zeros((len(path), past)), path], axis=1)
+        else np.concatenate([np.full((len(path), past), _before(key)), path], axis=1)
         for key, path in future.items()
     }
+
+
+def _before(key: str) -> float:
+    """Give what was before the base year: nothing captured or abated; what a stock gives beside itself is not known."""
+    return 0.0 if key.startswith(("capture.", "abated.")) else math.nan
 
 
 def _one(
@@ -205,15 +236,16 @@ def _one(
     span: Span,
     draws: Draws | None,
     other: Mapping[str, Series],
+    units: Mapping[str, str],
 ) -> dict[str, Series]:
     if isinstance(path.form, Share):
         start = {part: base[f"{path.key}.{part}"] for part in tree.groups[path.key]}
         found = shares(
-            path, years=span.years, base_year=span.base_year, base=start, draws=draws, other=other, series=tree.series
+            path, years=span.years, base_year=span.base_year, base=start, draws=draws, other=other, series=tree.series, units=units
         )  # fmt: skip
         return {f"{path.key}.{part}": value for part, value in found.items()}
     start_value = None if path.key.startswith(SCALE) else base[path.key]
-    return _in_unit_of_tree(path, tree, start_value, span, draws, other)
+    return _in_unit_of_tree(path, tree, start_value, span, draws, other, units)
 
 
 def _in_unit_of_tree(
@@ -223,12 +255,13 @@ def _in_unit_of_tree(
     span: Span,
     draws: Draws | None,
     other: Mapping[str, Series],
+    units: Mapping[str, str],
 ) -> dict[str, Series]:
     """Evaluate a path in the unit that it was written in, and give it in the tree's, with what it gives beside."""
     factor = _factor(path, tree)
     given = None if start is None else start / factor
     found = outputs(
-        path, years=span.years, base_year=span.base_year, base=given, draws=draws, other=other, series=tree.series
+        path, years=span.years, base_year=span.base_year, base=given, draws=draws, other=other, series=tree.series, units=units
     )  # fmt: skip
     found[path.key] = factor * found[path.key]
     if start is not None:
@@ -255,10 +288,11 @@ def _misfits(path: Path, tree: Tree) -> list[Fault]:
 
 
 def ordered(scenario: Resolved, tree: Tree) -> list[str]:
-    """Sort the keys of a scenario's paths so that each comes after the paths it follows."""
-    beside = given(scenario)
-    graph = {
-        key: followed(path, tree, beside) & set(scenario.paths)
+    """Sort the keys of paths, and of variables that measures change, so that each comes after those it follows."""
+    beside, changed = given(scenario), variables(scenario.deployed)
+    graph: dict[str, set[str]] = {key: set() for key in sorted(changed)}
+    graph |= {
+        key: followed(path, tree, beside) & {*scenario.paths, *changed}
         for key, path in sorted(scenario.paths.items())
     }
     try:
@@ -295,6 +329,25 @@ def given(scenario: Resolved) -> dict[str, str]:
     """
     paths = scenario.paths.items()
     return {f"{key}.{name}": key for key, path in paths for name in path.form.gives()}
+
+
+def units_of(scenario: Resolved, tree: Tree) -> dict[str, str]:
+    """Give the unit of every key that a path may follow: of the tree, of parts of groups, of what paths give beside.
+
+    Parameters
+    ----------
+    scenario : Resolved
+        Its stocks give their additions, and so on.
+    tree : Tree
+        The region's tree.
+    """
+    units = dict.fromkeys(_parts(tree), "1") | dict(tree.units)
+    beside = {
+        f"{key}.{name}": unit
+        for key, path in scenario.paths.items()
+        for name, unit in path.form.gives_in(path.form.unit or units.get(key, "1"), units).items()
+    }
+    return units | beside
 
 
 def _parts(tree: Tree) -> set[str]:

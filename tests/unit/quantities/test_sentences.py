@@ -39,6 +39,42 @@ def test_the_way_of_a_number_is_said_with_its_numbers(table, year, said):
     assert describe(path(table), year, base_year=2017, base=100) == said
 
 
+FORMULA = {"formula": "max(0, 2 * gdp\n - pop) ** 0.5 * 1.01 ** (year - base_year)"}
+TABLE = {"lookup": {"of": "gdp", "points": {"2": {"normal": [5, 1]}, "1": 4}}}
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "said"),
+    [
+        (FORMULA, {}, "x 2030 = max(0, 2 * gdp 2030 - pop 2030) ** 0.5 * 1.01 ** (2030 - 2017)"),
+        (FORMULA, {"gdp": 7, "pop": -0.5}, "x 2030 = max(0, 2 * 7 [gdp 2030] - (-0.5) [pop 2030]) ** 0.5 * 1.01 ** (2030 - 2017)"),
+        ({"formula": "2 * gdp", "in": {"gdp": "CNY2010"}, "scaled": True}, {"gdp": 7}, "x 2030 = 2 * 7 [gdp 2030], with gdp in CNY2010, scaled to the value of 2017"),
+        ({"lookup": {"series": "fleet"}}, {}, "x 2030 = the plan of fleet in data/variables.csv (linear)"),
+        (TABLE, {"gdp": 1.5}, "x 2030 = the table {1: 4, 2: 5 (normal, sd 1)} (linear) at 1.5 [gdp 2030]"),
+        (TABLE | {"scaled": True}, {}, "x 2030 = the table {1: 4, 2: 5 (normal, sd 1)} (linear) at gdp 2030, scaled to the value of 2017"),
+    ],
+)  # fmt: skip
+def test_a_formula_is_said_with_the_values_put_in(table, values, said):
+    assert describe(path(table), 2030, base_year=2017, base=100, values=values) == said
+
+
+def test_a_formula_without_statistics_says_its_base_year_too():
+    assert (
+        describe(path({"formula": "2 * gdp"}), 2017, base_year=2017, lang="zh")
+        == "x 2017 = 2 * gdp 2017"
+    )
+    assert describe(path({"formula": "2 * gdp"}), 2017, base_year=2017, base=3) == "x 2017 = 3"
+    fitted = {"formula": "gdp", "in": {"gdp": "CNY2010"}, "scaled": True}
+    assert (
+        describe(path(fitted), 2018, base_year=2017, lang="zh")
+        == "x 2018 = gdp 2018，其中 gdp 以 CNY2010 计，按 2017 年数值等比调整"
+    )
+    assert (
+        describe(path({"lookup": {"series": "fleet"}}), 2018, base_year=2017, lang="zh")
+        == "x 2018 = data/variables.csv 中 fleet 的规划值（linear）"
+    )
+
+
 def test_without_a_base_value_the_year_is_named():
     assert describe(path(RATES), 2018, base_year=2017) == "x 2018 = x 2017 × 1.065"
     assert describe(path(RATES), 2017, base_year=2017, lang="zh") == "x 2017 = 统计值"

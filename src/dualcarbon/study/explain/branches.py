@@ -7,18 +7,20 @@ from collections.abc import Mapping
 
 from dualcarbon.measures.declared import Change
 from dualcarbon.provenance.derivation import Input
+from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.sentences import describe
 from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.assumptions import setting_of
+from dualcarbon.scenarios.assumptions import setting_of, units_of
+from dualcarbon.scenarios.demands import demand
 from dualcarbon.scenarios.deployment import Deployed, ordered, touched
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.scenarios.folding import group
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.demands import demand
 from dualcarbon.scenarios.projection import capture
 from dualcarbon.scenarios.tree import Cell, of_use
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.vocabulary.units import scale
 
 Text = tuple[str, str]
 DEMAND = ("activity x intensity x share", "活动水平 × 强度 × 份额")
@@ -184,6 +186,7 @@ class Branches:
             inputs.append(Input("declared", None, "", where))
         if year > base:
             inputs += [self._measure(d, year) for d in self._acting(scenario, key)]
+            inputs += [self.parameter(name, k, year) for k in _computed_from(scenario, key)]
         self.note.write(label, told["en"], told["zh"], value, "", inputs)
         return Input(label, value, "", label)
 
@@ -223,10 +226,24 @@ class Branches:
         )
         if path is scenario.paths.get(key.rpartition(".")[0]):
             return {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
-        base = self.note.prepared.study.base_year
+        base, values = self.note.prepared.study.base_year, self._put_in(scenario, path, year)
         return {
-            lang: describe(path, year, base_year=base, base=start, lang=lang)
+            lang: describe(path, year, base_year=base, base=start, values=values, lang=lang)
             for lang in ("en", "zh")
+        }
+
+    def _put_in(self, scenario: Resolved, path: Path, year: int) -> dict[str, float]:
+        """Give the values of the paths that a formula or a table follows, as they enter it."""
+        if not isinstance(path.form, Formula | Lookup):
+            return {}
+        middle = self.central[scenario.name]
+        units = units_of(scenario, self.note.prepared.planted[1])
+        place, entry = middle.years.index(year), getattr(path.form, "in_", {})
+        return {
+            key: float(middle.parameters[key][place])
+            * (scale(units[key], entry[key]) if key in entry else 1.0)
+            for key in path.form.follows()
+            if key in middle.parameters
         }
 
     def _acting(self, scenario: Resolved, key: str) -> list[Deployed]:
@@ -255,6 +272,12 @@ def _told(change: Change) -> str:
     return f"{change.op} {change.path}{into} {change.value}{unit}" + (
         " per unit" if change.per == "unit" else ""
     )
+
+
+def _computed_from(scenario: Resolved, key: str) -> tuple[str, ...]:
+    """Give the keys that a parameter is computed from by a formula or a table."""
+    path = _path_of(scenario, key)
+    return path.form.follows() if path and isinstance(path.form, Formula | Lookup) else ()
 
 
 def _path_of(scenario: Resolved, key: str) -> Path | None:
