@@ -14,6 +14,7 @@ from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.derivation import by_formula, by_lookup
 from dualcarbon.quantities.derived import Formula, Lookup
+from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import (
     Constant,
@@ -49,6 +50,46 @@ def _points(path: Path, form: Points, span: Span) -> Array:
         inside = np.clip(span.years, knots[0], knots[-1])
         return heights[np.searchsorted(knots, inside, side="right") - 1].T
     return (_straight(tuple(knots), int(span.years[0]), len(span.years)) @ heights).T
+
+
+def straight_lines(
+    forms: Mapping[str, Form | str], starts: Mapping[str, Array], span: Span
+) -> dict[str, Array]:
+    """Evaluate at once those parts of a share group that are straight lines between certain numbers.
+
+    Parameters
+    ----------
+    forms : mapping
+        The parts by name.
+    starts : mapping of ndarray (member, 1)
+        Share of each part in the base year. [1]
+    span : Span
+        Years, base year and draws.
+
+    Returns
+    -------
+    dict of ndarray (1, year)
+        The parts that are such lines. [1]
+    """
+    lines = {
+        name: form.points
+        for name, form in forms.items()
+        if isinstance(form, Points) and len(starts[name]) == 1 and _certain(form, span)
+    }
+    found: dict[str, Array] = {}
+    for years in dict.fromkeys(tuple(sorted(points)) for points in lines.values()):
+        names = [name for name, points in lines.items() if tuple(sorted(points)) == years]
+        heights = [[starts[n][0, 0], *(lines[n][y].central for y in years)] for n in names]
+        weights = _straight((span.base_year, *years), int(span.years[0]), len(span.years))
+        found |= zip(names, (np.array(heights) @ weights.T)[:, None], strict=True)
+    return found
+
+
+def _certain(form: Points, span: Span) -> bool:
+    """Tell whether points are joined by straight lines, after the base year, and hold no number that is drawn."""
+    if form.between != "linear" or min(form.points) <= span.base_year:
+        return False
+    return span.draws is None or all(isinstance(n, Fixed) for n in form.points.values())
 
 
 @functools.lru_cache(maxsize=1024)

@@ -27,6 +27,10 @@ class _Interval:
         """Give the values below which the distribution lies with probability ``u``."""
         raise NotImplementedError
 
+    def standard(self, z: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Give the values at standard normal deviates; none where the form is not made from a normal."""
+        return None
+
     def interval(self, level: float = 0.9) -> tuple[float, float]:
         """Give the range that holds the middle ``level`` of the distribution."""
         low, high = self.at([(1 - level) / 2, (1 + level) / 2])
@@ -71,6 +75,10 @@ class Normal(_Interval):
         """Give the values below which the distribution lies with probability ``u``."""
         lost = ndtr((self.above - self.mean) / self.sd) if self.sd > 0 else 0.0
         return np.asarray(self.mean + self.sd * ndtri(lost + np.asarray(u, float) * (1 - lost)))
+
+    def standard(self, z: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Give the values at standard normal deviates; none where there is a floor."""
+        return self.mean + self.sd * z if self.above == -math.inf else None
 
     def __str__(self) -> str:
         """Give form and parameters."""
@@ -139,6 +147,10 @@ class Lognormal(_Interval):
     def at(self, u: ArrayLike) -> NDArray[np.float64]:
         """Give the values below which the distribution lies with probability ``u``."""
         return np.asarray(self.median * self.gsd ** ndtri(np.asarray(u, float)))
+
+    def standard(self, z: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Give the values at standard normal deviates."""
+        return np.asarray(self.median * self.gsd**z)
 
     def __str__(self) -> str:
         """Give form and parameters."""

@@ -11,6 +11,7 @@ from scipy.stats import qmc
 
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.quantities.correlation import Correlation, correlated
+from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import nearest
 
@@ -156,15 +157,29 @@ class Draws:
             self._deviates.flags.writeable = False
         return self._deviates
 
-    def rows(self, keys: Iterable[str]) -> NDArray[np.intp]:
-        """Give the rows of keys in :meth:`deviates`.
+    def draw(self, key: str, number: Distribution) -> NDArray[np.float64]:
+        """Give an uncertain number as it was drawn (member).
+
+        Parameters
+        ----------
+        key : str
+            Its draw key.
+        number : Distribution
+            The number.
+
+        Returns
+        -------
+        ndarray (member)
+            Its draws. [unit of the number]
 
         Raises
         ------
         UnknownName
-            A key was not among those drawn.
+            The key was not among those drawn.
         """
-        return np.array([self._row(key) for key in keys], dtype=np.intp)
+        row = self._row(key)
+        found = None if self._deviates is None else number.standard(self._deviates[row])
+        return number.at(self._table[row]) if found is None else found
 
     def _row(self, key: str) -> int:
         if key not in self._rows:

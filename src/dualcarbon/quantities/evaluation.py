@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from dualcarbon.errors import InputError, Misaligned
 from dualcarbon.quantities.arrays import Array, column, started, whole, worst
-from dualcarbon.quantities.curves import EVALUATE
+from dualcarbon.quantities.curves import EVALUATE, straight_lines
 from dualcarbon.quantities.kinds import Elasticity, Growth, Share
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.spans import Span
@@ -136,7 +138,7 @@ def outputs(
 
 def _evaluated(path: Path, span: Span) -> dict[str, Array]:
     """Evaluate a path on a span, its base year exact, and hold all that comes out to finite numbers."""
-    if path.kind == "share":
+    if isinstance(path.form, Share):
         raise InputError(faults=[note("QTY020", path.place, path=path.key)])
     with np.errstate(over="ignore", invalid="ignore"):  # what is beyond a float is told below
         result = EVALUATE[type(path.form)](path, path.form, span)
@@ -200,17 +202,20 @@ def shares(
     if not isinstance(path.form, Share):
         raise InputError(faults=[note("QTY021", path.place, path=path.key, kind=path.kind)])
     names = list(dict.fromkeys([*base, *path.form.share]))
-    starts = {name: np.asarray(base.get(name, 0.0), float) for name in names}
-    parts = {n: np.repeat(column(s), len(years), axis=1) for n, s in starts.items()}
-    for name, part in path.parts.items():
-        parts[name] = values(
-            part, years=years, base_year=base_year, base=starts[name], draws=draws, other=other, series=series, units=units
-        )  # fmt: skip
+    starts = {name: column(base.get(name, 0.0)) for name in names}
+    parts = {
+        n: np.repeat(s, len(years), axis=1) for n, s in starts.items() if n not in path.form.share
+    }
+    span = _span(path, years, base_year, 0.0, draws, (other or {}, series or {}, units or {}))
+    parts |= straight_lines(path.form.share, starts, span)
+    if len(parts) + bool(path.residual) < len(names):
+        for name, part in path.parts.items():
+            if name not in parts:
+                parts[name] = _evaluated(part, replace(span, base=starts[name]))[part.key]
     if path.residual:
-        parts.pop(path.residual)
         left = whole(1.0 - sum(parts.values()), len(years))
         left[(left < 0) & (left > -ROUNDING)] = 0.0
-        parts[path.residual] = started(left, column(starts[path.residual]))
+        parts[path.residual] = started(left, starts[path.residual])
     return hold_to_one({name: parts[name] for name in names}, path, years)
 
 
@@ -229,6 +234,9 @@ def hold_to_one(parts: dict[str, Array], path: Path, years: Sequence[int]) -> di
 
 
 def _negative(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:
+    alike = all(len(part) == 1 for part in parts.values())
+    if alike and np.concatenate([*parts.values()]).min() >= 0:
+        return
     for name, part in parts.items():
         wrong = (part < 0) & (part[:, :1] >= 0)
         if wrong.any():
@@ -289,6 +297,14 @@ def stuck(path: Path, base: ArrayLike, base_year: int) -> list[Fault]:
     return [note("QTY017", path.place, path=path.key, base_year=base_year)]
 
 
+@functools.lru_cache(maxsize=256)
+def _labels(years: tuple[int, ...]) -> NDArray[np.int64]:
+    """Give years as an array that nobody writes to."""
+    labels = np.array(years, np.int64)
+    labels.flags.writeable = False
+    return labels
+
+
 def _span(
     path: Path,
     years: Sequence[int],
@@ -297,8 +313,8 @@ def _span(
     draws: Draws | None,
     beside: tuple[Mapping[str, Array], Mapping[str, Mapping[int, float]], Mapping[str, str]],
 ) -> Span:
-    given = np.asarray(years, np.int64)
-    if len(given) == 0 or (np.diff(given) != 1).any():
+    given = _labels(tuple(years))
+    if len(given) == 0 or (given[1:] - given[:-1] != 1).any():
         msg = f"values of {path.key}: the years must follow one another, got {list(years)}"
         raise Misaligned(msg)
     if base is not None and given[0] != base_year:

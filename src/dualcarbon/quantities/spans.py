@@ -80,4 +80,4 @@ def drawn(path: Path, position: str, number: Distribution, span: Span) -> Array:
     """
     if span.draws is None or isinstance(number, Fixed):
         return np.array([[number.central]])
-    return number.at(span.draws.uniform(f"{path.key}.{position}"))[:, None]
+    return span.draws.draw(f"{path.key}.{position}", number)[:, None]

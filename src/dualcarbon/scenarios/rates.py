@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dualcarbon.quantities.distributions import Distribution
+from dualcarbon.quantities.distributions import Distribution, Fixed
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.quantities.kinds import Growth
 from dualcarbon.quantities.paths import Path
@@ -45,7 +45,8 @@ class Steps:
         """
         grown = np.empty((len(self.numbers) + 1, draws.members))
         for row, (key, number) in zip(grown, self.numbers.items(), strict=False):
-            np.add(number.at(draws.uniform(key)), 1.0, out=row)
+            rate = number.central if isinstance(number, Fixed) else draws.draw(key, number)
+            np.add(rate, 1.0, out=row)
         grown[-1] = 1.0
         return np.stack(
             [np.prod([grown[some] for some in period], axis=0) for period in self.takes]
