@@ -57,6 +57,8 @@ def revision(rng, top, first):
     values = top * np.exp(growth * np.arange(years) + rng.uniform(-0.004, 0.004, years))
     drivers = path(values * rng.uniform(0.4, 0.5), first)
     start = int(rng.integers(4, years - 4))
+    if rng.random() < 0.3:  # a break that the study declares, whatever the values
+        return path(values, first), {"breaks": [first + start]}
     values[start:] *= np.exp(rng.choice([-1, 1]) * rng.uniform(0.12, 0.3))
     return path(values, first), {"drivers": drivers} if rng.random() < 0.5 else {}
 
@@ -77,7 +79,8 @@ def too_early(rng, top, first):
 def steady(rng, top):
     """Give a rise and a long fall that nobody would doubt."""
     up = rise(rng, int(rng.integers(4, 25)), top)
-    return [*up, *fall(rng, int(rng.integers(8, 25)), top, 0.02, 0.04)]
+    ties = top * (1 - rng.uniform(0, 0.0009, int(rng.integers(0, 4)))) if rng.random() < 0.3 else []
+    return [*up, *ties, *fall(rng, int(rng.integers(8, 25)), top, 0.02, 0.04)]
 
 
 def effects(shares, top):
@@ -108,10 +111,25 @@ def rebound(rng, top, first):
 
 
 def declining_unproven(rng, top, first):
-    """Give a fall to 7 to 9 % below the maximum: below the band, above the share that is needed, no step."""
+    """Give a fall to 7 to 9 % below the maximum: below the band, above the share that is needed, no step.
+
+    Or two levels in a scatter so wide that the one step between them is no revision, and no steady fall either.
+    """
+    if rng.random() < 0.3:
+        return path(two_levels(rng, top), first), {}
     up = rise(rng, int(rng.integers(4, 25)), top)
     level = top * (1 - rng.uniform(0.072, 0.092, int(rng.integers(5, 13))))
     return path([*up, top * 0.955, *level], first), {}
+
+
+def two_levels(rng, top):
+    """Give three levels of an even number of years that alternate by 3 %, the maximum after the first of them."""
+    up = [*(0.9 * top * np.tile([1.03, 0.97], int(rng.integers(2, 12)))), top]
+    before = 2 * int(rng.integers(2, 5))
+    after = before + 2 * int(rng.integers(0, 2))
+    high, low = np.tile([0.97, 1.03], before // 2), np.tile([0.97, 1.03], after // 2)
+    level = rng.uniform(0.94, 0.955)
+    return [*up, *(top * level * high), *(top * level * rng.uniform(0.78, 0.82) * low)]
 
 
 def undetermined(rng, top, first):
