@@ -11,7 +11,7 @@ from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios import assumptions, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.coalitions import Coalitions, acting
-from dualcarbon.scenarios.deployment import Deployed, deploy, ordered
+from dualcarbon.scenarios.deployment import Deployed, deploy, ordered, variables
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import Totals
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
@@ -113,10 +113,21 @@ class Baseline:
         """Give energy and totals with the measures given; see :func:`run`."""
         seen, tree, span = self.planted
         setting = replace(assumptions.setting_of(self.scenario, tree, span), capped=True)
-        values = deploy(deployed, self.values, setting, self.draws)
+        before = self._followed(deployed) if variables(deployed) else self.values
+        values = deploy(deployed, before, setting, self.draws)
         factor = {cell: f[-1:] for cell, f in seen.factor.items()}
         energy = projection.project(values, tree)
         return Rows(energy, projection.totals(energy, factor, values, None))
+
+    def _followed(self, deployed: Sequence[Deployed]) -> dict[str, Series]:
+        """Evaluate again what follows variables that measures change."""
+        seen, tree, span = self.planted
+        base = {key: float(s[-1]) for key, s in projection.observed(seen, tree).items()}
+        some = replace(self.scenario, deployed=tuple(deployed))
+        keys, start = assumptions.ordered(some, tree), assumptions.unchanged(base, span)
+        where = (tree, base, span)
+        found = assumptions.evaluated(some, keys, start, where, self.draws, capped=True)
+        return {**found, **assumptions.uncaptured(self.scenario, span)}
 
 
 def acts_of(inline: Sequence[Deployed], masks: Coalitions) -> Coalitions:

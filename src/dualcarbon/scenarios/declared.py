@@ -130,7 +130,7 @@ def _within(tree: Tree) -> Known:
     plain = [key for key in tree.units if not key.startswith("factor_scale.")]
     kinds = [kind for kind, there in (("power", tree.power), ("heat", tree.heat)) if there]
     sectors = [group.removeprefix("mix.") for group in tree.groups if group.startswith("mix.")]
-    caught = [f"capture.{branch}" for branch in (*sectors, *kinds)]
+    caught = [f"capture.{branch}" for branch in (*sectors, *kinds, *(c.flow for c in tree.chains))]
     return Known((*plain, *caught), tree.groups)
 
 

@@ -16,7 +16,7 @@ from dualcarbon.measures.projects import Placed
 from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import within
 from dualcarbon.quantities.distributions import Fixed
-from dualcarbon.scenarios.projection import BRANCHES, branch_emissions, branch_energy
+from dualcarbon.scenarios.projection import branch_emissions, branch_energy, sizes
 from dualcarbon.scenarios.tree import Tree, own_key
 from dualcarbon.vocabulary.faults import Place, note
 from dualcarbon.vocabulary.units import scale
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ROOM = ("MEA008", "MEA012", "MEA042", "MEA043")
 """Faults of a measure that finds too little room for what it does."""
+VARIABLE = "variables."
+"""Beginning of keys of variables: measures change them before the paths that follow them are computed."""
 ROUNDING = 1e-9
 """A share this little outside 0 to 1 is rounding. [1]"""
 
@@ -155,15 +157,58 @@ def apply(
 ) -> dict[str, Array]:
     """Give all paths as one measure makes them, its changes one after the other; see :func:`deploy`."""
     result = dict(values)
+    for position, change in enumerate(one.measure.changes):
+        if not change.path.startswith(VARIABLE):  # those were changed before others followed them
+            result |= _one(_turn(one, position, setting, draws), result)
+    return result
+
+
+def _turn(one: Deployed, position: int, setting: Setting, draws: Draws | None) -> Turn:
+    """Give one change of a measure its turn; none may act in the base year."""
     if one.placed.effective[0] > 0:
         year = setting.years[0]
         raise InputError(faults=[note("MEA007", one.place, year=year, base_year=year)])
-    for position, change in enumerate(one.measure.changes):
-        place = within(one.place, "changes", position)
-        drawn = draws is not None
-        turn = Turn(change, _value(one, position, draws), one.done, setting, place, drawn)
-        result |= _one(turn, result)
-    return result
+    place, change = within(one.place, "changes", position), one.measure.changes[position]
+    return Turn(change, _value(one, position, draws), one.done, setting, place, draws is not None)
+
+
+def variables(deployed: Iterable[Deployed]) -> set[str]:
+    """Give the keys of the variables that measures change.
+
+    Parameters
+    ----------
+    deployed : iterable of Deployed
+        The measures.
+    """
+    return {c.path for d in deployed for c in d.measure.changes if c.path.startswith(VARIABLE)}
+
+
+def varied(
+    key: str,
+    deployed: Iterable[Deployed],
+    values: Mapping[str, Array],
+    setting: Setting,
+    draws: Draws | None = None,
+) -> dict[str, Array]:
+    """Give a variable as measures make it, before the paths that follow it are computed; nothing where none changes it.
+
+    Parameters
+    ----------
+    key : str
+        Key of a path.
+    deployed : iterable of Deployed
+        The measures and their levels, in declared order.
+    values : mapping of ndarray (member, year)
+        The paths so far. [unit of each path]
+    setting, draws
+        As in :func:`deploy`.
+    """
+    found: dict[str, Array] = {}
+    for one in ordered(deployed) if key.startswith(VARIABLE) else ():
+        for position, change in enumerate(one.measure.changes):
+            if change.path == key:
+                found |= _one(_turn(one, position, setting, draws), {**values, **found})
+    return found
 
 
 def touched(change: Change, setting: Setting) -> set[str]:
@@ -172,7 +217,7 @@ def touched(change: Change, setting: Setting) -> set[str]:
     if group not in setting.tree.groups:
         return {change.path}
     if change.op == "save" or (change.op == "shift" and change.ratio != 1.0):
-        return {_size(group), *(f"{group}.{name}" for name in setting.tree.groups[group])}
+        return {sizes(group, setting.tree), *(f"{group}.{name}" for name in setting.tree.groups[group])}  # fmt: skip
     rest = change.into if change.op == "shift" else setting.residuals.get(group, part)
     return {change.path, f"{group}.{rest}"}
 
@@ -246,7 +291,7 @@ def _between(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
         size = size * there
     size = _there(size, there, turn)
     parts = {name: values[f"{group}.{name}"] for name in turn.setting.tree.groups[group]}
-    key = _size(group)
+    key = sizes(group, turn.setting.tree)
     before = Branch(values.get(key, np.ones((1, 1))), parts)
     if change.op == "shift":
         after = shifted(before, part, change.into, size, change.ratio)
@@ -254,11 +299,6 @@ def _between(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
         after = saved(before, part, size)
     found = {f"{group}.{name}": share for name, share in after.shares.items()}
     return found | ({key: after.intensity} if key in values else {})
-
-
-def _size(group: str) -> str:
-    """Give the key of what goes with the shares of a group: the intensity of a sector, the rate of plants."""
-    return BRANCHES.get(group, group.replace("mix.", "intensity.", 1))
 
 
 def _there(size: Array, there: Array, turn: Turn) -> Array:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dualcarbon.scenarios.assumptions import Span, setting_of, uncaptured
+from dualcarbon.scenarios.assumptions import (
+    Span,
+    evaluated,
+    ordered,
+    setting_of,
+    uncaptured,
+    unchanged,
+)
 from dualcarbon.scenarios.coalitions import Coalitions, acting, every
-from dualcarbon.scenarios.deployment import Deployed, Setting, deploy
+from dualcarbon.scenarios.deployment import Deployed, Setting, deploy, variables
 from dualcarbon.scenarios.hybrids import Lookup, hybrid, lookups, one_row, picked
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.players import Player, level, merged, players
@@ -26,7 +33,7 @@ class Game:
     """Who is in a coalition is as in the scenario ``other``, who is not as in ``one``.
 
     ``levels`` (measure, 2) are those of the ``deployed`` measures in ``one`` and in ``other`` [1]; ``uncaptured`` are the
-    shares captured before any measure, none.
+    shares captured before any measure, none; ``base`` the observed parameters of the base year.
     """
 
     one: Resolved
@@ -39,6 +46,7 @@ class Game:
     deployed: tuple[Deployed, ...]
     levels: Series
     uncaptured: Mapping[str, Series]
+    base: Mapping[str, float]
 
     def worth(self, coalitions: Coalitions) -> Series:
         """Give what coalitions emit, territorial and behind it adjusted (coalition, year twice). [t CO2].
@@ -84,16 +92,40 @@ class Game:
         return [i for i, p in enumerate(self.players) if p.kind == "group" and apart & {*p.paths}]
 
     def _emitted(self, coalitions: Coalitions, levels: Series, setting: Setting) -> Series:
-        given = {key: lookup.of(coalitions) for key, lookup in self.lookups.items()}
         measures = [
             replace(deployed, level=one_row(levels[:, [i]]))
             for i, deployed in enumerate(self.deployed)
             if levels[:, i].any()
         ]
+        given = self._assumed(coalitions, levels, measures)
         given = deploy(measures, {**given, **self.uncaptured}, setting)
         sums = totals(project(given, self.tree), self.factor, given, None)
         shape = (len(coalitions), len(self.span.years))
         return np.hstack([np.broadcast_to(s, shape) for s in (sums.territorial, sums.adjusted)])
+
+    def _assumed(
+        self, coalitions: Coalitions, levels: Series, measures: Sequence[Deployed]
+    ) -> dict[str, Series]:
+        """Give the parameters of coalitions before measures; where these change variables, what follows them is evaluated again."""
+        if not variables(measures):
+            return {key: lookup.of(coalitions) for key, lookup in self.lookups.items()}
+        groups = [i for i, player in enumerate(self.players) if player.kind == "group"]
+        patterns, place = np.unique(coalitions[:, groups], axis=0, return_inverse=True)
+        found: dict[str, Series] = {}
+        for number, pattern in enumerate(patterns):
+            rows = np.flatnonzero(place.reshape(-1) == number)
+            for key, values in self._evaluated(picked(self.players, groups, pattern), levels[rows]).items():  # fmt: skip
+                shape = (len(coalitions), values.shape[1])
+                found.setdefault(key, np.empty(shape))[rows] = values
+        return found
+
+    def _evaluated(self, keys: set[str], levels: Series) -> dict[str, Series]:
+        """Evaluate a mixture of assumptions at the levels of measures (coalition, measure)."""
+        some = [replace(d, level=levels[:, [i]]) for i, d in enumerate(self.deployed)]
+        mixed = replace(hybrid(self.one, self.other, keys), deployed=tuple(some))
+        start = unchanged(self.base, self.span)
+        where = (self.tree, self.base, self.span)
+        return evaluated(mixed, ordered(mixed, self.tree), start, where, capped=True)
 
 
 def game(one: Resolved, other: Resolved, seen: Observed, tree: Tree, span: Span) -> Game:
@@ -119,5 +151,5 @@ def game(one: Resolved, other: Resolved, seen: Observed, tree: Tree, span: Span)
     levels = np.array([[level(s, d.measure.id) for s in (one, other)] for d in both])
     none = uncaptured(replace(one, deployed=tuple(both)), span)
     return Game(
-        one, other, who, tree, span, factor, found, tuple(both), levels.reshape(-1, 2), none
+        one, other, who, tree, span, factor, found, tuple(both), levels.reshape(-1, 2), none, base
     )

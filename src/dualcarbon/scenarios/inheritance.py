@@ -47,6 +47,7 @@ def resolve(
     scenarios: Sequence[Scenario],
     place: Place | None = None,
     placed: Mapping[str, tuple[Measure, Placed]] | None = None,
+    defaults: Mapping[str, Path] | None = None,
 ) -> dict[str, Resolved]:
     """Resolve every scenario against the chain that it extends, in the order given.
 
@@ -58,6 +59,8 @@ def resolve(
         Where they stand.
     placed : mapping, optional
         The measures of the study by id in declared order, and how each comes into place.
+    defaults : mapping, optional
+        Paths that stand with what the tree declares, below the root scenario.
 
     Raises
     ------
@@ -67,7 +70,7 @@ def resolve(
     declared = {s.name: s for s in scenarios}
     if faults := _faults(declared, place or Place(file="scenarios")):
         raise InputError(faults=faults)
-    return {name: _resolved(name, declared, placed or {}) for name in declared}
+    return {name: _resolved(name, declared, placed or {}, defaults or {}) for name in declared}
 
 
 def differences(one: Resolved, other: Resolved) -> list[str]:
@@ -87,10 +90,11 @@ def _resolved(
     name: str,
     declared: Mapping[str, Scenario],
     placed: Mapping[str, tuple[Measure, Placed]],
+    defaults: Mapping[str, Path],
 ) -> Resolved:
     chain = _chain(name, declared)
-    paths: dict[str, Path] = {}
-    origin: dict[str, str] = {}
+    paths: dict[str, Path] = dict(defaults)
+    origin = {key: path.place.file for key, path in defaults.items()}
     for link in reversed(chain):
         for key, path in declared[link].paths.items():
             paths[key] = overlay(paths[key], path) if key in paths else path

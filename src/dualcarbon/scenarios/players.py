@@ -18,6 +18,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "heat": ("heat",),
     "imports": ("factor",),
     "factors": ("factor_scale",),
+    "variables": ("variables",),
+    "branches": ("branches",),
+    "chains": ("chains",),
+    "activities": ("activity",),
+    "abatement": ("abated",),
 }
 """Groups of assumptions, by the first word of the keys of their paths."""
 
@@ -31,6 +36,11 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "heat": {"en": "Heat supply", "zh": "热力供应"},
     "imports": {"en": "Factor of imported electricity", "zh": "外来电排放因子"},
     "factors": {"en": "Emission factors of fuels", "zh": "燃料排放因子"},
+    "variables": {"en": "Vehicles, floor area and other variables", "zh": "车辆、建筑面积等变量"},
+    "branches": {"en": "End uses of sectors", "zh": "部门终端用途"},
+    "chains": {"en": "Chains of conversion", "zh": "能源转换链"},
+    "activities": {"en": "Activity beside energy", "zh": "非能源活动水平"},
+    "abatement": {"en": "Abatement beside energy", "zh": "非能源排放控制"},
 }
 
 

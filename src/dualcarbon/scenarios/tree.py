@@ -26,6 +26,7 @@ from dualcarbon.vocabulary.names import FUELS, SECTORS
 
 if TYPE_CHECKING:
     from dualcarbon.scenarios.chains import Chain
+    from dualcarbon.scenarios.structure import Structure
 
 
 DEMAND = ("final", "consumption")
@@ -156,8 +157,8 @@ def grow(seen: Observed) -> Tree:
     return Tree(demand, groups, own, power, heat, _units(bare, seen), held)
 
 
-def widest() -> Tree:
-    """Give the tree of every account that there could be: all sectors, all fuels.
+def widest(structure: Structure | None = None) -> Tree:
+    """Give the tree of every account that there could be: all sectors, all fuels, and what a study declares beside.
 
     It is what a scenario is held against where the region's own tree is not known, because its tables are at
     fault: a key that is not even here is wrong for every region.
@@ -186,7 +187,10 @@ def widest() -> Tree:
         *rates,
         *(f"factor_scale.{f}" for f in fuels_known),
     ]
-    return Tree({}, groups, (), power=True, heat=True, units=dict.fromkeys(keys, ""))
+    units = dict.fromkeys(keys, "")
+    if structure is not None:
+        groups, units = groups | structure.groups, units | dict(structure.units)
+    return Tree({}, groups, (), power=True, heat=True, units=units)
 
 
 def driver(sector: str, seen: Observed) -> str:

@@ -39,7 +39,7 @@ Label = Annotated[Title, BeforeValidator(_both_languages)]
 Potentials = Annotated[Literal["SAR", "AR4", "AR5", "AR6"], BeforeValidator(_one_set)]
 TableName = Literal[
     "economy", "population", "energy", "balance", "activity", "grid", "published", "official", "districts", "factors",
-    "numbers",
+    "numbers", "variables",
 ]  # fmt: skip
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 

@@ -23,8 +23,9 @@ from dualcarbon.vocabulary.workbooks import FILE as WORKBOOK
 DECLARATION = "study.toml"
 TARGETS = "targets.toml"
 MEASURES = "measures.toml"
+TREE = "tree.toml"
 KNOWN = (
-    DECLARATION, TARGETS, MEASURES, "factors.csv", "numbers.csv", "districts.csv", "projects.csv",
+    DECLARATION, TARGETS, MEASURES, TREE, "factors.csv", "numbers.csv", "districts.csv", "projects.csv",
 )  # fmt: skip
 INPUTS = {name: table.file for name, table in TABLES.items() if not name.startswith("results/")}
 
@@ -50,6 +51,7 @@ class Folder:
     projects: Reading | None = None
     numbers: Reading | None = None
     editions: tuple[Kept, ...] = ()
+    tree: Document | None = None
 
     @property
     def errors(self) -> list[Fault]:
@@ -66,7 +68,7 @@ class Folder:
         """Hash of every file that was read, by its name in the folder."""
         read: list[Reading | Document | None] = [self.declaration, *self.tables.values()]
         read += [self.factors, self.numbers, *self.scenarios.values()]
-        read += [self.targets, self.measures, self.projects]
+        read += [self.targets, self.measures, self.projects, self.tree]
         read += [one for edition in self.editions for one in edition.readings]
         return {one.origin.file: one.origin.sha256 for one in read if one is not None}
 
@@ -92,9 +94,9 @@ def read_folder(path: Path) -> Folder:
         tables.pop(name, None) for name in ("factors", "projects", "numbers")
     )
     scenarios = _scenarios(path, study, declaration, found)
-    targets, measures = (
+    targets, measures, tree = (
         _document(path, file, found) if (path / file).exists() else None
-        for file in (TARGETS, MEASURES)
+        for file in (TARGETS, MEASURES, TREE)
     )
     kept = editions.read(path, study.account, declaration, found) if study else ()
     found += [*_strangers(path, study)]
@@ -111,6 +113,7 @@ def read_folder(path: Path) -> Folder:
         projects,
         numbers,
         kept,
+        tree,
     )
 
 

@@ -21,10 +21,11 @@ from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios import assumptions, declared, inheritance, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.structure import Structure
 from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
 from dualcarbon.study import cells as all_cells
-from dualcarbon.study import compared, editions, energy_account, futures, heats, measures
+from dualcarbon.study import compared, editions, energy_account, futures, heats, measures, variables
 from dualcarbon.study import folder as folders
 from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
@@ -79,9 +80,11 @@ def prepare(folder: Path) -> Prepared:
     account = _tried(lambda: _account(read), gathered)
     ledger = _tried(lambda: _ledger(read, account), gathered)
     held = _tried(lambda: _held(read, account, ledger), gathered)
-    planted = _tried(lambda: _planted(read, account), gathered)
-    listed, projects = measures.read(read, planted[1] if planted else widest(), gathered)
-    scenarios = _scenarios(read, planted, gathered, listed, projects)
+    structure = _tried(lambda: variables.declared(read), gathered)
+    planted = _tried(lambda: _planted(read, account, structure), gathered)
+    whole_tree = planted[1] if planted else widest(structure)
+    listed, projects = measures.read(read, whole_tree, gathered)
+    scenarios = _scenarios(read, planted, whole_tree, gathered, listed, projects)
     targets = _tried(lambda: _targets(read), gathered)
     gathered += _correlations(read, scenarios)
     if faults := errors(gathered):
@@ -199,13 +202,21 @@ def _held(
     return compared.hold(read.study, account, ledger[0], given)
 
 
-def _planted(read: Folder, account: Account | None) -> tuple[Observed, Tree, Span] | None:
-    return futures.plant(read.study, account) if read.study and account else None
+def _planted(
+    read: Folder, account: Account | None, structure: Structure | None
+) -> tuple[Observed, Tree, Span] | None:
+    if structure is None:
+        return None
+    series = variables.statistics(read, structure)
+    if read.study is None or account is None:
+        return None
+    return futures.plant(read.study, account, structure, series)
 
 
 def _scenarios(
     read: Folder,
     planted: tuple[Observed, Tree, Span] | None,
+    tree: Tree,
     gathered: list[Fault],
     listed: Listed,
     projects: tuple[Project, ...],
@@ -214,19 +225,21 @@ def _scenarios(
     before = len(errors(gathered))
     found, ids = [], measures.ids(read, listed)
     for document in read.scenarios.values():
-        work = functools.partial(_one, document, planted, ids)
+        work = functools.partial(_one, document, tree, ids)
         scenario = _placed(document, work, gathered)
         found += [scenario] if scenario else []
     if planted is None or len(errors(gathered)) > before:
         return None
     placed = measures.placed(listed, projects, planted[2].years)
-    resolved = _tried(lambda: inheritance.resolve(found, placed=placed), gathered)
+    inherited = planted[1].defaults
+    resolved = _tried(lambda: inheritance.resolve(found, None, placed, inherited), gathered)
     if resolved is None or read.study is None:
         return None
     files = {document.file: document for document in read.scenarios.values()}
+    files |= {read.tree.file: read.tree} if read.tree else {}
     for whole in resolved.values():  # what is inherited stands in the file of its parent
         wrong = assumptions.faults(whole, planted[1], planted[2])
-        gathered += [files[fault.place.file].placed(fault) for fault in wrong]
+        gathered += [_at(fault, files) for fault in wrong]
         own = read.scenarios[whole.name]
         gathered += [own.placed(f) for f in measures.faults(whole, listed, planted[2])]
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
@@ -243,13 +256,14 @@ def _correlations(read: Folder, scenarios: dict[str, Resolved] | None) -> list[F
     return [read.declaration.placed(fault) for fault in faults]
 
 
-def _one(
-    document: Document,
-    planted: tuple[Observed, Tree, Span] | None,
-    measures: tuple[str, ...] | None,
-) -> declared.Scenario:
+def _at(fault: Fault, files: Mapping[str, Document]) -> Fault:
+    """Give a fault its line, where it stands in a file of the study and not in a template."""
+    document = files.get(fault.place.file)
+    return fault if document is None else document.placed(fault)
+
+
+def _one(document: Document, tree: Tree, measures: tuple[str, ...] | None) -> declared.Scenario:
     """Read a scenario against the region's tree, or against the widest one where there is none."""
-    tree = planted[1] if planted else widest()
     return declared.read(document.data, tree, document.file, measures)
 
 

@@ -1,0 +1,76 @@
+"""What a study declares beside its account, and the statistics of it: tree.toml and data/variables.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from dualcarbon.errors import InputError, UnitMismatch
+from dualcarbon.quantities.declared import hint
+from dualcarbon.scenarios import structure, templates
+from dualcarbon.scenarios.structure import Structure
+from dualcarbon.study.folder import Folder
+from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.units import scale
+
+FILE = "data/variables.csv"
+Series = Mapping[str, Mapping[int, float]]
+
+
+def declared(read: Folder) -> Structure:
+    """Read the tree that a study declares, the templates that it uses before its own.
+
+    Raises
+    ------
+    InputError
+        With every fault of tree.toml and of the templates that it names.
+    """
+    if read.tree is None:
+        return Structure()
+    document = read.tree
+    try:
+        used = templates.used(document.data.get("use", []), Place(file=document.file, key="use"))
+        return structure.read([*used, (document.data, document.file)])
+    except InputError as error:
+        told = [document.placed(f) if isinstance(f, Fault) else f for f in error.faults]
+        raise InputError(faults=told) from None
+
+
+def statistics(read: Folder, tree: Structure) -> Series:
+    """Give the rows of data/variables.csv by variable, in the unit that each is declared in.
+
+    Raises
+    ------
+    InputError
+        With every fault: a variable that is not declared, a unit of another kind, two rows of a year.
+    """
+    table = read.tables.get("variables")
+    if table is None or table.errors:
+        return {}
+    units = _units(tree)
+    faults: list[Fault] = []
+    found: dict[str, dict[int, float]] = {}
+    for row in table.frame.filter(pl.col("value").is_not_null()).iter_rows(named=True):
+        name, place = row["variable"], Place(file=FILE, line=row["line"])
+        if name not in units:
+            faults.append(note("TRE009", place, name=name, hint=hint(name, units)))
+            continue
+        try:
+            value = row["value"] * scale(row["unit"], units[name])
+        except UnitMismatch:
+            faults.append(note("TRE010", place, unit=row["unit"], wanted=units[name]))
+            continue
+        if row["year"] in found.setdefault(name, {}):
+            faults.append(note("TRE014", place, year=row["year"]))
+        found[name][row["year"]] = value
+    if faults:
+        raise InputError(faults=faults)
+    return found
+
+
+def _units(tree: Structure) -> dict[str, str]:
+    """Give the unit of everything that may have a row, by its name in the table."""
+    plain = {key.removeprefix("variables."): unit for key, unit in tree.units.items()}
+    shares = {f"{group}.{part}": "1" for group, parts in tree.groups.items() for part in parts}
+    return plain | shares
