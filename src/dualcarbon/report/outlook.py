@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dualcarbon.charts import fan, peak_years, stacks
-from dualcarbon.report import apart, assumed, drawn, futures, sentences, trends, whole
+from dualcarbon.report import (
+    apart,
+    assumed,
+    beside,
+    drawn,
+    futures,
+    moved,
+    sentences,
+    trends,
+    whole,
+)
 from dualcarbon.report.derived import count
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.peaks import QUANTILES, central_peak, future_of, history_of, quantiles_of
@@ -32,7 +42,7 @@ def section(reading: Reading) -> Section:
     chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
         ("scenarios", (scenarios, assumed.assumptions)),
         ("peaks", (verdicts, paths)),
-        ("odds", (spread, odds, kinds)),
+        ("odds", (spread, odds, kinds, moved.movers, beside.regression)),
         ("composition", (futures.by_sector, futures.own_peaks, sources, futures.by_fuel)),
         ("differences", (apart.differences, apart.attribution)),
         ("neutrality", (neutrality,)),

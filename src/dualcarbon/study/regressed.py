@@ -11,7 +11,7 @@ from dualcarbon.diagnosis.stirpat_backtest import Backtest
 from dualcarbon.diagnosis.unit_roots import Root
 from dualcarbon.scenarios.engines.stirpat import Projected
 from dualcarbon.study.judged import odds, verdict
-from dualcarbon.study.statistical import Regressed, Statistical
+from dualcarbon.study.statistical import Regressed, Statistical, why
 from dualcarbon.study.viewed import by_year
 from dualcarbon.vocabulary.faults import Fault
 
@@ -32,7 +32,7 @@ def plain(found: Statistical) -> dict[str, Any]:
 
 def refusal(told: Fault) -> dict[str, str]:
     """Give why there is no regression: its code, and the sentence in both languages."""
-    return {"code": told.code, **{lang: told.sentence(lang) for lang in ("en", "zh")}}
+    return {"code": told.code, **why(told)}
 
 
 def _regression(found: Stirpat) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def run(study: StudyFile, futures: Futures) -> Statistical:
         found = stirpat.fit(history, drivers, seed=futures.draws.seed, draws=count)
     except InputError as error:
         told = error.faults[0]
-        return Statistical(None, None, {}, told, (note("STP016", WHERE, why=_why(told)),))
+        return Statistical(None, None, {}, told, (note("STP016", WHERE, why=why(told)),))
     tested, untested = _tested(history, drivers, futures.draws.seed)
     paths = {
         name: _regressed(study, found, history, future, futures)
@@ -158,7 +158,7 @@ def _far(paths: Mapping[str, Regressed]) -> tuple[Fault, ...]:
     return tuple(told)
 
 
-def _why(told: Fault) -> dict[str, str]:
+def why(told: Fault) -> dict[str, str]:
     """Give the sentence of a fault without its place."""
     return {
         lang: told.message(lang).removeprefix(told.place.text(lang)).lstrip(":： ")
