@@ -19,6 +19,7 @@ AREAS = {
     "AGR": ("Agriculture", "农业"),
     "ATT": ("Attribution", "归因"),
     "BAL": ("Balances", "平衡"),
+    "CAL": ("Calibration and hindcast", "校准与回测"),
     "CAT": ("Catalogue of measures", "措施目录"),
     "CEL": ("Countersigned and confidential cells", "签核与保密的单元格"),
     "CSV": ("Tables as files", "表格文件"),

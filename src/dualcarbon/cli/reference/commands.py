@@ -35,6 +35,7 @@ EXAMPLES = {
     "report": "dualcarbon report my-region/results/RUN --lang zh --format docx --template bureau.docx",
     "catalogue": "dualcarbon catalogue E07 --lang zh",
     "export": "dualcarbon export my-region/results/RUN --form iamc --gwp AR5 --scenario baseline",
+    "calibrate": "dualcarbon calibrate my-region --parameter gdp --toml",
     "editions": "dualcarbon editions my-region --against provincial_2025_official",
     "requests": "dualcarbon requests my-region --lang zh --out requests.xlsx",
     "rebuild": "dualcarbon rebuild my-region/results/RUN",
