@@ -19,7 +19,7 @@ QUICK, WHOLE = 25, 10_000
 
 def climb(rng, top):
     """Give years of growth up to the year before ``top``, all more than 2 % below it."""
-    steps = rng.uniform(0.005, 0.05, int(rng.integers(3, 30)))
+    steps = rng.uniform(0.005, 0.05, int(rng.integers(5, 30)))
     return top * np.exp(-0.025 - np.cumsum(steps)[::-1])
 
 

@@ -189,6 +189,26 @@ def test_a_plateau_is_told_with_the_peak(told):
     )
 
 
+def test_sectors_have_a_peak_year_or_a_verdict_and_the_movers_are_named(told):
+    def change(summary):
+        one = summary["scenarios"]["policy"]
+        one["peak_by_sector"] = {
+            "industry": {"verdict": "peaked", "year": 2024, "amount_mt": 120.0},
+            "transport": {"verdict": "rising", "year": None, "amount_mt": 90.0},
+        }
+        movers = ["industry", "energy_supply", "households", "agriculture"]
+        one["peak_movers"] = {"window": [2029, 2060], "movers": movers}
+
+    found = told(change)
+    rows = {row[0]["en"]: row[3:5] for row in found.table("own-peaks").rows}
+    year, amount = rows["Industry"]
+    assert (year.value, year.kind, amount.value) == (2024, "year", 120.0)
+    assert year.key == "scenarios.policy.peak_by_sector.industry.year"
+    assert rows["Transport"][0] == {"en": "rising", "zh": "仍在上升"}
+    assert "between 2029 and 2060 mainly by" in found.text("outlook.movers")[0]
+    assert found.text("outlook.movers")[0].count(",") == 2  # three sectors, in this order
+
+
 def test_a_study_without_breaks_names_none(told):
     said = told(breaks=())
     assert not said.text("method.break")
