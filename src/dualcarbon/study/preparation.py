@@ -163,7 +163,8 @@ def _account(read: Folder) -> Account | None:
     """Compile the yearbook and keep the account; not from tables or declarations that are at fault."""
     if read.study is None:
         return None
-    tables = {n: t for n, t in read.tables.items() if n not in compared.TABLES}
+    apart = (*compared.TABLES, "variables")
+    tables = {n: t for n, t in read.tables.items() if n not in apart}
     own, doubts = heats.own(read.numbers.frame if read.numbers else None)
     book = yearbook.compile(tables, read.study, own)
     told = [*doubts, *heats.idle(own, book.energy_rows)]
