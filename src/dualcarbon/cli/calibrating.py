@@ -112,8 +112,13 @@ def _cells(number: Estimate, fit: Fit | None) -> tuple[str, ...]:
         return ()
     explained = "–" if fit.explained is None else f"{fit.explained:.2f}"
     years = f"{fit.years[0]}–{fit.years[1]}"
-    interval = f"{number.low:.3g} … {number.high:.3g}"
-    return (f"{number.value:.3g}", interval, years, f"{fit.memory:.2f}", explained)
+    value, low, high = (_short(x) for x in (number.value, number.low, number.high))
+    return (value, f"{low} … {high}", years, f"{fit.memory:.2f}", explained)
+
+
+def _short(value: float) -> str:
+    """Write a number with three figures; a year or a large amount in full."""
+    return f"{value:.1f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
 
 
 def _said(one: Tried) -> tuple[Any, ...]:

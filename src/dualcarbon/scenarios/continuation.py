@@ -21,6 +21,8 @@ from dualcarbon.scenarios.tree import Cell, Series, Tree
 
 MEMBERS = 512
 """Futures drawn. [members]"""
+STILL = 1e-9
+"""What moves less than this, relative to its size, was only rounded. [1]"""
 Sums = Callable[[Mapping[str, Array]], Array]
 """Gives totals (total, member, year) of parameters (member, year)."""
 
@@ -78,10 +80,26 @@ def scales(history: Mapping[str, Series], groups: Mapping[str, tuple[str, ...]])
     plain = {key: series for key, series in history.items() if key not in shares}
     logs = frozenset(key for key, series in plain.items() if (series > 0).all())
     moved |= {key: np.log(series) if key in logs else series for key, series in plain.items()}
-    moved = {key: series for key, series in moved.items() if np.ptp(series) > 0}
+    moved = {key: series for key, series in moved.items() if varies(series)}
     held = tuple(k for k in history if k not in moved and k not in reference.values())
     last = {key: float(series[-1]) for key, series in history.items()}
     return Scales(moved, logs, reference, held, last)
+
+
+def varies(series: Series) -> bool:
+    """Tell whether a series ever moved by more than rounding.
+
+    Parameters
+    ----------
+    series : ndarray (year)
+        Values. [any unit]
+
+    Examples
+    --------
+    >>> varies(np.array([1.0, 1.0 + 1e-15])), varies(np.array([1.0, 1.1]))
+    (False, True)
+    """
+    return bool(np.ptp(series) > STILL * np.abs(series).max())
 
 
 def continued(

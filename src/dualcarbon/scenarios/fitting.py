@@ -9,6 +9,7 @@ import numpy as np
 
 from dualcarbon.errors import InputError
 from dualcarbon.scenarios import calibration, saturation, survival
+from dualcarbon.scenarios.continuation import varies
 from dualcarbon.scenarios.estimates import Fit
 from dualcarbon.scenarios.tree import Series, Tree
 from dualcarbon.vocabulary.faults import Fault
@@ -46,13 +47,12 @@ def fits(
         The one parameter wanted.
     """
     wanted = [key for key in parameters(history, tree) if only in ("", key)]
-    drivers = {use.intensity: use.activity[-1] for use in tree.uses.values() if use.activity}
-    found = [one for key in wanted for one in _of(key, history, years, drivers)]
+    found = [one for key in wanted for one in _of(key, history, years, drivers(tree))]
     return (*found, *(one for key in _stocks(tree) if only in ("", key) for one in _stock(key, tree)))  # fmt: skip
 
 
 def parameters(history: Mapping[str, Series], tree: Tree) -> list[str]:
-    """Name the parameters that are fitted: those that are no share and were ever anything but 0.
+    """Name the parameters that are fitted: those that are no share and ever moved.
 
     Parameters
     ----------
@@ -62,16 +62,21 @@ def parameters(history: Mapping[str, Series], tree: Tree) -> list[str]:
         The region's tree.
     """
     shares = {f"{head}.{part}" for head, parts in tree.groups.items() for part in parts}
-    return [key for key, series in history.items() if key not in shares and np.any(series)]
+    return [key for key, series in history.items() if key not in shares and varies(series)]
+
+
+def drivers(tree: Tree) -> dict[str, str]:
+    """Give what drives the branch of each intensity."""
+    return {use.intensity: use.activity[-1] for use in tree.uses.values() if use.activity}
 
 
 def _of(
-    key: str, history: Mapping[str, Series], years: Sequence[int], drivers: Mapping[str, str]
+    key: str, history: Mapping[str, Series], years: Sequence[int], driven: Mapping[str, str]
 ) -> Iterator[Tried]:
     """Try growth, elasticity and saturation."""
     values = history[key]
     yield _tried(key, "growth", lambda: calibration.growth(values, years, key))
-    to = calibration.follows(key, history, drivers)
+    to = calibration.follows(key, history, driven)
     if to:
         other = history[to]
         yield _tried(

@@ -76,6 +76,11 @@ class Hindcast:
         """Years from which was predicted."""
         return tuple(sorted({one.origin for one in self.foreseen}))
 
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """What was predicted."""
+        return tuple(dict.fromkeys(score.indicator for score in self.scores))
+
     def score(self, indicator: str, method: str = "model") -> Score:
         """Give the score of a method for an indicator."""
         found = (s for s in self.scores if (s.indicator, s.method) == (indicator, method))

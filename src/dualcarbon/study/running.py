@@ -19,6 +19,7 @@ from dualcarbon.study import (
     characteristics,
     frames,
     futures,
+    hindcast,
     moved,
     preparation,
     results,
@@ -114,6 +115,8 @@ def compute(
         members=members,
         seed=seed,
     )
+    step("hindcast")
+    behind = hindcast.run(*prepared.planted[:2], seed=seed)
     step("the regression beside")
     beside = statistical.run(prepared.study, ahead)
     step("what moves the peak")
@@ -134,6 +137,7 @@ def compute(
             *account.warnings,
             *past.warnings,
             *ahead.warnings,
+            *behind.warnings,
             *beside.warnings,
             *movers.warnings,
             *worth.warnings,
@@ -141,8 +145,10 @@ def compute(
     )
     read = tuple(w for w in warnings if w.code not in BESIDE)
     told = summary.summarise(prepared, account, past, ahead, beside, worth, movers, read, run)
+    told["calibration"] = hindcast.plain(behind)
     tables = frames.build(prepared.account, past, ahead)
     tables |= {"ledger": frames.ledger(account, prepared.cells)}
+    tables |= {"hindcast": frames.table("hindcast", hindcast.rows(behind))}
     tables |= sheets.build(worth, prepared.planted[2].years)
     return Results(prepared.study, told, tables, warnings, {})
 
