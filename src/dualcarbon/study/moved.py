@@ -32,7 +32,8 @@ RUNS = (2048, 16384)
 PER_MEMBER = 16
 MOST = 30
 """Assumptions that are looked at one by one; the lightest beyond it are put together."""
-WHERE = "sensitivity"
+WHERE = "sensitivity.outputs"
+GROUPS = "sensitivity.groups"
 Planted = tuple[Observed, Tree, Span]
 
 
@@ -107,8 +108,7 @@ def run(ahead: Futures, planted: Planted, correlations: Sequence[Correlation] = 
         outcomes = _outcomes(scenario, planted, kept, draws, tied)
         high = levels.levels(scenario, *planted, draws)
     except InputError as error:
-        why = {lang: error.faults[0].message(lang) for lang in ("en", "zh")}
-        return _nothing(scenario, note("SEN007", Place(key=WHERE), why=why))
+        return _nothing(scenario, note("SEN007", Place(key=WHERE), why=_why(error)))
     shared, notes = _shared(list(asked), outcomes, draws.seed)
     ends = {key: {name: fifths.ends(level, y) for name, y in asked.items()} for key, level in high.items()}  # fmt: skip
     return Moved(
@@ -121,6 +121,11 @@ def run(ahead: Futures, planted: Planted, correlations: Sequence[Correlation] = 
         {key: _title(key, found) for key in high},
         (*told, *notes, *_of_neutrality(future)),
     )
+
+
+def _why(error: InputError) -> Mapping[str, str]:
+    told = error.faults[0].message if error.faults else lambda _: str(error)
+    return {lang: told(lang) for lang in ("en", "zh")}
 
 
 def _nothing(scenario: Resolved, fault: Fault) -> Moved:
@@ -144,7 +149,7 @@ def _together(code: str, ids: Sequence[str], found: Sequence[Assumption]) -> Fau
     titles = [_title(id, found) for id in ids]
     names = {lang: joint.join(t[lang] for t in titles) for lang, joint in (("en", ", "), ("zh", "、"))}  # fmt: skip
     more = {"count": len(ids)} if code == "SEN006" else {}
-    return note(code, Place(key=f"{WHERE}.groups"), names=names, **more)
+    return note(code, Place(key=GROUPS), names=names, **more)
 
 
 def _title(key: str, found: Sequence[Assumption]) -> Mapping[str, str]:
@@ -208,7 +213,7 @@ def _shared(
 
 
 def _flat(name: str, values: Floats, *, rare: bool) -> Fault:
-    where = Place(key=f"{WHERE}.outputs.{name}")
+    where = Place(key=f"{WHERE}.{name}")
     if not rare:
         return note("SEN002", where, output=outputs.title(name))
     count = {"count": round(float(values.sum())), "members": len(values), "least": indices.RARE}

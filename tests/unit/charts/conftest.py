@@ -22,6 +22,7 @@ from dualcarbon.charts import (
     intensity,
     investment,
     mix,
+    moved,
     peak_years,
     projects,
     ranking,
@@ -174,6 +175,14 @@ SWINGS = [
     tornado.Row({"en": "Waste", "zh": "废弃物"}, -0.02, 0.03),
 ]  # fmt: skip
 
+MOVERS = [
+    moved.Row({"en": "GDP", "zh": "地区生产总值"}, moved.Share(0.68, 0.31), moved.Share(0.41, 0.36)),
+    moved.Row({"en": "Energy intensity: services and public buildings", "zh": "服务业与公共建筑能源强度"}, moved.Share(0.07, None), moved.Share(0.004, None)),
+    moved.Row({"en": "GDP and energy intensity: industry", "zh": "地区生产总值与工业能源强度"}, moved.Share(0.982, 0.41), moved.Share(1.04, 1.02)),
+    moved.Row({"en": "All other assumptions", "zh": "其他全部假设"}, None, moved.Share(0.12, -0.02)),
+]  # fmt: skip
+OUTPUTS = {"en": "peak by 2030", "zh": "2030年前达峰"}, {"en": "peak amount", "zh": "峰值"}
+
 # the figures of measures, and how high each has to be on a page and on a telephone
 MEASURED = {
     "wedges": (
@@ -186,6 +195,7 @@ MEASURED = {
         composition.heights(PARTS, BESIDE),
     ),
     "tornado": (lambda lang: tornado.option(SWINGS, lang), tornado.heights(SWINGS)),
+    "moved": (lambda lang: moved.option(MOVERS, *OUTPUTS, lang), moved.heights(MOVERS)),
     "ranking": (lambda lang: ranking.option(RANKS, 2022, lang), ranking.heights(RANKS)),
     "investment": (
         lambda lang: investment.option(MONEY, SPENT, 2022, lang),
