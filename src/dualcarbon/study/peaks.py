@@ -12,6 +12,7 @@ from dualcarbon.diagnosis import account as drivers_account
 from dualcarbon.diagnosis import drivers
 from dualcarbon.diagnosis.decomposition import Decomposition, add
 from dualcarbon.diagnosis.drivers import Drivers
+from dualcarbon.diagnosis.yearly import Yearly, yearly
 from dualcarbon.errors import InputError
 from dualcarbon.inventory.districts import Compared
 from dualcarbon.inventory.totals import CARRIERS, TRADE
@@ -136,8 +137,10 @@ def _causes(
     """Give the effects from a year to the horizon, what they leave as ``other``; nothing where emissions do not fall."""
     total = middle.totals.territorial[0]
     change = float(total[-1] - total[middle.years.index(start)])
-    steps = drivers.decompose(_account(study, account, middle, start)).yearly if change < 0 else ()
-    effects = _effects(steps, middle, study.base_year)
+    if change >= 0:
+        return None
+    groups, _ = drivers.factors(_account(study, account, middle, start))
+    effects = _effects([yearly(group, unit="t CO2") for group in groups], middle, study.base_year)
     if not causes.tellable(effects):
         return None
     left = change - sum(effects.values())
@@ -184,16 +187,15 @@ def of_districts(compared: Sequence[Compared]) -> Parts | Fault | None:
     return peak_parts.by_part(paths, dim="district")
 
 
-def _effects(steps: Sequence[Decomposition], middle: Central, base: int) -> dict[str, float]:
+def _effects(groups: Sequence[Yearly], middle: Central, base: int) -> dict[str, float]:
     """Add up effects; those of the factors after the base year, where factors are held, are capture. [t CO2]."""
+    caught = any(key.startswith("capture.") for key in middle.parameters)
     effects: dict[str, float] = {}
-    for step in steps:
-        later = int(str(step.period[0])) >= base
-        for name, value in step.totals.items():
-            kind = "capture" if later and name == "factor" else name
-            effects[kind] = effects.get(kind, 0.0) + value
-    if not any(key.startswith("capture.") for key in middle.parameters):
-        effects["factor"] = effects.get("factor", 0.0) + effects.pop("capture", 0.0)
+    for name, effect in ((n, e) for group in groups for n, e in group.effects.items()):
+        late = (effect.year.values > base) & (caught and name == "factor")
+        effects[name] = effects.get(name, 0.0) + float(effect.values[~late].sum())
+        if late.any():
+            effects["capture"] = effects.get("capture", 0.0) + float(effect.values[late].sum())
     return effects
 
 
