@@ -171,3 +171,17 @@ def test_intervals_hold_the_truth_at_least_as_often_as_they_say():
         for e, truth in zip(one.first, wanted, strict=True)
     ]
     assert np.mean(hits) >= 0.93
+
+
+def test_two_coins_that_must_both_show_heads():
+    """The mean is 1/4; given one coin 1/2 or 0: a third each alone, two thirds with the other."""
+
+    def model(draws):
+        return ((draws.uniform("a") < 0.5) & (draws.uniform("b") < 0.5)).astype(float)[None]
+
+    done = run(model, drawn([["a"], ["b"]], 4096, 1))
+    assert done.one.mean() == pytest.approx(1 / 4, abs=0.01)
+    (one,) = indices(done, seed=1, resamples=99)
+    assert [e.value for e in one.first] == pytest.approx([1 / 3, 1 / 3], abs=0.03)
+    assert [e.value for e in one.total] == pytest.approx([2 / 3, 2 / 3], abs=0.03)
+    assert one.interact
