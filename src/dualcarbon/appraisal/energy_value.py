@@ -58,7 +58,7 @@ class Saved:
 def price_id(measure: Measure, fuel: str) -> str:
     """Give the id of the price that a measure's owner pays or gets for a fuel, for ``import`` or for ``recovered``."""
     group = _group(fuel)
-    return measure.prices.get(fuel) or measure.prices.get(group) or DEFAULTS[group]
+    return measure.prices.get(fuel) or measure.prices.get(group) or DEFAULTS.get(group, group)
 
 
 def social(measure: Measure, before: Rows, after: Rows, tree: Tree) -> list[Saved]:
@@ -175,6 +175,8 @@ def _bought_as(measure: Measure, fuel: str, account: Rows) -> str:
     if group in MADE:
         made, key = MADE[group]
         return "" if made in account.energy else key
+    if group not in DEFAULTS and not np.any(account.totals.fuels[fuel]):  # chains make all of it
+        return ""
     return "" if group == FREE and gains(measure, "power.supply.nonfossil") else fuel
 
 
@@ -184,7 +186,7 @@ def _by_place(
     """Split what is saved of a fuel where the price at the measure's own branches is another one than elsewhere."""
     all_of_it = before.totals.fuels[fuel] - after.totals.fuels[fuel]
     group = _group(key)
-    usual = BORDER.get(group, DEFAULTS[group])
+    usual = BORDER.get(group, DEFAULTS.get(group, group))
     own = measure.prices.get(key) or measure.prices.get(group) or usual
     if own == usual:
         yield Saved(fuel, all_of_it, usual)
@@ -224,6 +226,9 @@ def _meter(change: Change, tree: Tree) -> Iterator[tuple[Cell, float, str]]:
         sector = rest.partition(".")[0]
         flow = tree.demand[sector][0]
         yield from _paid((sector, flow), tree.groups[f"mix.{sector}"])
+    elif head == "branches":
+        use = tree.branches[".".join(rest.split(".")[:2])]
+        yield from _paid((use.sector, use.flow), tree.groups[use.mix])
     elif head in ("power", "heat") and not rest.startswith("supply"):
         yield from _paid((SUPPLY, head), tree.groups[f"{head}.mix"])
     elif head in ("other_transformation", "losses", "feedstock"):

@@ -164,7 +164,8 @@ def shares(
     """Evaluate a share group: parts that sum to 1 in every year and member.
 
     Nothing is normalised. Parts of the base year without a path keep their share (``undeclared`` names
-    them); the residual part takes what the others leave. A part that is negative in the base year, such as
+    them); the residual part takes what the others leave. A group of which nothing is in use in the base year has no shares
+    to start from: what is declared holds in it too. A part that is negative in the base year, such as
     the net import of a region that sends out electricity, may stay so.
 
     Parameters
@@ -207,15 +208,17 @@ def shares(
         n: np.repeat(s, len(years), axis=1) for n, s in starts.items() if n not in path.form.share
     }
     span = _span(path, years, base_year, 0.0, draws, (other or {}, series or {}, units or {}))
-    parts |= straight_lines(path.form.share, starts, span)
+    empty = not any(np.any(start) for start in starts.values())
+    parts |= {} if empty else straight_lines(path.form.share, starts, span)
     if len(parts) + bool(path.residual) < len(names):
         for name, part in path.parts.items():
             if name not in parts:
-                parts[name] = _evaluated(part, replace(span, base=starts[name]))[part.key]
+                start = None if empty else starts[name]
+                parts[name] = _evaluated(part, replace(span, base=start))[part.key]
     if path.residual:
         left = whole(1.0 - sum(parts.values()), len(years))
         left[(left < 0) & (left > -ROUNDING)] = 0.0
-        parts[path.residual] = started(left, starts[path.residual])
+        parts[path.residual] = left if empty else started(left, starts[path.residual])
     return hold_to_one({name: parts[name] for name in names}, path, years)
 
 

@@ -160,7 +160,11 @@ def _computed(
     if len(other) < len(path.form.follows()) or not all(np.isfinite(v).all() for v in other.values()):  # fmt: skip
         return np.nan
     year, unit = years[place], tree.units.get(path.key, "1")
-    made = outputs(path, years=[year], base_year=year, other=other, series=tree.series)[path.key]
+    parts = {f"{group}.{part}": "1" for group, names in tree.groups.items() for part in names}
+    units = {**parts, **tree.units}
+    made = outputs(
+        path, years=[year], base_year=year, other=other, series=tree.series, units=units
+    )[path.key]
     return float(made[0, 0]) * (scale(path.form.unit, unit) if path.form.unit not in ("", unit) else 1.0)  # fmt: skip
 
 

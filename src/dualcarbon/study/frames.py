@@ -260,7 +260,7 @@ def _parameters(name: str, future: Future) -> pl.DataFrame:
         )
         for key, values in sorted(middle.parameters.items())
     ]
-    return pl.concat(parts)
+    return pl.concat(parts).filter(pl.col("value").is_not_nan())  # what is not known of the past
 
 
 def _assumed(name: str, future: Future) -> Rows:
