@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar
@@ -21,6 +22,8 @@ from dualcarbon.vocabulary.units import scale
 
 FLOWS = ("additions", "retired", "age")
 """What every stock gives beside itself."""
+NAME = re.compile("[a-z][a-z0-9_]*")
+"""What a value may be called."""
 ASSUMED = ("steady", "history")
 """Ages of the base year that follow from something else."""
 TOLERANCE = 1e-6
@@ -141,9 +144,7 @@ class Turnover(Declared):
     """Name of the statistics of past stocks instead; their first year counts as steady."""
     scrap: Choice = False
     """Whether the oldest may be scrapped before their time where the target falls faster than they leave."""
-    values: dict[Annotated[Text, Field(pattern="^[a-z][a-z0-9_]*$")], Kept] = Field(
-        default_factory=dict
-    )
+    values: dict[Text, Kept] = Field(default_factory=dict)
     """Values that units keep, by name; the path gives the mean of each over the stock."""
 
 
@@ -216,9 +217,11 @@ class Stock(Form):
         own, where = self.stock, within(place, "stock")
         if bool(own.target) == bool(own.additions):
             yield note("STK006", where)
-        for name in FLOWS:
-            if name in own.values:
+        for name in own.values:
+            if name in FLOWS:
                 yield note("STK007", within(where, "values", name), name=name)
+            elif not NAME.fullmatch(name):
+                yield note("STK023", within(where, "values"), name=cut(name))
         if (own.ages == "history") != bool(own.past or own.past_stock) or (own.past and own.past_stock):  # fmt: skip
             yield note("STK008", within(where, "ages"))
         wrong = list(own.survival.faults(within(where, "survival")))

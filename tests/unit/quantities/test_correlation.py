@@ -101,9 +101,7 @@ def test_all_that_is_wrong_with_the_entries_is_told_together():
         ("DRW006", "correlations.2.between"),
     ]
     assert 'did you mean "gdp.growth.2030"?' in found[1].message()
-    assert (
-        found[2].message("zh").startswith("correlations.2.between：zeal, ze* 只对应一个不确定数")
-    )
+    assert found[2].message("zh").startswith("correlations.2.between：zeal, ze* 只对应一个不确定数")
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,6 @@ def test_all_that_a_stock_lacks_is_told_together():
         ("STU006", "cars.stock"),
         ("STU007", "cars.stock"),
         ("KEY002", "cars.stock.ages"),
-        ("KEY001", "cars.stock.values.Fuel use"),
         ("STU007", "cars.stock.values.Fuel use"),
     }
 
@@ -153,6 +152,7 @@ def test_all_that_a_stock_lacks_is_told_together():
         ({"ages": "history"}, "STK008", "ages", "needs past"),
         ({"past": "sales"}, "STK008", "ages", "other ages take neither"),
         ({"ages": "history", "past": "a", "past_stock": "b"}, "STK008", "ages", "one of them"),
+        ({"values": {"Fuel use": {"new": "new", "base": 1}}}, "STK023", "values", 'cannot be called "Fuel use"'),
         ({"values": {"age": {"new": "new", "base": 1}}}, "STK007", "values.age", "gives its age"),
         ({"values": {"x": {"new": "new", "base": {"normal": [1]}}}}, "DST002", "values.x.base.normal", "takes [mean, sd]"),
     ],

@@ -39,7 +39,7 @@ def sections(
         model = _model(value)
         if model not in ("", TITLE):
             below = f"{path}.{key}".strip(".")
-            shown = f"[[{below}]]" if value.get("type") == "array" else f"[{below}]"
+            shown = f"[[{below}]]" if value.get("type") == "array" else f"[{below}{_named(value)}]"
             inside = {**schema["$defs"][model], "$defs": schema["$defs"]}
             yield from sections(shown, inside, path=below, level=level + 1)
 
@@ -100,8 +100,15 @@ def _plural(words: str) -> str:
 
 
 def _model(value: Schema) -> str:
-    """Give the model that a value or its items are, or nothing."""
-    for one in (value, value.get("items", {}), *value.get("anyOf", ())):
+    """Give the model that a value or its items are, those of an open table too, or nothing."""
+    inside = value.get("additionalProperties")
+    many = (value.get("items", {}), inside if isinstance(inside, dict) else {})
+    for one in (value, *many, *value.get("anyOf", ())):
         if "$ref" in one:
             return str(one["$ref"]).rpartition("/")[2]
     return ""
+
+
+def _named(value: Schema) -> str:
+    """Give how the tables of an open table are told apart in the heading of their section."""
+    return ".NAME" if isinstance(value.get("additionalProperties"), dict) else ""

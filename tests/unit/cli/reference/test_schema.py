@@ -29,6 +29,8 @@ class Plant(BaseModel):
     """Its leaves."""
     best: Leaf | None = None
     """The best of them."""
+    roots: dict[str, Leaf] = Field(default_factory=dict)
+    """Its roots by name."""
     colour: Literal["green", "red"] = "green"
     """Its colour."""
     years: Annotated[int, Field(ge=1)]
@@ -42,15 +44,21 @@ def found():
 
 def test_each_model_has_a_section_with_its_key(found):
     heads = [one.splitlines()[0] for one in found]
-    assert heads == ["## Plant", "### [[plant.leaves]]", "### [plant.best]"]
+    assert heads == [
+        "## Plant",
+        "### [[plant.leaves]]",
+        "### [plant.best]",
+        "### [plant.roots.NAME]",
+    ]
 
 
 def test_rows_tell_type_default_and_meaning(found):
-    rows = found[0].splitlines()[-5:]
+    rows = found[0].splitlines()[-6:]
     assert rows == [
         "| `name` | table `{en, zh}` | needed | What it is called. |",
         "| `leaves` | list of tables |  | Its leaves. |",
         "| `best` | table |  | The best of them. |",
+        "| `roots` | table of tables |  | Its roots by name. |",
         '| `colour` | one of `"green"`, `"red"` | `"green"` | Its colour. |',
         "| `years` | whole number, 1 or more | needed | Its age. [year] |",
     ]
@@ -58,7 +66,9 @@ def test_rows_tell_type_default_and_meaning(found):
 
 def test_keys_can_be_left_out():
     schema = Plant.model_json_schema()
-    only = list(sections("P", schema, leave=frozenset({"leaves", "best", "colour", "name"})))
+    only = list(
+        sections("P", schema, leave=frozenset({"leaves", "best", "roots", "colour", "name"}))
+    )
     assert len(only) == 1
     assert only[0].count("\n| `") == 1
 
