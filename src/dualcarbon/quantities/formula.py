@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dualcarbon.quantities.formula_tokens import (
     FUNCTIONS,
     MOST_SIGNS,
+    MOST_SLIPS,
     Slip,
     Token,
     not_allowed,
@@ -22,7 +24,6 @@ from dualcarbon.quantities.formula_tokens import (
 
 MOST_TERMS = 500  # numbers and names
 DEEPEST = 50  # parentheses in each other
-MOST_SLIPS = 100
 BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
 OPENERS = {"(": ")", "[": "]", "{": "}"}
 MANY = ("min", "max")  # functions of two or more; the others take one
@@ -42,8 +43,7 @@ MISSING = {
 END = {"en": "the end", "zh": "末尾"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a stack: put a number or a name on it, or put the result of the last ``takes`` there."""
 
     op: str
@@ -104,6 +104,8 @@ class _Open:
 
 class _Reader:
     """Sorts words into steps: operators wait until one comes that binds less."""
+
+    __slots__ = ("_depth", "_signs", "_spoilt", "_started", "_stopped", "_terms", "_waiting", "_wants", "at", "names", "slips", "steps", "tokens")  # fmt: skip
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens, self.at = tokens, 0
@@ -203,7 +205,7 @@ class _Reader:
         empty = self.tokens[self.at - 2].text == "("
         if isinstance(last, _Open) and last.function and empty:
             self._waiting[-1] = replace(last, arguments=0)
-        elif isinstance(last, _Open) and self._here.text not in (".", "["):
+        elif self._depth and not (empty and self._here.text in (".", "[")):
             self._missing("operand", token)
         self._close(token)
 

@@ -6,11 +6,13 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dualcarbon.vocabulary.faults import cut
 
 LONGEST = 2000  # characters of a formula
 MOST_SIGNS = 50  # in a row
+MOST_SLIPS = 100  # told of one formula
 FUNCTIONS = ("min", "max", "abs", "sqrt", "exp", "ln", "log10")
 
 PARTS = re.compile(
@@ -85,8 +87,7 @@ class Slip:
     params: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a formula; where it is not one, what is wrong with it."""
 
     kind: str
@@ -103,14 +104,20 @@ def said(key: str, **params: object) -> dict[str, str]:
 
 
 def scan(text: str) -> list[Token]:
-    """Split a formula into its words, the last of which is its end.
+    """Split a formula into its words, the last of which is its end; after too many slips the rest is left out.
 
     Examples
     --------
     >>> [(t.kind, t.text, t.column) for t in scan("2*gdp.total")]
     [('number', '2', 1), ('sign', '*', 2), ('name', 'gdp.total', 3), ('end', '', 12)]
     """
-    return [*_tokens(text), Token("end", "", len(text) + 1)]
+    tokens, slips = list[Token](), 0
+    for token in _tokens(text):
+        tokens.append(token)
+        slips += token.slip is not None
+        if slips == MOST_SLIPS:
+            break
+    return [*tokens, Token("end", "", len(text) + 1)]
 
 
 def runs_on(text: str) -> Slip | None:
@@ -146,15 +153,16 @@ def too_many_signs(column: int) -> Slip:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    narrow = text.translate(NARROW)
+    narrow = text if text.isascii() else text.translate(NARROW)
     for match in PARTS.finditer(narrow):
-        kind = match.lastgroup or "other"
-        if kind == "space" and match[0] == text[match.start() : match.end()]:
-            continue
-        column = match.start() + 1
-        slip = _foreign(text, narrow, match) or _faulty(match, column)
-        if kind != "space" or slip:
-            yield _token(match, kind, column, slip)
+        kind, slip = match.lastgroup or "other", None
+        if narrow is not text:
+            slip = _foreign(text, narrow, match)
+        if kind == "sign" and slip is None and match[0] != "^":
+            yield Token(kind, match[0], match.start() + 1)
+        elif kind != "space" or slip:
+            column = match.start() + 1
+            yield _token(match, kind, column, slip or _faulty(match, column))
 
 
 def _token(match: re.Match[str], kind: str, column: int, slip: Slip | None) -> Token:
@@ -180,18 +188,16 @@ def _foreign(text: str, narrow: str, match: re.Match[str]) -> Slip | None:
 
 def _faulty(match: re.Match[str], column: int) -> Slip | None:
     """Give the slip of a word that no formula holds."""
-    word = match[0]
-    if match.lastgroup == "tail":
-        return _number(match, column)
-    if match.lastgroup == "text" or word.lower() in NO_NUMBERS:
-        return Slip("F006", column, {"text": cut(word)})
-    if match.lastgroup == "comment":
-        return Slip("F017", column)
-    if match.lastgroup == "name":
+    kind, word = match.lastgroup, match[0]
+    if kind == "name":
         return _name(word, column)
-    if word == "^":
-        return Slip("F010", column)
-    return _other(word, column) if match.lastgroup in ("pair", "other") else None
+    if kind == "tail":
+        return _number(match, column)
+    if kind == "text":
+        return Slip("F006", column, {"text": cut(word)})
+    if kind == "comment":
+        return Slip("F017", column)
+    return Slip("F010", column) if kind == "sign" else _other(word, column)
 
 
 def _number(match: re.Match[str], column: int) -> Slip | None:
@@ -206,9 +212,11 @@ def too_large(column: int) -> Slip:
 
 
 def _name(word: str, column: int) -> Slip | None:
-    if any(part.startswith("__") for part in word.split(".")):
+    if "__" in word and any(part.startswith("__") for part in word.split(".")):
         return not_allowed(column, word)
-    return Slip("F004", column, {"what": said("other", sign=word)}) if word in WORDS else None
+    if word in WORDS:
+        return Slip("F004", column, {"what": said("other", sign=word)})
+    return Slip("F006", column, {"text": cut(word)}) if word.lower() in NO_NUMBERS else None
 
 
 def not_allowed(column: int, word: str) -> Slip:
@@ -217,6 +225,7 @@ def not_allowed(column: int, word: str) -> Slip:
 
 
 def _other(word: str, column: int) -> Slip | None:
+    """Give the slip of a sign that is none of ours."""
     if word in ".[{":  # what they mean depends on what they follow
         return None
     if not word.isprintable():

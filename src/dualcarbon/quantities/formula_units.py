@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dualcarbon.errors import UnitMismatch
 from dualcarbon.quantities.declared import faults_of, hint
 from dualcarbon.quantities.formula import Parsed, Step, parse
-from dualcarbon.quantities.formula_tokens import Slip, too_large
+from dualcarbon.quantities.formula_tokens import MOST_SLIPS, Slip, too_large
 from dualcarbon.vocabulary.units import dimension, scale
 
 CALENDAR = ("year", "base_year")
@@ -30,8 +31,7 @@ ODD_POWER = {
 EXPONENT = {"en": "an exponent", "zh": "指数"}
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What a part of a formula is in: a scale and powers of base units, as people call it, from which column on."""
 
     scale: float = 1.0
@@ -103,7 +103,8 @@ def settle(
     """
     parsed = parse(text)
     if slips := (*parsed.slips, *strangers(parsed, units)):
-        return Settled(slips=tuple(sorted(slips, key=lambda slip: slip.column)))
+        ordered = sorted(slips, key=lambda slip: slip.column)
+        return Settled(slips=tuple(ordered[:MOST_SLIPS]))
     named = tuple((name, units[name]) for name in parsed.names if name not in CALENDAR)
     return _settle(text, named, unit, tuple((enter or {}).items()))
 
@@ -112,8 +113,9 @@ def strangers(parsed: Parsed, known: Iterable[str]) -> list[Slip]:
     """Give the slips of names that are no paths; what the first may have meant is looked for, which takes its time."""
     others = dict.fromkeys((*known, *CALENDAR))
     odd = [name for name in parsed.names if name not in others]
-    near = {name: hint(name, others) for name in odd[:1]}
-    listed = hint("", others)
+    if not odd:
+        return []
+    near, listed = {odd[0]: hint(odd[0], others)}, hint("", others)
     return [
         Slip("F008", parsed.names[name], {"name": name[:40], "hint": near.get(name, listed)})
         for name in odd
@@ -198,12 +200,12 @@ class _Judge:
             if step.op == "number":
                 self._stack.append(Kind(column=step.column, number=step.value))
             elif step.op == "name":
-                self._stack.append(replace(self.names[step.name], column=step.column))
+                self._stack.append(self.names[step.name]._replace(column=step.column))
             else:
                 taken = self._stack[-step.takes :]
                 del self._stack[-step.takes :]
                 found = JUDGED[step.op](self, step, taken)
-                self._stack.append(replace(found, number=self._constant(step, taken)))
+                self._stack.append(found._replace(number=self._constant(step, taken)))
         return self._stack[-1]
 
     def _constant(self, step: Step, taken: list[Kind]) -> float | None:
@@ -231,7 +233,7 @@ class _Judge:
                 params = {"verb": VERBS[step.op], "left": first.told, "right": kind.told}
                 self.slips.append(Slip("F021", taken[0].column, params))
                 break
-        return replace(first, column=taken[0].column)
+        return first._replace(column=taken[0].column)
 
     def _product(self, step: Step, taken: list[Kind]) -> Kind:
         left, right = taken
@@ -264,10 +266,10 @@ class _Judge:
         return self._sized(size, powers, f"({base.text})^{number:.6g}", base.column)
 
     def _root(self, step: Step, taken: list[Kind]) -> Kind:
-        return self._raised(replace(taken[0], column=step.column), 0.5)
+        return self._raised(taken[0]._replace(column=step.column), 0.5)
 
     def _kept(self, step: Step, taken: list[Kind]) -> Kind:
-        return replace(taken[0], column=step.column)
+        return taken[0]._replace(column=step.column)
 
     def _plain(self, step: Step, taken: list[Kind]) -> Kind:
         if not taken[0].bare:
