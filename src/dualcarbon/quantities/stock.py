@@ -259,7 +259,15 @@ def _outlived(ages: Mapping[int, float], survival: Survival, place: Place) -> It
 
 
 def too_small(name: str, value: float) -> dict[str, object]:
-    """Say which number is too small, and what it must be."""
+    """Say which number of a survival is too small, and what it must be.
+
+    Parameters
+    ----------
+    name : str
+        Key of the number, such as ``weibull.scale``.
+    value : float
+        What it is. [1 or year]
+    """
     least = {"en": "1 or more", "zh": "不小于 1"}
     above = {"en": "above 0", "zh": "大于 0"}
     return {"name": name, "value": value, "wanted": least if name == "lifetime" else above}
