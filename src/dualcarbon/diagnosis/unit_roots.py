@@ -14,7 +14,7 @@ import numpy as np
 
 from dualcarbon.diagnosis.ridge import Array
 
-WALKS = 1999
+WALKS = 3999
 """Random walks behind a p."""
 SEED = 19791231
 """Seed of the walks: the critical values are the same in every study."""

@@ -55,8 +55,8 @@ RULES: Mapping[str, Text] = {
         "噪声的一阶自相关，按限制似然在0至0.95上加权",
     ),
     "stationarity": (
-        "Dickey-Fuller statistic, and its p among 1,999 random walks of the same length",
-        "Dickey-Fuller 统计量，及其在1,999条等长随机游走中的 p 值",
+        "Dickey-Fuller statistic, and its p among 3,999 random walks of the same length",
+        "Dickey-Fuller 统计量，及其在3,999条等长随机游走中的 p 值",
     ),
     "backtest": (
         "ln(foretold / seen): fitted to the years up to each origin from the twelfth on, the regressors known afterwards; root mean square over all",
