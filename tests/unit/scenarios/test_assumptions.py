@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -129,6 +131,64 @@ def test_an_elasticity_comes_after_what_it_follows(resolved, tree, base, span):
     assert found["intensity.households"][0, -1] == pytest.approx(
         base["intensity.households"] * 1.331
     )
+
+
+RICHER = {
+    "formula": "0.2 * (gdp / population) ** 0.5",
+    "in": {"gdp": "CNY2010", "population": "person"},
+    "scaled": True,
+}
+
+
+def test_a_formula_comes_after_its_names_and_is_scaled_to_what_was_observed(
+    resolved, tree, base, span
+):
+    table = {
+        "gdp": {"growth": [{"to": 2020, "rate": 0.1}]},
+        "intensity": {"households": RICHER},
+        "power": {"rate": {"formula": "power.supply.import * 0 + 1.5", "scaled": True}},
+    }
+    assert assumptions.faults(resolved(table), tree, span) == []
+    found = evaluate(resolved(table), tree, base, span)
+    expected = [base["intensity.households"] * 1.1 ** (n / 2) for n in range(4)]
+    assert found["intensity.households"][0] == pytest.approx(expected)
+    assert found["power.rate"][0] == pytest.approx([base["power.rate"]] * 4)
+
+
+def test_a_formula_in_a_unit_of_its_own_gives_that_of_the_tree(resolved, tree, base, span):
+    factor = base["intensity.households"] * base["population"] / base["gdp"]
+    table = {"formula": f"{factor!r} * gdp / population", "in": {"gdp": "CNY2010", "population": "person"}}  # fmt: skip
+    one = resolved({"intensity": {"households": table}, "gdp": {"growth": [{"to": 2020, "rate": 0.1}]}})  # fmt: skip
+    found = evaluate(one, tree, base, span)["intensity.households"][0]
+    assert found == pytest.approx([base["intensity.households"] * 1.1**n for n in range(4)])
+    in_kilograms = {"formula": f"{1000 * factor!r} * gdp / population", "unit": "kgce/person", "in": table["in"]}  # fmt: skip
+    other = resolved({"intensity": {"households": in_kilograms}, "gdp": {"growth": [{"to": 2020, "rate": 0.1}]}})  # fmt: skip
+    assert evaluate(other, tree, base, span)["intensity.households"][0] == pytest.approx(found)
+
+
+def test_formulas_and_lookups_are_held_to_names_units_and_series(resolved, tree, span):
+    table = {
+        "gdp": {"formula": "1.05 ** (year - base_year) * gpd"},
+        "population": {"formula": "gdp * 2"},
+        "power": {"rate": {"lookup": {"series": "power.rate"}}},
+        "factor": {"import": {"lookup": {"of": "gpd", "points": {"1": 2.0, "2": 3.0}}}},
+    }
+    told = [(f.code, f.place.key) for f in assumptions.faults(resolved(table), tree, span)]
+    assert sorted(told) == [
+        ("F008", "gdp.formula"),
+        ("F024", "population.formula"),
+        ("LKP007", "power.rate.lookup.series"),
+        ("LKP011", "factor.import.lookup.of"),
+    ]
+
+
+def test_a_plan_of_the_statistics_is_looked_up(resolved, tree, base, span):
+    planned = replace(tree, series={"power.rate": {2016: 9.0, 2019: 1.0}})
+    one = resolved({"power": {"rate": {"lookup": {"series": "power.rate"}}}})
+    assert assumptions.faults(one, planned, span) == []
+    start = base["power.rate"]
+    found = evaluate(one, planned, base, span)["power.rate"][0]
+    assert found == pytest.approx([start, (start + 1) / 2, 1.0, 1.0])
 
 
 def test_an_elasticity_may_follow_a_part_of_a_group_or_what_is_held(resolved, tree, base, span):
