@@ -263,6 +263,8 @@ def _in_unit_of_tree(
     found = outputs(
         path, years=span.years, base_year=span.base_year, base=given, draws=draws, other=other, series=tree.series, units=units
     )  # fmt: skip
+    if factor == 1.0:
+        return found
     found[path.key] = factor * found[path.key]
     if start is not None:
         found[path.key][:, 0] = start  # to the last digit what was observed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -70,17 +70,26 @@ def ensemble(scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: 
     """Run every member of a scenario, in blocks of draws."""
     found = prepared(scenario, (seen, tree, span), draws).run(draws)
     years = [*seen.years[:-1], *span.years]
-    labelled = {
-        name: xr.DataArray(
-            found[name], dims=("member", "year"), coords={"year": years}, attrs={"units": "t CO2"}
-        )
-        for name in ("territorial", "adjusted")
-    }
+    labelled = {name: _labelled(found[name], years) for name in ("territorial", "adjusted")}
     fuels = {name.removeprefix("fuel."): v for name, v in found.items() if name.startswith("fuel.")}
     caught = {name: v for name, v in found.items() if name.startswith("capture.")}
     both = labelled["territorial"], labelled["adjusted"]
     sums = found["energy"], found.get("gdp")
     return Ensemble(*both, *sums, fuels, caught, found.get("population"))
+
+
+def territorial(
+    scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: Draws
+) -> xr.DataArray:
+    """Give the territorial emissions of every member alone (member, year). [t CO2]."""
+    found = prepared(scenario, (seen, tree, span), draws).run(draws, alone=True)
+    return _labelled(found["territorial"], [*seen.years[:-1], *span.years])
+
+
+def _labelled(values: Series, years: Sequence[int]) -> xr.DataArray:
+    return xr.DataArray(
+        values, dims=("member", "year"), coords={"year": list(years)}, attrs={"units": "t CO2"}
+    )
 
 
 def factors(seen: Observed, span: Span) -> dict[Cell, Series]:

@@ -14,6 +14,7 @@ from dualcarbon.quantities.kinds import Growth
 from dualcarbon.scenarios import assumptions, contraction, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.contraction import Plan
+from dualcarbon.scenarios.deployment import variables
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import Parameters
 from dualcarbon.scenarios.rates import Steps, falling, steps
@@ -53,13 +54,15 @@ class Members:
     factor: Mapping[Cell, Series]
     past: Past
 
-    def run(self, draws: Draws) -> Sums:
+    def run(self, draws: Draws, *, alone: bool = False) -> Sums:
         """Compute the totals of all members, in blocks that are the same however many run at a time.
 
         Parameters
         ----------
         draws : Draws
             Draws of the members.
+        alone : bool
+            Whether the territorial total is all that is asked for.
 
         Returns
         -------
@@ -72,13 +75,14 @@ class Members:
             A number of some member is out of its range.
         """
         draws.deviates()  # made once, not in every block
-        some = self.block(draws.part(0, 1 if self.alike else FEW))
+        some = self.block(draws.part(0, 1 if self.alike else FEW), alone=alone)
         found = {name: _room(values, draws.members) for name, values in some.items()}
         if self.alike:
             return found
 
         def fill(start: int) -> None:
-            for name, values in self.block(draws.part(start, start + BLOCK)).items():
+            block = self.block(draws.part(start, start + BLOCK), alone=alone)
+            for name, values in block.items():
                 if len(values) > 1:
                     found[name][start : start + BLOCK] = values
 
@@ -86,13 +90,15 @@ class Members:
             list(pool.map(fill, range(0, draws.members, BLOCK)))
         return found
 
-    def block(self, draws: Draws) -> Sums:
+    def block(self, draws: Draws, *, alone: bool = False) -> Sums:
         """Compute the totals of some members at once.
 
         Parameters
         ----------
         draws : Draws
             Their draws.
+        alone : bool
+            Whether the territorial total is all that is asked for.
 
         Returns
         -------
@@ -107,18 +113,20 @@ class Members:
         if wrong := falling(grown, self.plan.stepped):
             assumptions.evaluated(self.scenario, wrong, self.known, where, draws)
         sums = contraction.contracted(self.plan, given, grown, self.steps.periods)
-        ahead = self._ahead(given, sums)
+        ahead = self._ahead(given, sums, alone=alone)
         before = self.past.totals(given)
         years = self.past.energy.shape[1]
         return {name: _joined(before.get(name), v, years) for name, v in ahead.items()}
 
-    def _ahead(self, given: Parameters, sums: Series) -> Sums:
+    def _ahead(self, given: Parameters, sums: Series, *, alone: bool) -> Sums:
         """Give the totals from the base year on: of end uses as they were summed, and of all that follows."""
         used = self.plan.energy(sums)
         cells = projection.supplied(given, self.planted[1], used)
         rest = {cell: v for cell, v in cells.items() if cell not in used}
         burnt = projection.emitted(projection.generated(rest, self.factor, given), given)
         territorial = sum(burnt.values(), self.plan.carbon(sums, given))
+        if alone:
+            return {"territorial": territorial}
         imports = projection.traded(cells, burnt, given.get("factor.import"), territorial)
         fuels = projection.by_fuel(cells)
         found = {"territorial": territorial, "adjusted": territorial + imports}
@@ -147,9 +155,10 @@ def prepared(scenario: Resolved, planted: Planted, draws: Draws) -> Members:
     """
     seen, tree, span = planted
     base = {key: float(v[-1]) for key, v in projection.observed(seen, tree).items()}
-    few = draws.part(0, FEW)
+    few, keys = draws.part(0, FEW), assumptions.ordered(scenario, tree)
+    start = assumptions.unchanged(base, span)
     try:
-        bare = assumptions.evaluate(scenario.without(), tree, base, span, few)
+        bare = assumptions.evaluated(scenario, keys, start, (tree, base, span), few)
         full = assumptions.measured(scenario, tree, bare, span, few)
     except InputError:  # told again for as many members as a block has
         assumptions.evaluate(scenario, tree, base, span, draws.part(0, BLOCK))
@@ -158,12 +167,12 @@ def prepared(scenario: Resolved, planted: Planted, draws: Draws) -> Members:
     held = {cell: float(v[-1]) for cell, v in seen.factor.items()}
     plan = contraction.plan(tree, full, held, steady)
     moving = _moving(scenario, tree, bare, plan)
-    varying = {key for key, v in bare.items() if len(v) > 1}
+    before = {key: start[key] for key in variables(scenario.deployed) if key in start}
     return Members(
         scenario=scenario,
         planted=planted,
         base=base,
-        known={key: v for key, v in bare.items() if key not in varying},
+        known=before | {key: v for key, v in bare.items() if len(v) == 1},
         moving=moving,
         alike=all(len(values) == 1 for values in full.values()),
         plan=plan,
@@ -179,7 +188,7 @@ def _steady(scenario: Resolved, tree: Tree, bare: Parameters, full: Parameters) 
         return ()
     of_uses = {key for use in tree.uses.values() for key in (*use.activity, use.intensity)}
     grows = {key for key, path in scenario.paths.items() if isinstance(path.form, Growth)}
-    return {key for key in grows & of_uses if full[key] is bare[key]}
+    return {k for k in (grows & of_uses) - variables(scenario.deployed) if full[k] is bare[k]}
 
 
 def _moving(scenario: Resolved, tree: Tree, bare: Parameters, plan: Plan) -> tuple[str, ...]:
@@ -200,7 +209,8 @@ def _moving(scenario: Resolved, tree: Tree, bare: Parameters, plan: Plan) -> tup
 
 def _gives(key: str, scenario: Resolved, tree: Tree) -> set[str]:
     """Give the keys of all that a path gives."""
-    beside = {f"{key}.{name}" for name in scenario.paths[key].form.gives()}
+    names = scenario.paths[key].form.gives() if key in scenario.paths else ()
+    beside = {f"{key}.{name}" for name in names}
     return {key, *beside, *(f"{key}.{part}" for part in tree.groups.get(key, ()))}
 
 

@@ -48,9 +48,12 @@ class Steps:
             rate = number.central if isinstance(number, Fixed) else draws.draw(key, number)
             np.add(rate, 1.0, out=row)
         grown[-1] = 1.0
-        return np.stack(
-            [np.prod([grown[some] for some in period], axis=0) for period in self.takes]
-        )
+        found = np.empty((len(self.takes), self.takes.shape[2], draws.members))
+        for period, out in zip(self.takes, found, strict=True):
+            np.take(grown, period[0], axis=0, out=out, mode="clip")
+            for some in period[1:]:
+                out *= grown[some]
+        return found
 
 
 def steps(movers: Sequence[Mover], paths: Mapping[str, Path], years: Sequence[int]) -> Steps:
