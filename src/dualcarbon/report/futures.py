@@ -11,7 +11,7 @@ from dualcarbon.report import clauses, drawn
 from dualcarbon.report.assumed import MIDDLE, shown_years
 from dualcarbon.report.derived import sum_of, year
 from dualcarbon.report.numbers import SLACK, Number, adding_up, plain
-from dualcarbon.report.peaks import PEAKS
+from dualcarbon.report.peaks import PEAKS, PLEDGED
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading, Shown
 from dualcarbon.vocabulary.names import SECTORS
@@ -58,7 +58,8 @@ def own_peaks(reading: Reading) -> Iterator[Block]:
         )
         for id in sorted(names, key=SECTORS.rank)
     ]
-    yield Paragraph((say("outlook.own_peaks", table=Ref("own-peaks")), *movers(reading)))
+    told = say("outlook.own_peaks", table=Ref("own-peaks"), pledged=str(PLEDGED))
+    yield Paragraph((told, *movers(reading)))
     yield Table("own-peaks", say("outlook.own_peaks_caption"), tuple(heads), tuple(rows))
 
 
@@ -83,7 +84,9 @@ def turning(reading: Reading, scenario: str, id: str, paths: Paths) -> tuple[Cel
     kind = Kind(told["verdict"])
     peaked = kind.value in PEAKS
     year: Cell = reading.number(f"{key}.year", "year") if peaked else {"en": kind.en, "zh": kind.zh}
-    return year, reading.number(f"{key}.amount_mt", "co2")
+    odds = reading.number(f"{key}.probability_by.{PLEDGED}", "odds")
+    shown = say("outlook.own_peak", peak=year, odds=odds) if odds.known else year
+    return shown, reading.number(f"{key}.amount_mt", "co2")
 
 
 def by_fuel(reading: Reading) -> Iterator[Block]:

@@ -152,7 +152,9 @@ def run(
             faults += error.faults
             continue
         faults += plausibility.without_fuel(name, middle)
-        found[name], notes = _future(study, account, scenario, middle, many, targets)
+        by = [y for y in BY if y <= study.horizon]
+        sectors = peaks.of_members(scenario, planted, draws, by)
+        found[name], notes = _future(study, account, scenario, middle, many, targets, sectors)
         told += [*notes, *_held(scenario, seen, tree, span)]
         told += plausibility.of_scenario(scenario, middle, tree, span)
         told += plausibility.of_capture(name, middle, many)
@@ -168,6 +170,7 @@ def _future(
     middle: Central,
     many: Ensemble,
     targets: Sequence[Target],
+    sectors: Mapping[str, Odds],
 ) -> tuple[Future, list[Fault]]:
     totals = {
         name: _labelled(getattr(middle.totals, name)[0], middle.years, "t CO2")
@@ -185,7 +188,7 @@ def _future(
     causes, told = peaks.ahead(study, account, scenario.name, middle, main)
     whole = Future(
         scenario, middle, many, judged, counted, state, float(spent), own, national,
-        peaks.of_central(middle, main), causes,
+        peaks.of_central(middle, main), causes, sectors,
     )  # fmt: skip
     place = Place(key=f"scenarios.{scenario.name}.peak")
     return whole, [

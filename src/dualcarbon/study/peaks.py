@@ -18,10 +18,15 @@ from dualcarbon.inventory.districts import Compared
 from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.peak import confirmation as causes
 from dualcarbon.peak import parts as peak_parts
+from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.parts import Parts
 from dualcarbon.peak.verdict import RULE, Verdict
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.scenarios import ensemble, projection
+from dualcarbon.scenarios.assumptions import Span, evaluate, with_history
 from dualcarbon.scenarios.ensemble import Central
-from dualcarbon.scenarios.tree import Cell, Series
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -31,6 +36,8 @@ APART = ("other_transformation", "losses")
 """Flows that the drivers leave out: products of transformation change sign, losses have no driver."""
 CARBON = "co2_total"
 """Indicator of the table of districts that a verdict is given on."""
+BLOCK = 1024
+"""Members whose cells are held at once. [members]"""
 MT = 1e-6
 
 
@@ -98,18 +105,40 @@ def of_sector(
 
 def of_central(middle: Central, judged: Verdict) -> Parts:
     """Judge each sector of a central run, history and future as one."""
-    found: dict[str, Series] = {}
-    for (sector, flow, _), values in middle.emissions.items():
-        if flow not in TRADE:
-            found[sector] = found.get(sector, 0.0) + values
-    alive = {s: v for s, v in sorted(found.items()) if np.any(v)}
+    found = {s: v for s, v in _by_sector(middle.emissions).items() if np.any(v)}
     paths = xr.DataArray(
-        np.array(list(alive.values())),
+        np.array(list(found.values())),
         dims=("sector", "year"),
-        coords={"sector": list(alive), "year": list(middle.years)},
+        coords={"sector": list(found), "year": list(middle.years)},
         attrs={"units": "t CO2"},
     )
     return peak_parts.by_part(paths, noise=False, total=judged)
+
+
+def of_members(
+    scenario: Resolved, planted: tuple[Observed, Tree, Span], draws: Draws, by: Sequence[int]
+) -> dict[str, Odds]:
+    """Count the verdicts of each sector over the members: its cells are summed, block by block, and nothing else is kept."""
+    seen, tree, span = planted
+    history, factor = projection.observed(seen, tree), ensemble.factors(seen, span)
+    base = {key: float(series[-1]) for key, series in history.items()}
+    years = [*seen.years[:-1], *span.years]
+    blocks = []
+    for start in range(0, draws.members, BLOCK):
+        some = draws.part(start, start + BLOCK)
+        given = with_history(history, evaluate(scenario, tree, base, span, some))
+        made = projection.generated(projection.project(given, tree), factor, given)
+        sums = _by_sector(projection.emitted(made, given))
+        wide = (some.members, len(years))
+        blocks.append({s: np.broadcast_to(v, wide) for s, v in sums.items()})
+    alive = [s for s in blocks[0] if any(np.any(block[s]) for block in blocks)]
+    members = xr.DataArray(
+        [np.concatenate([block[sector] for block in blocks]) for sector in alive],
+        dims=("sector", "member", "year"),
+        coords={"sector": alive, "member": range(draws.members), "year": years},
+        attrs={"units": "t CO2"},
+    )
+    return peak_parts.odds_by_part(members, by=by)
 
 
 def ahead(
@@ -185,6 +214,15 @@ def of_districts(compared: Sequence[Compared]) -> Parts | Fault | None:
         values, dims=("year", "district"), coords={"year": years, "district": names}, attrs={"units": "t CO2"}
     )  # fmt: skip
     return peak_parts.by_part(paths, dim="district")
+
+
+def _by_sector(cells: Mapping[Cell, Series]) -> dict[str, Series]:
+    """Sum what is emitted by sector, in the order of the alphabet; trade stands in no sector. [t CO2]."""
+    found: dict[str, Series] = {}
+    for (sector, flow, _), values in sorted(cells.items(), key=lambda item: item[0]):
+        if flow not in TRADE:
+            found[sector] = found.get(sector, 0.0) + values
+    return found
 
 
 def _effects(groups: Sequence[Yearly], middle: Central, base: int) -> dict[str, float]:

@@ -194,7 +194,8 @@ def test_sectors_have_a_peak_year_or_a_verdict_and_the_movers_are_named(told):
         one = summary["scenarios"]["policy"]
         one["peak_by_sector"] = {
             "industry": {"verdict": "peaked", "year": 2024, "amount_mt": 120.0},
-            "transport": {"verdict": "rising", "year": None, "amount_mt": 90.0},
+            "transport": {"verdict": "rising", "year": None, "amount_mt": 90.0}
+            | {"probability_by": {"2030": 0.25}},
         }
         movers = ["industry", "energy_supply", "households", "agriculture"]
         one["peak_movers"] = {"window": [2029, 2060], "movers": movers}
@@ -204,7 +205,8 @@ def test_sectors_have_a_peak_year_or_a_verdict_and_the_movers_are_named(told):
     year, amount = rows["Industry"]
     assert (year.value, year.kind, amount.value) == (2024, "year", 120.0)
     assert year.key == "scenarios.policy.peak_by_sector.industry.year"
-    assert rows["Transport"][0] == {"en": "rising", "zh": "仍在上升"}
+    assert sentences.text(rows["Transport"][0], "en", found.scale) == "rising (25%)"
+    assert sentences.text(rows["Transport"][0], "zh", found.scale) == "仍在上升（25%）"
     assert "between 2029 and 2060 mainly by" in found.text("outlook.movers")[0]
     assert found.text("outlook.movers")[0].count(",") == 2  # three sectors, in this order
 

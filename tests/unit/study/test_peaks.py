@@ -10,6 +10,8 @@ import xarray as xr
 from dualcarbon.diagnosis.decomposition import chain, join
 from dualcarbon.inventory.districts import Compared
 from dualcarbon.peak.verdict import judge
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.scenarios.assumptions import keys_of_draws
 from dualcarbon.study import judged, peaks, preparation, running, template
 from dualcarbon.vocabulary.faults import Fault
 
@@ -121,6 +123,28 @@ def test_a_fall_ahead_by_less_energy_per_value_is_supported(tmp_path):
     assert told["state"] == "supported"
     assert told["effects_mt"]["affluence"] > 0 > told["effects_mt"]["intensity"]
     assert not [w for w in found.warnings if w.code == "PEAK021"]
+
+
+def test_where_one_sector_is_all_its_odds_are_those_of_the_total(tmp_path):
+    found = study(tmp_path / "one", GROWN).summary
+    for one in found["scenarios"].values():
+        assert list(one["peak_by_sector"]) == ["total"]
+        sector = one["peak_by_sector"]["total"]
+        for key in ("no_peak", "probability_by", "verdicts", "year_p50"):
+            assert sector[key] == one["peak"][key]
+        assert sector["amount_p90_mt"] == pytest.approx(one["peak"]["amount_p90_mt"], rel=1e-12)
+
+
+def test_members_may_be_taken_in_blocks(prepared, monkeypatch):
+    one = prepared["jiangsu"]
+    draws = Draws(keys_of_draws(list(one.scenarios.values())), 16, 1)
+    whole = peaks.of_members(one.scenarios["policy"], one.planted, draws, [2030])
+    monkeypatch.setattr(peaks, "BLOCK", 8)
+    parts = peaks.of_members(one.scenarios["policy"], one.planted, draws, [2030])
+    assert list(parts) == list(whole) == sorted(whole)
+    for sector, counted in whole.items():
+        assert (counted.amount.values == parts[sector].amount.values).all()
+        assert (counted.year.values == parts[sector].year.values).all()
 
 
 def test_without_gdp_a_fall_is_no_slump_for_want_of_knowledge(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,13 +10,18 @@ from dualcarbon.inventory.totals import TRADE
 from dualcarbon.peak.verdict import RULE
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.study.explain import past
-from dualcarbon.study.explain.ahead import Ahead
+from dualcarbon.study.explain.ahead import AMOUNT, QUANTILE, Ahead
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
 from dualcarbon.study.peaks import CARBON
 
 Of = Callable[[str, int], Input]
 """Writes down what a part emits in a year, and gives it as an input."""
+QUANTILES = re.compile(r"(year|amount)_p\d\d")
+SHARE = (
+    "members counted / all members; the cells of the sector are summed in each, and judged by the rule of the total",
+    "计入的成员数 / 全部成员数；逐成员加总该部门各单元，按与总量相同的规则判定",
+)
 CELLS = ("sum of the sector's cells of the tree x 10^-6", "该部门在情景树中各单元之和 × 10^-6")
 PAST_RULE = (
     "rule for statistics: the highest year, never the last; {later} years or more after it that fall (p < {p}) by more than {fall} %, and not by one step",
@@ -46,13 +52,24 @@ class Peaked:
         """Explain a verdict on a sector of a scenario, by the rule and the values around its maximum."""
         name, sector, what = steps[1], steps[3], steps[4]
         told = self.note.summary["scenarios"][name]["peak_by_sector"][sector]
-        if what in ("no_peak", "probability_by", "verdicts"):
-            self.ahead.peak(("scenarios", name, "peak", *steps[4:]), value)
+        if what in ("no_peak", "probability_by", "verdicts") or QUANTILES.match(what):
+            self._odds(steps, value, what)
             return
         years = self.ahead.branches.central[name].years
         shown = around(told["highest_year"], years[0], years[-1])
         inputs = [self._sector(name, sector, y) for y in shown]
         self.note.write(steps, *_said(told, AHEAD_RULE), value, _unit(what), inputs)
+
+    def _odds(self, steps: Steps, value: Value, what: str) -> None:
+        """Explain a probability or a quantile over the members of a sector; they are counted and not kept."""
+        count = self.note.summary["members"]
+        inputs = [Input("members", count)]
+        if not QUANTILES.match(what):
+            counted = Input("members counted", round(float(value or 0.0) * count))
+            self.note.write(steps, *SHARE, value, "1", [counted, *inputs])
+            return
+        text = QUANTILE if what.startswith("year") else AMOUNT
+        self.note.write(steps, *text, value, _unit(what), inputs)
 
     def movers(self, steps: Steps, value: Value) -> None:
         """Explain who moves the total of a scenario."""
