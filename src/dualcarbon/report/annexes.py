@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dualcarbon.charts.words import Title
-from dualcarbon.report import against, assumed, clauses, compliance, drawn, examined, method, works
+from dualcarbon.report import (
+    against,
+    assumed,
+    clauses,
+    compliance,
+    drawn,
+    examined,
+    hindcast,
+    method,
+    works,
+)
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Number
@@ -42,6 +52,7 @@ def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, .
         ),
         ("against", (against.editions, against.official, against.districts, against.requests)),
         ("assumptions", (assumptions,)),
+        ("hindcast", (hindcast.hindcast,)),
         ("compliance", (compliance.national, compliance.own)),
         ("clauses", (lambda reading: clauses.served(reading, advice),)),
         ("warnings", (lambda reading: warnings(reading, left_out),)),
