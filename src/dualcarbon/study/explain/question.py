@@ -10,7 +10,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.provenance.derivation import Explanation, Input, Value
 from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
-from dualcarbon.study.explain import ledgered, moved, past, peaked
+from dualcarbon.study.explain import ledgered, moved, past, peaked, predicted
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps, find
@@ -91,6 +91,8 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
         return DIAGNOSIS[steps[1]]
     if block == "sensitivity" and len(steps) > 1:
         return moved.explain
+    if block == "calibration":
+        return predicted.explain
     if block == "scenarios":
         ahead = note.kept("ahead", lambda: Ahead(note))
         return _of_scenario(steps, ahead, note.kept("peaked", lambda: Peaked(note, ahead)))
