@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.study.preparation import prepare, rehearse
+from dualcarbon.study.preparation import prepare
 
 
 def faults(study):
@@ -190,7 +190,3 @@ def test_correlations_are_held_to_the_uncertain_numbers_with_their_line(copied, 
     (fault,) = faults(copied)
     assert (fault.code, fault.place.file) == ("DRW004", "study.toml")
     assert fault.place.line == len(text.splitlines()) + 8
-    edit(copied / "study.toml", '"gdp.growth.2031"', '"population.growth.2030"')
-    ready = prepare(copied)
-    rehearse(ready)
-    assert [c.value for c in ready.study.correlations] == [0.1, -0.1]

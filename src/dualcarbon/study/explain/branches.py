@@ -10,8 +10,10 @@ from dualcarbon.provenance.derivation import Input
 from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.sentences import describe
+from dualcarbon.quantities.stock import Stock
+from dualcarbon.quantities.stock_sentences import of_output
 from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.assumptions import setting_of, units_of
+from dualcarbon.scenarios.assumptions import given, setting_of, units_of
 from dualcarbon.scenarios.demands import demand
 from dualcarbon.scenarios.deployment import Deployed, ordered, touched
 from dualcarbon.scenarios.ensemble import Central
@@ -180,7 +182,7 @@ class Branches:
         base = self.note.prepared.study.base_year
         start = float(middle.parameters[key][middle.years.index(base)])
         told, where = self._sentence(scenario, key, year, start)
-        seen = not key.startswith("capture.") and year > base
+        seen = not key.startswith("capture.") and year > base and key not in given(scenario)
         inputs = [Input(f"{key} {base}, observed", start)] if seen else []
         if where:
             inputs.append(Input("declared", None, "", where))
@@ -224,25 +226,35 @@ class Branches:
         self.note.about[path.place.text()] = "; ".join(
             p for p in (form.source, form.note, f"mark {form.mark}" if form.mark else "") if p
         )
-        if path is scenario.paths.get(key.rpartition(".")[0]):
+        if path.residual and path is scenario.paths.get(key.rpartition(".")[0]):
             return {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
         base, values = self.note.prepared.study.base_year, self._put_in(scenario, path, year)
+        if isinstance(form, Stock) and key != path.key:
+            name = key.removeprefix(f"{path.key}.")
+            return {
+                lang: of_output(
+                    form, path.key, name, year, base_year=base, values=values, lang=lang
+                )
+                for lang in ("en", "zh")
+            }
         return {
             lang: describe(path, year, base_year=base, base=start, values=values, lang=lang)
             for lang in ("en", "zh")
         }
 
     def _put_in(self, scenario: Resolved, path: Path, year: int) -> dict[str, float]:
-        """Give the values of the paths that a formula or a table follows, as they enter it."""
-        if not isinstance(path.form, Formula | Lookup):
+        """Give the values of the paths that a formula or a table follows, as they enter it, and those of a stock."""
+        if not isinstance(path.form, Formula | Lookup | Stock):
             return {}
         middle = self.central[scenario.name]
+        own = isinstance(path.form, Stock) and not self._acting(scenario, path.key)
+        beside = (path.key, f"{path.key}.additions") if own else ()
         units = units_of(scenario, self.note.prepared.planted[1])
         place, entry = middle.years.index(year), getattr(path.form, "in_", {})
         return {
             key: float(middle.parameters[key][place])
             * (scale(units[key], entry[key]) if key in entry else 1.0)
-            for key in path.form.follows()
+            for key in (*path.form.follows(), *beside)
             if key in middle.parameters
         }
 
@@ -275,17 +287,29 @@ def _told(change: Change) -> str:
 
 
 def _computed_from(scenario: Resolved, key: str) -> tuple[str, ...]:
-    """Give the keys that a parameter is computed from by a formula or a table."""
+    """Give the keys that a parameter is computed from by a formula, a table or a stock."""
     path = _path_of(scenario, key)
+    if path and isinstance(path.form, Stock):
+        return _of_stock(path.form, path.key, key.removeprefix(path.key).removeprefix("."))
     return path.form.follows() if path and isinstance(path.form, Formula | Lookup) else ()
 
 
+def _of_stock(form: Stock, key: str, name: str) -> tuple[str, ...]:
+    """Give the keys that a stock, or what it gives under a name, is computed from."""
+    own = form.stock
+    if name in ("", "additions"):
+        return (own.target or own.additions,)
+    return (*((own.values[name].new,) if name in own.values else ()), key)
+
+
 def _path_of(scenario: Resolved, key: str) -> Path | None:
-    """Give the path that declares a key: its own, its part of a group, or the group whose residual it is."""
+    """Give the path that declares a key: its own, its part of a group, the group whose residual or the stock whose output it is."""
     if key in scenario.paths:
         return scenario.paths[key]
     group, _, part = key.rpartition(".")
     whole = scenario.paths.get(group)
     if whole is None:
         return None
+    if part in whole.form.gives():
+        return whole
     return whole.parts.get(part) or (whole if whole.residual == part else None)
