@@ -28,6 +28,9 @@ from dualcarbon.quantities.spans import Span, beginning, drawn
 from dualcarbon.quantities.stock import Stock
 from dualcarbon.vocabulary.faults import note
 
+FEW = 8
+"""Members that a loop over years does not pay for."""
+
 
 def _constant(path: Path, form: Constant, span: Span) -> Array:
     number = drawn(path, "constant", form.constant, span)
@@ -113,9 +116,12 @@ def _growth(path: Path, form: Growth, span: Span) -> Array:
     periods = np.searchsorted(ends, span.years)
     base = beginning(path, span)[:, 0]
     grown = np.empty((len(span.years), max(steps.shape[1], len(base))))
+    grown[:] = steps[periods]
     grown[0] = base
+    if grown.shape[1] <= FEW:
+        return np.multiply.accumulate(grown, axis=0).T
     for year in range(1, len(grown)):  # over members at once
-        np.multiply(grown[year - 1], steps[periods[year]], out=grown[year])
+        np.multiply(grown[year - 1], grown[year], out=grown[year])
     return grown.T
 
 

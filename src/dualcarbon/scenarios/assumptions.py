@@ -141,7 +141,8 @@ def unchanged(base: Mapping[str, float], span: Span) -> dict[str, Series]:
     span : Span
         Base year and horizon.
     """
-    return {k: np.full((1, len(span.years)), v) for k, v in base.items()}
+    rows = np.repeat(np.array(list(base.values())), len(span.years)).reshape(len(base), 1, -1)
+    return dict(zip(base, rows, strict=True))
 
 
 def evaluated(
@@ -151,6 +152,7 @@ def evaluated(
     where: tuple[Tree, Mapping[str, float], Span],
     draws: Draws | None = None,
     *,
+    units: Mapping[str, str] | None = None,
     capped: bool = False,
 ) -> dict[str, Series]:
     """Evaluate some paths of a scenario before measures act, but for variables: what measures change of them, others follow.
@@ -167,6 +169,8 @@ def evaluated(
         The region's tree, observed parameters of the base year [unit of the key], base year and horizon.
     draws : Draws, optional
         Draws of the ensemble; without them every number is central.
+    units : mapping of str, optional
+        Unit of every key; see :func:`units_of`, which is asked if they are not given.
     capped : bool
         Whether measures do what there is room for, as in coalitions, and are not refused.
 
@@ -181,13 +185,15 @@ def evaluated(
         With every fault of every path.
     """
     known, problems = dict(found), list[Fault]()
-    units = units_of(scenario, where[0])
-    setting = replace(setting_of(scenario, where[0], where[2]), capped=capped)
+    units = units_of(scenario, where[0]) if units is None else units
+    changed = variables(scenario.deployed)
     for key in keys:
         try:
             if key in scenario.paths:
                 known |= _one(scenario.paths[key], *where, draws, known, units)
-            known |= varied(key, scenario.deployed, known, setting, draws)
+            if key in changed:
+                setting = replace(setting_of(scenario, where[0], where[2]), capped=capped)
+                known |= varied(key, scenario.deployed, known, setting, draws)
         except InputError as error:
             problems += error.faults
     if problems := [*problems, *_outside(known, where[2])]:
@@ -368,6 +374,8 @@ def measured(
     found : mapping of ndarray (member, year)
         Its paths before any measure acts. [unit of the key]
     """
+    if not scenario.deployed:
+        return dict(found)
     setting = setting_of(scenario, tree, span)
     return deploy(scenario.deployed, {**found, **uncaptured(scenario, span)}, setting, draws)
 

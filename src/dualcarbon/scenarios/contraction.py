@@ -22,17 +22,24 @@ Mover = tuple[tuple[str, ...], tuple[str, ...]]
 HELD: Mover = ((), ())
 SINGLE = 2**18
 """Size of a matrix product (rows x inner x columns) up to which it stays on the thread that asks for it."""
+ONE, NOTHING = np.ones((1, 1)), np.zeros((1, 1))
 AT_ONCE = 64
 """Movers whose values are written out at once, to keep memory flat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one fuel of one end use adds to its cell: ``held`` (year) [tce] times the mover."""
+    """What some fuels of one end use add to their cells: ``held`` (fuel, year) [tce] times the mover."""
 
-    cell: Cell
+    use: EndUse
+    fuels: tuple[str, ...]
     mover: Mover
     held: Series
+
+    @property
+    def captured(self) -> str:
+        """Key of the share of its emissions that is captured."""
+        return capture((self.use.sector, self.use.flow, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +89,16 @@ class Plan:
         ndarray (member, year)
             The total. [t CO2]
         """
-        one = np.ones((1, 1))
         first = next((i for i, row in enumerate(self.rows) if row[0] == "energy"), len(self.rows))
         factors = [
-            self.even.get(row[2], 0.0) * given.get(f"factor_scale.{row[2]}", one)[:, 0]
+            self.even.get(row[2], 0.0) * given.get(f"factor_scale.{row[2]}", ONE)[:, 0]
             for row in self.rows[first:]
         ]
         each = np.stack(np.broadcast_arrays(np.empty(sums.shape[2]), *factors)[1:])
         total: Series = np.einsum("yrm,rm->ym", sums[:, first:], each).T
         for i, (_, fuel, key) in enumerate(self.rows[:first]):
-            caught = 1 - given[key] if key else one
-            total += sums[:, i].T * given.get(f"factor_scale.{fuel}", one) * caught
+            caught = 1 - given[key] if key else ONE
+            total += sums[:, i].T * given.get(f"factor_scale.{fuel}", ONE) * caught
         return total
 
 
@@ -122,10 +128,10 @@ def plan(
     movers = dict.fromkeys(term.mover for term in terms)
     stepped = (HELD, *(m for m in movers if m != HELD and not m[1] and set(m[0]) <= set(steady)))
     valued = tuple(m for m in movers if m not in set(stepped))
-    sums = _summed(terms, factor, values, even)
-    rows = tuple(sorted({row for row, _ in sums}))
+    spread = [(term, _rows(term, factor, values, even)) for term in terms]
+    rows = tuple(sorted({row for _, parts in spread for row, _, _ in parts}))
     years = max(v.shape[1] for v in values.values())
-    by_step, by_value = (_matrix(sums, rows, some, years) for some in (stepped, valued))
+    by_step, by_value = (_matrix(spread, rows, some, years) for some in (stepped, valued))
     start = [np.prod([values[key][0, 0] for key in mover[0]]) for mover in stepped]
     return Plan(rows, stepped, valued, by_step * np.array(start), by_value, even)
 
@@ -194,31 +200,40 @@ def _moved(mover: Mover, given: Parameters) -> Series:
 
 
 def _terms(tree: Tree, values: Parameters) -> Iterator[Term]:
-    """Split what every fuel of every end use adds to its cell into what varies and what does not."""
+    """Split what every end use takes of its fuels into what varies and what does not; fuels that vary alike together."""
     for use in tree.uses.values():
         sized, moving = _split((*use.activity, use.intensity), values)
+        alike: dict[Mover, list[str]] = {}
         for fuel in tree.groups[use.mix]:
-            share, turning = _split((f"{use.mix}.{fuel}",), values)
-            held, mover = sized * share, (*moving, *turning)
-            yield _useful(Term((use.sector, use.flow, fuel), (mover, ()), held), use, values)
-
-
-def _useful(term: Term, use: EndUse, values: Parameters) -> Term:
-    """Turn useful energy into what the fuel takes for it, where a use has efficiencies."""
-    if not use.efficiency:
-        return term
-    key = f"{use.efficiency}.{term.cell[2]}"
-    held, moving = _split((key,), values)
-    return Term(term.cell, (term.mover[0], moving), term.held / held)
+            times = _varying((f"{use.mix}.{fuel}",), values)
+            by = _varying((f"{use.efficiency}.{fuel}",), values) if use.efficiency else ()
+            alike.setdefault(((*moving, *times), by), []).append(fuel)
+        for mover, fuels in alike.items():
+            shares = [_held(f"{use.mix}.{fuel}", values) for fuel in fuels]
+            held = sized * np.concatenate(shares)
+            if use.efficiency:
+                held = held / np.concatenate(
+                    [_held(f"{use.efficiency}.{f}", values) for f in fuels]
+                )
+            yield Term(use, tuple(fuels), mover, held)
 
 
 def _split(keys: tuple[str, ...], values: Parameters) -> tuple[Series, tuple[str, ...]]:
-    """Give the product of the paths that are the same in all members (year), and the keys of the others."""
-    held: Series = np.ones(1)
+    """Give the product of the paths that are the same in all members (1, year), and the keys of the others."""
+    held: Series = np.ones((1, 1))
     for key in keys:
-        if len(values[key]) == 1:
-            held = held * values[key][0]
-    return held, tuple(key for key in keys if len(values[key]) > 1)
+        held = held * _held(key, values)
+    return held, _varying(keys, values)
+
+
+def _held(key: str, values: Parameters) -> Series:
+    """Give a path that is the same in all members (1, year), and one in place of any other."""
+    found = values[key]
+    return found if len(found) == 1 else np.ones((1, found.shape[1]))
+
+
+def _varying(keys: tuple[str, ...], values: Parameters) -> tuple[str, ...]:
+    return tuple(key for key in keys if len(values[key]) > 1)
 
 
 def _even(
@@ -226,56 +241,53 @@ def _even(
 ) -> dict[str, float]:
     """Give the factor of each fuel that is the same in all of its uses, and captured in none. [t CO2/tce]."""
     found: dict[str, set[float]] = {}
+    caught: set[str] = set()
     for term in terms:
-        caught = capture(term.cell) in values
-        found.setdefault(term.cell[2], set()).add(np.nan if caught else factor.get(term.cell, 0.0))
-    single = {fuel: next(iter(some)) for fuel, some in found.items() if len(some) == 1}
-    return {fuel: value for fuel, value in single.items() if not np.isnan(value)}
+        if term.captured in values:
+            caught |= set(term.fuels)
+        for fuel in term.fuels:
+            value = factor.get((term.use.sector, term.use.flow, fuel), 0.0)
+            found.setdefault(fuel, set()).add(value)
+    return {f: next(iter(v)) for f, v in found.items() if len(v) == 1 and f not in caught}
 
 
-def _summed(
-    terms: Iterable[Term],
-    factor: Mapping[Cell, float],
-    values: Parameters,
-    even: Mapping[str, float],
-) -> dict[tuple[Row, Mover], Series]:
-    """Add the terms up by row and mover, each (year)."""
-    sums: dict[tuple[Row, Mover], Series] = {}
-    for term in terms:
-        for row, amount in _rows(term, factor, values, even):
-            spot = row, term.mover
-            sums[spot] = sums[spot] + amount if spot in sums else amount
-    return sums
+Part = tuple[Row, int, Series | float]
+"""A row that a fuel of a term adds to, its place among the fuels, and by what it is multiplied (year)."""
 
 
 def _rows(
     term: Term, factor: Mapping[Cell, float], values: Parameters, even: Mapping[str, float]
-) -> Iterator[tuple[Row, Series]]:
-    """Give what a term adds to the energy of its fuel, and to the carbon dioxide where its factor is its own."""
-    _, flow, fuel = term.cell
-    yield ("energy", flow, fuel), term.held
-    if fuel in even or term.cell not in factor:
-        return
-    carbon, scale, key = term.held * factor[term.cell], f"factor_scale.{fuel}", capture(term.cell)
-    varies = len(values.get(scale, ())) > 1, len(values.get(key, ())) > 1
-    if scale in values and not varies[0]:
-        carbon = carbon * values[scale][0]
-    if key in values and not varies[1]:
-        carbon = carbon * (1 - values[key][0])
-    yield ("carbon", fuel if varies[0] else "", key if varies[1] else ""), carbon
+) -> list[Part]:
+    """Give the rows of a term: energy of each fuel, and carbon dioxide where the factor is not that of all uses."""
+    sector, flow, key = term.use.sector, term.use.flow, term.captured
+    found: list[Part] = [(("energy", flow, fuel), i, 1.0) for i, fuel in enumerate(term.fuels)]
+    for i, fuel in enumerate(term.fuels):
+        if fuel in even or (sector, flow, fuel) not in factor:
+            continue
+        scale = values.get(f"factor_scale.{fuel}", ONE)
+        caught = values.get(key, NOTHING)
+        by = factor[sector, flow, fuel] * (1 - caught[0] if len(caught) == 1 else 1.0)
+        by = by * scale[0] if len(scale) == 1 else by
+        row = "carbon", fuel if len(scale) > 1 else "", key if len(caught) > 1 else ""
+        found.append((row, i, by))
+    return found
 
 
 def _matrix(
-    sums: Mapping[tuple[Row, Mover], Series],
+    spread: Iterable[tuple[Term, list[Part]]],
     rows: tuple[Row, ...],
     movers: tuple[Mover, ...],
     years: int,
 ) -> Series:
-    """Lay the sums out as a matrix for each year (year, row, mover)."""
+    """Lay what terms add out as a matrix for each year (year, row, mover)."""
     found = np.zeros((years, len(rows), len(movers)))
     across = {row: i for i, row in enumerate(rows)}
     down = {mover: i for i, mover in enumerate(movers)}
-    for (row, mover), amount in sums.items():
-        if mover in down:
-            found[:, across[row], down[mover]] = amount
+    for term, parts in spread:
+        if term.mover in down:
+            place, count = down[term.mover], len(term.fuels)
+            energy = [across[row] for row, _, _ in parts[:count]]
+            found[:, energy, place] += term.held.T
+            for row, i, by in parts[count:]:
+                found[:, across[row], place] += term.held[i] * by
     return found

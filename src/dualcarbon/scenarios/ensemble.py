@@ -20,6 +20,7 @@ from dualcarbon.scenarios.projection import (
     project,
     totals,
 )
+from dualcarbon.scenarios.statistics import Past
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 
 
@@ -66,9 +67,16 @@ def central(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> Centr
     return Central(years, flat, *cells, sums)
 
 
-def ensemble(scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: Draws) -> Ensemble:
-    """Run every member of a scenario, in blocks of draws."""
-    found = prepared(scenario, (seen, tree, span), draws).run(draws)
+def ensemble(
+    scenario: Resolved,
+    seen: Observed,
+    tree: Tree,
+    span: Span,
+    draws: Draws,
+    before: Past | None = None,
+) -> Ensemble:
+    """Run every member of a scenario, in blocks of draws; ``before`` are the years of statistics, if computed already."""
+    found = prepared(scenario, (seen, tree, span), draws, before).run(draws)
     years = [*seen.years[:-1], *span.years]
     labelled = {name: _labelled(found[name], years) for name in ("territorial", "adjusted")}
     fuels = {name.removeprefix("fuel."): v for name, v in found.items() if name.startswith("fuel.")}
@@ -79,10 +87,15 @@ def ensemble(scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: 
 
 
 def territorial(
-    scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: Draws
+    scenario: Resolved,
+    seen: Observed,
+    tree: Tree,
+    span: Span,
+    draws: Draws,
+    before: Past | None = None,
 ) -> xr.DataArray:
     """Give the territorial emissions of every member alone (member, year). [t CO2]."""
-    found = prepared(scenario, (seen, tree, span), draws).run(draws, alone=True)
+    found = prepared(scenario, (seen, tree, span), draws, before).run(draws, alone=True)
     return _labelled(found["territorial"], [*seen.years[:-1], *span.years])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Members:
 
     scenario: Resolved
     planted: Planted
-    base: Mapping[str, float]
+    units: Mapping[str, str]
     known: Parameters
     moving: tuple[str, ...]
     alike: bool
@@ -106,12 +107,13 @@ class Members:
             Totals by name; one member where nothing of it varies. [t CO2, tce, money; captured shares: 1]
         """
         _, tree, span = self.planted
-        where = (tree, self.base, span)
-        bare = assumptions.evaluated(self.scenario, self.moving, self.known, where, draws)
+        evaluate = functools.partial(assumptions.evaluated, self.scenario, units=self.units)
+        where = tree, self.past.base, span
+        bare = evaluate(self.moving, self.known, where, draws)
         given = assumptions.measured(self.scenario, tree, bare, span, draws)
         grown = self.steps.of(draws)
         if wrong := falling(grown, self.plan.stepped):
-            assumptions.evaluated(self.scenario, wrong, self.known, where, draws)
+            evaluate(wrong, self.known, where, draws)
         sums = contraction.contracted(self.plan, given, grown, self.steps.periods)
         ahead = self._ahead(given, sums, alone=alone)
         before = self.past.totals(given)
@@ -136,7 +138,9 @@ class Members:
         return found | {name: given[name] for name in EVERYWHERE if name in given}
 
 
-def prepared(scenario: Resolved, planted: Planted, draws: Draws) -> Members:
+def prepared(
+    scenario: Resolved, planted: Planted, draws: Draws, before: Past | None = None
+) -> Members:
     """Compute of a scenario what is the same in all members, and find what is not.
 
     Parameters
@@ -147,6 +151,8 @@ def prepared(scenario: Resolved, planted: Planted, draws: Draws) -> Members:
         Statistics, tree, base year and horizon.
     draws : Draws
         Draws of the ensemble; two members tell which paths vary.
+    before : Past, optional
+        The years of statistics, where they are computed already.
 
     Raises
     ------
@@ -154,11 +160,12 @@ def prepared(scenario: Resolved, planted: Planted, draws: Draws) -> Members:
         With every fault of the scenario's numbers.
     """
     seen, tree, span = planted
-    base = {key: float(v[-1]) for key, v in projection.observed(seen, tree).items()}
+    before = past(seen, tree) if before is None else before
+    base, units = before.base, assumptions.units_of(scenario, tree)
     few, keys = draws.part(0, FEW), assumptions.ordered(scenario, tree)
     start = assumptions.unchanged(base, span)
     try:
-        bare = assumptions.evaluated(scenario, keys, start, (tree, base, span), few)
+        bare = assumptions.evaluated(scenario, keys, start, (tree, base, span), few, units=units)
         full = assumptions.measured(scenario, tree, bare, span, few)
     except InputError:  # told again for as many members as a block has
         assumptions.evaluate(scenario, tree, base, span, draws.part(0, BLOCK))
@@ -167,18 +174,18 @@ def prepared(scenario: Resolved, planted: Planted, draws: Draws) -> Members:
     held = {cell: float(v[-1]) for cell, v in seen.factor.items()}
     plan = contraction.plan(tree, full, held, steady)
     moving = _moving(scenario, tree, bare, plan)
-    before = {key: start[key] for key in variables(scenario.deployed) if key in start}
+    unvaried = {key: start[key] for key in variables(scenario.deployed) if key in start}
     return Members(
         scenario=scenario,
         planted=planted,
-        base=base,
-        known=before | {key: v for key, v in bare.items() if len(v) == 1},
+        units=units,
+        known=unvaried | {key: v for key, v in bare.items() if len(v) == 1},
         moving=moving,
         alike=all(len(values) == 1 for values in full.values()),
         plan=plan,
         steps=steps(plan.stepped, scenario.paths, span.years),
         factor={cell: np.array([v]) for cell, v in held.items()},
-        past=past(seen, tree),
+        past=before,
     )
 
 

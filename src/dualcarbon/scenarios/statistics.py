@@ -19,10 +19,11 @@ KEPT = (IMPORT, POWER_OUT)
 class Past:
     """The years before the base year, each array (1, year).
 
-    ``energy`` and ``fuels`` [tce]; ``drivers`` are GDP and population [money, person]; ``carbon`` is the carbon dioxide of each fuel in power plants and elsewhere, before any
+    ``base`` has the parameters of the base year itself [unit of each key]; ``energy`` and ``fuels`` [tce]; ``drivers`` are GDP and population [money, person]; ``carbon`` is the carbon dioxide of each fuel in power plants and elsewhere, before any
     scale of factors [t CO2]; ``cells`` are those that trade is counted from [tce].
     """
 
+    base: Mapping[str, float]
     energy: Series
     fuels: Mapping[str, Series]
     drivers: Mapping[str, Series]
@@ -61,7 +62,9 @@ def past(seen: Observed, tree: Tree) -> Past:
     seen, tree
         What the statistics show, and the tree read off it.
     """
-    history = {key: v[None, :-1] for key, v in projection.observed(seen, tree).items()}
+    observed = projection.observed(seen, tree)
+    history = {key: v[None, :-1] for key, v in observed.items()}
+    base = {key: float(v[-1]) for key, v in observed.items()}
     factor = {cell: v[None, :-1] for cell, v in seen.factor.items()}
     cells = projection.project(history, tree)
     sums = projection.totals(cells, factor, history, None)
@@ -73,4 +76,4 @@ def past(seen: Observed, tree: Tree) -> Past:
     bought = history.get("factor.import")
     names: list[str] = [name for name in ("gdp", "population") if name in history]
     drivers = {name: history[name] for name in names}
-    return Past(sums.energy, sums.fuels, drivers, carbon, kept, bought)
+    return Past(base, sums.energy, sums.fuels, drivers, carbon, kept, bought)
