@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from dualcarbon.diagnosis import joining
 from dualcarbon.diagnosis.blocks import Source, many, source_of, source_over, sweep, zeros_told
 from dualcarbon.diagnosis.logarithmic import (
     WHERE,
@@ -24,7 +25,7 @@ from dualcarbon.diagnosis.logarithmic import (
     effects,
     grid_of,
     log_mean,
-    state_of,
+    states_of,
     years_of,
     zeros_met,
 )
@@ -68,6 +69,7 @@ class Decomposition:
 
     def by(self, dim: str) -> dict[str, xr.DataArray]:
         """Give the additive effects summed over every dimension but one, in ``unit``."""
+        joining.having(self, dim)
         return {
             name: effect.sum([d for d in effect.dims if d != dim]).assign_attrs(units=self.unit)
             for name, effect in self.effects.items()
@@ -151,9 +153,8 @@ def lmdi(
     grid = grid_of([start, end])
     if many(grid, 2):
         return _steps(source_of([start, end], period, grid), unit=unit, totals=totals)[0]
-    states = [state_of(f, grid, year) for f, year in zip((start, end), period, strict=True)]
-    _refuse([fault for state in states for fault in state.faults])
-    return _step(states[0], states[1], grid, unit=unit, totals=totals)
+    before, after = states_of((start, end), grid, period)
+    return _step(before, after, grid, unit=unit, totals=totals)
 
 
 def chain(
@@ -201,8 +202,7 @@ def chain(
     grid = grid_of(yearly[:1])
     if many(grid, len(wanted)):
         return _steps(source_over(factors, wanted, grid, len(grid.dims)), unit=unit)
-    states = [state_of(f, grid, year) for f, year in zip(yearly, wanted, strict=True)]
-    _refuse([fault for state in states for fault in state.faults])
+    states = states_of(yearly, grid, wanted)
     return tuple(_step(*pair, grid, unit=unit) for pair in itertools.pairwise(states))
 
 
@@ -222,7 +222,9 @@ def add(steps: Sequence[Decomposition]) -> Decomposition:
     Raises
     ------
     InputError
-        The steps do not follow each other.
+        The steps do not follow each other, or their units, factors or totals do not go together.
+    Misaligned
+        The steps cover different cells.
 
     References
     ----------
@@ -236,10 +238,7 @@ def add(steps: Sequence[Decomposition]) -> Decomposition:
     >>> whole.period, round(whole.totals["use"], 9), round(whole.ratios["use"], 9)
     ((2010, 2012), 3.0, 4.0)
     """
-    if not steps or any(a.period[1] != b.period[0] for a, b in itertools.pairwise(steps)):
-        listed = ", ".join("-".join(map(str, step.period)) for step in steps)
-        msg = f"add: steps must follow each other without a gap, not: {listed or 'none'}"
-        raise InputError(msg)
+    joining.consecutive(steps)
     names = list(steps[0].totals)
     defined = all(step.ratios for step in steps)
     return Decomposition(
@@ -272,6 +271,13 @@ def join(parts: Sequence[Decomposition], dim: str) -> Decomposition:
     Decomposition
         Effects over all cells; ratios of the joint total. [unit of the parts]
 
+    Raises
+    ------
+    InputError
+        Parts of different periods or units, or with the same labels on ``dim``.
+    Misaligned
+        The parts differ on another dimension.
+
     References
     ----------
     .. [1] B.W. Ang, "The LMDI approach to decomposition analysis: a practical guide",
@@ -286,6 +292,7 @@ def join(parts: Sequence[Decomposition], dim: str) -> Decomposition:
     >>> {name: round(value, 9) for name, value in whole.totals.items()}
     {'activity': 2.0, 'use': 2.0}
     """
+    joining.side_by_side(parts, dim)
     names = list(dict.fromkeys(name for part in parts for name in part.totals))
     start, end = (float(np.sum([getattr(p, at) for p in parts])) for at in ("start", "end"))
     totals = {n: float(np.sum([p.totals.get(n, 0.0) for p in parts])) for n in names}
@@ -306,11 +313,6 @@ def _effect(part: Decomposition, name: str) -> xr.DataArray:
     """Give a factor's effect, nil where the part does not have that factor."""
     found = part.effects.get(name)
     return xr.zeros_like(next(iter(part.effects.values()))) if found is None else found
-
-
-def _refuse(faults: Sequence[Fault]) -> None:
-    if faults:
-        raise InputError(faults=faults)
 
 
 def _step(

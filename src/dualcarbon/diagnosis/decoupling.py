@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +17,7 @@ WHERE = Place(key="diagnosis.decoupling")
 LOWER, UPPER = 0.8, 1.2
 """Between these elasticities the two move together (Tapio 2005). [1]"""
 ROUNDING = 1e-12
-"""An elasticity this near to a threshold is on it. [1]"""
+"""An elasticity this near to a threshold is on it; a series that moves by no more has not changed. [1]"""
 
 STATES = {
     "strong_decoupling": {"en": "strong decoupling", "zh": "强脱钩"},
@@ -123,7 +124,7 @@ def tapio(
     Raises
     ------
     InputError
-        A value that a change is taken from is 0, negative or missing.
+        A value that a change is taken from is 0, or a value is negative, missing or endless.
     Misaligned
         The two do not cover the same years.
 
@@ -172,7 +173,8 @@ def _between(driver: xr.DataArray, emissions: xr.DataArray, start: int, end: int
 
 def _change(series: xr.DataArray, start: int, end: int) -> float:
     first, last = (float(series.sel(year=year)) for year in (start, end))
-    return (last - first) / first
+    change = (last - first) / first
+    return change if abs(change) > ROUNDING else 0.0
 
 
 def _unfit(driver: xr.DataArray, emissions: xr.DataArray, period: tuple[int, int]) -> list[Fault]:
@@ -181,9 +183,9 @@ def _unfit(driver: xr.DataArray, emissions: xr.DataArray, period: tuple[int, int
     faults = []
     for what, series in zip(names, (driver, emissions), strict=True):
         first, last = (float(series.sel(year=year)) for year in period)
-        if not first > 0:
+        if not 0 < first < math.inf:
             faults.append(note("TAPIO001", WHERE, year=period[0], what=what, value=first))
-        if not last >= 0:
+        if not 0 <= last < math.inf:
             faults.append(note("TAPIO001", WHERE, year=period[1], what=what, value=last))
     return faults
 

@@ -190,6 +190,31 @@ def state_of_cells(values: dict[str, Array], grid: Grid, year: Label) -> State:
     return State(year, logs, zeros, product, faults)
 
 
+def states_of(
+    factors: Sequence[Mapping[str, xr.DataArray]], grid: Grid, years: Sequence[Label]
+) -> list[State]:
+    """Prepare all years.
+
+    Parameters
+    ----------
+    factors : sequence of mapping of str to DataArray
+        Factors of each year. [any unit]
+    grid : Grid
+        The cells that they span.
+    years : sequence of int or str
+        Names of the years, for messages.
+
+    Raises
+    ------
+    InputError
+        Cells without a logarithmic mean, all of them.
+    """
+    states = [state_of(of_year, grid, year) for of_year, year in zip(factors, years, strict=True)]
+    if faults := [fault for state in states for fault in state.faults]:
+        raise InputError(faults=faults)
+    return states
+
+
 def shaped(factor: xr.DataArray, dims: Sequence[str]) -> Array:
     """Give the numbers of a factor with one axis for each dimension, of length 1 where it has none.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import xarray as xr
 
@@ -86,3 +88,23 @@ def test_starts_that_are_not_positive_are_all_named_once():
 def test_other_years_are_refused():
     with pytest.raises(Misaligned):
         tapio(of(1, 2), of(1, 2, 3))
+
+
+def test_rounding_is_no_change():
+    """A sum of tenths that differs from 0.3 in its last digit has neither grown nor fallen."""
+    years = {"year": [2010, 2011]}
+    moved, still = xr.DataArray([0.3, 0.1 + 0.2], coords=years), xr.DataArray([1.0, 2.0], coords=years)  # fmt: skip
+    assert float(moved[1]) != float(moved[0])
+    assert tapio(moved, still)[0][0].state == "driver_unchanged"
+    (found,), _ = tapio(still, moved[::-1].assign_coords(years))
+    assert (found.state, found.elasticity) == ("weak_decoupling", 0)
+
+
+@pytest.mark.parametrize("values", [[math.inf, 1.0], [1.0, math.inf]])
+def test_endless_values_are_refused(values):
+    years = {"year": [2010, 2011]}
+    one, other = xr.DataArray(values, coords=years), xr.DataArray([1.0, 2.0], coords=years)
+    for pair in ((one, other), (other, one)):
+        with pytest.raises(InputError) as caught:
+            tapio(*pair)
+        assert [f.code for f in caught.value.faults] == ["TAPIO001"]
