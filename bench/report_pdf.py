@@ -42,7 +42,7 @@ def main() -> None:
     typesetting.png([typesetting.Drawing(drawing.svg({}, 8, 8), 8, 8)], 96)  # fonts, chart library
     typst = elapsed([partial(pdf.pages, told, lang) for lang in LANGUAGES])
     pages = [len(pypdfium2.PdfDocument(pdf.pages(told, lang))) for lang in LANGUAGES]
-    figures = {"pages": sum(pages), "typst_s": round(typst[0], 2), "goal": "5 times as fast"}
+    figures = {"pages": sum(pages), "typst_s": round(typst[0], 2)}
     try:
         import weasyprint
     except (ImportError, OSError) as error:
@@ -52,7 +52,8 @@ def main() -> None:
     weasy = elapsed([weasyprint.HTML(string=page).write_pdf for page in made])
     ratios = [round(w / t, 1) for w, t in zip(weasy, typst, strict=True)]
     told_of_weasy = {"weasyprint_s": round(weasy[0], 2), "ratio": ratios[0]}
-    keep("report_pdf", figures | told_of_weasy | {"ratio_of_processor_time": ratios[1]})
+    ratio = {"ratio_of_processor_time": ratios[1]}
+    keep("report_pdf", figures | told_of_weasy | ratio, {"ratio": ">= 5"})
 
 
 if __name__ == "__main__":
