@@ -106,7 +106,7 @@ class Table(Declared):
     series: Text = ""
     """Name of a series in data/variables.csv, whose rows after the base year are the points of the path."""
     of: Text = ""
-    """Key of another path, whose value of the year is looked up in `points`. """
+    """Key of another path, whose value of the year is looked up in `points`."""
     points: Knots = Field(default_factory=dict)
     """Value of the other path, quoted, and of this one: `{"0.1" = 5.0, "0.9" = 2.0}`. [units of the two]"""
     between: Literal["linear", "step", "smooth"] = "linear"
