@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+from _results import keep
 
 from dualcarbon.errors import InputError
 from dualcarbon.readers.csv import read_csv
@@ -109,11 +110,15 @@ def main() -> None:
     """Print coverage, error and width by method and length of the gap."""
     print("| method | gap [years] | cells | held [%] | median error [%] | median half range [%] |")
     print("|---|---|---|---|---|---|")
+    every: dict[str, list[bool]] = {}
     for length in LENGTHS:
         for method, cells in {**by_method(length), "splice": joined(length)}.items():
             if cells:
+                every.setdefault(method, []).extend(bool(cell[0]) for cell in cells)
                 held, off, wide = map(np.array, zip(*cells, strict=True))
                 print(f"| {method} | {length} | {len(cells)} | {100 * held.mean():.1f} | {100 * np.median(off):.1f} | {100 * np.median(wide):.1f} |")  # fmt: skip
+    shares = {f"{name}: held [%]": round(100 * float(np.mean(told)), 1) for name, told in every.items()}  # fmt: skip
+    keep("gap_fills", shares, dict.fromkeys(shares, ">= 95"))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
+from _results import keep
 
 from dualcarbon.readers.csv import Reading, read_csv
 from dualcarbon.vocabulary.faults import Fault
@@ -191,6 +192,15 @@ def main() -> None:
         f"\nAll of {', '.join(ASKED)}, small cells apart: {100 * sum(plain) / len(plain):.1f} % of {len(plain)}"
     )
     print(f"False: {sum(false)} of {len(false)} series ({100 * sum(false) / len(false):.1f} %)")
+    keep(
+        "unit_slips",
+        {
+            "tried": len(plain),
+            "noticed [%]": round(100 * sum(plain) / len(plain), 1),
+            "false [%]": round(100 * sum(false) / len(false), 1),
+        },
+        {"noticed [%]": ">= 95", "false [%]": "<= 2"},
+    )
     if asked.missed:
         print(*missed, sep="\n")
 
