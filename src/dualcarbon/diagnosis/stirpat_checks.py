@@ -19,6 +19,8 @@ Form = Literal["levels", "differences"]
 WHERE = Place(key="stirpat")
 LEAST = 12
 """Fewer years are refused."""
+SPARE = 5
+"""Degrees of freedom that a regression of changes must leave. [1]"""
 INFLATED = 10.0
 """Variance inflation from which a coefficient is told to be poorly known. [1]"""
 ILL = 30.0
@@ -122,7 +124,7 @@ def distinct(logs: Mapping[str, Array]) -> tuple[tuple[str, ...], tuple[Fault, .
     Raises
     ------
     InputError
-        None is left.
+        None is left, or so many that nothing is left to judge them by.
     """
     kept: list[str] = []
     told: list[Fault] = []
@@ -137,6 +139,10 @@ def distinct(logs: Mapping[str, Array]) -> tuple[tuple[str, ...], tuple[Fault, .
             kept.append(name)
     if not kept:
         raise InputError(faults=[note("STP008", WHERE)])
+    count = len(next(iter(logs.values())))
+    if count - 1 - len(kept) < SPARE:
+        most = count - 1 - SPARE
+        raise InputError(faults=[note("STP021", WHERE, n=len(kept), years=count, most=most)])
     return tuple(kept), tuple(told)
 
 

@@ -67,11 +67,8 @@ def run(study: StudyFile, futures: Futures) -> Statistical:
         told = error.faults[0]
         return Statistical(None, None, {}, told, (note("STP016", WHERE, why=why(told)),))
     tested, untested = _tested(history, drivers, futures.draws.seed)
-    paths = {
-        name: _regressed(study, found, history, future, futures)
-        for name, future in futures.by_name.items()
-    }
-    warnings = (*found.warnings, *untested, *_far(paths))
+    paths, left_out = _paths(study, found, history, futures)
+    warnings = (*found.warnings, *untested, *left_out, *_far(paths))
     return Statistical(found, tested, paths, None, warnings)
 
 
@@ -123,7 +120,23 @@ def _tested(
     try:
         return backtest(history, drivers, seed=seed), ()
     except InputError as error:
-        return None, tuple(error.faults)
+        told = error.faults[0]
+        return None, (note("STP020", WHERE, why=why(told)),) if told.level == "error" else (told,)
+
+
+def _paths(
+    study: StudyFile, found: Stirpat, history: xr.DataArray, futures: Futures
+) -> tuple[dict[str, Regressed], list[Fault]]:
+    """Project every scenario; one that the regression cannot follow is left out, and why is told."""
+    paths: dict[str, Regressed] = {}
+    left_out: list[Fault] = []
+    for name, future in futures.by_name.items():
+        try:
+            paths[name] = _regressed(study, found, history, future, futures)
+        except InputError as error:
+            place = Place(key=f"stirpat.scenarios.{name}")
+            left_out += [Fault(f.code, place, f.params) for f in error.faults]
+    return paths, left_out
 
 
 def _regressed(

@@ -202,6 +202,15 @@ def test_a_combination_of_others_is_left_out_and_told():
     assert "GDP" in told.sentence("en")
 
 
+def test_more_regressors_than_years_can_judge_are_refused():
+    emissions, _ = region(19, years=12)
+    random = np.random.default_rng(19)
+    many = {f"driver_{j}": series(np.exp(random.standard_normal(12))) for j in range(7)}
+    assert refused(emissions, many) == ["STP021"]
+    six = dict(list(many.items())[:6])
+    assert len(stirpat.fit(emissions, six, seed=1).sample.names) == 6
+
+
 def test_emissions_that_are_made_up_of_regressors_are_refused():
     _, drivers = region(17)
     assert refused(drivers["population"] * drivers["affluence"], drivers) == ["STP014"]

@@ -7,6 +7,7 @@ import pytest
 import xarray as xr
 
 from dualcarbon.diagnosis import stirpat
+from dualcarbon.errors import InputError
 from dualcarbon.peak import odds, verdict
 from dualcarbon.peak.rule import Kind
 from dualcarbon.scenarios.engines import stirpat as engine
@@ -120,3 +121,24 @@ def test_the_square_of_affluence_is_no_driver_of_its_own(history):
     squared = stirpat.fit(history[0], history[1], seed=1, squared=True)
     one = projected(squared, history)
     assert set(one.beyond) == {"affluence", "energy_intensity"}
+
+
+def refused(*given):
+    with pytest.raises(InputError) as caught:
+        engine.project(*given, seed=1)
+    return caught.value.faults
+
+
+def test_a_driver_that_falls_to_zero_is_refused_with_its_year(found, history):
+    central = drivers(history, 0.03, 0.02)
+    many = {name: np.stack([v, v]) for name, v in central.items()}
+    many["energy_intensity"][1, 4] = 0.0
+    (fault,) = refused(found, history[0], central, many)
+    assert (fault.code, dict(fault.params)["year"]) == ("STP018", 2002 + PAST + 4)
+
+
+def test_draws_that_leave_all_measure_are_refused(found, history):
+    central = drivers(history, 30.0, 0.02)
+    many = {name: v[None] for name, v in central.items()}
+    (fault,) = refused(found, history[0], central, many)
+    assert fault.code == "STP019"

@@ -9,6 +9,7 @@ import pytest
 
 from dualcarbon.errors import InputError
 from dualcarbon.study import futures, regressed, statistical
+from dualcarbon.vocabulary.faults import note
 
 PEAK = {"verdict", "year", "amount_mt", "no_peak", "probability_by", "year_p50", "amount_p50_mt"}
 
@@ -129,12 +130,36 @@ def test_more_members_take_as_many_draws(prepared, beside, ahead):
         assert one.projected.members.sizes["member"] == ahead.draws.members == 64
 
 
-def test_where_the_back_test_has_no_year_it_is_told(prepared, ahead, monkeypatch):
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (note("STP013", statistical.WHERE, n=12, least=13), "STP013"),
+        (note("STP014", statistical.WHERE), "STP020"),
+    ],
+)
+def test_where_the_back_test_cannot_be_made_it_is_told(prepared, ahead, monkeypatch, fault, code):
     def none(*_, **__):
-        raise InputError(faults=[statistical.note("STP013", statistical.WHERE, n=12, least=13)])
+        raise InputError(faults=[fault])
 
     monkeypatch.setattr(statistical, "backtest", none)
     found = statistical.run(prepared["china"].study, ahead)
     assert found.backtest is None
-    assert "STP013" in [w.code for w in found.warnings]
+    assert code in [w.code for w in found.warnings]
+    assert all(w.level == "warn" for w in found.warnings)
     assert regressed.plain(found)["backtest"] is None
+
+
+def test_a_scenario_that_the_regression_cannot_follow_is_left_out_and_told(prepared, ahead):
+    """Fossil energy is gone in the last year: a share of zero has no logarithm."""
+    policy = ahead.by_name["policy"]
+    gone = {k: v.copy() for k, v in policy.ensemble.fuels.items()}
+    for fuel in ("coal", "oil", "natural_gas"):
+        gone[fuel][:, -1] = 0.0
+    many = dataclasses.replace(policy.ensemble, fuels=gone)
+    spoilt = {**ahead.by_name, "policy": dataclasses.replace(policy, ensemble=many)}
+    found = statistical.run(prepared["china"].study, dataclasses.replace(ahead, by_name=spoilt))
+    assert set(found.by_name) == set(ahead.by_name) - {"policy"}
+    (told,) = [w for w in found.warnings if w.code == "STP018"]
+    assert "2060" in told.sentence("en")
+    assert str(told.place.key) == "stirpat.scenarios.policy"
+    assert set(regressed.plain(found)["scenarios"]) == set(found.by_name)

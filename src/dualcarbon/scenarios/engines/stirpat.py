@@ -12,10 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from dualcarbon.diagnosis import stirpat_paths
+from dualcarbon.diagnosis import naming, stirpat_paths
 from dualcarbon.diagnosis.ridge import Array
 from dualcarbon.diagnosis.stirpat import COVERS, SQUARED, Stirpat
+from dualcarbon.errors import InputError
+from dualcarbon.vocabulary.faults import Place, note
 
+WHERE = Place(key="stirpat.scenarios")
+ENDLESS = 20.0
+"""Logarithm of emissions over the last statistic that no draw may pass: half a thousand million times. [1]"""
 SALT = 2
 """Apart from the draws of the regression, yearly noise has a stream of its own."""
 
@@ -84,13 +89,23 @@ def project(
     Projected
         Paths, history included [unit of ``history``], and how far they go beyond the data. [1]
 
+    Raises
+    ------
+    InputError
+        A regressor falls to zero, which has no logarithm (STP018), or the elasticities are so poorly known that their
+        draws leave all measure (STP019).
+
     References
     ----------
     .. [1] A.S. Goldberger, "Best linear unbiased prediction in the generalized linear regression model", Journal of
            the American Statistical Association 57 (1962) 369-375.
     """
+    first = found.sample.years[-1] + 1
+    _refuse_none(central, first)
+    _refuse_none(members, first)
     middle = stirpat_paths.ahead(found.sample, central)
     logs = stirpat_paths.drawn(found, stirpat_paths.ahead(found.sample, members))
+    _refuse_endless(logs - found.sample.emissions[-1], first)
     count, years = logs.shape
     random = np.random.default_rng([seed, SALT])
     noisy = np.exp(logs + stirpat_paths.noise(found, count, years, random))
@@ -131,6 +146,24 @@ def reach(found: Stirpat, steps: Array) -> tuple[dict[str, Beyond], float]:
     kept = [i for i, name in enumerate(found.sample.names) if name != SQUARED]
     by = {found.sample.names[i]: _beyond(off[:, i], first) for i in kept}
     return by, float((off[:, kept] > 0).mean())
+
+
+def _refuse_none(drivers: Mapping[str, Array], first: int) -> None:
+    """Refuse regressors without a logarithm, each with the first such year."""
+    faults = []
+    for name, values in drivers.items():
+        low = np.flatnonzero((values <= 0).any(axis=0) if values.ndim > 1 else values <= 0)
+        if low.size:
+            faults.append(note("STP018", WHERE, name=naming.factor(name), year=first + int(low[0])))
+    if faults:
+        raise InputError(faults=faults)
+
+
+def _refuse_endless(moved: Array, first: int) -> None:
+    """Refuse draws that leave all measure."""
+    far = np.flatnonzero((np.abs(moved) > ENDLESS).any(axis=0))
+    if far.size:
+        raise InputError(faults=[note("STP019", WHERE, year=first + int(far[0]))])
 
 
 def _beyond(off: Array, first: int) -> Beyond:
