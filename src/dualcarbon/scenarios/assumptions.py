@@ -74,7 +74,7 @@ def held(scenario: Resolved, tree: Tree) -> list[str]:
     """Give the keys that a scenario leaves at their base-year value, plant balances and factor scales apart."""
     quiet = ("power.balance", "heat.balance")
     undeclared = [k for k in (*tree.units, *tree.groups) if k not in scenario.paths]
-    return [k for k in undeclared if k not in quiet and not k.startswith(SCALE) and not k.endswith(QUIET)]  # fmt: skip
+    return [k for k in undeclared if k not in (*quiet, *tree.past) and not k.startswith(SCALE) and not k.endswith(QUIET)]  # fmt: skip
 
 
 def quiet_parts(

@@ -74,6 +74,8 @@ def _paths(
             continue
         if key in tree.units or key in tree.groups:
             yield key, value
+        elif not tree.demand and key in ("activity", "abated"):
+            continue  # an account at fault does not tell what stands beside its energy
         elif isinstance(value, Mapping) and any(
             known.startswith(f"{key}.")
             for one in (tree, widest())

@@ -253,6 +253,8 @@ def _alone(turn: Turn, values: Mapping[str, Array]) -> Array:
     if change.unit:
         return _enlarged(turn, values)
     new = changed(old, change.op, turn.value, turn.done)
+    if change.path.startswith("abated."):
+        return _share(change.path, new, turn)
     if change.path not in {own_key(cell) for cell in turn.setting.tree.own}:  # those may give back
         turn.deny("MEA043", new, (new < 0) & (old >= 0), path=change.path)
         return np.where(old >= 0, np.maximum(new, 0.0), new)

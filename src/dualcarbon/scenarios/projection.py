@@ -67,7 +67,7 @@ def observed(seen: Observed, tree: Tree) -> dict[str, Series]:
     Shares of an empty branch are 0; a rate without output is 0. Nothing is smoothed. What declared branches and chains hold
     of a cell is taken off it first; a variable whose past is not known is NaN there, never in the base year.
     """
-    found = _drivers(seen)
+    found = {**_drivers(seen), **tree.past}
     declared = shown(seen, tree, found)
     left = {cell: v - declared.taken.get(cell, _NOTHING) for cell, v in seen.energy.items()}
     for sector, (flow, by) in tree.demand.items():

@@ -91,6 +91,8 @@ class Tree:
     chains: tuple[Chain, ...] = ()
     defaults: Mapping[str, Path] = field(default_factory=dict)
     """Paths that stand with what is declared; every scenario inherits them."""
+    past: Mapping[str, Series] = field(default_factory=dict)
+    """Activity beside energy by key, and the share of its emissions that was kept from the air (year). [unit of the key]"""
 
     @property
     def uses(self) -> dict[str, EndUse]:

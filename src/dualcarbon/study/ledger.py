@@ -50,6 +50,40 @@ def open_ledger(
     return Ledger(ledger.years, ledger.lines, (*ledger.warnings, *more), notation(account))
 
 
+def ahead(
+    study: StudyFile, account: Account, own: pl.DataFrame | None, rows: pl.DataFrame
+) -> Ledger:
+    """Compile the areas beside energy to the horizon, from rows of activity that reach so far.
+
+    Raises
+    ------
+    InputError
+        With the faults of all areas.
+    """
+    shelf = shelf_of(study, own, account.standing)
+    past = activities_of(account)
+    years = range(past.years[0], study.horizon + 1)
+    people = past.population and _onward(past.population, study.horizon)
+    activities = Activities(years, rows, people)
+    faults: list[Fault] = []
+    parts = _compiled(_areas(activities, study.account, shelf), faults)
+    told = [*faults, *activities.faults, *(f for _, some in parts for f in some)]
+    if wrong := errors(told):
+        raise InputError(faults=wrong)
+    return joined(parts, activities.years)
+
+
+def _onward(people: Activity, horizon: int) -> Activity:
+    """Give the residents with their last number held, for paths to take its place."""
+    more = tuple(range(people.years[-1] + 1, horizon + 1))
+    return replace(
+        people,
+        years=(*people.years, *more),
+        values=np.concatenate([people.values, np.full(len(more), people.values[-1])]),
+        refs=(*people.refs, *("scenario population" for _ in more)),
+    )
+
+
 def _at_its_row(fault: Fault, activities: Activities) -> Fault:
     """Give a fault of a number the place of the row that asks for it: the shelf does not know rows."""
     told = dict(fault.params)

@@ -20,6 +20,7 @@ from dualcarbon.quantities.draws import Draws
 from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios import assumptions, declared, inheritance, projection
 from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.beyond import Beyond
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.structure import Structure
 from dualcarbon.scenarios.tree import Observed, Tree, widest
@@ -29,6 +30,7 @@ from dualcarbon.study import compared, editions, energy_account, futures, heats,
 from dualcarbon.study import folder as folders
 from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
+from dualcarbon.study.ahead import Carried, carry, with_activity
 from dualcarbon.study.cells import REQUIRED, Cells
 from dualcarbon.study.compared import Held
 from dualcarbon.study.declared import StudyFile
@@ -47,7 +49,7 @@ class Prepared:
     """A study that can be run.
 
     ``ledger`` is the whole account, ``rules`` and ``held`` what it was held against, ``cells`` who signed what and what may
-    be published; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
+    be published; ``beyond`` carries the account beside energy ahead, where it is whole; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
     ``projects`` those of known place; ``warnings`` is what reading, account and scenarios had to say.
     """
 
@@ -65,6 +67,7 @@ class Prepared:
     projects: tuple[Project, ...] = ()
     held: Held = field(default_factory=Held)
     cells: Cells = field(default_factory=Cells)
+    beyond: Beyond | None = None
 
 
 def prepare(folder: Path) -> Prepared:
@@ -82,6 +85,8 @@ def prepare(folder: Path) -> Prepared:
     held = _tried(lambda: _held(read, account, ledger), gathered)
     structure = _tried(lambda: variables.declared(read), gathered)
     planted = _tried(lambda: _planted(read, account, structure), gathered)
+    carried = _tried(lambda: _carried(read, account, ledger, planted), gathered) or Carried()
+    planted = with_activity(planted, carried) if planted else None
     whole_tree = planted[1] if planted else widest(structure)
     listed, projects = measures.read(read, whole_tree, gathered)
     scenarios = _scenarios(read, planted, whole_tree, gathered, listed, projects)
@@ -101,7 +106,12 @@ def prepare(folder: Path) -> Prepared:
         msg = f"{folder}: the study could not be prepared, and no fault says why"
         raise InputError(msg)
     whole, rules = ledger
-    told = [*only_warnings(gathered), *account.yearbook.warnings, *account.warnings]
+    told = [
+        *only_warnings(gathered),
+        *carried.warnings,
+        *account.yearbook.warnings,
+        *account.warnings,
+    ]
     cells = all_cells.of(read)
     told += [*whole.warnings, *held.warnings]
     told += all_cells.faults(cells, required=read.study.account.signed == REQUIRED)
@@ -125,6 +135,7 @@ def prepare(folder: Path) -> Prepared:
         projects,
         held,
         cells,
+        carried.beyond,
     )
 
 
@@ -201,6 +212,19 @@ def _held(
     if account is None or ledger is None:
         return None
     return compared.hold(read.study, account, ledger[0], given)
+
+
+def _carried(
+    read: Folder,
+    account: Account | None,
+    ledger: tuple[Ledger, tuple[Rule, ...]] | None,
+    planted: tuple[Observed, Tree, Span] | None,
+) -> Carried | None:
+    """Make the account beside energy ready for scenarios."""
+    if read.study is None or account is None or ledger is None or planted is None:
+        return None
+    own = read.numbers.frame if read.numbers else None
+    return carry(read.study, account, own, ledger[0], planted[0])
 
 
 def _planted(

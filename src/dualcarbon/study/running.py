@@ -15,10 +15,12 @@ from dualcarbon.reference import tables as reference
 from dualcarbon.store import runs
 from dualcarbon.store import tables as kept_tables
 from dualcarbon.study import (
+    all_gases,
     appraisal,
     characteristics,
     frames,
     futures,
+    gases_told,
     hindcast,
     moved,
     preparation,
@@ -26,6 +28,7 @@ from dualcarbon.study import (
     sheets,
     statistical,
     summary,
+    variables,
     whole,
 )
 from dualcarbon.study.preparation import Prepared
@@ -115,12 +118,15 @@ def compute(
         members=members,
         seed=seed,
     )
+    step("all gases")
+    gases, told_of_gases = all_gases.of_study(prepared, ahead)
     step("hindcast")
     behind = hindcast.run(*prepared.planted[:2], seed=seed)
     step("the regression beside")
     beside = statistical.run(prepared.study, ahead)
     step("what moves the peak")
-    movers = moved.run(ahead, prepared.planted, prepared.study.correlations)
+    titles = variables.declared(prepared.read).titles
+    movers = moved.run(ahead, prepared.planted, prepared.study.correlations, titles)
     step("measures and attribution")
     worth = appraisal.appraise(
         prepared.study,
@@ -137,6 +143,7 @@ def compute(
             *account.warnings,
             *past.warnings,
             *ahead.warnings,
+            *told_of_gases,
             *behind.warnings,
             *beside.warnings,
             *movers.warnings,
@@ -145,9 +152,12 @@ def compute(
     )
     read = tuple(w for w in warnings if w.code not in BESIDE)
     told = summary.summarise(prepared, account, past, ahead, beside, worth, movers, read, run)
+    for name, one in gases.items():
+        told["scenarios"][name]["all_gases"] = gases_told.plain(one)
     told["calibration"] = hindcast.plain(behind)
     tables = frames.build(prepared.account, past, ahead)
     tables |= {"ledger": frames.ledger(account, prepared.cells)}
+    tables["gases"] = frames.table("gases", [r for n, g in gases.items() for r in gases_told.rows(n, g)])  # fmt: skip
     tables |= {"hindcast": frames.table("hindcast", hindcast.rows(behind))}
     tables |= sheets.build(worth, prepared.planted[2].years)
     return Results(prepared.study, told, tables, warnings, {})

@@ -17,6 +17,7 @@ with status 1. A **warn** travels with the results: summary.json, the terminal, 
 
 AREAS = {
     "AGR": ("Agriculture", "农业"),
+    "AHD": ("Account carried ahead", "账户外推"),
     "ATT": ("Attribution", "归因"),
     "BAL": ("Balances", "平衡"),
     "CAL": ("Calibration and hindcast", "校准与回测"),
@@ -67,6 +68,7 @@ AREAS = {
     "STU": ("The study and its files", "研究及其文件"),
     "TAPIO": ("Decoupling", "脱钩"),
     "TGT": ("Targets", "目标"),
+    "TRE": ("Declared tree", "情景树声明"),
     "TREND": ("Trend", "趋势"),
     "UNIT": ("Units", "单位"),
     "XLS": ("Workbooks", "工作簿"),

@@ -1,0 +1,159 @@
+"""The account beside the carbon dioxide of energy, carried to the horizon by the functions that made its past.
+
+What is not burnt follows its activity: the lines of the ledger, compiled again over the years to come, take a path in
+place of statistics. Methane and nitrous oxide of burning follow the energy of their cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use, central
+from dualcarbon.reference.gwp import gwp
+from dualcarbon.scenarios.end_uses import Cell, Series
+
+PEOPLE = "population"
+"""Activity that the tree itself carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the account ahead: its category, its gas."""
+
+    category: str
+    gas: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What is needed to carry the account beside energy ahead.
+
+    ``ledger`` holds the lines over the years of the account and on to the horizon, their activity held after the base year;
+    ``years`` run from that to the horizon; ``gases`` are the emissions of other gases per energy of a cell in the base year
+    [t of the gas per tce], by part and cell; ``set_name`` names the warming potentials; ``units`` and ``past`` (year of the
+    account) are those of the paths of activity and of what is abated.
+    """
+
+    ledger: Ledger
+    years: tuple[int, ...]
+    gases: Mapping[Part, Mapping[Cell, float]]
+    set_name: str
+    units: Mapping[str, str] = field(default_factory=dict)
+    past: Mapping[str, Series] = field(default_factory=dict)
+    grown: frozenset[str] = frozenset()
+    """Keys of stocks that are compared with the year before: held, they would take up nothing, so they go on by themselves."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the paths of activity, sorted."""
+        return tuple(sorted(key for key in self.units if key.startswith("activity.")))
+
+
+def key_of(activity: Activity | str, head: str = "activity") -> str:
+    """Give the key of the path that an activity follows.
+
+    Examples
+    --------
+    >>> key_of("waste_landfilled/managed"), key_of("population")
+    ('activity.waste_landfilled.managed', 'population')
+    """
+    name = activity if isinstance(activity, str) else activity.name
+    return PEOPLE if name == PEOPLE else f"{head}.{name.replace('/', '.')}"
+
+
+def abated_key(line: Line) -> str:
+    """Give the key of the share of a line's emissions that is kept from the air: that of its first activity."""
+    return key_of(line.activities[0], "abated")
+
+
+def emitted(
+    beyond: Beyond, given: Mapping[str, Series], energy: Mapping[Cell, Series]
+) -> dict[Part, Series]:
+    """Compute the emissions and removals beside the carbon dioxide of energy, base year to horizon.
+
+    Parameters
+    ----------
+    beyond : Beyond
+        The lines and factors.
+    given : mapping of ndarray (member, year)
+        Parameters of a scenario. [unit of each key]
+    energy : mapping of ndarray (member, year)
+        Energy by cell. [tce]
+
+    Returns
+    -------
+    dict of ndarray (member, year)
+        By category and gas, removals negative. [t CO2e]
+
+    References
+    ----------
+    .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 1, ch. 1, sect. 1.2.
+    """
+    found: dict[Part, Series] = {}
+    values, ahead = _values(given, beyond.years), len(beyond.years)
+    for line in beyond.ledger.lines:
+        amount = line.amounts(values)[..., -ahead:] * (1 - given[abated_key(line)])
+        _add(found, Part(line.category, line.gas), amount * gwp(line.gas, beyond.set_name))
+    for part, factors in beyond.gases.items():
+        potential = gwp(part.gas, beyond.set_name)
+        for cell, factor in factors.items():
+            if cell in energy:
+                _add(found, part, energy[cell] * (factor * potential))
+    return found
+
+
+def of_cells(
+    lines: Iterable[tuple[Line, float]],
+    cell_of: Callable[[Line], Cell],
+    energy: Mapping[Cell, float],
+) -> dict[Part, dict[Cell, float]]:
+    """Give the factors of gases that follow the energy of a cell.
+
+    Parameters
+    ----------
+    lines : iterable of (Line, float)
+        Lines of fuels and their emissions in the base year. [t of the gas]
+    cell_of : callable
+        The cell of the tree that a line belongs to.
+    energy : mapping of float
+        Energy of each cell in the base year. [tce]
+
+    Returns
+    -------
+    dict of dict of float
+        By part and cell. [t of the gas per tce]
+    """
+    found: dict[Part, dict[Cell, float]] = {}
+    for line, amount in lines:
+        cell = cell_of(line)
+        if amount and energy.get(cell):
+            cells = found.setdefault(Part(line.category, line.gas), {})
+            cells[cell] = cells.get(cell, 0.0) + amount / energy[cell]
+    return found
+
+
+def _values(
+    given: Mapping[str, Series], years: Sequence[int]
+) -> Callable[[Activity | Use], Series]:
+    """Give the inputs of lines, activities as the paths have them from the year after the base year on."""
+
+    def values(one: Activity | Use) -> Series:
+        if isinstance(one, Use) or key_of(one) not in given:
+            return central(one)
+        path = given[key_of(one)]
+        at = {year: place for place, year in enumerate(years)}
+        ahead = [(i, at[y]) for i, y in enumerate(one.years) if y in at and y > years[0]]
+        whole = np.repeat(one.values[None, :], len(path), axis=0)
+        if ahead:
+            here, there = (list(column) for column in zip(*ahead, strict=True))
+            whole[:, here] = path[:, there]
+        return whole
+
+    return values
+
+
+def _add(found: dict[Part, Series], part: Part, amount: Series) -> None:
+    found[part] = found[part] + amount if part in found else np.atleast_2d(amount)

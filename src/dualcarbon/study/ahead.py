@@ -1,0 +1,149 @@
+"""The whole account ahead: every gas, source and sink of a study to the horizon, scenario by scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from dualcarbon.errors import InputError
+from dualcarbon.inventory.activities import on_years
+from dualcarbon.inventory.land.forest_lines import COMPARED
+from dualcarbon.inventory.ledger import Activity, Ledger, Line
+from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.beyond import PEOPLE, Beyond, abated_key, emitted, key_of, of_cells
+from dualcarbon.scenarios.end_uses import Cell, Series
+from dualcarbon.scenarios.folding import group
+from dualcarbon.scenarios.tree import Observed, Tree
+from dualcarbon.study import ledger as ledgers
+from dualcarbon.study.account import Account
+from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.whole import energy_carbon
+from dualcarbon.vocabulary.faults import Fault, note
+
+EXACT = 1e-9
+"""How far what is carried ahead may be from the account in the base year. [1]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The account beside energy made ready for scenarios, or nothing with the reason in ``warnings``."""
+
+    beyond: Beyond | None = None
+    warnings: tuple[Fault, ...] = ()
+
+
+def carry(
+    study: StudyFile, account: Account, own: pl.DataFrame | None, ledger: Ledger, seen: Observed
+) -> Carried:
+    """Compile the lines beside energy again over the years to come, their activity held at the base year's.
+
+    Where that cannot be done the reason is in the warnings: a line without a figure of the base year, a number or a choice
+    that a later year lacks, or lines that do not give the account back.
+    """
+    home, base = ledger.territorial, study.base_year
+    amounts = dict(zip((x.id for x in home.lines), home.amounts()[:, -1].tolist(), strict=True))
+    if lacking := sorted({x.category for x in home.lines if not np.isfinite(amounts[x.id])}):
+        names = ", ".join(lacking)
+        why = {"en": f"{names} has no figure of {base}", "zh": f"{names} 缺少 {base} 年数据"}
+        return Carried(None, (note("AHD003", why=why),))
+    rows, told = _rows(account, home, study.horizon)
+    try:
+        ahead = ledgers.ahead(study, account, own, rows)
+    except InputError as error:
+        why = {lang: error.faults[0].message(lang) for lang in ("en", "zh")}
+        return Carried(None, (note("AHD003", why=why),))
+    lines = tuple(x for x in ahead.lines if x.counts and amounts.get(x.id))
+    inside = {line.id for line in ahead.lines}
+    others = [x for x in home.lines if x.id not in inside and not energy_carbon(x)]
+    energy = {cell: float(values[-1]) for cell, values in seen.energy.items()}
+    gases = of_cells([(x, amounts[x.id]) for x in others], _cell_of(energy), energy)
+    years = tuple(range(base, study.horizon + 1))
+    grown = frozenset(key_of(a) for x in lines if x.method in COMPARED for a in x.activities)
+    told_of = _units(lines), _past(lines, home), grown
+    found = Beyond(Ledger(ahead.years, lines), years, gases, study.gwp, *told_of)
+    off = _gap(found, home, energy)
+    return Carried(None, (off,)) if off else Carried(found, tuple(told))
+
+
+def with_activity(
+    planted: tuple[Observed, Tree, Span], carried: Carried
+) -> tuple[Observed, Tree, Span]:
+    """Give the tree the keys of activity beside energy, so that scenarios may speak of them."""
+    seen, tree, span = planted
+    if carried.beyond is None:
+        return planted
+    units = {**tree.units, **carried.beyond.units}
+    return seen, replace(tree, units=units, past=carried.beyond.past), span
+
+
+def _cell_of(energy: Mapping[Cell, float]) -> Callable[[Line], Cell]:
+    """Give the cell of the tree that a line of a fuel belongs to: its own, or that of its group of fuels."""
+
+    def cell(line: Line) -> Cell:
+        own = (line.sector, line.flow, line.fuel)
+        return own if own in energy or not line.fuel else group(own)
+
+    return cell
+
+
+def _rows(account: Account, home: Ledger, horizon: int) -> tuple[pl.DataFrame, list[Fault]]:
+    """Give the rows of activity with rows to the horizon behind them: the base year's, or going on where stocks are compared."""
+    rows, base = account.yearbook.activity, home.years[-1]
+    grown = {a.name for x in home.lines if x.method in COMPARED for a in x.activities}
+    more: list[pl.DataFrame] = []
+    told: list[Fault] = []
+    for key, series in rows.group_by(["indicator", "kind"], maintain_order=True):
+        name = "/".join(str(part) for part in key if part)
+        known = series.filter(pl.col("value").is_not_null() & (pl.col("year") <= base)).sort("year")
+        if known.is_empty() or (name not in grown and known["year"][-1] != base):
+            continue
+        last, step = known.tail(1), _step(known) if name in grown else 0.0
+        if last["year"][0] < base:
+            told.append(note("AHD004", key=key_of(name), year=base))
+        years = pl.Series("year", range(last["year"][0] + 1, horizon + 1), dtype=last["year"].dtype)
+        ahead = last.drop("year").join(years.to_frame(), how="cross").select(rows.columns)
+        moved = pl.col("value") + step * (pl.col("year") - last["year"][0])
+        more.append(ahead.with_columns(value=moved, row=pl.lit(f"scenario {key_of(name)}")))
+    return pl.concat([rows, *more]), told
+
+
+def _step(known: pl.DataFrame) -> float:
+    """Give the yearly change between the last two rows of a series. [unit of the series per year]."""
+    if known.height < 2:
+        return 0.0
+    before, last = (known.row(place, named=True) for place in (-2, -1))
+    return float((last["value"] - before["value"]) / (last["year"] - before["year"]))
+
+
+def _series(lines: Iterable[Line]) -> dict[str, Activity]:
+    """Give the activities of lines by the key of their path, people apart: the tree carries those."""
+    found = {key_of(a): a for line in lines for a in line.activities}
+    return {key: series for key, series in found.items() if key != PEOPLE}
+
+
+def _units(lines: Sequence[Line]) -> dict[str, str]:
+    """Give the unit of each path: of activity, and of the share that is kept from the air."""
+    units = {key: series.unit for key, series in _series(lines).items()}
+    return units | {abated_key(line): "1" for line in lines}
+
+
+def _past(lines: Sequence[Line], home: Ledger) -> dict[str, Series]:
+    """Give what was before the scenarios begin (year): activity as counted, nothing abated."""
+    past = {key: on_years(series, home.years).values for key, series in _series(lines).items()}
+    return past | {abated_key(line): np.zeros(len(home.years)) for line in lines}
+
+
+def _gap(found: Beyond, home: Ledger, energy: Mapping[Cell, float]) -> Fault | None:
+    """Hold what is carried ahead to the account of the base year."""
+    years = len(found.years)
+    given = {key: np.full((1, years), series[-1]) for key, series in found.past.items()}
+    cells = {cell: np.array([[value]]) for cell, value in energy.items()}
+    beside = home.where(lambda line: not energy_carbon(line))
+    ours = float(sum(v[0, 0] for v in emitted(found, given, cells).values()))
+    theirs = float(beside.total(found.set_name)[-1]) if beside.lines else 0.0
+    if abs(ours - theirs) <= EXACT * max(abs(ours), abs(theirs), 1.0):
+        return None
+    return note("AHD002", ahead=ours / 1e6, account=theirs / 1e6, year=home.years[-1])
