@@ -77,7 +77,7 @@ def growth(values: Series, years: Sequence[int], key: str = "") -> Fit:
     rest = rates - rates.mean()
     memory = residual_memory(rest)
     error = float(rates.std(ddof=1)) / np.sqrt(count) * widening(memory)
-    found = around(float(rates.mean()), error, count - 1)
+    found = around(float(rates.mean()), error, _freedom(count, memory))
     return Fit(
         key=key,
         model="growth",
@@ -169,6 +169,11 @@ def follows(key: str, history: Mapping[str, Series], drivers: Mapping[str, str])
     """
     wanted = () if key in DRIVERS else (drivers.get(key, ""), *DRIVERS)
     return next((k for k in wanted if k in history and k in DRIVERS), "")
+
+
+def _freedom(count: int, memory: float) -> int:
+    """Give the degrees of freedom of a mean of values that remember: those of as many independent ones."""
+    return max(round(count * (1 - memory) / (1 + memory)) - 1, 2)
 
 
 def _as_rate(log: Estimate) -> Estimate:

@@ -78,18 +78,17 @@ class Extrapolated:
 
     def paths(self, rng: np.random.Generator, shocks: Array) -> Array:
         """Draw paths (series, member, year); the shocks (series, member, year) are normal, of any correlation between series."""
-        series, members, _ = shocks.shape
-        wider = np.sqrt(self.freedom / rng.chisquare(self.freedom, (series, members)))
+        _, members, _ = shocks.shape
+        wider = np.sqrt(self.freedom / rng.chisquare(self.freedom, members))
         drawn = np.empty_like(shocks)
         for s, weight in enumerate(self.weight):
-            shares = np.append(np.cumsum(weight)[:-1], 1.0)
-            stops = np.rint(members * shares).astype(int)
+            order = rng.permutation(members)  # which members follow which model
+            stops = np.rint(members * np.append(np.cumsum(weight)[:-1], 1.0)).astype(int)
             for model in np.flatnonzero(np.diff(stops, prepend=0)):
-                some = slice(stops[model - 1] if model else 0, stops[model])
-                size = self.noise[s, model] * wider[s, some, None]
+                some = order[stops[model - 1] if model else 0 : stops[model]]
+                size = self.noise[s, model] * wider[some, None]
                 moved = shocks[s, some] @ self.root[model].T
                 drawn[s, some] = self.centre[s, model] + size * moved
-            drawn[s] = drawn[s, rng.permutation(members)]
         return drawn
 
 

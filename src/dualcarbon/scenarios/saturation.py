@@ -26,6 +26,8 @@ LEAST = 10
 """Three numbers and the noise: with fewer years an S and a bend cannot be told apart. [year]"""
 BETTER = 4.0
 """By how much the corrected information criterion must prefer the curve to steady growth. [1]"""
+BEGUN = 0.2
+"""Rate with which the search begins: twenty years from foot to head. [1/year]"""
 SURE = 0.25
 """Relative error of the saturation beyond which the data do not show it. [1]"""
 
@@ -101,10 +103,7 @@ def _starts(logs: Array) -> list[tuple[float, float, float]]:
     """Give where to begin: saturations near and far, the steepest year early and late."""
     count, top = len(logs), float(logs.max())
     return [
-        (top + far, middle * count, np.log(rate))
-        for far in (0.1, 0.7)
-        for middle in (0.2, 0.8)
-        for rate in (0.1, 0.4)
+        (top + far, middle * count, np.log(BEGUN)) for far in (0.1, 0.7) for middle in (0.2, 0.8)
     ]
 
 

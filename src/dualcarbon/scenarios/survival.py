@@ -34,7 +34,8 @@ def weibull(stocks: Series, additions: Series, years: Sequence[int], key: str = 
 
     .. math:: \min_{k, \lambda} \sum_t \Big(\frac{K_t(k, \lambda) - K_t}{K_t}\Big)^2
 
-    The stock of the first year is taken to be as old as one to which the same number was added every year.
+    The stock of the first year is taken to be as old as one to which the same number was added every year; how far it is off
+    is fitted with the rest.
 
     Parameters
     ----------
@@ -75,18 +76,17 @@ def weibull(stocks: Series, additions: Series, years: Sequence[int], key: str = 
     positive(stocks, years, key)
 
     def off(found: Array) -> Array:
-        shape, scale = np.exp(found).tolist()
-        again = modelled(shape, scale, float(stocks[0]), additions)
-        return np.asarray(again / stocks - 1)[1:]
+        shape, scale, first = np.exp(found).tolist()
+        return np.asarray(modelled(shape, scale, first * float(stocks[0]), additions) / stocks - 1)
 
-    found = least_squares(off, np.log(START), x_scale=0.3, diff_step=1e-4)
+    found = least_squares(off, [*np.log(START), 0.0], x_scale=[0.3, 0.3, 0.01], diff_step=1e-4)
     rest, freedom = np.asarray(found.fun), len(stocks) - 3
     power, memory = float(rest @ rest), residual_memory(rest)
     bread = np.linalg.pinv(found.jac.T @ found.jac)
     errors = np.sqrt(np.diag(bread) * power / freedom) * widening(memory)
     if errors[1] > SURE:
         raise InputError(faults=[note("CAL005", place(key), error=f"{errors[1]:.0%}")])
-    whole = stocks[1:] / stocks[1:].mean() - 1
+    whole = stocks / stocks.mean() - 1
     return Fit(
         key=key,
         model="survival",
