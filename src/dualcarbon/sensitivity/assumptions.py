@@ -33,7 +33,11 @@ class Assumption:
     correlated: bool = False
 
 
-def assumptions(scenario: Resolved, tied: Correlated | None = None) -> tuple[Assumption, ...]:
+def assumptions(
+    scenario: Resolved,
+    tied: Correlated | None = None,
+    declared: Mapping[str, Mapping[str, str]] | None = None,
+) -> tuple[Assumption, ...]:
     """Give the assumptions of a scenario: one a path, a group of shares or a measure with uncertain numbers.
 
     Indices of variance are of independent inputs. Where numbers of two paths are correlated, both paths are one
@@ -45,6 +49,8 @@ def assumptions(scenario: Resolved, tied: Correlated | None = None) -> tuple[Ass
         Its paths and measures.
     tied : Correlated, optional
         Draw keys that are correlated; keys that the scenario does not draw are of no account.
+    declared : mapping, optional
+        Titles of variables, branches and chains, see :func:`~dualcarbon.sensitivity.naming.title`.
 
     Returns
     -------
@@ -60,7 +66,7 @@ def assumptions(scenario: Resolved, tied: Correlated | None = None) -> tuple[Ass
     home = {key: id for id, keys in members.items() for key in keys}
     pairs = [] if tied is None else _pairs(tied)
     bound = _bound(members, ({home[k] for k in pair if k in home} for pair in pairs))
-    titles = dict(_titles(scenario))
+    titles = dict(_titles(scenario, declared))
     return tuple(_made([id for id in members if id in some], members, titles) for some in bound)
 
 
@@ -108,8 +114,10 @@ def _members(scenario: Resolved) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{MEASURES}{measure.id}", drawn
 
 
-def _titles(scenario: Resolved) -> Iterator[tuple[str, Mapping[str, str]]]:
-    yield from ((key, naming.title(key)) for key in scenario.paths)
+def _titles(
+    scenario: Resolved, declared: Mapping[str, Mapping[str, str]] | None
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    yield from ((key, naming.title(key, declared)) for key in scenario.paths)
     for measure in scenario.measures:
         yield f"{MEASURES}{measure.id}", {lang: measure.name(lang) for lang in ("en", "zh")}
 

@@ -46,11 +46,29 @@ SHORT: Mapping[str, Texts] = {
     "nonfossil": {"en": "non-fossil power", "zh": "非化石电力"},
 }
 """Fuels whose names are too long beside a bar."""
+OWN: Mapping[str, Texts] = {
+    "activity": {"en": "activity", "zh": "活动水平"},
+    "intensity": {"en": "energy intensity", "zh": "用能强度"},
+    "mix": {"en": "fuel mix", "zh": "用能结构"},
+    "efficiency": {"en": "efficiency", "zh": "效率"},
+    "supply": {"en": "processes", "zh": "工艺结构"},
+    "part": {"en": "share supplied", "zh": "供应占比"},
+    "loss": {"en": "losses", "zh": "损失"},
+    "export": {"en": "export", "zh": "外送"},
+}
+"""What a path is of, beside the name of a branch or a chain that a study declares."""
 JOINT: Texts = {"en": " and ", "zh": "与"}
 
 
-def title(key: str) -> dict[str, str]:
-    """Give the title of a path by its key; a path of the study's own is called by its key.
+def title(key: str, declared: Mapping[str, Texts] | None = None) -> dict[str, str]:
+    """Give the title of a path by its key; a path of the study's own is called as declared, else by its key.
+
+    Parameters
+    ----------
+    key : str
+        Key of a path, a group of shares, or a part of one.
+    declared : mapping, optional
+        Titles of variables, branches and chains by the beginning of their keys.
 
     Examples
     --------
@@ -58,6 +76,8 @@ def title(key: str) -> dict[str, str]:
     {'en': 'Share of coal: industry', 'zh': '工业煤炭占比'}
     >>> title("intensity.industry")["zh"], title("variables.car_stock")["en"]
     ('工业能源强度', 'variables.car_stock')
+    >>> title("branches.transport.cars.intensity", {"branches.transport.cars": {"en": "Cars", "zh": "乘用车"}})
+    {'en': 'Cars: energy intensity', 'zh': '乘用车用能强度'}
     """
     steps = key.split(".")
     for pattern, texts in TITLES.items():
@@ -65,7 +85,19 @@ def title(key: str) -> dict[str, str]:
         if len(parts) == len(steps) and all(p in (s, "{}") for p, s in zip(parts, steps, strict=True)):  # fmt: skip
             open_ = [s for p, s in zip(parts, steps, strict=True) if p == "{}"]
             return {lang: text.format(*(_part(s, lang) for s in open_)) for lang, text in texts.items()}  # fmt: skip
-    return {"en": key, "zh": key}
+    return _own(key, declared or {})
+
+
+def _own(key: str, declared: Mapping[str, Texts]) -> dict[str, str]:
+    """Call a path by what the study calls the variable, branch or chain, and by what it is of that."""
+    heads = [head for head in declared if key == head or key.startswith(f"{head}.")]
+    if not heads:
+        return {"en": key, "zh": key}
+    head = max(heads, key=len)
+    rest = key[len(head) + 1 :].split(".") if key != head else []
+    said = {lang: [OWN[r][lang] if r in OWN else _part(r, lang) for r in rest] for lang in ("en", "zh")}  # fmt: skip
+    en, zh = declared[head]["en"], declared[head]["zh"]
+    return {"en": ": ".join([en, *([" ".join(said["en"])] if rest else [])]), "zh": zh + "".join(said["zh"])}  # fmt: skip
 
 
 def joined(titles: list[Texts]) -> dict[str, str]:

@@ -81,7 +81,12 @@ def leading(names: Iterable[str]) -> str:
     return LEADING if LEADING in there else there[0]
 
 
-def run(ahead: Futures, planted: Planted, correlations: Sequence[Correlation] = ()) -> Moved:
+def run(
+    ahead: Futures,
+    planted: Planted,
+    correlations: Sequence[Correlation] = (),
+    declared: Mapping[str, Mapping[str, str]] | None = None,
+) -> Moved:
     """Look at the leading scenario of a study: which assumption moves what.
 
     Parameters
@@ -92,18 +97,21 @@ def run(ahead: Futures, planted: Planted, correlations: Sequence[Correlation] = 
         What the statistics show, the tree, the years.
     correlations : sequence of Correlation, optional
         Between the uncertain numbers of the study.
+    declared : mapping, optional
+        Titles of the variables, branches and chains that the study declares, by the beginning of their keys.
     """
     future = ahead.by_name[leading(ahead.by_name)]
     scenario, draws = future.scenario, ahead.draws
     tied = correlated(correlations, draws.keys) if correlations else None
-    found = assumptions.assumptions(scenario, tied)
+    found = assumptions.assumptions(scenario, tied, declared)
     if not found:
         return _nothing(scenario, note("SEN001", Place(key=WHERE), scenario=scenario.name))
     if draws.members < LEAST_MEMBERS:
         few = {"members": draws.members, "least": LEAST_MEMBERS}
         return _nothing(scenario, note("SEN004", Place(key=WHERE), **few))
     asked = outputs.of(future.ensemble.territorial, base_year=planted[2].base_year, by=BY)
-    kept, told = _few_enough(found, draws, asked)
+    titles = _titles(scenario, declared)
+    kept, told = _few_enough(found, draws, asked, titles)
     try:
         outcomes = _outcomes(scenario, planted, kept, draws, tied)
         high = levels.levels(scenario, *planted, draws)
@@ -118,7 +126,7 @@ def run(ahead: Futures, planted: Planted, correlations: Sequence[Correlation] = 
         shared,
         ends,
         levels.home(scenario),
-        {key: _title(key, found) for key in high},
+        {key: titles[key] for key in high},
         (*told, *notes, *_of_neutrality(future)),
     )
 
@@ -133,28 +141,35 @@ def _nothing(scenario: Resolved, fault: Fault) -> Moved:
 
 
 def _few_enough(
-    found: Sequence[Assumption], draws: Draws, asked: Mapping[str, Floats]
+    found: Sequence[Assumption],
+    draws: Draws,
+    asked: Mapping[str, Floats],
+    titles: Mapping[str, Mapping[str, str]],
 ) -> tuple[tuple[Assumption, ...], list[Fault]]:
     """Put the lightest together where there are many, and tell what stands together."""
-    told = [_together("SEN005", one.of, found) for one in found if one.correlated]
+    told = [_together("SEN005", one.of, titles) for one in found if one.correlated]
     if len(found) <= MOST:
         return tuple(found), told
     each = fifths.weights({k: draws.uniform(k) for one in found for k in one.keys}, asked)
     weights = {one.id: sum(each[key] for key in one.keys) for one in found}
     kept = assumptions.merged(found, weights, MOST)
-    return kept, [*told, _together("SEN006", kept[-1].of, found)]
+    return kept, [*told, _together("SEN006", kept[-1].of, titles)]
 
 
-def _together(code: str, ids: Sequence[str], found: Sequence[Assumption]) -> Fault:
-    titles = [_title(id, found) for id in ids]
-    names = {lang: joint.join(t[lang] for t in titles) for lang, joint in (("en", ", "), ("zh", "、"))}  # fmt: skip
+def _together(code: str, ids: Sequence[str], titles: Mapping[str, Mapping[str, str]]) -> Fault:
+    names = {lang: joint.join(titles[id][lang] for id in ids) for lang, joint in (("en", ", "), ("zh", "、"))}  # fmt: skip
     more = {"count": len(ids)} if code == "SEN006" else {}
     return note(code, Place(key=GROUPS), names=names, **more)
 
 
-def _title(key: str, found: Sequence[Assumption]) -> Mapping[str, str]:
-    """Give the title of a level: a measure's own, or that of its path."""
-    return next((one.title for one in found if one.id == key), None) or naming.title(key)
+def _titles(
+    scenario: Resolved, declared: Mapping[str, Mapping[str, str]] | None
+) -> dict[str, Mapping[str, str]]:
+    """Give the title of every path, part of a group and measure by its key."""
+    every = [one for path in scenario.paths.values() for one in (path, *path.parts.values())]
+    ids = {f"{assumptions.MEASURES}{m.id}": m for m in scenario.measures}
+    named = {id: {lang: m.name(lang) for lang in ("en", "zh")} for id, m in ids.items()}
+    return {**{one.key: naming.title(one.key, declared) for one in every}, **named}
 
 
 def members_of(groups: int, members: int) -> int:

@@ -52,3 +52,27 @@ def test_a_pattern_of_two_names_fills_both():
 def test_joined_titles():
     told = joined([title("population"), title("power.rate")])
     assert told == {"en": "Population and fuel per unit of thermal power", "zh": "人口与火电单位电量耗能"}  # fmt: skip
+
+
+DECLARED = {
+    "variables.cars": {"en": "Cars in use", "zh": "汽车保有量"},
+    "branches.transport.cars": {"en": "Passenger cars", "zh": "乘用车"},
+    "branches.transport.cars.electric": {"en": "Electric cars", "zh": "电动乘用车"},
+    "chains.refining": {"en": "Refining", "zh": "炼油"},
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "en", "zh"),
+    [
+        ("variables.cars", "Cars in use", "汽车保有量"),
+        ("branches.transport.cars.activity", "Passenger cars: activity", "乘用车活动水平"),
+        ("branches.transport.cars.mix.oil", "Passenger cars: fuel mix oil", "乘用车用能结构石油"),
+        ("branches.transport.cars.electric.intensity", "Electric cars: energy intensity", "电动乘用车用能强度"),
+        ("chains.refining.loss", "Refining: losses", "炼油损失"),
+        ("variables.cars_per_head", "variables.cars_per_head", "variables.cars_per_head"),
+        ("gdp", "GDP", "地区生产总值"),
+    ],
+)  # fmt: skip
+def test_what_a_study_declares_is_called_as_declared(key, en, zh):
+    assert title(key, DECLARED) == {"en": en, "zh": zh}
