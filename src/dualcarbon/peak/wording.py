@@ -44,7 +44,7 @@ def words(verdict: Verdict, rule: Rule) -> dict[str, sentences.Particular]:
     """Give the particulars that any sentence may name."""
     top = verdict.amount or 0.0
     return {
-        "year": sentences.span(*(verdict.tie or (verdict.last, verdict.last))),
+        "year": _counted_from(verdict),
         "last": verdict.last,
         "after": verdict.years_after,
         "later": rule.later,
@@ -63,6 +63,12 @@ def words(verdict: Verdict, rule: Rule) -> dict[str, sentences.Particular]:
         "series": sentences.SERIES[verdict.noise],
         "confirmed": sentences.CONFIRMED[verdict.confirmation is not None],
     }
+
+
+def _counted_from(verdict: Verdict) -> str:
+    """Give the year of the maximum, up to the last one as high: from that one the years after it are counted."""
+    year = verdict.last if verdict.year is None else verdict.year
+    return sentences.span(year, year if verdict.tie is None else verdict.tie[1])
 
 
 def warnings(verdict: Verdict, series: Series, rule: Rule) -> tuple[Fault, ...]:

@@ -94,6 +94,15 @@ def test_equal_tops_far_apart_count_from_the_last_and_are_told():
     )
 
 
+def test_the_sentence_names_the_year_and_those_from_which_years_are_counted():
+    before = judge(path([90, 99.95, 100, *DOWN]), noise=False)
+    assert (before.year, before.tie) == (2002, (2001, 2002))
+    assert str(before).startswith("peaks in 2002 at 100")
+    after = judge(path([90, 100, 99.95, *DOWN]), noise=False)
+    assert (after.year, after.tie) == (2001, (2001, 2002))
+    assert str(after).startswith("peaks in 2001-2002 at 100")
+
+
 def test_a_plateau_at_the_end_is_no_peak():
     flat = [100, 99.8, 99.7, 99.6, 99.6, 99.7, 99.7]
     assert judge(path([80, 85, 90, 95, *flat]), noise=False).kind is Kind.RISING
