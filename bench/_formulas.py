@@ -7,6 +7,7 @@ import random
 import numpy as np
 
 from dualcarbon.errors import InputError
+from dualcarbon.quantities import formula_units
 from dualcarbon.quantities.derived import told
 from dualcarbon.quantities.formula import parse
 from dualcarbon.quantities.formula_units import settle
@@ -106,6 +107,12 @@ def texts(seed: int, count: int) -> list[str]:
         kind = turn % 10
         made.append(valid(dice, 2 + kind % 3) if kind < 4 else nearly(dice) if kind < 7 else hostile(dice))  # fmt: skip
     return made
+
+
+def forget() -> None:
+    """Let the next formula be read and judged anew, though it was before."""
+    parse.cache_clear()
+    formula_units._settle.cache_clear()
 
 
 def answer(text: str) -> list[Fault] | np.ndarray:

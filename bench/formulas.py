@@ -1,6 +1,7 @@
 """How long the worst of a million formulas takes to be judged and computed.
 
-A pause of the machine hits some formula by chance, so the slowest are timed again, and the least of three counts.
+Time is that of the processor, for this process alone. A pause, as of the collector of garbage, hits some formula by chance, so the
+slowest are timed again, and the least of three counts.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import heapq
 import time
 
 import numpy as np
-from _formulas import answer, texts
+from _formulas import answer, forget, texts
 from _results import keep
 
 COUNT, SEEDS = 10_000, range(1000, 1100)
@@ -20,9 +21,10 @@ SLOWEST = 200
 
 def timed(text: str) -> float:
     """Give how long one formula takes. [s]."""
-    start = time.perf_counter()
+    forget()
+    start = time.thread_time()
     answer(text)
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def main() -> None:
@@ -35,9 +37,9 @@ def main() -> None:
     start = time.process_time()
     for seed in SEEDS:
         for text in texts(seed, COUNT):
-            begun = time.perf_counter()
+            begun = time.thread_time()
             found = answer(text)
-            took = time.perf_counter() - begun
+            took = time.thread_time() - begun
             codes.update(["computed"] if isinstance(found, np.ndarray) else {f.code for f in found})
             (heapq.heappush if len(slowest) < SLOWEST else heapq.heappushpop)(slowest, (took, text))
     spent = time.process_time() - start
@@ -51,9 +53,9 @@ def main() -> None:
             "worst_once_ms": round(1e3 * max(slowest)[0], 2),
             "worst_ms": round(1e3 * worst[0], 2),
             "worst_formula": worst[1][:60],
-            "goal_ms": 50,
             **{f"answered_{code}": count for code, count in sorted(codes.items())},
         },
+        {"worst_ms": "<= 50"},
     )
 
 
