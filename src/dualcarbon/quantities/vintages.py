@@ -288,7 +288,7 @@ class _Book:
         names = ("stock", "additions", "retired", "scrapped", "age")
         book.told = {name: np.zeros((years, members)) for name in names}
         book.means = {name: np.zeros((years, members)) for name in carried}
-        book.told["stock"][0] = rows[:first].sum(axis=0)
+        book.told["stock"][0] = _sum(rows[:first])
         book.told["additions"][0] = rows[first - 1]
         book._tell(0, slice(0, first))
         for name, one in carried.items():
@@ -305,7 +305,7 @@ class _Book:
         alive = slice(max(end - len(self.kept), 0), end)
         self.rows[: alive.start] = 0.0
         self.rows[alive] *= self.kept[len(self.kept) - (end - alive.start) :]
-        there = self.rows[alive].sum(axis=0)
+        there = _sum(self.rows[alive])
         if wanted:
             there = self._fitted(year, alive, there)
         self.rows[end] = self.given[year] - there if wanted else self.given[year]
@@ -329,8 +329,8 @@ class _Book:
     def _tell(self, year: int, alive: slice) -> None:
         """Write down mean age and mean values of a year."""
         rows, stock = self.rows[alive], self.told["stock"][year]
-        ages = np.arange(len(rows) - 1, -1, -1.0)
-        self.told["age"][year] = _mean(ages @ rows, stock, np.zeros(1))
+        ages = np.arange(len(rows) - 1, -1, -1.0)[:, None]
+        self.told["age"][year] = _mean(_sum(ages * rows), stock, np.zeros(1))
         for name, one in self.carried.items():
             newest = one.new[year]
             amount = self._amount(one, alive, self.first + year)
@@ -341,10 +341,7 @@ class _Book:
         old = slice(alive.start, max(self.first, alive.start))
         new = slice(old.stop, end)
         own = one.new[new.start - self.first + 1 : new.stop - self.first + 1]
-        before: Array = one.base * self.rows[old].sum(axis=0)
-        if own.shape[1] == 1:
-            return before + own[:, 0] @ self.rows[new]
-        return before + np.einsum("vm,vm->m", own, self.rows[new])
+        return one.base * _sum(self.rows[old]) + _sum(own * self.rows[new])
 
     def closed(self) -> Fleet:
         """Give what was written down, (member, year)."""
@@ -362,6 +359,11 @@ def _kept(survival: Array) -> Array:
     """Give the share that survives from one age to the next, from age 1 on."""
     before, after = survival[:-1], survival[1:]
     return np.divide(after, before, out=np.zeros_like(after), where=before > 0)
+
+
+def _sum(rows: Array) -> Array:
+    """Sum over vintages, always in the same order: products of matrices may differ in the last digit from run to run."""
+    return np.asarray(rows.sum(axis=0))
 
 
 def _mean(amount: Array, stock: Array, empty: NDArray[np.float64]) -> Array:
