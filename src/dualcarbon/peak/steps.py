@@ -85,7 +85,7 @@ def only(values: Floats, rule: Rule, drivers: Floats | None = None) -> NDArray[n
     Returns
     -------
     array (member)
-        Position of the first year of the lower level; 0 where a steady decline explains the fall as well.
+        Position of the first year of the lower level, 0 where a steady decline explains the fall as well. [years]
 
     References
     ----------
