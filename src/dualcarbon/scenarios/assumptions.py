@@ -126,13 +126,13 @@ def evaluate(
     InputError
         With every fault: elasticities in a circle, a share that leaves 0 to 1, a residual below zero.
     """
-    keys, start = ordered(scenario, tree), unchanged(base, span)
+    keys, start = ordered(scenario, tree), unchanged(base, span, tree)
     found = evaluated(scenario, keys, start, (tree, base, span), draws)
     return measured(scenario, tree, found, span, draws)
 
 
-def unchanged(base: Mapping[str, float], span: Span) -> dict[str, Series]:
-    """Give every parameter held at its base-year value, each (1, year).
+def unchanged(base: Mapping[str, float], span: Span, tree: Tree) -> dict[str, Series]:
+    """Give every parameter held at its base-year value, each (1, year); stocks that are compared go on by themselves.
 
     Parameters
     ----------

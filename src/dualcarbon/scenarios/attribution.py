@@ -23,10 +23,19 @@ ITSELF = {"en": "itself without measures", "zh": "不含措施的自身"}
 
 @dataclass(frozen=True, slots=True)
 class Emissions:
-    """Territorial and adjusted emissions, or changes of them, each (player, year). [t CO2]."""
+    """Territorial, adjusted and all emissions, or changes of them, each (player, year). [t CO2, t CO2e].
+
+    ``all_gases`` holds sources and sinks of every gas, nothing where the account beside energy is not carried ahead.
+    """
 
     territorial: Series
     adjusted: Series
+    all_gases: Series | None = None
+
+    def negative(self) -> Emissions:
+        """Give the same with the other sign."""
+        gases = None if self.all_gases is None else -self.all_gases
+        return Emissions(-self.territorial, -self.adjusted, gases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +145,18 @@ def wedges(
         without = needed([m.id for m in measures], {m.id: m.requires for m in measures})
         rows = (in_order(len(measures)), without, without | np.eye(len(measures), dtype=bool))
         value = valued(played.worth, np.concatenate(rows))
+    years = len(span.years)
     stated, before, after = np.split(value, np.cumsum([len(r) for r in rows])[:-1])
     return Wedges(
-        residual=_halves(-np.diff(stated, axis=0)),
-        alone=_halves(before - after),
-        attributed=Emissions(-found.shares.territorial, -found.shares.adjusted),
+        residual=_apart(-np.diff(stated, axis=0), years),
+        alone=_apart(before - after, years),
+        attributed=found.shares.negative(),
         attribution=found,
     )
 
 
 def _shared(played: Game, seed: int, samples: int) -> Attribution:
-    count = len(played.players)
+    count, years = len(played.players), len(played.span.years)
     shares = shapley(played.worth, count, seed=seed, samples=samples)
     nobody, everybody = valued(played.worth, np.repeat([[False], [True]], count, axis=1))
     one, other = played.one.name, played.other.name
@@ -155,17 +165,16 @@ def _shared(played: Game, seed: int, samples: int) -> Attribution:
         against=one if one != other else "",
         years=tuple(played.span.years),
         players=played.players,
-        shares=_halves(shares.values),
-        error=None if shares.error is None else _halves(shares.error),
-        total=_halves((everybody - nobody)[None]),
+        shares=_apart(shares.values, years),
+        error=None if shares.error is None else _apart(shares.error, years),
+        total=_apart((everybody - nobody)[None], years),
         samples=shares.samples,
     )
 
 
-def _halves(both: Series) -> Emissions:
+def _apart(beside: Series, years: int) -> Emissions:
     """Split what :meth:`Game.worth` gives side by side."""
-    territorial, adjusted = np.hsplit(both, 2)
-    return Emissions(territorial, adjusted)
+    return Emissions(*np.hsplit(beside, beside.shape[1] // years))
 
 
 @contextmanager

@@ -43,8 +43,8 @@ class Beyond:
     set_name: str
     units: Mapping[str, str] = field(default_factory=dict)
     past: Mapping[str, Series] = field(default_factory=dict)
-    grown: frozenset[str] = frozenset()
-    """Keys of stocks that are compared with the year before: held, they would take up nothing, so they go on by themselves."""
+    onward: Mapping[str, Series] = field(default_factory=dict)
+    """Stocks that are compared with the year before, base year to horizon: held, they would take up nothing, so they go on."""
 
     @property
     def keys(self) -> tuple[str, ...]:

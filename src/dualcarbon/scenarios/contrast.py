@@ -124,7 +124,7 @@ class Baseline:
         seen, tree, span = self.planted
         base = {key: float(s[-1]) for key, s in projection.observed(seen, tree).items()}
         some = replace(self.scenario, deployed=tuple(deployed))
-        keys, start = assumptions.ordered(some, tree), assumptions.unchanged(base, span)
+        keys, start = assumptions.ordered(some, tree), assumptions.unchanged(base, span, tree)
         where = (tree, base, span)
         found = assumptions.evaluated(some, keys, start, where, self.draws, capped=True)
         return {**found, **assumptions.uncaptured(self.scenario, span)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from dualcarbon.scenarios import beyond
 from dualcarbon.scenarios.assumptions import (
     Span,
     evaluated,
@@ -49,7 +50,9 @@ class Game:
     base: Mapping[str, float]
 
     def worth(self, coalitions: Coalitions) -> Series:
-        """Give what coalitions emit, territorial and behind it adjusted (coalition, year twice). [t CO2].
+        """Give what coalitions emit, side by side territorial, adjusted and, where it is carried ahead, in all gases.
+
+        Each is (coalition, year). [t CO2, t CO2e].
 
         Coalitions of the same assumptions and the same acting measures are one future, computed once.
         """
@@ -57,7 +60,8 @@ class Game:
         groups = [i for i, player in enumerate(self.players) if player.kind == "group"]
         states = np.hstack([coalitions[:, groups], done])
         _, first, again = np.unique(states, axis=0, return_index=True, return_inverse=True)
-        emitted = np.empty((len(first), 2 * len(self.span.years)))
+        totals_of = 2 if self.tree.beyond is None else 3
+        emitted = np.empty((len(first), totals_of * len(self.span.years)))
         for rows, setting in self._alike(coalitions[first]):
             emitted[rows] = self._emitted(coalitions[first[rows]], done[first[rows]], setting)
         return emitted[again.reshape(-1)]
@@ -99,9 +103,14 @@ class Game:
         ]
         given = self._assumed(coalitions, levels, measures)
         given = deploy(measures, {**given, **self.uncaptured}, setting)
-        sums = totals(project(given, self.tree), self.factor, given, None)
+        energy = project(given, self.tree)
+        sums = totals(energy, self.factor, given, None)
+        found = [sums.territorial, sums.adjusted]
+        if self.tree.beyond is not None:
+            beside = beyond.emitted(self.tree.beyond, given, energy)
+            found.append(sums.territorial + sum(beside.values(), np.zeros((1, 1))))
         shape = (len(coalitions), len(self.span.years))
-        return np.hstack([np.broadcast_to(s, shape) for s in (sums.territorial, sums.adjusted)])
+        return np.hstack([np.broadcast_to(s, shape) for s in found])
 
     def _assumed(
         self, coalitions: Coalitions, levels: Series, measures: Sequence[Deployed]
@@ -123,7 +132,7 @@ class Game:
         """Evaluate a mixture of assumptions at the levels of measures (coalition, measure)."""
         some = [replace(d, level=levels[:, [i]]) for i, d in enumerate(self.deployed)]
         mixed = replace(hybrid(self.one, self.other, keys), deployed=tuple(some))
-        start = unchanged(self.base, self.span)
+        start = unchanged(self.base, self.span, self.tree)
         where = (self.tree, self.base, self.span)
         return evaluated(mixed, ordered(mixed, self.tree), start, where, capped=True)
 

@@ -76,10 +76,13 @@ class Members:
             A number of some member is out of its range.
         """
         draws.deviates()  # made once, not in every block
-        some = self.block(draws.part(0, 1 if self.alike else FEW), alone=alone)
+        single = draws.members <= BLOCK or self.alike
+        size = 1 if self.alike else draws.members if single else FEW
+        some = self.block(draws.part(0, size), alone=alone)
+        if single:
+            shape = (draws.members, len(some["territorial"].T))
+            return {name: np.broadcast_to(values, shape) for name, values in some.items()}
         found = {name: _room(values, draws.members) for name, values in some.items()}
-        if self.alike:
-            return found
 
         def fill(start: int) -> None:
             block = self.block(draws.part(start, start + BLOCK), alone=alone)
@@ -163,7 +166,7 @@ def prepared(
     before = past(seen, tree) if before is None else before
     base, units = before.base, assumptions.units_of(scenario, tree)
     few, keys = draws.part(0, FEW), assumptions.ordered(scenario, tree)
-    start = assumptions.unchanged(base, span)
+    start = assumptions.unchanged(base, span, tree)
     try:
         bare = assumptions.evaluated(scenario, keys, start, (tree, base, span), few, units=units)
         full = assumptions.measured(scenario, tree, bare, span, few)

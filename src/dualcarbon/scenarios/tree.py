@@ -25,6 +25,7 @@ from dualcarbon.scenarios.end_uses import Series as Series
 from dualcarbon.vocabulary.names import FUELS, SECTORS
 
 if TYPE_CHECKING:
+    from dualcarbon.scenarios.beyond import Beyond
     from dualcarbon.scenarios.chains import Chain
     from dualcarbon.scenarios.structure import Structure
 
@@ -91,8 +92,13 @@ class Tree:
     chains: tuple[Chain, ...] = ()
     defaults: Mapping[str, Path] = field(default_factory=dict)
     """Paths that stand with what is declared; every scenario inherits them."""
-    past: Mapping[str, Series] = field(default_factory=dict)
-    """Activity beside energy by key, and the share of its emissions that was kept from the air (year). [unit of the key]"""
+    beyond: Beyond | None = None
+    """The account beside the carbon dioxide of energy, where it can be carried ahead."""
+
+    @property
+    def past(self) -> Mapping[str, Series]:
+        """Activity beside energy by key, and the share of its emissions that was kept from the air (year). [unit of the key]."""
+        return {} if self.beyond is None else self.beyond.past
 
     @property
     def uses(self) -> dict[str, EndUse]:

@@ -61,8 +61,9 @@ def carry(
     energy = {cell: float(values[-1]) for cell, values in seen.energy.items()}
     gases = of_cells([(x, amounts[x.id]) for x in others], _cell_of(energy), energy)
     years = tuple(range(base, study.horizon + 1))
-    grown = frozenset(key_of(a) for x in lines if x.method in COMPARED for a in x.activities)
-    told_of = _units(lines), _past(lines, home), grown
+    compared = [a for x in lines if x.method in COMPARED for a in x.activities]
+    onward = {key_of(a): on_years(a, years).values for a in compared}
+    told_of = _units(lines), _past(lines, home), onward
     found = Beyond(Ledger(ahead.years, lines), years, gases, study.gwp, *told_of)
     off = _gap(found, home, energy)
     return Carried(None, (off,)) if off else Carried(found, tuple(told))
@@ -76,7 +77,7 @@ def with_activity(
     if carried.beyond is None:
         return planted
     units = {**tree.units, **carried.beyond.units}
-    return seen, replace(tree, units=units, past=carried.beyond.past), span
+    return seen, replace(tree, units=units, beyond=carried.beyond), span
 
 
 def _cell_of(energy: Mapping[Cell, float]) -> Callable[[Line], Cell]:

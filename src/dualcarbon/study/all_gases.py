@@ -61,7 +61,7 @@ class AllGases:
 
 def of_study(prepared: Prepared, ahead: Futures) -> tuple[dict[str, AllGases], list[Fault]]:
     """Carry the account of every scenario ahead in all gases; nothing where the account beside energy cannot be."""
-    carried, told = prepared.beyond, list[Fault]()
+    carried, told = prepared.planted[1].beyond, list[Fault]()
     if carried is None:
         return {}, told
     by = [y for y in BY if y <= prepared.study.horizon]
@@ -106,8 +106,7 @@ def run(
     """
     middle, many = runs
     span, count = planted[2], len(beyond.years)
-    still = unsaid(scenario, beyond)
-    ahead = {k: v[None, -count:] for k, v in middle.parameters.items() if k not in still}
+    ahead = {k: v[None, -count:] for k, v in middle.parameters.items()}
     cells = {c: v[None, -count:] for c, v in middle.energy.items()}
     parts = {p: v[0] for p, v in emitted(beyond, ahead, cells).items()}
     parts[ENERGY] = parts.get(ENERGY, 0.0) + middle.totals.territorial[0, -count:]
@@ -135,7 +134,7 @@ def run(
 def quiet(scenario: Resolved, beyond: Beyond) -> list[Fault]:
     """Tell which activities beside energy a scenario leaves at their value of the base year."""
     on = sorted(unsaid(scenario, beyond))
-    held = [key for key in beyond.keys if key not in {*scenario.paths, *beyond.grown}]
+    held = [key for key in beyond.keys if key not in {*scenario.paths, *beyond.onward}]
     first, last = beyond.years[0], beyond.years[-1]
     told = [note("AHD001", name=scenario.name, count=len(held), year=first, keys=_listed(held))] if held else []  # fmt: skip
     return told + ([note("AHD005", name=scenario.name, keys=_listed(on), horizon=last)] if on else [])  # fmt: skip
@@ -148,7 +147,7 @@ def _listed(keys: Sequence[str]) -> str:
 def unsaid(scenario: Resolved, beyond: Beyond) -> frozenset[str]:
     """Give the stocks of which a scenario says nothing, neither by a path nor by a measure: they go on by themselves."""
     changed = {change.path for measure in scenario.measures for change in measure.changes}
-    return beyond.grown - {*scenario.paths, *changed}
+    return frozenset(beyond.onward) - {*scenario.paths, *changed}
 
 
 def _past(home: Ledger, gases: str) -> Series:
@@ -166,14 +165,12 @@ def _members(
 ) -> Series:
     """Compute what stands beside the carbon dioxide of energy in every member, (member, year). [t CO2e]."""
     seen, tree, span = planted
-    still = unsaid(scenario, beyond)
     base = {key: float(s[-1]) for key, s in projection.observed(seen, tree).items()}
     found = np.empty((draws.members, len(beyond.years)))
     for start in range(0, draws.members, CHUNK):
         part = draws.part(start, start + CHUNK)
         given = assumptions.evaluate(scenario, tree, base, span, part)
-        energy = projection.project(given, tree)
-        amounts = emitted(beyond, {k: v for k, v in given.items() if k not in still}, energy)
+        amounts = emitted(beyond, given, projection.project(given, tree))
         found[start : start + CHUNK] = sum(amounts.values(), np.zeros((1, 1)))
     return found
 

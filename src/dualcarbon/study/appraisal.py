@@ -36,6 +36,10 @@ OWNER = ("financial", False, True)
 """The same of an owner's return and payback."""
 
 
+BESIDE = ("activity.", "abated.")
+"""Beginnings of the paths of what stands beside the carbon dioxide of energy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """What a measure or project is worth: its stream, the twelve worths, net value by discount rate.
@@ -58,7 +62,7 @@ class Money:
 class Appraised:
     """A measure in a scenario: its effect after those before it and alone, its money where it has costs.
 
-    ``attributed`` is its Shapley value (year) [t CO2], nothing where it could not be told; ``ranks`` its places; ``first_eight`` the share of members in
+    ``attributed`` is its Shapley value (year) [t CO2], nothing where it could not be told, ``attributed_co2e`` the same in all gases [t CO2e]; ``ranks`` its places; ``first_eight`` the share of members in
     which it is among the first eight [1]; ``lacks`` names the costs that are missing.
     """
 
@@ -67,6 +71,7 @@ class Appraised:
     alone: Effect
     attributed: Series | None
     attributed_error: Series | None
+    attributed_co2e: Series | None
     money: Money | None
     money_alone: Money | None
     lacks: tuple[str, ...]
@@ -200,6 +205,7 @@ def _scenario(
             alone=both.alone[i],
             attributed=0.0 - shared[0].shares.territorial[i] if shared else None,
             attributed_error=_error(shared, i),
+            attributed_co2e=_of_all_gases(shared, i),
             money=money[i],
             money_alone=single[i],
             lacks=tuple(case.lacking(residual.deployed)),
@@ -211,6 +217,12 @@ def _scenario(
     told += [fault for one in found for fault in _of_measure(one)]
     told += _of_ranks(ranked, f"scenarios.{case.scenario.name}")
     return found, shared, both
+
+
+def _of_all_gases(shared: Sequence[Attribution], place: int) -> Series | None:
+    """Give a share in all gases, positive where emissions fall; nothing where they are not carried ahead. [t CO2e]."""
+    gases = shared[0].shares.all_gases if shared else None
+    return None if gases is None else 0.0 - gases[place]
 
 
 def _error(shared: Sequence[Attribution], place: int) -> Series | None:
@@ -341,6 +353,9 @@ def _of_terms(listed: Listed, cases: Sequence[Case]) -> list[Fault]:
 def _of_measure(appraised: Appraised) -> Iterator[Fault]:
     """Tell which costs a measure lacks, what was paid early, and what its returns had to say."""
     place = Place(key=f"measures.{appraised.deployed.measure.id}")
+    changes = [change.path for change in appraised.deployed.measure.changes]
+    if beside := [path for path in changes if path.startswith(BESIDE)]:
+        yield note("MEA053", place, paths=", ".join(beside))
     if appraised.money is not None:
         yield from appraised.money.warnings
         found = appraised.money.at(OWNER).warnings

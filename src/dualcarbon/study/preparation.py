@@ -20,7 +20,6 @@ from dualcarbon.quantities.draws import Draws
 from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios import assumptions, declared, inheritance, projection
 from dualcarbon.scenarios.assumptions import Span
-from dualcarbon.scenarios.beyond import Beyond
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.structure import Structure
 from dualcarbon.scenarios.tree import Observed, Tree, widest
@@ -49,7 +48,7 @@ class Prepared:
     """A study that can be run.
 
     ``ledger`` is the whole account, ``rules`` and ``held`` what it was held against, ``cells`` who signed what and what may
-    be published; ``beyond`` carries the account beside energy ahead, where it is whole; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
+    be published; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
     ``projects`` those of known place; ``warnings`` is what reading, account and scenarios had to say.
     """
 
@@ -67,7 +66,6 @@ class Prepared:
     projects: tuple[Project, ...] = ()
     held: Held = field(default_factory=Held)
     cells: Cells = field(default_factory=Cells)
-    beyond: Beyond | None = None
 
 
 def prepare(folder: Path) -> Prepared:
@@ -135,7 +133,6 @@ def prepare(folder: Path) -> Prepared:
         projects,
         held,
         cells,
-        carried.beyond,
     )
 
 

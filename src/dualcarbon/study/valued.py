@@ -108,6 +108,7 @@ def _measure(one: Appraised, years: Sequence[int]) -> dict[str, Any]:
         "alone_mt": _years(one.alone.territorial * MT, years),
         "attributed_mt": {} if one.attributed is None else _years(one.attributed * MT, years),
         "attributed_error_mt": None if one.attributed_error is None else _years(one.attributed_error * MT, years),
+        "attributed_co2e_mt": None if one.attributed_co2e is None else _years(one.attributed_co2e * MT, years),
         "adjusted_mt": _years(one.residual.adjusted * MT, years),
         "captured_mt": _years(_captured(one.residual) * MT, years),
         "energy_mtce": _energy(one.residual, years),
@@ -270,12 +271,19 @@ def _attribution(one: Attribution) -> dict[str, Any]:
                 "kind": player.kind,
                 "name": dict(player.title),
                 "mt": _years(one.shares.territorial[i] * MT, one.years),
+                "co2e_mt": _gases(one.shares.all_gases, one.years, i),
                 "error_mt": None if one.error is None else _years(one.error.territorial[i] * MT, one.years),
             }
             for i, player in enumerate(one.players)
         ],
         "total_mt": _years(one.total.territorial * MT, one.years),
+        "total_co2e_mt": _gases(one.total.all_gases, one.years, 0),
     }  # fmt: skip
+
+
+def _gases(shares: Series | None, years: Sequence[int], place: int) -> dict[str, float] | None:
+    """Give a share in all gases, nothing where they are not carried ahead. [Mt CO2e]."""
+    return None if shares is None else _years(shares[place] * MT, years)
 
 
 def _energy(effect: Effect, years: Sequence[int]) -> dict[str, dict[str, float]]:
