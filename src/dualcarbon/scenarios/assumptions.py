@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import graphlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,7 +67,17 @@ def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
         for p in scales
         if isinstance(p.form, Constant) and not math.isclose(p.form.constant.central, 1.0)
     ]
-    return [*found, *(f for p in scenario.paths.values() for f in _misfits(p, tree))]
+    found += [f for p in scenario.paths.values() for f in _misfits(p, tree)]
+    return [*found, *_of_stocks(scenario)]
+
+
+def _of_stocks(scenario: Resolved) -> Iterator[Fault]:
+    """Tell of measures that change a stock itself: its additions, retirements and ages would say something else."""
+    stocks = {key for key, path in scenario.paths.items() if path.form.gives()}
+    for one in scenario.deployed:
+        for change in one.measure.changes:
+            if change.path in stocks:
+                yield note("MEA054", one.place, path=change.path)
 
 
 def held(scenario: Resolved, tree: Tree) -> list[str]:

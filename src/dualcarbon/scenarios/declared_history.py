@@ -111,7 +111,7 @@ def _order(tree: Tree) -> list[str]:
     keys = [key for key in (*tree.units, *tree.groups) if is_declared(key)]
     paths = {key: tree.defaults.get(key) for key in keys}
     graph = {
-        key: {f for f in path.form.follows() if f in paths} if path else set()
+        key: {own for f in path.form.follows() if (own := _owner(f, paths))} if path else set()
         for key, path in paths.items()
     }
     try:
@@ -120,6 +120,12 @@ def _order(tree: Tree) -> list[str]:
         circle = ", ".join(dict.fromkeys(error.args[1]))
         place = tree.defaults[error.args[1][0]].place
         raise InputError(faults=[note("TRE015", place, keys=circle)]) from None
+
+
+def _owner(key: str, paths: Mapping[str, Path | None]) -> str:
+    """Give the declared key that a key is, or is given beside; nothing for what is not declared."""
+    head = key.rpartition(".")[0]
+    return key if key in paths else head if head in paths else ""
 
 
 def _rows(key: str, tree: Tree, years: Sequence[int]) -> Series:
@@ -156,7 +162,7 @@ def _computed(
     """Give what a path makes of the other values of a year, NaN where it needs a value of its own or one is not known."""
     if path is None or path.form.relative or path.kind == "points":
         return np.nan
-    other = {k: np.array([[found[k][place]]]) for k in path.form.follows() if k in found}
+    other = {k: v for k in path.form.follows() if (v := _followed(k, tree, years, place, found)) is not None}  # fmt: skip
     if len(other) < len(path.form.follows()) or not all(np.isfinite(v).all() for v in other.values()):  # fmt: skip
         return np.nan
     year, unit = years[place], tree.units.get(path.key, "1")
@@ -166,6 +172,24 @@ def _computed(
         path, years=[year], base_year=year, other=other, series=tree.series, units=units
     )[path.key]
     return float(made[0, 0]) * (scale(path.form.unit, unit) if path.form.unit not in ("", unit) else 1.0)  # fmt: skip
+
+
+def _followed(
+    key: str, tree: Tree, years: Sequence[int], place: int, found: Values
+) -> Series | None:
+    """Give what a path follows in a year (1, 1): a known key, or what another path gives beside itself in the base year."""
+    if key in found:
+        return np.array([[found[key][place]]])
+    head, _, name = key.rpartition(".")
+    path = tree.defaults.get(head)
+    if path is None or name not in path.form.gives() or place != len(years) - 1:
+        return None
+    other = {k: v for k in path.form.follows() if (v := _followed(k, tree, years, place, found)) is not None}  # fmt: skip
+    if len(other) < len(path.form.follows()) or np.isnan(found[head][place]):
+        return None
+    year = years[place]
+    made = outputs(path, years=[year], base_year=year, base=found[head][place], other=other, series=tree.series, units=tree.units)  # fmt: skip
+    return made[key]
 
 
 def _unknown(tree: Tree, values: Values, base_year: int) -> list[Fault]:
