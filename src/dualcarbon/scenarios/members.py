@@ -87,7 +87,7 @@ class Members:
         def fill(start: int) -> None:
             block = self.block(draws.part(start, start + BLOCK), alone=alone)
             for name, values in block.items():
-                if len(values) > 1:
+                if len(some[name]) > 1:
                     found[name][start : start + BLOCK] = values
 
         with ThreadPoolExecutor(THREADS) as pool:

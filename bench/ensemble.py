@@ -1,0 +1,184 @@
+"""Ensembles of many end uses and fuels: beside a bare matrix product of the same shapes, JAX and xarray; memory, growth, a slider."""
+
+from __future__ import annotations
+
+import dataclasses
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+from _peers import jobs, with_jax, with_xarray, yardstick
+from _region import Region, Size, region
+from _results import keep
+
+from dualcarbon.peak import shape
+from dualcarbon.peak.odds import odds
+from dualcarbon.peak.rule import Rule
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios.assumptions import keys_of_draws
+from dualcarbon.scenarios.statistics import past
+from dualcarbon.study.preparation import prepare
+
+STUDY = Path(__file__).parents[1] / "examples" / "jiangsu"
+ROUNDS, DOUBLINGS, SAMPLE = 9, 4, 128
+DRAWS_OF_SLIDER, MOVES = 512, 60
+RULE = Rule()
+
+
+def whole(made: Region) -> list[shape.Shape]:
+    """Run every member of every scenario, and find the maximum and the plateau of each."""
+    before = past(*made.planted[:2])
+    return [
+        shape.of(ensemble.territorial(s, *made.planted, made.draws, before).values, RULE)
+        for s in made.scenarios
+    ]
+
+
+def least(
+    works: Mapping[str, Callable[[], object]], rounds: int = ROUNDS
+) -> dict[str, tuple[float, float]]:
+    """Give the least wall time and the least processor time of each work, taking turns. [s]."""
+    found = dict.fromkeys(works, (np.inf, np.inf))
+    for _ in range(rounds):
+        for name, work in works.items():
+            wall, cpu = time.perf_counter(), time.process_time()
+            work()
+            took = time.perf_counter() - wall, time.process_time() - cpu
+            found[name] = min(found[name][0], took[0]), min(found[name][1], took[1])
+    return found
+
+
+def beside_peers() -> None:
+    """Time the whole job beside the matrix product, JAX and a sample in xarray; all must agree first."""
+    size = Size()
+    made = region(size)
+    made.draws.deviates()
+    works = jobs(made)
+    ours = whole(made)
+    chunks = {f"jax_{n}": with_jax(works, RULE, n)[0] for n in (1024, size.members)}
+    for run in chunks.values():
+        for mine, theirs in zip(ours, run(), strict=True):
+            np.testing.assert_allclose(np.ravel(theirs[0]), mine.top, rtol=1e-9)
+    np.testing.assert_allclose(
+        with_xarray(works[0], SAMPLE).max("year"), ours[0].top[:SAMPLE], rtol=1e-9
+    )
+    took = least(
+        {
+            "product": lambda: whole(made),
+            "yardstick": lambda: yardstick(size.members, works),
+            **chunks,
+            "sample": lambda: with_xarray(works[0], SAMPLE),
+        }
+    )
+    jax = min(took[name][0] for name in chunks)
+    labelled = took["sample"][0] * size.scenarios * size.members / SAMPLE
+    figures = {
+        **{name: getattr(size, name) for name in ("uses", "fuels", "scenarios", "members")},
+        "product_s": round(took["product"][0], 3),
+        "matrix_product_s": round(took["yardstick"][0], 3),
+        "jax_s": round(jax, 3),
+        "xarray_s_from_a_sample": round(labelled, 1),
+        "ratio_to_matrix_product": round(took["product"][0] / took["yardstick"][0], 2),
+        "ratio_of_processor_time": round(took["product"][1] / took["yardstick"][1], 2),
+        "times_faster_than_jax": round(jax / took["product"][0], 2),
+        "times_faster_than_xarray": round(labelled / took["product"][0]),
+        "peak_mb": measured_mb(),
+    }
+    goals = {
+        "ratio_to_matrix_product": "<= 4",
+        "times_faster_than_jax": ">= 4",
+        "peak_mb": "<= 1000",
+    }
+    keep("ensemble", figures, goals)
+
+
+def measured_mb() -> int:
+    """Give the peak memory of a process that runs all totals of all scenarios and keeps every one. [MB]."""
+    command = [sys.executable, __file__, "--all-totals"]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def all_totals() -> None:
+    """Run all totals of all members of all scenarios, keep them, and print the peak memory. [MB]."""
+    made = region(Size())
+    kept = [ensemble.ensemble(s, *made.planted, made.draws) for s in made.scenarios]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(round(peak) if kept else 0)
+
+
+def drawn_shares() -> None:
+    """Time one scenario whose shares are uncertain too, so that no matrix is the same for all members."""
+    sizes = {
+        name: Size(scenarios=1, drawn_shares=drawn)
+        for name, drawn in (("certain", False), ("drawn", True))
+    }
+    made = {name: region(size) for name, size in sizes.items()}
+    for one in made.values():
+        one.draws.deviates()
+    took = least({name: lambda one=one: whole(one) for name, one in made.items()}, rounds=3)
+    keep(
+        "ensemble_drawn_shares",
+        {
+            "scenarios": 1,
+            "members": sizes["drawn"].members,
+            "draw_keys": len(made["drawn"].draws.keys),
+            "product_s": round(took["drawn"][0], 2),
+            "certain_shares_s": round(took["certain"][0], 3),
+            "ratio_to_certain_shares": round(took["drawn"][0] / took["certain"][0], 1),
+        },
+    )
+
+
+def growth() -> None:
+    """Double members, end uses and scenarios four times each; give the slope of the time in logarithms."""
+    small = Size(uses=30, members=1024, scenarios=2)
+    ways = {"members": 1024, "uses": 15, "scenarios": 1}
+    figures: dict[str, float | int | str] = {"doublings": DOUBLINGS}
+    for name, start in ways.items():
+        sizes = [start * 2**i for i in range(DOUBLINGS + 1)]
+        made = {str(n): region(dataclasses.replace(small, **{name: n})) for n in sizes}
+        took = least({n: lambda one=one: whole(one) for n, one in made.items()})
+        slope = np.polyfit(np.log(sizes), np.log([took[str(n)][1] for n in sizes]), 1)[0]
+        figures[f"slope_{name}"] = round(float(slope), 2)
+    keep("ensemble_growth", figures, {f"slope_{name}": "<= 1.05" for name in ways})
+
+
+def slider() -> None:
+    """Move one assumption of Jiangsu time and again, and answer with totals and odds. Processor time, whole answer."""
+    prepared = prepare(STUDY)
+    scenario = list(prepared.scenarios.values())[-1]
+    draws = Draws(keys_of_draws(list(prepared.scenarios.values())), DRAWS_OF_SLIDER, 1)
+    draws.deviates()
+    before = past(*prepared.planted[:2])
+    took = []
+    for move in range(MOVES):
+        moved = dataclasses.replace(scenario, deployed=tuple(
+            dataclasses.replace(d, level=d.level * (0.5 + 0.5 * move / MOVES)) if i == 0 else d
+            for i, d in enumerate(scenario.deployed)
+        ))  # fmt: skip
+        start = time.process_time()
+        many = ensemble.ensemble(moved, *prepared.planted, draws, before)
+        odds(many.territorial)
+        took.append(1000 * (time.process_time() - start))
+    figures = {
+        "draws": DRAWS_OF_SLIDER,
+        "moves": MOVES,
+        "p50_cpu_ms": round(float(np.quantile(took, 0.5)), 1),
+        "p95_cpu_ms": round(float(np.quantile(took, 0.95)), 1),
+    }
+    keep("ensemble_slider", figures, {"p95_cpu_ms": "<= 20"})
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--all-totals"]:
+        all_totals()
+    else:
+        beside_peers()
+        drawn_shares()
+        growth()
+        slider()
