@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dualcarbon.scenarios import projection
+from dualcarbon.scenarios import declared, ensemble, inheritance, projection
+from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.tree import SUPPLY, Observed, grow
 
 YEARS = (2015, 2016, 2017)
@@ -117,3 +120,30 @@ def test_the_energy_of_every_branch_is_that_of_its_cells(seen):
         np.testing.assert_allclose(found, used, rtol=1e-9, atol=1e-9)
     losses = projection.branch_energy("losses.oil", parameters, tree)
     np.testing.assert_allclose(losses, cells[SUPPLY, "losses", "oil"], rtol=1e-9, atol=1e-9)
+
+
+rates = st.floats(-0.2, 0.2, allow_subnormal=False)
+
+
+@given(accounts(), st.dictionaries(st.sampled_from(SECTORS), rates), rates, rates)
+@settings(max_examples=40, deadline=None)
+def test_every_year_of_the_statistics_in_a_projection_equals_the_account(seen, moved, gdp, plants):
+    """Whatever a scenario assumes, history and base year are the inventory: energy and emissions, to 1e-12."""
+    factor = {c: np.array([2.0, 2.1, 2.2]) for c in seen.energy if c[2] in ("coal", "oil")}
+    account = dataclasses.replace(seen, factor=factor)
+    tree = grow(account)
+    paths = {
+        "gdp": {"growth": [{"to": 2020, "rate": gdp}]},
+        "power": {"rate": {"growth": [{"to": 2020, "rate": plants}]}},
+        "intensity": {s: {"growth": [{"to": 2020, "rate": rate}]} for s, rate in moved.items()},
+    }
+    paths = {key: value for key, value in paths.items() if value}
+    read = declared.read({"name": "base", **paths}, tree, "scenarios/base.toml")
+    scenario = inheritance.resolve([read])["base"]
+    middle = ensemble.central(scenario, account, tree, Span(YEARS[-1], 2020))
+    scale = max(np.abs(values).max() for values in account.energy.values())
+    for cell, values in account.energy.items():
+        np.testing.assert_allclose(middle.energy[cell][:3], values, rtol=0, atol=1e-12 * scale)
+    whole = sum(account.energy[cell] * factor[cell] for cell in factor)
+    most = sum(np.abs(account.energy[cell] * factor[cell]) for cell in factor).max()
+    np.testing.assert_allclose(middle.totals.territorial[0, :3], whole, rtol=0, atol=1e-12 * most)

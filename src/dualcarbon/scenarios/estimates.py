@@ -84,8 +84,9 @@ def around(value: float, error: float, freedom: int) -> Estimate:
     >>> around(0.05, 0.01, 10).high.__round__(4)
     0.0681
     """
-    half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
-    return Estimate(value, error, value - half, value + half, freedom)
+    middle, spread = float(value), float(error)
+    half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * spread
+    return Estimate(middle, spread, middle - half, middle + half, freedom)
 
 
 def residual_memory(rest: Array) -> float:
@@ -220,4 +221,4 @@ def of_logarithm(log: float, error: float, freedom: int) -> Estimate:
     """
     told = around(log, error, freedom)
     value, low, high = (float(np.exp(x)) for x in (told.value, told.low, told.high))
-    return Estimate(value, value * error, low, high, freedom)
+    return Estimate(value, value * told.error, low, high, freedom)

@@ -1,0 +1,51 @@
+"""Fits on the command line: a table, paths to paste, JSON, refusals."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def china(jiangsu):
+    return jiangsu.parent / "china"
+
+
+def test_the_table_shows_value_interval_years_and_memory(call, china):
+    status, out, err = call("calibrate", china)
+    assert status == 0
+    lines = {" ".join(line.split()[:2]): line.split() for line in out.splitlines()}
+    growth = lines["gdp growth"]
+    assert growth[2:4] == ["rate", "0.0858"]
+    assert "2003–2021" in growth
+    assert "CAL004" in err
+
+
+def test_paths_to_paste_are_toml(call, china):
+    _, out, _ = call("calibrate", china, "--toml")
+    told = tomllib.loads(out)
+    assert told["gdp"]["growth"][0]["to"] == 2060
+    assert told["intensity"]["total"]["mark"] == "C"
+    _, out, _ = call("calibrate", china, "--toml", "--model", "elasticity")
+    assert tomllib.loads(out)["intensity"]["total"]["elasticity"]["to"] == "gdp"
+
+
+def test_json_holds_every_fit_and_every_refusal(told, china):
+    status, found = told("calibrate", china, "--parameter", "population")
+    assert status == 0
+    assert [one["model"] for one in found] == ["growth", "logistic"]
+    assert found[0]["fitted"]
+    assert found[0]["numbers"]["rate"]["low"] < found[0]["numbers"]["rate"]["value"]
+    assert [one["code"] for one in found[1]["said"]] == ["CAL004"]
+
+
+def test_it_speaks_chinese(call, china):
+    _, out, err = call("calibrate", china, "--lang", "zh")
+    assert "估计值" in out
+    assert "数据未显示饱和" in err
+
+
+def test_strangers_are_refused(call, china):
+    assert call("calibrate", china, "--parameter", "gpd")[0] == 1
+    assert call("calibrate", china, "--model", "magic")[0] == 2
