@@ -96,6 +96,8 @@ def _rows(account: Account, home: Ledger, horizon: int) -> tuple[pl.DataFrame, l
     grown = {a.name for x in home.lines if x.method in COMPARED for a in x.activities}
     more: list[pl.DataFrame] = []
     told: list[Fault] = []
+    if rows.is_empty():
+        return rows, told
     for key, series in rows.group_by(["indicator", "kind"], maintain_order=True):
         name = "/".join(str(part) for part in key if part)
         known = series.filter(pl.col("value").is_not_null() & (pl.col("year") <= base)).sort("year")
