@@ -150,9 +150,17 @@ def unchanged(base: Mapping[str, float], span: Span, tree: Tree) -> dict[str, Se
         Observed parameters of the base year. [unit of the key]
     span : Span
         Base year and horizon.
+    tree : Tree
+        The region's tree, with the stocks that go on.
     """
     rows = np.repeat(np.array(list(base.values())), len(span.years)).reshape(len(base), 1, -1)
-    return dict(zip(base, rows, strict=True))
+    return dict(zip(base, rows, strict=True)) | _onward(tree)
+
+
+def _onward(tree: Tree) -> dict[str, Series]:
+    """Give the stocks that are compared with the year before: held, they would take up nothing, so they go on."""
+    stocks = {} if tree.beyond is None else tree.beyond.onward
+    return {key: values[None, :] for key, values in stocks.items()}
 
 
 def evaluated(
