@@ -280,7 +280,15 @@ def _shares(
 
 
 def through(tree: Tree, factor: Mapping[Cell, float]) -> Callable[[Mapping[str, Array]], Totals]:
-    """Give the function that turns parameters (member, year) into totals, factors of cells as given. [t CO2, tce]."""
+    """Give the function that turns parameters (member, year) into totals. [t CO2, tce].
+
+    Parameters
+    ----------
+    tree : Tree
+        The region's tree.
+    factor : mapping of float
+        Direct factor of every cell, held. [t CO2/tce]
+    """
 
     def compute(given: Mapping[str, Array]) -> Totals:
         size = np.broadcast_shapes(*(value.shape for value in given.values()))

@@ -246,6 +246,11 @@ def mixture(past: Array, came: Array) -> NDArray[np.bool_]:
     ----------
     past, came : ndarray (history, year)
         Logarithms of the history, and of the years after it. [1]
+
+    Returns
+    -------
+    ndarray (history, year)
+        Whether it holds. [1]
     """
     below = extrapolate(past, came.shape[1]).probability(came)
     return np.abs(below - 0.5) <= LEVEL / 2
