@@ -60,6 +60,8 @@ NOT_IN_EXAMPLES = {
     "account.districts.{n}.scaled.districts.{item}": "null unless it is asked for",
     "account.grid.{region}.{year}": "null without a table of deliveries",
     "account.closed": "empty where no cell is closed",
+    "calibration.hindcast.refused.code": "null where the past was predicted",
+    "calibration.hindcast.refused.{lang}": "null where the past was predicted",
     "measures.{n}.excludes": "empty where no deployed measure excludes another",
     "measures.{n}.attributed_error_mt.{year}": "null where so few measures are deployed that shares are exact",
 }
