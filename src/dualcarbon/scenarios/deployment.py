@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,8 @@ ROOM = ("MEA008", "MEA012", "MEA042", "MEA043")
 """Faults of a measure that finds too little room for what it does."""
 VARIABLE = "variables."
 """Beginning of keys of variables: measures change them before the paths that follow them are computed."""
+BEHIND = ("power.", "heat.", "capture.")
+"""Beginnings of keys that the demand for electricity and heat does not follow."""
 ROUNDING = 1e-9
 """A share this little outside 0 to 1 is rounding. [1]"""
 
@@ -88,6 +90,8 @@ class Turn:
     place: Place
     drawn: bool = False
     """Whether it acts in the members of an ensemble, not in the central run."""
+    wanted: dict[str, Array] = field(default_factory=dict)
+    """Demand for electricity and heat, where it is known. [tce]"""
 
     @property
     def group(self) -> str:
@@ -146,20 +150,30 @@ def deploy(
         A path is not there, is a residual part or has none to take up the change, a measure acts in the base
         year, a share leaves 0 to 1, or more is moved or saved than there is.
     """
-    result = dict(values)
+    result, wanted = dict(values), dict[str, Array]()
     for one in ordered(deployed):
-        result = apply(one, result, setting, draws)
+        result = apply(one, result, setting, draws, wanted)
     return result
 
 
 def apply(
-    one: Deployed, values: Mapping[str, Array], setting: Setting, draws: Draws | None = None
+    one: Deployed,
+    values: Mapping[str, Array],
+    setting: Setting,
+    draws: Draws | None = None,
+    wanted: dict[str, Array] | None = None,
 ) -> dict[str, Array]:
-    """Give all paths as one measure makes them, its changes one after the other; see :func:`deploy`."""
-    result = dict(values)
+    """Give all paths as one measure makes them, its changes one after the other; see :func:`deploy`.
+
+    ``wanted`` keeps the demand for electricity and heat from one change to the next that leaves it as it is. [tce]
+    """
+    result, known = dict(values), {} if wanted is None else wanted
     for position, change in enumerate(one.measure.changes):
-        if not change.path.startswith(VARIABLE):  # those were changed before others followed them
-            result |= _one(_turn(one, position, setting, draws), result)
+        if change.path.startswith(VARIABLE):  # those were changed before others followed them
+            continue
+        result |= _one(replace(_turn(one, position, setting, draws), wanted=known), result)
+        if not change.path.startswith(BEHIND):
+            known.clear()
     return result
 
 
@@ -314,8 +328,8 @@ def _portion(turn: Turn, values: Mapping[str, Array]) -> Array:
     """Give an amount as a share of what its branch uses or emits on the residual baseline (member, year). [1]."""
     caught = turn.change.op == "capture"
     amount = turn.value * turn.done * scale(turn.change.unit, "t CO2" if caught else "tce")
-    of = branch_emissions if caught else branch_energy
-    total = of(turn.change.path, values, turn.setting.tree)
+    path, tree = turn.change.path, turn.setting.tree
+    total = branch_emissions(path, values, tree) if caught else branch_energy(path, values, tree, turn.wanted)  # fmt: skip
     amount, total = np.broadcast_arrays(amount, total)
     turn.deny("MEA042", total, (total <= 0) & (amount != 0), path=turn.change.path)
     return np.divide(amount, total, out=np.zeros(amount.shape), where=total > 0)

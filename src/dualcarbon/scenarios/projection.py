@@ -242,7 +242,9 @@ def capture(cell: Cell) -> str:
     return f"capture.{sector}" if flow in DEMAND else f"capture.{flow}"
 
 
-def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
+def branch_energy(
+    path: str, given: Parameters, tree: Tree, wanted: dict[str, Series] | None = None
+) -> Series:
     """Compute the energy of the branch that a path is a share, an intensity or a rate of (member, year). [tce].
 
     Parameters
@@ -253,6 +255,8 @@ def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
         All parameters of the tree. [unit of each key]
     tree : Tree
         The region's tree.
+    wanted : dict of ndarray (member, year), optional
+        Demand for electricity and heat, where they are computed already; what is not there is put there. [tce]
     """
     head, name, *_ = path.split(".")
     if head in ("mix", "intensity", "branches"):
@@ -261,7 +265,10 @@ def branch_energy(path: str, given: Parameters, tree: Tree) -> Series:
     if carrier is None:
         cells = _uses(given, tree, only=name)
         return _sum(cells[cell] for cell in tree.own if own_key(cell) == path)
-    supply = demand(_uses(given, tree, only=carrier), carrier) * given[f"{head}.balance"]
+    known = {} if wanted is None else wanted
+    if carrier not in known:
+        known[carrier] = demand(_uses(given, tree, only=carrier), carrier)
+    supply = known[carrier] * given[f"{head}.balance"]
     if name == "supply":
         return supply * _sum(
             given[f"{head}.supply.{part}"] for part in tree.groups[f"{head}.supply"]
