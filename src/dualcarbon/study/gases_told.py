@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from dualcarbon.neutrality.assessment import Neutrality
+from dualcarbon.neutrality.assessment import Neutrality, State
+from dualcarbon.neutrality.odds import odds as odds_of_neutrality
 from dualcarbon.scenarios.beyond import Part
 from dualcarbon.study.all_gases import AllGases
 from dualcarbon.study.judged import odds, verdict
@@ -33,7 +34,7 @@ def plain(found: AllGases) -> dict[str, Any]:
         "peak": {**verdict(found.peak), **odds(found.odds)},
         "neutrality": {
             "co2": _neutrality(found.neutrality.co2),
-            "ghg": _neutrality(found.neutrality.ghg),
+            "ghg": _neutrality(found.neutrality.ghg) | _odds(found),
             "sinks_mt": None if found.neutrality.sinks is None else found.neutrality.sinks * MT,
             "gwp": found.neutrality.gwp,
         },
@@ -57,6 +58,19 @@ def _summed(
     for part, amount in parts.items():
         sums[key(part)] = sums.get(key(part), 0.0) + np.asarray(amount) * MT
     return {name: dict(zip(ahead, sums[name].tolist(), strict=True)) for name in sorted(sums)}
+
+
+def _odds(found: AllGases) -> dict[str, Any]:
+    """Give how likely the members are neutral in all gases, where that can be judged at all."""
+    if found.neutrality.ghg.state is State.NOT_ASSESSABLE:
+        return {"probability": None, "year_p50": None, "residual_p10_mt": None, "residual_p90_mt": None}  # fmt: skip
+    one = odds_of_neutrality(found.members)
+    return {
+        "probability": one.probability,
+        "year_p50": one.year(0.5),
+        "residual_p10_mt": one.residual(0.1) * MT,
+        "residual_p90_mt": one.residual(0.9) * MT,
+    }
 
 
 def _neutrality(one: Neutrality) -> dict[str, Any]:
