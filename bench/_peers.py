@@ -82,8 +82,8 @@ def yardstick(members: int, works: list[Job]) -> None:
             out = np.matmul(factors, shares, out=out)
 
 
-def with_jax(works: list[Job], rule: Rule, chunk: int) -> tuple[Callable[[], list[Any]], Any]:
-    """Give the job compiled by JAX, in chunks of members of one size, and what waits for its answers."""
+def with_jax(works: list[Job], rule: Rule, chunk: int = 0) -> Callable[[], list[Any]]:
+    """Give the job compiled by JAX: as the formula reads, or in chunks of members in the order of sums that we take."""
     import jax
     import jax.numpy as jnp
     from jax.scipy.special import ndtri
@@ -91,39 +91,42 @@ def with_jax(works: list[Job], rule: Rule, chunk: int) -> tuple[Callable[[], lis
     jax.config.update("jax_enable_x64", True)
     periods, uses = len(PERIODS), works[0].start.size
 
-    def members(uniform: Floats, job: tuple[Any, ...]) -> tuple[Any, ...]:
-        mean, sd, period, start, shares, carbon = job
+    def drawn(uniform: Floats, mean: Floats, sd: Floats, carbon: Floats) -> tuple[Floats, Floats]:
         rates = mean + sd * ndtri(uniform)
         grows = 1 + rates[: periods * (1 + uses)].reshape(periods, 1 + uses, -1)
-        steps = grows[:, :1] * grows[:, 1:]
-        scale = carbon[:, None] * rates[periods * (1 + uses) :]
+        return grows[:, :1] * grows[:, 1:], carbon[:, None] * rates[periods * (1 + uses) :]
+
+    def plain(uniform: Floats, job: tuple[Any, ...]) -> tuple[Any, ...]:
+        mean, sd, period, start, shares, carbon = job
+        steps, factors = drawn(uniform, mean, sd, carbon)
+        energy = start[:, None] * jnp.cumprod(steps[period].at[0].set(1.0), axis=0)
+        weights = jnp.einsum("yfu,fm->yum", shares, factors)
+        return _shape((energy * weights).sum(axis=1), rule, jnp)
+
+    def block(uniform: Floats, job: tuple[Any, ...]) -> tuple[Any, ...]:
+        mean, sd, period, start, shares, carbon = job
+        steps, factors = drawn(uniform, mean, sd, carbon)
 
         def year(size: Floats, now: tuple[Any, Any]) -> tuple[Any, Any]:
             grown = size * steps[now[0]]
-            return grown, ((now[1] @ grown) * scale).sum(axis=0)
+            return grown, ((now[1] @ grown) * factors).sum(axis=0)
 
         first = jnp.broadcast_to(start[:, None], steps.shape[1:])
-        base = ((shares[0] @ first) * scale).sum(axis=0)
+        base = ((shares[0] @ first) * factors).sum(axis=0)
         _, later = jax.lax.scan(year, first, (period[1:], shares[1:]))
         return _shape(jnp.concatenate([base[None], later]), rule, jnp)
 
-    def whole(uniform: Floats, job: tuple[Any, ...]) -> tuple[Any, ...]:
-        blocks = uniform.reshape(uniform.shape[0], -1, chunk).transpose(1, 0, 2)
-        return jax.lax.map(lambda block: members(block, job), blocks)
+    def blocks(uniform: Floats, job: tuple[Any, ...]) -> tuple[Any, ...]:
+        parts = uniform.reshape(uniform.shape[0], -1, chunk).transpose(1, 0, 2)
+        return jax.lax.map(lambda part: block(part, job), parts)
 
-    compiled = jax.jit(whole)
+    compiled = jax.jit(blocks if chunk else plain)
+    names = ("mean", "sd", "period", "start", "shares", "carbon")
     given = [
-        (
-            jnp.asarray(w.uniform),
-            tuple(map(jnp.asarray, (w.mean, w.sd, w.period, w.start, w.shares, w.carbon))),
-        )
+        (jnp.asarray(w.uniform), tuple(jnp.asarray(getattr(w, name)) for name in names))
         for w in works
     ]
-
-    def run() -> list[Any]:
-        return [jax.block_until_ready(compiled(*one)) for one in given]
-
-    return run, jax
+    return lambda: [jax.block_until_ready(compiled(*one)) for one in given]
 
 
 def _shape(total: Floats, rule: Rule, np_: ModuleType) -> tuple[Any, ...]:
