@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dualcarbon.measures.declared import Change, Measure
-from dualcarbon.reference.prices import BORDER, DEFAULTS
+from dualcarbon.reference.prices import BORDER, DEFAULTS, OF_CHAINS
 from dualcarbon.scenarios.contrast import Rows
 from dualcarbon.scenarios.projection import NONFOSSIL, PLANTS_OUT, POWER_OUT, RECOVERED
 from dualcarbon.scenarios.tree import IMPORT, SUPPLY, Cell, Series, Tree
@@ -19,6 +19,8 @@ MADE: Mapping[str, tuple[Cell, str]] = {
     "heat": (PLANTS_OUT, "recovered"),
 }
 """What is made in the region of other energy: a cell that is there where it is, and whose price it has where it is not."""
+ROUNDING = 1e-9
+"""What is left of sums of energy by rounding, relative to their parts. [1]"""
 FREE = "nonfossil"
 """What needs no fuel: its cost is that of its units."""
 SOLD: Mapping[str, tuple[Cell, float, str]] = {
@@ -58,7 +60,11 @@ class Saved:
 def price_id(measure: Measure, fuel: str) -> str:
     """Give the id of the price that a measure's owner pays or gets for a fuel, for ``import`` or for ``recovered``."""
     group = _group(fuel)
-    return measure.prices.get(fuel) or measure.prices.get(group) or DEFAULTS.get(group, group)
+    return measure.prices.get(fuel) or measure.prices.get(group) or _usual(group)
+
+
+def _usual(group: str) -> str:
+    return DEFAULTS.get(group, OF_CHAINS.get(group, group))
 
 
 def social(measure: Measure, before: Rows, after: Rows, tree: Tree) -> list[Saved]:
@@ -175,9 +181,15 @@ def _bought_as(measure: Measure, fuel: str, account: Rows) -> str:
     if group in MADE:
         made, key = MADE[group]
         return "" if made in account.energy else key
-    if group not in DEFAULTS and not np.any(account.totals.fuels[fuel]):  # chains make all of it
+    if group not in DEFAULTS and _made_here(fuel, account):
         return ""
     return "" if group == FREE and gains(measure, "power.supply.nonfossil") else fuel
+
+
+def _made_here(fuel: str, account: Rows) -> bool:
+    """Tell whether chains make all that is used of a fuel, to the rounding of sums."""
+    size = sum((np.abs(v) for cell, v in account.energy.items() if cell[2] == fuel), np.zeros(1))
+    return bool((np.abs(account.totals.fuels[fuel]) <= ROUNDING * size).all())
 
 
 def _by_place(
@@ -186,7 +198,7 @@ def _by_place(
     """Split what is saved of a fuel where the price at the measure's own branches is another one than elsewhere."""
     all_of_it = before.totals.fuels[fuel] - after.totals.fuels[fuel]
     group = _group(key)
-    usual = BORDER.get(group, DEFAULTS.get(group, group))
+    usual = BORDER.get(group, _usual(group))
     own = measure.prices.get(key) or measure.prices.get(group) or usual
     if own == usual:
         yield Saved(fuel, all_of_it, usual)
@@ -229,6 +241,11 @@ def _meter(change: Change, tree: Tree) -> Iterator[tuple[Cell, float, str]]:
     elif head == "branches":
         use = tree.branches[".".join(rest.split(".")[:2])]
         yield from _paid((use.sector, use.flow), tree.groups[use.mix])
+    elif head == "variables":
+        following = _followers(change.path, tree)
+        for use in tree.branches.values():
+            if following & {*use.activity, use.intensity, use.mix}:
+                yield from _paid((use.sector, use.flow), tree.groups[use.mix])
     elif head in ("power", "heat") and not rest.startswith("supply"):
         yield from _paid((SUPPLY, head), tree.groups[f"{head}.mix"])
     elif head in ("other_transformation", "losses", "feedstock"):
@@ -258,3 +275,21 @@ def brings_in(measure: Measure) -> bool:
 def gains(measure: Measure, path: str) -> bool:
     """Tell whether a measure adds to a path."""
     return any(_gaining(change) == path for change in measure.changes)
+
+
+def _followers(key: str, tree: Tree) -> set[str]:
+    """Give the keys that follow a variable, one after the other, by the paths that stand with what is declared.
+
+    A part of a group of shares, and what a stock gives beside itself, are followed under their own name.
+    """
+    found = {key}
+    more = True
+    while more:
+        next_ones = {
+            k
+            for k, path in tree.defaults.items()
+            if k not in found
+            and any(f in found or f.rpartition(".")[0] in found for f in path.form.follows())
+        }
+        found, more = found | next_ones, bool(next_ones)
+    return found

@@ -23,6 +23,8 @@ DEFAULTS = {
     "recovered": "heat_xw",
 }
 """Price by group of fuels, where nobody says another; import and recovered: electricity and heat brought in or won."""
+OF_CHAINS = {"hydrogen": "h2"}
+"""The same for what chains of conversion make, which has a price only where it is bought."""
 BORDER = {"natural_gas": "gas_gate", "nonfossil": "elec_re"}
 """The same to society where it is another one: gas at the city gate, electricity without fuel at what its plants cost."""
 KGCE_KWH = 0.1229

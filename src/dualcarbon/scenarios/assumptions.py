@@ -26,8 +26,11 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.units import scale
 
 SCALE = "factor_scale."
+TREE = "tree.toml"
 QUIET = (".loss", ".export", ".part")
 """Ends of keys of chains that are nothing where nothing is said of them."""
+PHYSICAL = ("branches.", "chains.")
+"""Beginnings of keys of what is used, made or taken: it is never less than nothing."""
 SHARES = (".loss", ".part")
 """Those of them that are shares of what a chain makes and of what is wanted."""
 
@@ -68,7 +71,17 @@ def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
         if isinstance(p.form, Constant) and not math.isclose(p.form.constant.central, 1.0)
     ]
     found += [f for p in scenario.paths.values() for f in _misfits(p, tree)]
-    return [*found, *_of_stocks(scenario)]
+    return [*found, *_of_stocks(scenario), *_unmade(scenario, tree, span)]
+
+
+def _unmade(scenario: Resolved, tree: Tree, span: Span) -> Iterator[Fault]:
+    """Tell of chains that made nothing in the base year, and of which a scenario does not say what makes their carrier."""
+    for chain in tree.chains:
+        key = f"{chain.flow}.supply"
+        rows = (tree.series.get(f"{key}.{part}", {}) for part in chain.parts)
+        if key not in scenario.paths and not any(row.get(span.base_year) for row in rows):
+            told = {"name": scenario.name, "output": chain.output, "year": span.base_year}
+            yield note("TRE034", Place(file=TREE, key=chain.flow), **told)
 
 
 def _of_stocks(scenario: Resolved) -> Iterator[Fault]:
@@ -204,7 +217,7 @@ def evaluated(
     """
     known, problems = dict(found), list[Fault]()
     units = units_of(scenario, where[0]) if units is None else units
-    changed = variables(scenario.deployed)
+    changed = variables(scenario.deployed, where[0].groups)
     for key in keys:
         try:
             if key in scenario.paths:
@@ -220,14 +233,25 @@ def evaluated(
 
 
 def _outside(found: Mapping[str, Series], span: Span) -> list[Fault]:
-    """Tell of what must be a share of a whole and is none: what chains lose and meet, what is abated."""
+    """Tell of what must be a share of a whole and is none, and of what branches and chains cannot use, make or take."""
     faults = []
     for key, values in found.items():
+        if key.startswith(PHYSICAL) and (code := _impossible(key, values)):
+            told = worst(values, values <= 0 if code == "TRE032" else values < 0, span.years)
+            faults.append(note(code, key=key, **told))
         if key.endswith(SHARES) or key.startswith("abated."):
             wrong = (values < 0) | (values > 1) | ((values == 1) & key.endswith(".loss"))
             if wrong.any():
                 faults.append(note("TRE013", Place(key=key), **worst(values, wrong, span.years)))
     return faults
+
+
+def _impossible(key: str, values: Series) -> str:
+    """Give the code of what is wrong with the values of a branch or chain: below nothing, or an efficiency of nothing."""
+    least = float(values.min())
+    if ".efficiency." in key:
+        return "TRE032" if least <= 0 else ""
+    return "TRE031" if least < 0 else ""
 
 
 def with_history(history: Parameters, future: Parameters) -> dict[str, Series]:
@@ -315,7 +339,7 @@ def _misfits(path: Path, tree: Tree) -> list[Fault]:
 
 def ordered(scenario: Resolved, tree: Tree) -> list[str]:
     """Sort the keys of paths, and of variables that measures change, so that each comes after those it follows."""
-    beside, changed = given(scenario), variables(scenario.deployed)
+    beside, changed = given(scenario), variables(scenario.deployed, tree.groups)
     graph: dict[str, set[str]] = {key: set() for key in sorted(changed)}
     graph |= {
         key: followed(path, tree, beside) & {*scenario.paths, *changed}

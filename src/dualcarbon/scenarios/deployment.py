@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -186,15 +186,19 @@ def _turn(one: Deployed, position: int, setting: Setting, draws: Draws | None) -
     return Turn(change, _value(one, position, draws), one.done, setting, place, draws is not None)
 
 
-def variables(deployed: Iterable[Deployed]) -> set[str]:
-    """Give the keys of the variables that measures change.
+def variables(deployed: Iterable[Deployed], groups: Collection[str] = ()) -> set[str]:
+    """Give the keys of the variables that measures change, a group of shares for each of its parts.
 
     Parameters
     ----------
     deployed : iterable of Deployed
         The measures.
+    groups : collection of str, optional
+        Keys of the share groups of the tree.
     """
-    return {c.path for d in deployed for c in d.measure.changes if c.path.startswith(VARIABLE)}
+    paths = {c.path for d in deployed for c in d.measure.changes if c.path.startswith(VARIABLE)}
+    wholes = {path: path.rpartition(".")[0] for path in paths}
+    return {whole if whole in groups else path for path, whole in wholes.items()}
 
 
 def varied(
@@ -218,9 +222,10 @@ def varied(
         As in :func:`deploy`.
     """
     found: dict[str, Array] = {}
+    own = {key, *(f"{key}.{part}" for part in setting.tree.groups.get(key, ()))}
     for one in ordered(deployed) if key.startswith(VARIABLE) else ():
         for position, change in enumerate(one.measure.changes):
-            if change.path == key:
+            if change.path in own:
                 found |= _one(_turn(one, position, setting, draws), {**values, **found})
     return found
 

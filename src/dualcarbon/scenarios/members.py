@@ -177,7 +177,9 @@ def prepared(
     held = {cell: float(v[-1]) for cell, v in seen.factor.items()}
     plan = contraction.plan(tree, full, held, steady)
     moving = _moving(scenario, tree, bare, plan)
-    unvaried = {key: start[key] for key in variables(scenario.deployed) if key in start}
+    changed = variables(scenario.deployed, tree.groups)
+    given = [key for one in changed for key in _gives(one, scenario, tree)]
+    unvaried = {key: start[key] for key in given if key in start}
     return Members(
         scenario=scenario,
         planted=planted,
