@@ -37,7 +37,7 @@ check: setup  ## style, types, layers, and that the generated pages are current
 	$(BIN)/python -m dualcarbon.cli.reference "$$fresh"; \
 	diff -r "$$fresh" $(REFERENCE) || { echo "$(REFERENCE) is out of date: run 'make docs' and commit it"; exit 1; }
 
-bench: setup  ## time the work beside its yardsticks; writes bench/results.json
+bench: setup $(VENV)/.peers  ## time the work beside its yardsticks; writes bench/results.json
 	@for file in bench/[a-z]*.py; do $(BIN)/python "$$file"; done
 
 docs: setup  ## write the generated reference pages
@@ -56,6 +56,10 @@ $(VENV)/.package: pyproject.toml $(VENV)/.requirements
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/.peers: requirements-bench.txt $(VENV)/.requirements
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-bench.txt
+	@touch $@
+
 node_modules/.libraries: package.json package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node 18 or later with npm, then run make again"; exit 1; }
 	@npm ci --silent
@@ -65,12 +69,14 @@ $(ECHARTS): node_modules/.libraries
 	@mkdir -p $(@D)
 	@cp node_modules/echarts/dist/echarts.min.js $@
 
-lock:  ## renew requirements.txt from pyproject.toml (needs the network)
+lock:  ## renew the pinned requirements from pyproject.toml (needs the network)
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	"$$(bash .ci/python)" -m venv "$$folder"; "$$folder/bin/pip" install --quiet pip-tools; \
-	"$$folder/bin/pip-compile" --quiet --generate-hashes --allow-unsafe --strip-extras --upgrade \
-	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --extra test --extra dev --extra bench --build-deps-for editable -o requirements.txt pyproject.toml
+	compile="$$folder/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host"; \
+	$$compile --upgrade --extra test --extra dev --extra bench --build-deps-for editable -o requirements.txt pyproject.toml; \
+	sed 's/ \\$$//; /--hash/d' requirements.txt > "$$folder/pinned.txt"; \
+	$$compile --upgrade -c "$$folder/pinned.txt" -o requirements-bench.txt bench/peers.in
 
 clean:  ## remove what set-up, tests and builds made; results of studies stay
 	rm -rf $(VENV) node_modules $(dir $(ECHARTS)) build dist htmlcov .coverage bench/results.json \
