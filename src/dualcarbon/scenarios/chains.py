@@ -6,15 +6,21 @@ the region's power and heat plants, so that the electricity which electrolysis t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from dualcarbon.scenarios.demands import demand
 from dualcarbon.scenarios.tree import SUPPLY, Cell, Series
 
 IMPORT = "import"
 """Part of a chain's supply that is brought in from outside."""
+PLANTS: Mapping[str, Cell] = {
+    "electricity": (SUPPLY, "power", "electricity"),
+    "heat": (SUPPLY, "heat", "heat"),
+}
+"""Cells in which the account holds what its plants make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,9 @@ class Process:
 class Chain:
     """A chain of conversion.
 
-    ``output`` is the carrier it makes; ``whole`` says that it meets all demand for it, not a part beside plants;
-    ``within`` (sector, flow) names the cells of the account that hold its energy in the base year, nothing where it uses
-    none then.
+    ``output`` is the carrier it makes; ``whole`` says that it meets all demand for it, not a part beside plants, which have
+    the trade; ``within`` (sector, flow) names the cells of the account that hold its energy in the base year, nothing where
+    it uses none then.
     """
 
     name: str
@@ -48,19 +54,41 @@ class Chain:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Parts of its supply: its processes, and what is brought in."""
-        return (*self.processes, IMPORT)
+        """Parts of its supply: its processes, and what is brought in where it meets all demand."""
+        return (*self.processes, IMPORT) if self.whole else tuple(self.processes)
 
     def cells(self) -> Iterator[Cell]:
         """Give the cells that it fills."""
         fuels = {f for p in self.processes.values() for f in (*p.inputs, *p.gives)}
         yield from ((SUPPLY, self.flow, fuel) for fuel in sorted({*fuels, self.output}))
 
+    def home(self, cell: Cell, account: Collection[Cell]) -> Cell | None:
+        """Give the cell of an account that holds one of its cells, nothing for trade, or where it is said to be in none.
+
+        Parameters
+        ----------
+        cell : tuple
+            Sector, flow and fuel of what it takes, gives, loses or trades.
+        account : collection of tuple
+            Cells of the account; electricity and heat stand with the plants where it does not have them with the fuels.
+        """
+        _, flow, fuel = cell
+        if flow != self.flow:
+            return cell if flow == "losses" else None
+        own = (*self.within, fuel) if self.within else None
+        made = PLANTS.get(fuel)
+        return made if own and made in account and own not in account else own
+
+    def wanted(self, cells: Mapping[Cell, Series]) -> Series:
+        """Give the demand for its carrier, but for what the account nets with its own output. [tce]."""
+        own = (*self.within, self.output) if self.within else None
+        return demand({c: v for c, v in cells.items() if c != own}, self.output)
+
     def units(self) -> dict[str, str]:
         """Give the unit of each of its paths but the shares of supply."""
         head = self.flow
-        own = {f"{head}.loss": "1", f"{head}.export": "tce"}
-        part = {} if self.whole else {f"{head}.part": "1"}
+        own = {f"{head}.loss": "1"}
+        part = {f"{head}.export": "tce"} if self.whole else {f"{head}.part": "1"}
         rates = {
             f"{head}.{name}.{kind}.{fuel}": "tce/tce"
             for name, process in self.processes.items()
@@ -111,7 +139,7 @@ def run(chain: Chain, given: Mapping[str, Series], wanted: Series) -> dict[Cell,
     """
     head = chain.flow
     met = wanted if chain.whole else wanted * given[f"{head}.part"]
-    sent = given[f"{head}.export"]
+    sent = given[f"{head}.export"] if chain.whole else np.zeros(1)
     supply = (met + sent) / (1 - given[f"{head}.loss"])
     cells: dict[Cell, Series] = {cell: np.zeros(1) for cell in chain.cells()}
     for name, process in chain.processes.items():
@@ -122,8 +150,9 @@ def run(chain: Chain, given: Mapping[str, Series], wanted: Series) -> dict[Cell,
         for fuel in process.gives:
             _add(cells, fuel, -made * given[f"{head}.{name}.yield.{fuel}"], head)
     cells[SUPPLY, "losses", chain.output] = supply * given[f"{head}.loss"]
-    cells[SUPPLY, "import", chain.output] = supply * given[f"{head}.supply.{IMPORT}"]
-    cells[SUPPLY, "export", chain.output] = sent + np.zeros_like(supply)
+    if chain.whole:
+        cells[SUPPLY, "import", chain.output] = supply * given[f"{head}.supply.{IMPORT}"]
+        cells[SUPPLY, "export", chain.output] = sent + np.zeros_like(supply)
     return cells
 
 

@@ -7,7 +7,7 @@ base year, where their statistics lack or do not fit, they use nothing and their
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,8 @@ from dualcarbon.errors import InputError
 from dualcarbon.quantities.evaluation import outputs
 from dualcarbon.quantities.kinds import RESIDUAL, Constant, Share
 from dualcarbon.quantities.paths import Path
-from dualcarbon.scenarios.chains import Chain, run
-from dualcarbon.scenarios.demands import demand
+from dualcarbon.quantities.stock import Stock
+from dualcarbon.scenarios.chain_history import chained
 from dualcarbon.scenarios.end_uses import Cell, EndUse, Series, final_share, sized
 from dualcarbon.scenarios.tree import Observed, Tree
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -31,8 +31,9 @@ ROUNDING = 1e-9
 QUIET = (".loss", ".export", ".part")
 """Ends of keys of chains that are nothing where nothing is said of them."""
 TABLE = "data/variables.csv"
-FILE = "tree.toml"
 MT = 1e-6
+PRINTED = 2e-3
+"""How far the shares that statistics print may sum from 1. [1]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,13 @@ class Shown:
     """What the statistics show of what is declared.
 
     ``values`` key -> (year), NaN where a variable is not known, 0 where a branch or chain is not shown; ``taken``
-    cell -> (year) is what of the account they hold [tce]; ``cells`` what chains take and give [tce]; ``since`` the first
-    year from which on a sector's branches are shown, by sector.
+    cell -> (year) is what of the account they hold, ``used`` what branches do of it [tce]; ``cells`` what chains take and give
+    [tce]; ``since`` the first year from which on the branches of a sector are shown, by sector, and chains by their flow.
     """
 
     values: Values
     taken: Mapping[Cell, Series]
+    used: Mapping[Cell, Series]
     cells: Mapping[Cell, Series]
     since: Mapping[str, int]
 
@@ -85,25 +87,67 @@ def shown(seen: Observed, tree: Tree, plain: Values) -> Shown:
     for sector in dict.fromkeys(use.sector for use in tree.branches.values()):
         uses = {name: use for name, use in tree.branches.items() if use.sector == sector}
         since[sector] = _of_sector(sector, uses, seen, tree, values, taken, faults)
-    chained = _chained(tree, seen, values, taken, faults)
-    if faults:
+    made = chained(tree, seen, values, taken)
+    if faults := [*faults, *made.faults]:
         raise InputError(faults=faults)
-    return Shown(values, taken, chained, since)
+    nothing = np.zeros(1)
+    both = {c: taken.get(c, nothing) + made.taken.get(c, nothing) for c in {**taken, **made.taken}}
+    return Shown(values, both, taken, made.cells, since | made.since)
 
 
 def _known(tree: Tree, years: Sequence[int], plain: Values) -> dict[str, Series]:
     """Give every declared key (year): its row, else what its own path makes of the others, else NaN."""
     found: dict[str, Series] = {}
+    beside: dict[str, Series] = {}
     for key in _order(tree):
         if key in tree.groups:
             found |= _parts(key, tree, years)
             continue
         series, path = _rows(key, tree, years), tree.defaults.get(key)
+        known = {**plain, **found, **beside}
         for place in np.flatnonzero(np.isnan(series)) if path is not None else ():
-            series[place] = _computed(path, tree, years, int(place), {**plain, **found})
+            series[place] = _computed(path, tree, years, int(place), known)
         quiet = key.endswith(QUIET) and key.startswith("chains.")
         found[key] = np.nan_to_num(series) if quiet else series
+        beside |= _given_beside(path, tree, years, float(series[-1]), known)
     return found
+
+
+def _given_beside(
+    path: Path | None, tree: Tree, years: Sequence[int], value: float, known: Values
+) -> dict[str, Series]:
+    """Give what a path gives beside itself (year): what is added to a stock and so on, known in the base year alone."""
+    names = path.form.gives() if path is not None and np.isfinite(value) else ()
+    if path is None or not names or (other := _others(path, known, -1)) is None:
+        return {}
+    try:
+        made = outputs(
+            path, years=[years[-1]], base_year=years[-1], base=value, other=other, series=tree.series, units=_units(tree)
+        )  # fmt: skip
+    except InputError:
+        return {}  # told where scenarios are evaluated
+    before = np.full(len(years) - 1, np.nan)
+    keys = [f"{path.key}.{name}" for name in names]
+    return {key: np.append(before, made[key][0, 0]) for key in keys}
+
+
+def _others(path: Path, known: Values, place: int) -> dict[str, Series] | None:
+    """Give what a path follows in a year, each (1, 1), or nothing where one of them is not known."""
+    other = {k: np.array([[known[k][place]]]) for k in path.form.follows() if k in known}
+    whole = len(other) == len(path.form.follows()) and all(np.isfinite(v).all() for v in other.values())  # fmt: skip
+    return other if whole else None
+
+
+def _units(tree: Tree) -> dict[str, str]:
+    """Give the unit of every key that a path may follow."""
+    parts = {f"{group}.{part}": "1" for group, names in tree.groups.items() for part in names}
+    units = {**parts, **tree.units}
+    beside = {
+        f"{key}.{name}": unit
+        for key, path in tree.defaults.items()
+        for name, unit in path.form.gives_in(units.get(key, "1"), units).items()
+    }
+    return units | beside
 
 
 def _order(tree: Tree) -> list[str]:
@@ -159,37 +203,22 @@ def _constants(path: Path | None) -> dict[str, float]:
 def _computed(
     path: Path | None, tree: Tree, years: Sequence[int], place: int, found: Values
 ) -> float:
-    """Give what a path makes of the other values of a year, NaN where it needs a value of its own or one is not known."""
+    """Give what a path makes of the other values of a year, NaN where it needs a value of its own or one is not known.
+
+    A stock that keeps to a target is that target.
+    """
+    if path is not None and isinstance(path.form, Stock) and path.form.stock.target in found:
+        return float(found[path.form.stock.target][place])
     if path is None or path.form.relative or path.kind == "points":
         return np.nan
-    other = {k: v for k in path.form.follows() if (v := _followed(k, tree, years, place, found)) is not None}  # fmt: skip
-    if len(other) < len(path.form.follows()) or not all(np.isfinite(v).all() for v in other.values()):  # fmt: skip
+    other = _others(path, found, place)
+    if other is None:
         return np.nan
     year, unit = years[place], tree.units.get(path.key, "1")
-    parts = {f"{group}.{part}": "1" for group, names in tree.groups.items() for part in names}
-    units = {**parts, **tree.units}
     made = outputs(
-        path, years=[year], base_year=year, other=other, series=tree.series, units=units
+        path, years=[year], base_year=year, other=other, series=tree.series, units=_units(tree)
     )[path.key]
     return float(made[0, 0]) * (scale(path.form.unit, unit) if path.form.unit not in ("", unit) else 1.0)  # fmt: skip
-
-
-def _followed(
-    key: str, tree: Tree, years: Sequence[int], place: int, found: Values
-) -> Series | None:
-    """Give what a path follows in a year (1, 1): a known key, or what another path gives beside itself in the base year."""
-    if key in found:
-        return np.array([[found[key][place]]])
-    head, _, name = key.rpartition(".")
-    path = tree.defaults.get(head)
-    if path is None or name not in path.form.gives() or place != len(years) - 1:
-        return None
-    other = {k: v for k in path.form.follows() if (v := _followed(k, tree, years, place, found)) is not None}  # fmt: skip
-    if len(other) < len(path.form.follows()) or np.isnan(found[head][place]):
-        return None
-    year = years[place]
-    made = outputs(path, years=[year], base_year=year, base=found[head][place], other=other, series=tree.series, units=tree.units)  # fmt: skip
-    return made[key]
 
 
 def _unknown(tree: Tree, values: Values, base_year: int) -> list[Fault]:
@@ -214,11 +243,12 @@ def _of_sector(
 ) -> int:
     """Take the energy of a sector's branches off its cells; give the year from which on they are shown."""
     used = _energy(uses.values(), seen, tree, values)
+    faults += _impossible(uses.values(), tree, values, seen.years[-1])
     fits = np.ones(len(seen.years), bool)
     for cell, amount in used.items():
         held = seen.energy.get(cell, np.zeros(len(seen.years)))
         over = amount > held + ROUNDING * np.abs(held).max(initial=1.0)
-        fits &= np.isfinite(amount) & ~over
+        fits &= np.isfinite(amount) & (amount >= 0) & ~over
         if over[-1]:
             told = {"used": amount[-1] * MT, "held": held[-1] * MT, "year": seen.years[-1]}
             names = {"sector": SECTORS.both(sector), "fuel": FUELS.both(cell[2])}
@@ -227,6 +257,11 @@ def _of_sector(
     for use in uses.values():
         for key in _keys(use, tree):
             values[key] = np.where(np.arange(len(fits)) < first, 0.0, values[key])
+        for fuel in (
+            tree.groups[use.mix] if use.efficiency else ()
+        ):  # nothing is used, so any will do
+            key = f"{use.efficiency}.{fuel}"
+            values[key] = np.where(values[key] > 0, values[key], values[key][-1])
     for cell, amount in _energy(uses.values(), seen, tree, values).items():
         held = seen.energy.get(cell, np.zeros(len(seen.years)))
         taken[cell] = np.minimum(amount, held)
@@ -246,59 +281,42 @@ def _energy(
     for use in uses:
         for fuel in tree.groups[use.mix]:
             cell = (use.sector, use.flow, fuel)
-            amount = sized(values, use) * final_share(values, use, fuel)
+            with np.errstate(divide="ignore", invalid="ignore"):  # an efficiency of 0 is told
+                amount = sized(values, use) * final_share(values, use, fuel)
             cells[cell] = cells.get(cell, np.zeros(len(seen.years))) + amount
     return cells
 
 
-def _chained(
-    tree: Tree,
-    seen: Observed,
-    values: dict[str, Series],
-    taken: dict[Cell, Series],
-    faults: list[Fault],
-) -> dict[Cell, Series]:
-    """Give what chains took and gave, and take it off the cells that hold it. [tce]."""
-    cells: dict[Cell, Series] = {}
-    for chain in tree.chains:
-        wanted = demand({**seen.energy, **cells}, chain.output) + np.zeros(len(seen.years))
-        _settle(chain, wanted, values)
-        made = run(chain, values, wanted)
-        faults += _held(chain, made, seen, taken)
-        cells |= made
-    return cells
+def _impossible(
+    uses: Iterable[EndUse], tree: Tree, values: Values, base_year: int
+) -> Iterator[Fault]:
+    """Tell of what no branch can have in the base year: less than nothing, shares that are none, no efficiency."""
+    for use in uses:
+        place = Place(file=TABLE)
+        for key in _keys(use, tree):
+            if (low := float(values[key][-1])) < 0:
+                yield note("TRE031", place, key=key, value=low, year=base_year, member="")
+        total = sum(float(values[f"{use.mix}.{fuel}"][-1]) for fuel in tree.groups[use.mix])
+        if abs(total - 1) > PRINTED and (total != 0 or sized(values, use)[-1] != 0):
+            yield note("TRE030", Place(file=TABLE, key=use.mix), year=base_year, total=total)
+        for fuel in tree.groups[use.mix] if use.efficiency else ():
+            key = f"{use.efficiency}.{fuel}"
+            if (share := float(values[key][-1])) <= 0:
+                yield note("TRE032", place, key=key, value=share, year=base_year, member="")
 
 
-def _settle(chain: Chain, wanted: Series, values: dict[str, Series]) -> None:
-    """Let a chain be at rest in the years in which something of it is not known, the base year excepted."""
-    head = f"{chain.flow}."
-    own = [key for key in values if key.startswith(head)]
-    supply = [key for key in own if key.startswith(f"{head}supply.")]
-    busy = (wanted != 0) & (True if chain.whole else values[f"{head}part"] != 0)
-    for key in supply:
-        values[key] = np.where(busy, values[key], np.nan_to_num(values[key]))
-    for key in own:
-        values[key][:-1] = np.nan_to_num(values[key][:-1])
+def hidden(since: Mapping[str, int], first: int) -> list[Fault]:
+    """Tell which branches and chains are not shown in all years of the account.
 
-
-def _held(
-    chain: Chain, made: Mapping[Cell, Series], seen: Observed, taken: dict[Cell, Series]
-) -> list[Fault]:
-    """Take a chain's energy of the base year off the cells that hold it."""
-    faults: list[Fault] = []
-    year, place = seen.years[-1], Place(file=FILE, key=chain.flow)
-    for (_, flow, fuel), amount in made.items():
-        moved = np.broadcast_to(amount, (len(seen.years),))
-        if flow != chain.flow or not np.any(moved):
-            continue
-        told = {"fuel": FUELS.both(fuel), "year": year}
-        if chain.within is None:
-            faults.append(note("TRE007", place, value=float(moved[-1]) * MT, **told))
-            continue
-        cell = (*chain.within, fuel)
-        taken[cell] = taken.get(cell, np.zeros(len(seen.years))) + moved
-        held = seen.energy.get(cell, np.zeros(len(seen.years)))
-        if moved[-1] > held[-1] >= 0:
-            used = {"used": float(moved[-1]) * MT, "held": float(held[-1]) * MT}
-            faults.append(note("TRE008", place, cell="/".join(cell), **used, **told))
-    return faults
+    Parameters
+    ----------
+    since : mapping of int
+        First year of each, as in :class:`Shown`.
+    first : int
+        First year of the account.
+    """
+    late = {name: year for name, year in since.items() if year > first}
+    return [
+        note("TRE016", year=year, sector=SECTORS.both(name)) if name in SECTORS else note("TRE033", year=year, chain=name)
+        for name, year in late.items()
+    ]  # fmt: skip

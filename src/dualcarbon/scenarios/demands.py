@@ -13,7 +13,8 @@ MADE = {
     "heat": ("heat", "other_transformation"),
 }
 """Flows in which a carrier is made or traded; what heat plants use of electricity stays apart."""
-TRADED = ("import", "export")
+ELSEWHERE = ("power", "heat", "import", "export")
+"""Flows that no chain meets: trade, and what plants burn, which come after the chains."""
 
 
 def demand(cells: Mapping[Cell, Series], carrier: str) -> Series:
@@ -26,6 +27,6 @@ def demand(cells: Mapping[Cell, Series], carrier: str) -> Series:
     carrier : str
         Electricity, heat, or what a chain makes.
     """
-    made = MADE.get(carrier, TRADED)
+    made = MADE.get(carrier, ELSEWHERE)
     uses = (v for (_, flow, fuel), v in cells.items() if fuel == carrier and flow not in made)
     return np.asarray(sum(uses, np.zeros(1)), dtype=float)

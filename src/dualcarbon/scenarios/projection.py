@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dualcarbon.scenarios import chains
+from dualcarbon.scenarios import chains, declared_history
 from dualcarbon.scenarios.declared_history import Shown, shown
 from dualcarbon.scenarios.demands import demand
 from dualcarbon.scenarios.end_uses import EndUse, final_share, sized
@@ -26,6 +26,7 @@ from dualcarbon.scenarios.tree import (
     of_use,
     own_key,
 )
+from dualcarbon.vocabulary.faults import Fault
 
 Parameters = Mapping[str, Series]
 _NOTHING: Series = np.zeros(1)
@@ -74,7 +75,7 @@ def observed(seen: Observed, tree: Tree) -> dict[str, Series]:
         uses = {f: left[sector, flow, f] for f in tree.groups[f"mix.{sector}"]}
         found[f"intensity.{sector}"] = _ratio(_sum(uses.values()), _activity(found, by))
         found |= _shares(f"mix.{sector}", uses)
-    whole = {**left, **declared.cells, **_of_branches(left, declared, tree)}
+    whole = _added({**left, **_of_branches(left, declared, tree)}, declared.cells)
     for cell in tree.own:
         found[own_key(cell)] = _ratio(left[cell], _base(cell, whole, found))
     rest = replace(seen, energy=whole)
@@ -83,6 +84,18 @@ def observed(seen: Observed, tree: Tree) -> dict[str, Series]:
     if tree.power and seen.import_factor is not None:
         found["factor.import"] = seen.import_factor
     return found | dict(declared.values)
+
+
+def hidden(seen: Observed, tree: Tree) -> list[Fault]:
+    """Tell which branches and chains have no statistics of the first years of an account.
+
+    Parameters
+    ----------
+    seen, tree
+        What the statistics show, and the tree with what is declared.
+    """
+    since = shown(seen, tree, {**_drivers(seen), **tree.past}).since
+    return declared_history.hidden(since, seen.years[0])
 
 
 def _drivers(seen: Observed) -> dict[str, Series]:
@@ -102,7 +115,7 @@ def _of_branches(left: Mapping[Cell, Series], declared: Shown, tree: Tree) -> di
     sectors = {use.sector for use in tree.branches.values()}
     return {
         cell: left.get(cell, _NOTHING) + amount
-        for cell, amount in declared.taken.items()
+        for cell, amount in declared.used.items()
         if cell[0] in sectors and cell[1] in DEMAND
     }
 
@@ -141,14 +154,17 @@ def supplied(given: Parameters, tree: Tree, used: Mapping[Cell, Series]) -> dict
     """
     cells = {**used, **_own(given, tree, used)}
     for chain in tree.chains:
-        made = chains.run(chain, given, demand(cells, chain.output))
-        cells |= {c: cells[c] + v if c in cells else v for c, v in made.items()}
+        cells = _added(cells, chains.run(chain, given, chain.wanted(cells)))
     if tree.power:
-        made = _power(given, tree, demand(cells, "electricity"))
-        cells |= {c: cells[c] + v if c in cells else v for c, v in made.items()}
+        cells = _added(cells, _power(given, tree, demand(cells, "electricity")))
     if tree.heat:
         cells |= _heat(given, tree, demand(cells, "heat"))
     return cells
+
+
+def _added(cells: Mapping[Cell, Series], more: Mapping[Cell, Series]) -> dict[Cell, Series]:
+    """Add cells to others; a cell of both is their sum. [tce]."""
+    return {**cells, **{c: cells[c] + v if c in cells else v for c, v in more.items()}}
 
 
 def _uses(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Series]:
@@ -367,26 +383,25 @@ def gap(seen: Observed, tree: Tree) -> float:
     float
         Relative to the largest cell. [1]
     """
-    again = _folded(project(observed(seen, tree), tree), tree)
+    again = _folded(project(observed(seen, tree), tree), tree, seen.energy)
     scale = max((float(np.abs(v).max()) for v in seen.energy.values()), default=1.0)
     cells = set(again) | set(seen.energy)
     zero = np.zeros(len(seen.years))
     off = (np.abs(again.get(c, zero) - seen.energy.get(c, zero)).max() for c in sorted(cells))
-    return max((float(x) for x in off), default=0.0) / scale
+    return float(np.max([*off, 0.0])) / scale  # what is no number stays none, and is refused
 
 
-def _folded(cells: dict[Cell, Series], tree: Tree) -> dict[Cell, Series]:
-    """Put the energy of chains back into the cells of the account that hold it."""
+def _folded(
+    cells: dict[Cell, Series], tree: Tree, account: Mapping[Cell, Series]
+) -> dict[Cell, Series]:
+    """Put the energy of chains back into the cells of the account that hold it; of their trade it does not tell."""
     for chain in tree.chains:
-        inside = {cell: cells.pop(cell) for cell in chain.cells()}
-        traded = [(SUPPLY, flow, chain.output) for flow in ("losses", "import", "export")]
-        for cell in traded:  # what the account does not tell of by itself
-            if not np.any(cells.get(cell, 0.0)):
-                cells.pop(cell, None)
-        for (_, _, fuel), amount in inside.items():
-            if chain.within is not None and np.any(amount):
-                cell = (*chain.within, fuel)
-                cells[cell] = cells.get(cell, _NOTHING) + amount
+        for cell in chain.cells():
+            amount, home = cells.pop(cell), chain.home(cell, account)
+            if home is not None and np.any(amount):
+                cells[home] = cells.get(home, _NOTHING) + amount
+        for flow in ("import", "export") if chain.whole else ():
+            cells.pop((SUPPLY, flow, chain.output), None)
     return cells
 
 

@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import Field
+
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import Declared, Text, Title, declare, gathering, hint, within
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.paths import read as read_path
+from dualcarbon.scenarios import soundness
 from dualcarbon.scenarios.chains import Chain, Process
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.names import FUELS
@@ -54,12 +57,14 @@ class Structure:
     branches: tuple[Branch, ...] = ()
     chains: tuple[Chain, ...] = ()
     paths: Mapping[str, Path] = field(default_factory=dict)
+    shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Variables that are shares of a whole, with their parts."""
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:
         """Share groups by key, with their parts."""
         mixes = {f"{b.key}.mix": b.fuels for b in self.branches}
-        return mixes | {f"{c.flow}.supply": c.parts for c in self.chains}
+        return mixes | {f"{c.flow}.supply": c.parts for c in self.chains} | dict(self.shares)
 
 
 class ProcessTable(Declared):
@@ -106,6 +111,19 @@ class VariableTable(Declared):
     """Name in both languages."""
     unit: Text
     """Unit of its values."""
+    parts: tuple[Text, ...] = ()
+    """Parts of a whole, such as `["road", "rail"]`: then it is a group of shares, `variables.<name>.<part>`, unit `1`."""
+
+
+class TreeTable(Declared):
+    """What the file says at its top."""
+
+    use: tuple[Text, ...] = ()
+    """Templates that come with the program, by name; what the study declares itself stands over them."""
+    without: tuple[Text, ...] = ()
+    """What a template declares and this study leaves out, such as `branches.transport.air_freight`."""
+    sectors: dict[Text, Text] = Field(default_factory=dict)
+    """Sector of this account that stands for one that a template names, such as `{services_buildings = "other"}`."""
 
 
 OWN: dict[str, type[Declared]] = {
@@ -132,17 +150,46 @@ def read(tables: Sequence[tuple[Mapping[str, Any], str]]) -> Structure:
     made = _Reading(faults)
     for table, file in tables:
         faults += _strange(table, file)
+        left = {name for other, at in tables if at != file for name in _without(other)}
         for head, name, value in _declared(table):
+            if f"{head}.{name}" in left:
+                continue
             with gathering(faults):
                 made.take(head, name, value, Place(file=file, key=f"{head}.{name}"))
+    faults += _not_there(tables)
+    chains = tuple(made.chains.values())
+    with gathering(faults):
+        chains = soundness.in_turn(chains, tables[-1][1] if tables else FILE)
+    found = Structure(made.units, made.titles, tuple(made.branches.values()), chains, made.paths, made.shares)  # fmt: skip
+    faults += soundness.of_paths(made.paths, found.groups)
     if faults:
         raise InputError(faults=faults)
-    return Structure(made.units, made.titles, tuple(made.branches.values()), tuple(made.chains.values()), made.paths)  # fmt: skip
+    return found
+
+
+def _without(table: Mapping[str, Any]) -> list[str]:
+    """Give the names that a table takes out of the others, or nothing where it does not say so in a list."""
+    left = table.get("without", [])
+    return [str(name) for name in left] if isinstance(left, list) else []
+
+
+def _not_there(tables: Sequence[tuple[Mapping[str, Any], str]]) -> Iterator[Fault]:
+    """Tell of what the study leaves out and no template declares; a template may leave out what another would bring."""
+    for own, file in (pair for pair in tables if pair[1] == FILE):
+        if not isinstance(own.get("without", []), list):
+            wanted = {"en": "a list", "zh": "列表"}
+            yield note("KEY001", Place(file=file, key="without"), text=cut(own["without"]), wanted=wanted)  # fmt: skip
+        others = [table for table, at in tables if at != file]
+        known = [f"{head}.{name}" for table in others for head, name, _ in _declared(table)]
+        for name in _without(own):
+            if name not in known:
+                place = Place(file=file, key="without")
+                yield note("TRE018", place, name=cut(name), hint=hint(name, known))
 
 
 def _strange(table: Mapping[str, Any], file: str) -> Iterator[Fault]:
     """Tell of keys at the top that are none, and of another form of the file."""
-    known = ("schema", "use", *OWN)
+    known = ("schema", *TreeTable.model_fields, *OWN)
     for key in table:
         if key not in known:
             yield note("STU006", Place(file=file), key=cut(key), hint=hint(key, known))
@@ -177,6 +224,7 @@ class _Reading:
         self.branches: dict[str, Branch] = {}
         self.chains: dict[str, Chain] = {}
         self.paths: dict[str, Path] = {}
+        self.shares: dict[str, tuple[str, ...]] = {}
 
     def take(self, head: str, name: str, value: object, place: Place) -> None:
         """Read one declared thing."""
@@ -199,14 +247,19 @@ class _Reading:
         self, key: str, own: Mapping[str, Any], value: dict[str, Any], place: Place
     ) -> None:
         table = declare(VariableTable, own, place)
-        self.units[key], self.titles[key] = table.unit, table.title.model_dump()
-        value.pop("title", None)
-        if set(value) - {"unit"}:
-            self._path(key, value, place)
+        self.titles[key] = table.title.model_dump()
+        if table.parts:
+            self.shares[key] = table.parts
+        else:
+            self.units[key] = table.unit
+        path = {name: one for name, one in value.items() if name not in ("title", "parts")}
+        if set(path) - {"unit"}:
+            self._path(key, path, place)
 
     def _branch(self, name: str, table: BranchTable, more: Mapping[str, Any], place: Place) -> None:
         sector, _, own = name.partition(".")
         self.faults += _no_fuels(table.fuels, within(place, "fuels"))
+        self.faults += soundness.of_fuels(table.fuels, within(place, "fuels"))
         branch = Branch(sector, own, table.fuels, table.useful)
         self.branches[name], self.titles[branch.key] = branch, table.title.model_dump()
         self.units |= {f"{branch.key}.activity": table.unit, f"{branch.key}.intensity": f"tce/{table.unit}"}  # fmt: skip
@@ -224,6 +277,8 @@ class _Reading:
         where = tuple(table.within.split("/")) if table.within else None
         inside = (where[0], where[1]) if where and len(where) == 2 else None
         chain = Chain(name, table.output, ways, table.output not in PLANTS, inside)
+        self.faults += soundness.of_chain(chain, table.within, place)
+        self.faults += [note("TRE012", place, name=cut(way)) for way in ways if not NAME.fullmatch(way)]  # fmt: skip
         self.chains[name], self.titles[chain.flow] = chain, table.title.model_dump()
         self.units |= chain.units()
         self._more(chain.flow, more, ("part", "loss", "export", "supply", *ways), place)

@@ -33,7 +33,7 @@ def text(name: str) -> str:
     return _folder().joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
-def used(listed: object, place: Place) -> list[Table]:
+def used(listed: object, place: Place, sectors: Mapping[str, str] | None = None) -> list[Table]:
     """Give the tables of the templates that a study names, each with what it is called in messages.
 
     Parameters
@@ -42,6 +42,8 @@ def used(listed: object, place: Place) -> list[Table]:
         Names, as the study writes them.
     place : Place
         Where they stand.
+    sectors : mapping of str, optional
+        Sector of the account that stands for one that a template names.
 
     Raises
     ------
@@ -56,7 +58,16 @@ def used(listed: object, place: Place) -> list[Table]:
     if odd:
         faults = [note("TRE011", place, name=cut(one), hint=hint(one, known)) for one in odd]
         raise InputError(faults=faults)
-    return [(tomllib.loads(text(name)), f"template {name}") for name in dict.fromkeys(listed)]
+    tables = {name: _placed(tomllib.loads(text(name)), sectors or {}) for name in listed}
+    return [(table, f"template {name}") for name, table in tables.items()]
+
+
+def _placed(table: dict[str, Any], sectors: Mapping[str, str]) -> dict[str, Any]:
+    """Put the branches of a template into the sectors that the account has."""
+    moved: dict[str, dict[str, Any]] = {}
+    for sector, branches in table.get("branches", {}).items():
+        moved[sectors.get(sector, sector)] = {**moved.get(sectors.get(sector, sector), {}), **branches}  # fmt: skip
+    return {**table, "branches": moved}
 
 
 def _folder() -> Traversable:

@@ -103,7 +103,7 @@ def plant(
     if idle := _idle(seen, tree):
         raise InputError(faults=idle)
     off = projection.gap(seen, tree)
-    if off > EXACT:
+    if not off <= EXACT:  # also where it is no number
         raise InputError(faults=[note("SCN011", gap=f"{off:.2%}")])
     return seen, tree, Span(study.base_year, study.horizon)
 
@@ -143,7 +143,7 @@ def run(
     draws = Draws(keys, members, seed, correlations=study.correlations)
     found: dict[str, Future] = {}
     faults: list[Fault] = []
-    told: list[Fault] = []
+    told = projection.hidden(seen, tree)
     for name, scenario in scenarios.items():
         try:
             middle = ensemble.central(scenario, seen, tree, span)
@@ -152,6 +152,7 @@ def run(
             faults += error.faults
             continue
         faults += plausibility.without_fuel(name, middle)
+        faults += plausibility.of_surplus(name, middle)
         by = [y for y in BY if y <= study.horizon]
         sectors = peaks.of_members(scenario, planted, draws, by)
         found[name], notes = _future(study, account, scenario, middle, many, targets, sectors)

@@ -8,11 +8,13 @@ import numpy as np
 
 from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.chains import PLANTS as PLANTS_OF
 from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import FUELS
 
 PLANTS = {
     "power": ("electricity", 0.2, 0.65, {"en": "power plants", "zh": "火电厂"}),
@@ -117,6 +119,31 @@ def without_fuel(name: str, middle: Central) -> list[Fault]:
         if len(idle):
             year = middle.years[int(idle[0])]
             found.append(note("SCN021", name=name, plants=title, year=year))
+    return found
+
+
+def of_surplus(name: str, middle: Central) -> list[Fault]:
+    """Tell of plants that would make less than nothing, because what chains give beside is more than anybody uses.
+
+    Parameters
+    ----------
+    name : str
+        Name of the scenario.
+    middle : Central
+        Its central run.
+
+    Returns
+    -------
+    list of Fault
+        TRE043 with the first year, for electricity and for heat.
+    """
+    found: list[Fault] = []
+    for carrier, cell in PLANTS_OF.items():
+        made = middle.energy.get(cell, np.zeros(1))
+        back = np.flatnonzero(made > NOTHING * np.abs(made).max())
+        if len(back):
+            year = middle.years[int(back[0])]
+            found.append(note("TRE043", name=name, carrier=FUELS.both(carrier), year=year))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -11,7 +11,7 @@ from dualcarbon.quantities.declared import hint
 from dualcarbon.scenarios import structure, templates
 from dualcarbon.scenarios.structure import Structure
 from dualcarbon.study.folder import Folder
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.units import scale
 
 FILE = "data/variables.csv"
@@ -30,11 +30,22 @@ def declared(read: Folder) -> Structure:
         return Structure()
     document = read.tree
     try:
-        used = templates.used(document.data.get("use", []), Place(file=document.file, key="use"))
+        where = Place(file=document.file, key="sectors")
+        sectors = _sectors(document.data.get("sectors", {}), where)
+        use = Place(file=document.file, key="use")
+        used = templates.used(document.data.get("use", []), use, sectors)
         return structure.read([*used, (document.data, document.file)])
     except InputError as error:
         told = [document.placed(f) if isinstance(f, Fault) else f for f in error.faults]
         raise InputError(faults=told) from None
+
+
+def _sectors(given: object, place: Place) -> dict[str, str]:
+    """Give the sectors that stand for those of templates."""
+    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given.values()):
+        wanted = {"en": "a table of sectors", "zh": "部门对照表"}
+        raise InputError(faults=[note("KEY001", place, text=cut(given), wanted=wanted)])
+    return dict(given)
 
 
 def statistics(read: Folder, tree: Structure) -> Series:
@@ -49,7 +60,7 @@ def statistics(read: Folder, tree: Structure) -> Series:
     if table is None or table.errors:
         return {}
     units = _units(tree)
-    faults: list[Fault] = []
+    faults: list[Fault] = list(_empty(table.frame, units))
     found: dict[str, dict[int, float]] = {}
     for row in table.frame.filter(pl.col("value").is_not_null()).iter_rows(named=True):
         name, place = row["variable"], Place(file=FILE, line=row["line"])
@@ -69,8 +80,19 @@ def statistics(read: Folder, tree: Structure) -> Series:
     return found
 
 
+def _empty(rows: pl.DataFrame, units: Mapping[str, str]) -> Iterator[Fault]:
+    """Tell of rows that wait for their value; an unknown name is not asked for, and a past year may be left open."""
+    empty = rows.filter(pl.col("value").is_null())
+    filled = rows.filter(pl.col("value").is_not_null())
+    last: dict[str, int] = dict(filled.group_by("variable").agg(pl.max("year")).iter_rows())
+    for row in empty.iter_rows(named=True):
+        if row["variable"] in units and row["year"] > last.get(row["variable"], 0):
+            place = Place(file=FILE, line=row["line"], column="value")
+            yield note("TRE019", place, name=row["variable"], year=row["year"], unit=row["unit"])
+
+
 def _units(tree: Structure) -> dict[str, str]:
     """Give the unit of everything that may have a row, by its name in the table."""
     plain = {key.removeprefix("variables."): unit for key, unit in tree.units.items()}
-    shares = {f"{group}.{part}": "1" for group, parts in tree.groups.items() for part in parts}
-    return plain | shares
+    groups = {key.removeprefix("variables."): parts for key, parts in tree.groups.items()}
+    return plain | {f"{group}.{part}": "1" for group, parts in groups.items() for part in parts}
