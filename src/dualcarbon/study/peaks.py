@@ -34,6 +34,8 @@ from dualcarbon.vocabulary.units import scale
 
 APART = ("other_transformation", "losses")
 """Flows that the drivers leave out: products of transformation change sign, losses have no driver."""
+MADE = ("hydrogen",)
+"""Carriers that chains make: what they are made from is counted in their place."""
 CARBON = "co2_total"
 """Indicator of the table of districts that a verdict is given on."""
 BLOCK = 1024
@@ -269,7 +271,7 @@ def _cells(
     """Give what burns where (year, sector, fuel), each once: products of plants and trade are left out."""
     found: dict[tuple[str, str], Series] = {}
     for (sector, flow, fuel), values in cells.items():
-        if flow in (*APART, *TRADE) or fuel in (*CARRIERS, "total"):
+        if flow in (*APART, *TRADE) or fuel in (*CARRIERS, *MADE, "total"):
             continue
         key = into.get(sector, sector), fuel
         found[key] = found.get(key, 0.0) + values[first:]
