@@ -6,6 +6,7 @@ base year, where their statistics lack or do not fit, they use nothing and their
 
 from __future__ import annotations
 
+import functools
 import graphlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dualcarbon.errors import InputError
+from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.evaluation import outputs
 from dualcarbon.quantities.kinds import RESIDUAL, Constant, Share
-from dualcarbon.quantities.paths import Path
+from dualcarbon.quantities.paths import Path, check
 from dualcarbon.quantities.stock import Stock
 from dualcarbon.scenarios.chain_history import chained
 from dualcarbon.scenarios.end_uses import Cell, EndUse, Series, final_share, sized
@@ -26,6 +28,8 @@ from dualcarbon.vocabulary.units import scale
 
 Values = Mapping[str, Series]
 HEADS = ("variables", "branches", "chains")
+BESIDE = ("activity", "abated")
+"""Beginnings of keys of the account beside energy, which joins the tree later."""
 ROUNDING = 1e-9
 """Share of a cell that its branches may be above it by rounding. [1]"""
 QUIET = (".loss", ".export", ".part")
@@ -93,6 +97,27 @@ def shown(seen: Observed, tree: Tree, plain: Values) -> Shown:
     nothing = np.zeros(1)
     both = {c: taken.get(c, nothing) + made.taken.get(c, nothing) for c in {**taken, **made.taken}}
     return Shown(values, both, taken, made.cells, since | made.since)
+
+
+def misfits(tree: Tree, base_year: int) -> list[Fault]:
+    """Give the faults of names and units of the formulas and tables that stand with what is declared.
+
+    Parameters
+    ----------
+    tree : Tree
+        The tree with what is declared; what follows the account beside energy is left for when that is known.
+    base_year : int
+        Last year of the statistics.
+    """
+    units = _units(tree)
+    judged = [
+        path
+        for path in tree.defaults.values()
+        if isinstance(path.form, Formula | Lookup)
+        and not any(key.partition(".")[0] in BESIDE for key in path.form.follows())
+    ]
+    held_to = functools.partial(check, base_year=base_year, horizon=base_year, known=units)
+    return [f for path in judged for f in held_to(path, units=units, series=tree.series)]
 
 
 def _known(tree: Tree, years: Sequence[int], plain: Values) -> dict[str, Series]:

@@ -19,7 +19,7 @@ from dualcarbon.peak.parts import Parts
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference import goals
-from dualcarbon.scenarios import assumptions, ensemble, projection
+from dualcarbon.scenarios import assumptions, declared_history, ensemble, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.extension import extended
@@ -97,6 +97,8 @@ def plant(
     if misplaced := _misplaced(seen):
         raise InputError(faults=misplaced)
     seen, tree = extended(seen, grow(seen), structure or Structure(), series or {})
+    if odd := declared_history.misfits(tree, study.base_year):
+        raise InputError(faults=odd)
     plants = any(flow == "power" for _, flow, _ in seen.energy)
     if plants and study.convention != "calorific":
         raise InputError(faults=[note("SCN012", Place(file="study.toml", key="convention"))])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -152,8 +153,21 @@ def rehearse(prepared: Prepared) -> None:
     gathered: list[Fault] = []
     for scenario in prepared.scenarios.values():
         _tried(functools.partial(assumptions.evaluate, scenario, tree, base, span, draws), gathered)
-    if gathered:
-        raise InputError(faults=_once(gathered))
+    with in_lines(prepared.read):
+        if gathered:
+            raise InputError(faults=_once(gathered))
+
+
+@contextlib.contextmanager
+def in_lines(read: Folder) -> Iterator[None]:
+    """Give the faults that numbers bring out the lines of tree.toml and of the scenarios, where these are known."""
+    try:
+        yield
+    except InputError as error:
+        if not error.faults:
+            raise
+        files = _files(read)
+        raise InputError(faults=[_at(fault, files) for fault in error.faults]) from None
 
 
 def _tried(work: Callable[[], T], gathered: list[Fault]) -> T | None:
@@ -232,7 +246,8 @@ def _planted(
     series = variables.statistics(read, structure)
     if read.study is None or account is None:
         return None
-    return futures.plant(read.study, account, structure, series)
+    with in_lines(read):
+        return futures.plant(read.study, account, structure, series)
 
 
 def _scenarios(
@@ -257,8 +272,7 @@ def _scenarios(
     resolved = _tried(lambda: inheritance.resolve(found, None, placed, inherited), gathered)
     if resolved is None or read.study is None:
         return None
-    files = {document.file: document for document in read.scenarios.values()}
-    files |= {read.tree.file: read.tree} if read.tree else {}
+    files = _files(read)
     for whole in resolved.values():  # what is inherited stands in the file of its parent
         wrong = assumptions.faults(whole, planted[1], planted[2])
         gathered += [_at(fault, files) for fault in wrong]
@@ -276,6 +290,12 @@ def _correlations(read: Folder, scenarios: dict[str, Resolved] | None) -> list[F
         keys = assumptions.keys_of_draws(list(scenarios.values()))
         correlated(read.study.correlations, keys, Place(key="correlations"))
     return [read.declaration.placed(fault) for fault in faults]
+
+
+def _files(read: Folder) -> dict[str, Document]:
+    """Give the files that paths stand in, by name."""
+    files = {document.file: document for document in read.scenarios.values()}
+    return files | ({read.tree.file: read.tree} if read.tree else {})
 
 
 def _at(fault: Fault, files: Mapping[str, Document]) -> Fault:
