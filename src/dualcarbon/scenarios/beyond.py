@@ -93,7 +93,7 @@ def emitted(
     .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 1, ch. 1, sect. 1.2.
     """
     found: dict[Part, Series] = {}
-    values, ahead = _values(given, beyond.years), len(beyond.years)
+    values, ahead = values_of(given, beyond.years), len(beyond.years)
     for line in beyond.ledger.lines:
         amount = line.amounts(values)[..., -ahead:] * (1 - given[abated_key(line)])
         _add(found, Part(line.category, line.gas), amount * gwp(line.gas, beyond.set_name))
@@ -135,10 +135,18 @@ def of_cells(
     return found
 
 
-def _values(
+def values_of(
     given: Mapping[str, Series], years: Sequence[int]
 ) -> Callable[[Activity | Use], Series]:
-    """Give the inputs of lines, activities as the paths have them from the year after the base year on."""
+    """Give what gives the inputs of lines: activities as the paths have them from the year after the base year on.
+
+    Parameters
+    ----------
+    given : mapping of ndarray (member, year)
+        Parameters of a scenario. [unit of each key]
+    years : sequence of int
+        Base year to horizon.
+    """
 
     def values(one: Activity | Use) -> Series:
         if isinstance(one, Use) or key_of(one) not in given:

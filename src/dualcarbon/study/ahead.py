@@ -59,7 +59,7 @@ def carry(
     inside = {line.id for line in ahead.lines}
     others = [x for x in home.lines if x.id not in inside and not energy_carbon(x)]
     energy = {cell: float(values[-1]) for cell, values in seen.energy.items()}
-    gases = of_cells([(x, amounts[x.id]) for x in others], _cell_of(energy), energy)
+    gases = of_cells([(x, amounts[x.id]) for x in others], cell_of(energy), energy)
     years = tuple(range(base, study.horizon + 1))
     compared = [a for x in lines if x.method in COMPARED for a in x.activities]
     onward = {key_of(a): on_years(a, years).values for a in compared}
@@ -80,7 +80,7 @@ def with_activity(
     return seen, replace(tree, units=units, beyond=carried.beyond), span
 
 
-def _cell_of(energy: Mapping[Cell, float]) -> Callable[[Line], Cell]:
+def cell_of(energy: Mapping[Cell, float]) -> Callable[[Line], Cell]:
     """Give the cell of the tree that a line of a fuel belongs to: its own, or that of its group of fuels."""
 
     def cell(line: Line) -> Cell:

@@ -96,8 +96,8 @@ def line_input(note: Notebook, line: Line, year: int) -> Input | None:
 
 def _inputs(note: Notebook, given: Activity | Use, line: Line, year: int) -> Sequence[Input]:
     if isinstance(given, Use):
-        return _numbers(note, given, line, year)
-    return [*_reach(given, line, year), *_cells(note, given, year)]
+        return numbers(note, given, line, year)
+    return [*_reach(given, line, year), *cells(note, given, year)]
 
 
 def _reach(series: Activity, line: Line, year: int) -> list[Input]:
@@ -113,7 +113,7 @@ def _reach(series: Activity, line: Line, year: int) -> list[Input]:
     return [Input(name, total, series.unit, series.refs[there[-1]])]
 
 
-def _cells(note: Notebook, series: Activity, year: int) -> list[Input]:
+def cells(note: Notebook, series: Activity, year: int) -> list[Input]:
     """Give the cells that a line reads for a year: that of the year, or the whole series up to it where it looks back."""
     places = [i for i, y in enumerate(series.years) if y <= year and not np.isnan(series.values[i])]
     now = [i for i in places if series.years[i] == year]
@@ -140,7 +140,8 @@ def _said(note: Notebook, ref: str) -> str:
     return ""
 
 
-def _numbers(note: Notebook, use: Use, line: Line, year: int) -> list[Input]:
+def numbers(note: Notebook, use: Use, line: Line, year: int) -> list[Input]:
+    """Give the number that a line multiplies with in a year, with its source."""
     one = use.numbers[0 if len(use.numbers) == 1 else line.years.index(year)]
     if isinstance(one, FactorRecord):
         note.record(one)

@@ -9,6 +9,7 @@ from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.scenarios.players import level, players
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.appraised import Appraised, Subject
+from dualcarbon.study.explain.gases import OfGases
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import MT, Notebook
 from dualcarbon.study.explain.places import Places
@@ -42,6 +43,10 @@ ADDS = (
     "its share of what all measures of the scenario abate: - its share in the difference of the scenario from itself without measures",
     "在全部措施减排量中的份额：即相对于不含措施自身的差异份额取负",
 )
+NOT_AHEAD = (
+    "nothing: the account beside energy is not carried ahead",
+    "无：能源以外的账户未外推",
+)
 UNSHARED = ("not shared out", "未分摊")
 
 
@@ -54,9 +59,11 @@ class Shares:
     def explain(self, steps: Steps, value: Value) -> None:
         """Explain a number or word of an attribution."""
         one = self.note.summary["attribution"][int(steps[1])]
-        if steps[2] == "total_mt":
+        if steps[2] in ("total_mt", "total_co2e_mt") and len(steps) > 3:
             self._total(one, steps, value)
-        elif steps[2] == "players" and steps[4] in ("mt", "error_mt") and len(steps) > 5:
+        elif steps[-1] in ("co2e_mt", "total_co2e_mt"):
+            self.note.write(steps, *NOT_AHEAD, value)
+        elif steps[2] == "players" and steps[4] in ("mt", "co2e_mt", "error_mt") and len(steps) > 5:
             self._share(one, steps, value)
         else:
             what = "error_mt" if steps[-1] == "error_mt" else steps[2]
@@ -66,26 +73,29 @@ class Shares:
     def attributed(self, one: Subject, steps: Steps, value: Value) -> None:
         """Explain the abatement attributed to a measure, or its error."""
         if len(steps) < 4:
-            self.note.write(steps, *SAID["error_mt"], value)
+            none = NOT_AHEAD if steps[2] == "attributed_co2e_mt" else SAID["error_mt"]
+            self.note.write(steps, *none, value)
             return
         listed = enumerate(self.note.summary["attribution"])
         place = next(n for n, a in listed if (a["scenario"], a["against"]) == (one.scenario, ""))
         found = self.note.summary["attribution"][place]["players"]
         player = next(m for m, p in enumerate(found) if p["id"] == one.measure)
-        what = "error_mt" if steps[2] == "attributed_error_mt" else "mt"
+        what = steps[2].removeprefix("attributed_")
         key = f"attribution.{place}.players.{player}.{what}.{steps[3]}"
         inner, share = find(self.note.summary, key)
         self.explain(inner, share)
         text = ERROR if what == "error_mt" else ADDS
-        self.note.write(steps, *text, value, "Mt CO2", [Input(key, share, "Mt CO2", key)])
+        unit = _unit(what)
+        self.note.write(steps, *text, value, unit, [Input(key, share, unit, key)])
 
     def _share(self, one: Mapping[str, Any], steps: Steps, value: Value) -> None:
         """Explain a share by the total, all other shares, and what the player changes."""
-        year, total = steps[5], (*steps[:2], "total_mt", steps[5])
-        self._total(one, total, one["total_mt"][year])
+        what = "co2e_mt" if steps[4] == "co2e_mt" else "mt"
+        year, total, unit = steps[5], (*steps[:2], f"total_{what}", steps[5]), _unit(what)
+        self._total(one, total, one[f"total_{what}"][year])
         count = len(one["players"])
-        inputs = [Input(".".join(total), one["total_mt"][year], "Mt CO2", ".".join(total))]
-        inputs += [Input(f"share of {p['id']}", p["mt"][year], "Mt CO2") for p in one["players"]]
+        inputs = [Input(".".join(total), one[f"total_{what}"][year], unit, ".".join(total))]
+        inputs += [Input(f"share of {p['id']}", p[what][year], unit) for p in one["players"]]
         inputs.append(Input("players", count))
         if one["exact"]:
             inputs.append(Input("coalitions valued", 2**count))
@@ -96,20 +106,35 @@ class Shares:
                 Input("standard error", error, "Mt CO2"),
             ]
         text = ERROR if steps[4] == "error_mt" else SHARED
-        self.note.write(steps, *text, value, "Mt CO2", [*inputs, *self._differing(one, steps)])
+        self.note.write(steps, *text, value, unit, [*inputs, *self._differing(one, steps)])
 
     def _total(self, one: Mapping[str, Any], steps: Steps, value: Value) -> None:
         """Explain the difference of two scenarios in a year."""
-        year = steps[3]
-        inputs = [self._path(one["scenario"], year)]
+        year, gases = steps[3], steps[2] == "total_co2e_mt"
+        unit, of = _unit(steps[2]), self._in_gases if gases else self._path
+        inputs = [of(one["scenario"], year)]
         if one["against"]:
-            inputs.append(self._path(one["against"], year))
+            inputs.append(of(one["against"], year))
         else:
-            bare = self.again.effects(one["scenario"]).bare.totals.territorial
-            without = float(bare[0, self.again.years.index(int(year))]) * MT
-            inputs.append(Input("itself without measures", without, "Mt CO2"))
+            without = self._bare(one["scenario"], int(year), gases=gases)
+            inputs.append(Input("itself without measures", without, unit))
         text = TOTAL if one["against"] else OWN_TOTAL
-        self.note.write(steps, *text, value, "Mt CO2", inputs)
+        self.note.write(steps, *text, value, unit, inputs)
+
+    def _bare(self, name: str, year: int, *, gases: bool) -> float:
+        """Give a scenario without its measures in a year. [Mt CO2, Mt CO2e]."""
+        if gases:
+            return self.gases.bare(name, year)
+        bare = self.again.effects(name).bare.totals.territorial
+        return float(bare[0, self.again.years.index(year)]) * MT
+
+    def _in_gases(self, name: str, year: str) -> Input:
+        return self.gases.whole(name, int(year))
+
+    @property
+    def gases(self) -> OfGases:
+        """What explains scenarios in all gases."""
+        return self.note.kept("gases", lambda: OfGases(self.note, self.ahead))
 
     def _path(self, name: str, year: str) -> Input:
         """Give the emissions of a scenario in a year, explained by its own branches."""
@@ -149,3 +174,7 @@ class Shares:
     def _of(self, one: Mapping[str, Any]) -> list[Input]:
         names = [n for n in (one["scenario"], one["against"]) if n]
         return [Input(n, None, "", f"scenarios/{n}.toml") for n in names]
+
+
+def _unit(what: str) -> str:
+    return "Mt CO2e" if what.endswith("co2e_mt") else "Mt CO2"

@@ -29,6 +29,7 @@ LEADERS = {
     "npv_owner_cny": (OWNER, "npv_cny", False),
 }
 """Numbers of money that stand first: their view, the item of a worth that each is, and whether it is alone."""
+ATTRIBUTED = ("attributed_mt", "attributed_co2e_mt", "attributed_error_mt")
 SUM = ("sum of all years", "各年之和")
 PER_TONNE = ("first investment / abatement of the first full year", "首次投资 / 首个完整年的减排量")
 
@@ -61,7 +62,7 @@ class OfAppraisal:
         """Give what explains a key of a measure or a project."""
         known: dict[str, Work] = {
             **dict.fromkeys(("abatement_mt", "alone_mt", "adjusted_mt"), self.tonnes.abatement),
-            **dict.fromkeys(("attributed_mt", "attributed_error_mt"), self.shares.attributed),
+            **dict.fromkeys(ATTRIBUTED, self.shares.attributed),
             **dict.fromkeys(("worth", "worth_alone"), self._one_of_twelve),
             **dict.fromkeys(LEADERS, self._leading),
             "captured_mt": self.tonnes.captured,
