@@ -19,7 +19,7 @@ from dualcarbon.scenarios.assumptions import (
 )
 from dualcarbon.scenarios.coalitions import Coalitions, acting, every
 from dualcarbon.scenarios.deployment import Deployed, Setting, deploy, variables
-from dualcarbon.scenarios.hybrids import Lookup, hybrid, lookups, one_row, picked
+from dualcarbon.scenarios.hybrids import Lookup, hybrid, lookups, one_row, picked, unstated
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.players import Player, level, merged, players
 from dualcarbon.scenarios.projection import observed, project, totals
@@ -125,7 +125,7 @@ class Game:
             rows = np.flatnonzero(place.reshape(-1) == number)
             for key, values in self._evaluated(picked(self.players, groups, pattern), levels[rows]).items():  # fmt: skip
                 shape = (len(coalitions), values.shape[1])
-                found.setdefault(key, np.empty(shape))[rows] = values
+                found.setdefault(key, np.repeat(unstated(key, self.span), shape[0], axis=0))[rows] = values  # fmt: skip
         return found
 
     def _evaluated(self, keys: set[str], levels: Series) -> dict[str, Series]:

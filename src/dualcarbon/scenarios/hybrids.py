@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dualcarbon.scenarios.assumptions import Span, evaluate, followed, given
+from dualcarbon.scenarios.assumptions import SCALE, Span, evaluate, followed, given
 from dualcarbon.scenarios.coalitions import Coalitions, every
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.players import Player
@@ -89,10 +89,24 @@ def lookups(
             evaluate(hybrid(one, other, picked(players, columns, row)), tree, base, span)
             for row in every(len(columns))
         ]
-        for key in rows[0]:
+        for key in dict.fromkeys(key for row in rows for key in row):
             if chosen.get(_declared(key, tree), ()) == columns:
-                found[key] = Lookup(columns, np.concatenate([row[key] for row in rows]))
+                values = [row.get(key, unstated(key, span)) for row in rows]
+                found[key] = Lookup(columns, np.concatenate(values))
     return {key: found[key] for key in sorted(found)}
+
+
+def unstated(key: str, span: Span) -> Series:
+    """Give a parameter of a scenario that has no path for it and no statistics, (1, year): a scale of factors is 1.
+
+    Parameters
+    ----------
+    key : str
+        Key of a scale, or of what another path gives beside itself, which is not known where that path is another.
+    span : Span
+        Base year and horizon.
+    """
+    return np.full((1, len(span.years)), 1.0 if key.startswith(SCALE) else np.nan)
 
 
 def hybrid(one: Resolved, other: Resolved, keys: Collection[str]) -> Resolved:
