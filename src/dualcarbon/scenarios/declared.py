@@ -6,7 +6,7 @@ fault of a file is told at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,12 +21,17 @@ from dualcarbon.scenarios.tree import Tree, widest
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 SCHEMA = "dualcarbon/scenario/1"
+PARENT = "parent"
+"""What stands for the value of the scenario that one extends."""
 HEAD = ("schema", "name", "title", "description", "extends", "measures")
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario as written: only what differs from the one it extends."""
+    """One scenario as written: only what differs from the one it extends.
+
+    ``resets`` are keys of paths, of parts of groups and of ``measures.<id>`` that are said to be as in the parent.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -35,6 +40,7 @@ class Scenario:
     paths: Mapping[str, Path]
     levels: Mapping[str, float]
     file: str
+    resets: tuple[str, ...] = ()
 
 
 def read(
@@ -49,19 +55,47 @@ def read(
     """
     faults: list[Fault] = []
     paths: dict[str, Path] = {}
+    resets: list[str] = []
     for key, value in _paths(table, tree, file, faults):
+        own = _kept(key, value, tree, resets)
+        if own is None:
+            continue
         with gathering(faults):
-            paths[key] = _path(key, value, tree, Place(file=file, key=key))
-    levels = _levels(table.get("measures", {}), measures, Place(file=file, key="measures"), faults)
+            paths[key] = _path(key, own, tree, Place(file=file, key=key))
+    given = table.get("measures", {})
+    levels = _levels(given, measures, Place(file=file, key="measures"), faults)
+    back = [id for id in levels if given[id] == PARENT]
     head = {key: _text(table, key, file, faults) for key in ("schema", "name", "extends")}
-    faults += _of_head(head, table, file)
+    faults += [*_of_head(head, table, file), *_orphans([*resets, *back], head, file)]
     if faults:
         raise InputError(faults=faults)
     titles = {"title": _languages(table.get("title", head["name"]))}
     titles["description"] = _languages(table.get("description", ""))
-    return Scenario(
-        head["name"], titles["title"], titles["description"], head["extends"], paths, levels, file
-    )
+    stated = {id: level for id, level in levels.items() if id not in back}
+    again = (*resets, *(f"measures.{id}" for id in back))
+    both = titles["title"], titles["description"]
+    return Scenario(head["name"], *both, head["extends"], paths, stated, file, again)
+
+
+def _kept(key: str, value: object, tree: Tree, resets: list[str]) -> object:
+    """Give what a scenario says of its own under a key, nothing where that is its parent's; note what is the parent's."""
+    if value == PARENT:
+        resets.append(key)
+        return None
+    shares = value.get("share") if isinstance(value, Mapping) else None
+    if key not in tree.groups or not isinstance(shares, Mapping):
+        return value
+    back = [part for part, said in shares.items() if said == PARENT and part in tree.groups[key]]
+    resets += [f"{key}.{part}" for part in back]
+    left = {part: said for part, said in shares.items() if part not in back}
+    return {**value, "share": left} if left or not back else None  # type: ignore[dict-item]
+
+
+def _orphans(keys: Sequence[str], head: Mapping[str, str], file: str) -> list[Fault]:
+    """Refuse what is to be as in the parent where there is none."""
+    if head["extends"]:
+        return []
+    return [note("SCN024", Place(file=file, key=key), key=key) for key in keys]
 
 
 def _paths(
@@ -155,6 +189,8 @@ def _levels(
             faults.append(
                 note("MEA020", where, id=cut(id), hint=hint(id, known) if known else NONE)
             )
+        elif level == PARENT:
+            found[id] = 0.0
         elif not number or not 0 <= level <= 1:
             faults.append(note("MEA034", where, text=cut(level)))
         else:

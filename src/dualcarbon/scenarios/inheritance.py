@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures.declared import Measure
 from dualcarbon.measures.projects import Placed
-from dualcarbon.quantities.declared import hint
+from dualcarbon.quantities.declared import hint, within
+from dualcarbon.quantities.kinds import Share
 from dualcarbon.quantities.paths import Path, differs, overlay
 from dualcarbon.scenarios.declared import Scenario
 from dualcarbon.scenarios.deployment import Deployed
@@ -20,7 +21,9 @@ class Resolved:
     """A scenario with all that it inherits.
 
     ``origin`` tells of each path which scenario declared it last; ``levels`` give the deployment of measures
-    by id, a child's before its parent's, 0 left out; ``deployed`` are those measures in declared order.
+    by id, a child's before its parent's, 0 left out; ``deployed`` are those measures in declared order. ``declared_at``
+    tells where each path, part of a group and level (``measures.<id>``) was declared last; ``resets`` are those that the
+    scenario itself says to be as in its parent.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Resolved:
     origin: Mapping[str, str]
     levels: Mapping[str, float] = field(default_factory=dict)
     deployed: tuple[Deployed, ...] = ()
+    declared_at: Mapping[str, Place] = field(default_factory=dict)
+    resets: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -102,8 +107,23 @@ def _resolved(
     every = {id: v for link in reversed(chain) for id, v in declared[link].levels.items()}
     levels = {id: every[id] for id in placed if every.get(id)}
     deployed = tuple(Deployed(*placed[id], level) for id, level in levels.items())
-    own = declared[name]
-    return Resolved(name, own.title, own.description, own.extends, paths, origin, levels, deployed)
+    own, at = declared[name], _places([*defaults.values()])
+    for link in reversed(chain):
+        one = declared[link]
+        at |= _places(one.paths.values())
+        at |= {f"measures.{id}": Place(file=one.file, key=f"measures.{id}") for id in one.levels}
+    titles = own.title, own.description
+    return Resolved(name, *titles, own.extends, paths, origin, levels, deployed, at, own.resets)
+
+
+def _places(paths: Iterable[Path]) -> dict[str, Place]:
+    """Give where paths are declared, and each part of a group."""
+    found: dict[str, Place] = {}
+    for path in paths:
+        found[path.key] = path.place
+        parts = path.form.share if isinstance(path.form, Share) else ()
+        found |= {f"{path.key}.{part}": within(path.place, "share", part) for part in parts}
+    return found
 
 
 def _chain(name: str, declared: Mapping[str, Scenario]) -> list[str]:

@@ -8,6 +8,9 @@ import shutil
 from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance import hashes, manifest
@@ -18,19 +21,23 @@ from dualcarbon.study import (
     all_gases,
     appraisal,
     characteristics,
+    differing,
     frames,
     futures,
     gases_told,
     hindcast,
     moved,
+    plans,
     preparation,
     results,
     sheets,
     statistical,
     summary,
+    tree_told,
     variables,
     whole,
 )
+from dualcarbon.study.futures import Futures
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -95,7 +102,8 @@ def run(
     if runs.is_complete(target) and verify(target):
         step("reuse the finished run")
         return results.load(target)
-    computed = compute(prepared, made.run, step=step, members=members, seed=seed)
+    with preparation.in_lines(prepared.read):
+        computed = compute(prepared, made.run, step=step, members=members, seed=seed)
     finished = dataclasses.replace(made, warnings=computed.warnings, finished=_now())
     return _kept(prepared, computed, finished, target, step, None if quick else documents)
 
@@ -155,12 +163,28 @@ def compute(
     for name, one in gases.items():
         told["scenarios"][name]["all_gases"] = gases_told.plain(one)
     told["calibration"] = hindcast.plain(behind)
+    told["tree"] = tree_told.plain(prepared)
     tables = frames.build(prepared.account, past, ahead)
     tables |= {"ledger": frames.ledger(account, prepared.cells)}
     tables["gases"] = frames.table("gases", [r for n, g in gases.items() for r in gases_told.rows(n, g)])  # fmt: skip
     tables |= {"hindcast": frames.table("hindcast", hindcast.rows(behind))}
+    tables |= _beside_each_other(prepared, ahead, told)
     tables |= sheets.build(worth, prepared.planted[2].years)
     return Results(prepared.study, told, tables, warnings, {})
+
+
+def _beside_each_other(
+    prepared: Prepared, ahead: Futures, told: Mapping[str, Any]
+) -> dict[str, pl.DataFrame]:
+    """Tell of the plans of every scenario, and of what it says otherwise than its parent; give the tables of both."""
+    planned = {n: plans.of_run(prepared.study, f.central) for n, f in ahead.by_name.items()}
+    said = differing.evaluated(prepared)
+    for name, apart in differing.plain(prepared, said).items():
+        told["scenarios"][name] |= {"plans": plans.plain(planned[name]), "differences": apart}
+    return {
+        "plans": frames.table("plans", plans.rows(planned)),
+        "differences": frames.table("differences", differing.rows(prepared, said)),
+    }
 
 
 def verify(run: Path) -> bool:

@@ -12,10 +12,12 @@ from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
 from dualcarbon.study.explain import ledgered, moved, past, peaked, predicted
 from dualcarbon.study.explain.ahead import Ahead
+from dualcarbon.study.explain.gases import OfGases
 from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
 from dualcarbon.study.explain.peaked import Peaked
+from dualcarbon.study.explain.planned import Planned
 from dualcarbon.study.explain.regression import OfRegression
 from dualcarbon.study.explain.worth import OfAppraisal
 from dualcarbon.study.running import INPUTS, verify
@@ -95,7 +97,11 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
         return predicted.explain
     if block == "scenarios":
         ahead = note.kept("ahead", lambda: Ahead(note))
-        return _of_scenario(steps, ahead, note.kept("peaked", lambda: Peaked(note, ahead)))
+        if steps[2] == "all_gases" and len(steps) > 3:
+            gases = note.kept("gases", lambda: OfGases(note, ahead))
+            return lambda _, s, v: gases.explain(s, v)
+        plans = note.kept("planned", lambda: Planned(note, ahead))
+        return _of_scenario(steps, ahead, note.kept("peaked", lambda: Peaked(note, ahead)), plans)
     if block == "stirpat":
         beside = note.kept("stirpat", lambda: OfRegression(note))
         return lambda _, s, v: beside.explain(s, v)
@@ -105,7 +111,7 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
     return _declared
 
 
-def _of_scenario(steps: Steps, ahead: Ahead, peaks: Peaked) -> Explain:
+def _of_scenario(steps: Steps, ahead: Ahead, peaks: Peaked, plans: Planned) -> Explain:
     known: dict[str, Callable[[Steps, Any], None]] = {
         "territorial_mt": ahead.total,
         "adjusted_mt": ahead.total,
@@ -118,6 +124,8 @@ def _of_scenario(steps: Steps, ahead: Ahead, peaks: Peaked) -> Explain:
         "neutrality": ahead.neutrality,
         "cumulative_mt": ahead.cumulative,
         "targets": ahead.target,
+        "plans": plans.plan,
+        "differences": plans.difference,
     }
     chosen = known.get(steps[2])
     return _declared if chosen is None else lambda _, s, v: chosen(s, v)
@@ -132,6 +140,7 @@ def _declared(note: Notebook, steps: Steps, value: Value) -> None:
         ),
         "measures": ("declared in measures.toml", "在 measures.toml 中声明"),
         "scenarios": ("declared in the scenario's file", "在情景文件中声明"),
+        "tree": ("declared in tree.toml or a template", "在 tree.toml 或模板中声明"),
     }
     en, zh = said.get(
         steps[0],
