@@ -35,13 +35,19 @@ def new(
     ],
     title: Annotated[str, typer.Option(help="Name of the region as shown to people.")] = "",
     region: Annotated[str, typer.Option(help="Code of the region, GB/T 2260.")] = "000000",
+    template: Annotated[
+        str,
+        typer.Option(
+            help="Kind of region: province, city or industrial-park, with rows to fill in and a tree."
+        ),
+    ] = "",
     lang: Lang = "en",
 ) -> None:
     """Make the folder of a new study, with tables to fill in."""
     with told(lang):
-        from dualcarbon.study import template
+        from dualcarbon.study import template as templates
 
-        made = template.make(folder, title=title, region=region)
+        made = templates.make(folder, title=title, region=region, template=template)
     from dualcarbon.cli import show
 
     show.made(made, folder, lang=language(lang))

@@ -85,7 +85,7 @@ def prepare(folder: Path) -> Prepared:
     structure = _tried(lambda: variables.declared(read), gathered)
     planted = _tried(lambda: _planted(read, account, structure), gathered)
     carried = _tried(lambda: _carried(read, account, ledger, planted), gathered) or Carried()
-    planted = with_activity(planted, carried) if planted else None
+    planted = with_activity(planted, carried) if planted and ledger else None
     whole_tree = planted[1] if planted else widest(structure)
     listed, projects = measures.read(read, whole_tree, gathered)
     scenarios = _scenarios(read, planted, whole_tree, gathered, listed, projects)
