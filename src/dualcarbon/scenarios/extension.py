@@ -47,7 +47,7 @@ def extended(
         raise InputError(faults=faults)
     uses = {f"{b.sector}.{b.name}": _use(b, tree) for b in structure.branches}
     burnt = [*_burnt_in_branches(structure.branches, uses), *_burnt_in_chains(structure.chains)]
-    factor = dict(seen.factor)
+    factor = {**seen.factor, **_held_before(structure.chains, seen)}
     for cell, place in burnt:
         if cell not in factor and cell[2] not in UNBURNT:
             mean = mean_factor(seen, cell[2])
@@ -120,6 +120,17 @@ def _plants(structure: Structure, tree: Tree) -> Iterator[Fault]:
     for chain in structure.chains:
         if not chain.whole and not plants[chain.output]:
             yield note("TRE017", Place(file=FILE, key=chain.flow), output=chain.output)
+
+
+def _held_before(chains: Iterable[Chain], seen: Observed) -> dict[Cell, Series]:
+    """Give the factors of what chains burn out of cells of the account: those of these cells, so that the account comes back."""
+    return {
+        (SUPPLY, chain.flow, fuel): seen.factor[*chain.within, fuel]
+        for chain in chains
+        if chain.within is not None
+        for fuel in {f for process in chain.processes.values() for f in process.burnt}
+        if (*chain.within, fuel) in seen.factor
+    }
 
 
 def _burnt_in_branches(
