@@ -18,6 +18,7 @@ from dualcarbon.quantities.declared import declare
 from dualcarbon.readers.csv import read_bytes
 from dualcarbon.readers.toml import parse_toml
 from dualcarbon.scenarios import declared as scenarios
+from dualcarbon.scenarios import structure
 from dualcarbon.scenarios.tree import widest
 from dualcarbon.study import preparation
 from dualcarbon.study.declared import StudyFile
@@ -148,6 +149,8 @@ def taken(name, data):
         declare(StudyFile, data, Place())
     elif name == "targets.toml":
         targets.read(data, Place(file=name), boundaries=list(targets.BOUNDARIES))
+    elif name == "tree.toml":
+        structure.read([(data, name)])
     elif name.startswith("scenarios/"):
         scenarios.read(data, widest(), name, ())
 
@@ -161,9 +164,9 @@ def hold(once, count, seed):
         assert time.monotonic() - begun < LONGEST
 
 
-def study(folder, dice):
+def study(folder, dice, files=tuple(sorted(FILES))):
     """Prepare the small study with one or two of its files spoilt."""
-    names = dice.sample(sorted(FILES), dice.choice((1, 1, 1, 2)))
+    names = dice.sample(files, min(dice.choice((1, 1, 1, 2)), len(files)))
     ways = (lines, word, number, number)
     try:
         for name in names:
@@ -205,6 +208,12 @@ def test_sixty_thousand_declarations_are_read_or_explained(shard):
 @pytest.mark.parametrize("shard", range(4))
 def test_a_study_with_spoilt_files_is_prepared_or_explained(folder, shard):
     hold(lambda dice: study(folder, dice), 40, seed=3000 + shard)
+
+
+@pytest.mark.parametrize("shard", range(2))
+def test_a_study_with_a_spoilt_tree_is_prepared_or_explained(folder, shard):
+    files = ("tree.toml", "data/variables.csv")
+    hold(lambda dice: study(folder, dice, files), 30, seed=8000 + shard)
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import datetime
 import inspect
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -130,6 +130,8 @@ def hint(text: object, known: Iterable[str]) -> dict[str, str]:
     'did you mean "growth"?'
     """
     names = list(known)
+    if not names:
+        return {"en": "there is none", "zh": "没有可用的名称"}
     if near := nearest(str(text), names):
         return {"en": f'did you mean "{near}"?', "zh": f"是否应为“{near}”？"}
     return {"en": f"known: {', '.join(names)}", "zh": f"可用：{'、'.join(names)}"}
@@ -192,10 +194,13 @@ def _unsuitable(detail: dict[str, Any], place: Place) -> Fault:
 
 def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """Give the keys that a model takes at a location inside it."""
+    named = False
     for step in loc:
-        if isinstance(step, int):
+        if isinstance(step, int) or named:  # a place in a list, or a name of which people have the choice
+            named = False
             continue
         inside = _annotations(_field(model, step).annotation)
+        named = any(get_origin(a) is dict for a in inside)
         model = next(a for a in inside if isinstance(a, type) and issubclass(a, BaseModel))
     own = inspect.get_annotations(model)  # before what every model of the kind may say
     names = sorted(model.model_fields, key=lambda name: name not in own)

@@ -76,12 +76,13 @@ def chained(
     found = Chained()
     for chain in tree.chains:
         wanted = _wanted(chain, found.beside(seen.energy), seen, values)
-        if wrong := _settle(chain, wanted, values, seen.years[-1]):
+        wrong, idle = _settle(chain, wanted, values, seen.years[-1])
+        if wrong:
             found.faults.extend(wrong)
             continue
         made = _whole(run(chain, values, wanted), len(seen.years))
         homes = {c: home for c in made if (home := chain.home(c, seen.energy)) is not None}
-        fits = _fitting(chain, made, homes, seen, _sum(taken, found.taken))
+        fits = ~idle & _fitting(chain, made, homes, seen, _sum(taken, found.taken))
         found.faults.extend(_unheld(chain, made, homes, seen, _sum(taken, found.taken)))
         shown = np.logical_and.accumulate(fits[::-1])[::-1]
         _rest(chain, values, ~shown)
@@ -109,24 +110,27 @@ def _wanted(
     return np.asarray(whole - loss * (part * whole + sent) / (1 - loss + part * loss))
 
 
-def _settle(chain: Chain, wanted: Series, values: dict[str, Series], base: int) -> list[Fault]:
-    """Let a chain be at rest in the years in which something of it is not known, the base year excepted."""
+def _settle(
+    chain: Chain, wanted: Series, values: dict[str, Series], base: int
+) -> tuple[list[Fault], NDArray[np.bool_]]:
+    """Let a chain be at rest in the years in which something of it is not known; give faults of the base year, and those years."""
     head = f"{chain.flow}."
     own = [key for key in values if key.startswith(head)]
     supply = [key for key in own if key.startswith(f"{head}supply.")]
     met = wanted if chain.whole else wanted * values[f"{head}part"]
     busy = (met != 0) | (values[f"{head}export"] != 0 if chain.whole else False)
     if busy[-1] and (lacking := [key for key in supply if np.isnan(values[key][-1])]):
-        return [note("TRE004", Place(file=TABLE), key=key, year=base) for key in lacking]
+        return [note("TRE004", Place(file=TABLE), key=k, year=base) for k in lacking], busy
     known = np.all([np.isfinite(values[key]) for key in own], axis=0)
     for key in own:
         values[key] = np.nan_to_num(values[key])
-    _rest(chain, values, busy & ~known)
+    idle = np.asarray(busy & ~known)
+    _rest(chain, values, idle)
     total = np.sum([values[key] for key in supply], axis=0)
     if busy[-1] and abs(float(total[-1]) - 1) > PRINTED:
         place = Place(file=TABLE, key=f"{head}supply")
-        return [note("TRE030", place, year=base, total=float(total[-1]))]
-    return []
+        return [note("TRE030", place, year=base, total=float(total[-1]))], idle
+    return [], idle
 
 
 def _rest(chain: Chain, values: dict[str, Series], years: NDArray[np.bool_]) -> None:
