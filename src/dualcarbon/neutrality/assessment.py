@@ -36,8 +36,8 @@ REASONS: dict[str, Text] = {
         "zh": "{horizon} 年未实现{scope}：剩余 {residual} Mt CO2",
     },
     "not_assessable": {
-        "en": "{scope} cannot be assessed: the scenarios project no {missing}",
-        "zh": "{scope}无法判定：情景未预测{missing}",
+        "en": "{scope} cannot be assessed: the path holds no {missing}",
+        "zh": "{scope}无法判定：该路径不含{missing}",
     },
 }
 

@@ -8,7 +8,7 @@ from dualcarbon.report import periods, whole
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Value, say
-from dualcarbon.report.reading import Reading
+from dualcarbon.report.reading import Reading, Shown
 
 
 def agree(reading: Reading) -> Iterator[Advice]:
@@ -74,6 +74,9 @@ def replace_marked(reading: Reading) -> Iterator[Advice]:
 def widen(reading: Reading) -> Iterator[Advice]:
     """Account for processes and sinks before neutrality is promised."""
     leading = reading.leading()
+    if leading is not None and reading.has(f"scenarios.{leading.name}.all_gases"):
+        yield from _rest(reading, leading)
+        return
     if leading is None or reading.raw(f"scenarios.{leading.name}.neutrality.year") is not None:
         return
     residual = reading.number(f"scenarios.{leading.name}.neutrality.residual_mt", "co2")
@@ -87,3 +90,19 @@ def widen(reading: Reading) -> Iterator[Advice]:
             clauses=("opinions:22", "opinions:23", "code:1040"),
             see=("neutrality",),
         )
+
+
+def _rest(reading: Reading, leading: Shown) -> Iterator[Advice]:
+    """Say how what is left in all gases is avoided or taken up, where a scenario is not neutral."""
+    key = f"scenarios.{leading.name}.all_gases.neutrality.ghg"
+    residual = reading.number(f"{key}.residual_mt", "co2e")
+    if reading.raw(f"{key}.state") == "neutral" or not residual.known:
+        return
+    told: dict[str, Value] = {"scenario": leading.title, "horizon": str(reading.study.horizon)}
+    yield Advice(
+        ask=say("advice.rest"),
+        why=say("advice.widen_why", residual=residual, **told),
+        action="sinks",
+        clauses=("opinions:22", "opinions:23", "code:1040"),
+        see=("gases",),
+    )

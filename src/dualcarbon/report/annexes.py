@@ -16,6 +16,7 @@ from dualcarbon.report import (
     examined,
     hindcast,
     method,
+    uses,
     works,
 )
 from dualcarbon.report.advised import Advice
@@ -52,6 +53,7 @@ def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, .
         ),
         ("against", (against.editions, against.official, against.districts, against.requests)),
         ("assumptions", (assumptions,)),
+        ("uses", (uses.listed,)),
         ("hindcast", (hindcast.hindcast,)),
         ("compliance", (compliance.national, compliance.own)),
         ("clauses", (lambda reading: clauses.served(reading, advice),)),

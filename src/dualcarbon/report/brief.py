@@ -9,6 +9,7 @@ from dualcarbon.report import (
     characteristics,
     clauses,
     drawn,
+    gases,
     listed,
     method,
     money,
@@ -127,6 +128,9 @@ def _unsure(reading: Reading) -> Iterator[Sentence]:
         least=reading.number(f"{key}.amount_p10_mt", "co2"),
         most=reading.number(f"{key}.amount_p90_mt", "co2"),
     )
+    if reading.has(f"scenarios.{leading.name}.all_gases"):
+        yield gases.judged(reading, leading)
+        return
     residual = reading.number(f"scenarios.{leading.name}.neutrality.residual_mt", "co2")
     if residual.known and not reading.has(f"scenarios.{leading.name}.neutrality.year"):
         horizon = str(reading.study.horizon)

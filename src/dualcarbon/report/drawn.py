@@ -233,6 +233,7 @@ def years_table(
     ]
     unit = {
         "co2": "heads.unit_co2",
+        "co2e": "heads.unit_co2e",
         "energy": "heads.unit_energy",
         "factor": "heads.unit_intensity",
         "level": "heads.unit_intensity_index",

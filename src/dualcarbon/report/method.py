@@ -159,7 +159,8 @@ def verdict(reading: Reading) -> Iterator[Block]:
 def neutrality(reading: Reading) -> Iterator[Block]:
     """Say what neutral means and when it may be judged."""
     if reading.scenarios():
-        yield Paragraph((say("method.neutrality"),))
+        known = whole.ahead(reading)
+        yield Paragraph((say("method.neutrality_gases", gases=Ref("outlook-gases")) if known else say("method.neutrality"),))  # fmt: skip
 
 
 def measures(reading: Reading) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from dualcarbon.report import (
     beside,
     drawn,
     futures,
+    gases,
     moved,
     sentences,
     trends,
@@ -44,6 +45,7 @@ def section(reading: Reading) -> Section:
         ("peaks", (verdicts, paths)),
         ("odds", (spread, odds, kinds, moved.movers, beside.regression)),
         ("composition", (futures.by_sector, futures.own_peaks, sources, futures.by_fuel)),
+        ("gases", (gases.gases,)),
         ("differences", (apart.differences, apart.attribution)),
         ("neutrality", (neutrality,)),
     )
@@ -237,7 +239,9 @@ def _no_year(reading: Reading, scenario: Shown) -> Sentence:
 
 
 def neutrality(reading: Reading) -> Iterator[Block]:
-    """Show what is left in the last year, and say why no year of neutrality is given."""
+    """Show what is left in the last year, and say why no year of neutrality is given; not beside all gases, which tell it."""
+    if gases.there(reading):
+        return
     there = [s for s in reading.scenarios() if reading.has(f"scenarios.{s.name}.neutrality")]
     if not there:
         return

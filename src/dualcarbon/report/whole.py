@@ -86,10 +86,21 @@ def account(reading: Reading) -> Iterator[Block]:
         if figures
         else say("whole.see_table", table=Ref("account"))
     )
-    yield Paragraph((*told(reading), say("whole.scope")))
+    yield Paragraph((*told(reading), scope(reading)))
     yield Paragraph((see, *_fluorinated(reading), *_memo(reading), *_lacking(reading)))
     yield from _table(reading)
     yield from figures
+
+
+def ahead(reading: Reading) -> bool:
+    """Tell whether the scenarios carry the account beside energy ahead."""
+    return any(reading.has(f"scenarios.{s.name}.all_gases") for s in reading.scenarios())
+
+
+def scope(reading: Reading) -> Sentence:
+    """Say what of it is carried into the future."""
+    known = ahead(reading)
+    return say("whole.scope_ahead", gases=Ref("outlook-gases")) if known else say("whole.scope")
 
 
 def told(reading: Reading) -> Iterator[Sentence]:

@@ -29,7 +29,7 @@ def published(
     """Give summary and tables of a run without what closed cells say, for whatever leaves the house.
 
     Sums of a category or gas that closed cells and fewer than two others make are blank; a closed cell of energy is shown
-    together with the smallest other sector of its flow and fuel under ``other``; warnings that speak of a file with closed
+    together with the smallest other sector of its flow and fuel under ``other``; of scenarios in all gases totals stay; warnings that speak of a file with closed
     cells are counted and left out. Totals stay, and so does all of a study without closed cells.
     """
     closed = frozenset((summary.get("account") or {}).get("closed", ()))
@@ -41,6 +41,8 @@ def published(
         if name in frames:
             frames[name] = merged(frames[name], cells)
     shown["account"] = _account(summary["account"], tables.get("ledger"), closed)
+    shown["scenarios"] = {n: _ahead(one) for n, one in summary.get("scenarios", {}).items()}
+    frames.pop("gases", None)
     told = [one for one in summary.get("warnings", ()) if not _speaks(one, closed)]
     dropped = len(summary.get("warnings", ())) - len(told)
     shown["warnings"] = [*told, *([_plain(note("CEL003", count=dropped))] if dropped else [])]
@@ -77,6 +79,16 @@ def _closed_cells(energy: pl.DataFrame, closed: frozenset[str]) -> frozenset[tup
         for row in energy.iter_rows(named=True)
         if closed & set(row["source"].split())
     )
+
+
+def _ahead(scenario: Summary) -> Summary:
+    """Leave out the parts of a scenario in all gases: they begin with those of the base year."""
+    gases = scenario.get("all_gases")
+    if not gases:
+        return scenario
+    judged = {**gases["neutrality"], "sinks_mt": None}
+    shown = {"by_category_mt": {}, "by_gas_mt": {}, "neutrality": judged}
+    return {**scenario, "all_gases": {**gases, **shown}}
 
 
 def _speaks(one: Mapping[str, Any], closed: Collection[str]) -> bool:
