@@ -261,7 +261,7 @@ class _Reader:
     def _called(self, opened: _Open) -> None:
         many, count = opened.function in MANY, opened.arguments
         if count < 2 if many else count != 1:
-            wanted = {"en": "two or more", "zh": "两个或更多"} if many else {"en": "one", "zh": "一个"}  # fmt: skip
+            wanted = {"en": "two or more arguments", "zh": "两个或更多"} if many else {"en": "one argument", "zh": "一个"}  # fmt: skip
             params = {"function": opened.function, "wanted": wanted, "given": count}
             self.slips.append(Slip("F014", opened.column, params))
         self.steps.append(Step(opened.function, opened.column, count))

@@ -145,9 +145,10 @@ def _odd(op: str, taken: list[Value]) -> Wrong:
     return (taken[0] < 0) & (taken[1] != np.rint(taken[1])) if op == "**" else NOWHERE
 
 
-def _what(op: str, taken: list[Value], odd: Wrong, spot: Mapping[str, Any]) -> str:
+def _what(op: str, taken: list[Value], odd: Wrong, spot: Mapping[str, Any]) -> str | dict[str, str]:
     if op != "**":
-        return f"{op} of {spot['value']:.6g}"
+        number = f"{spot['value']:.6g}"
+        return {"en": f"{op} of {number}", "zh": f"{op}({number})"}
     power = np.broadcast_to(taken[1], np.shape(odd))[odd] if np.ndim(odd) else [taken[1]]
     return f"({spot['value']:.6g}) ** {float(power[0]):.6g}"
 

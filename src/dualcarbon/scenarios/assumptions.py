@@ -227,23 +227,30 @@ def evaluated(
                 known |= varied(key, scenario.deployed, known, setting, draws)
         except InputError as error:
             problems += error.faults
-    if problems := [*problems, *_outside(known, where[2])]:
+    if problems := [*problems, *_outside(known, where[2], scenario.paths)]:
         raise InputError(faults=problems)
     return known
 
 
-def _outside(found: Mapping[str, Series], span: Span) -> list[Fault]:
+def _outside(found: Mapping[str, Series], span: Span, paths: Mapping[str, Path]) -> list[Fault]:
     """Tell of what must be a share of a whole and is none, and of what branches and chains cannot use, make or take."""
     faults = []
     for key, values in found.items():
         if key.startswith(PHYSICAL) and (code := _impossible(key, values)):
             told = worst(values, values <= 0 if code == "TRE032" else values < 0, span.years)
-            faults.append(note(code, key=key, **told))
+            faults.append(note(code, _place(key, paths), **told))
         if key.endswith(SHARES) or key.startswith("abated."):
             wrong = (values < 0) | (values > 1) | ((values == 1) & key.endswith(".loss"))
             if wrong.any():
-                faults.append(note("TRE013", Place(key=key), **worst(values, wrong, span.years)))
+                told = worst(values, wrong, span.years)
+                faults.append(note("TRE013", _place(key, paths), **told))
     return faults
+
+
+def _place(key: str, paths: Mapping[str, Path]) -> Place:
+    """Give where a key, or the group that it is a part of, is declared; the key itself where it is held."""
+    own = paths.get(key) or paths.get(key.rpartition(".")[0])
+    return Place(key=key) if own is None else Place(file=own.place.file, key=key)
 
 
 def _impossible(key: str, values: Series) -> str:

@@ -268,13 +268,15 @@ def _of_sector(
 ) -> int:
     """Take the energy of a sector's branches off its cells; give the year from which on they are shown."""
     used = _energy(uses.values(), seen, tree, values)
-    faults += _impossible(uses.values(), tree, values, seen.years[-1])
+    wrong = list(_impossible(uses.values(), tree, values, seen.years[-1]))
+    none = any(fault.code == "TRE032" for fault in wrong)  # what follows from that is not told
+    faults += wrong
     fits = np.ones(len(seen.years), bool)
     for cell, amount in used.items():
         held = seen.energy.get(cell, np.zeros(len(seen.years)))
         over = amount > held + ROUNDING * np.abs(held).max(initial=1.0)
         fits &= np.isfinite(amount) & (amount >= 0) & ~over
-        if over[-1]:
+        if over[-1] and not none:
             told = {"used": amount[-1] * MT, "held": held[-1] * MT, "year": seen.years[-1]}
             names = {"sector": SECTORS.both(sector), "fuel": FUELS.both(cell[2])}
             faults.append(note("TRE005", Place(file=TABLE, key=f"branches.{sector}"), **names, **told))  # fmt: skip
@@ -317,17 +319,18 @@ def _impossible(
 ) -> Iterator[Fault]:
     """Tell of what no branch can have in the base year: less than nothing, shares that are none, no efficiency."""
     for use in uses:
-        place = Place(file=TABLE)
         for key in _keys(use, tree):
             if (low := float(values[key][-1])) < 0:
-                yield note("TRE031", place, key=key, value=low, year=base_year, member="")
+                place = Place(file=TABLE, key=key)
+                yield note("TRE031", place, value=low, year=base_year, member="")
         total = sum(float(values[f"{use.mix}.{fuel}"][-1]) for fuel in tree.groups[use.mix])
         if abs(total - 1) > PRINTED and (total != 0 or sized(values, use)[-1] != 0):
             yield note("TRE030", Place(file=TABLE, key=use.mix), year=base_year, total=total)
         for fuel in tree.groups[use.mix] if use.efficiency else ():
             key = f"{use.efficiency}.{fuel}"
             if (share := float(values[key][-1])) <= 0:
-                yield note("TRE032", place, key=key, value=share, year=base_year, member="")
+                place = Place(file=TABLE, key=key)
+                yield note("TRE032", place, value=share, year=base_year, member="")
 
 
 def hidden(since: Mapping[str, int], first: int) -> list[Fault]:

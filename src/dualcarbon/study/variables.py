@@ -54,7 +54,7 @@ def statistics(read: Folder, tree: Structure) -> Series:
     Raises
     ------
     InputError
-        With every fault: a variable that is not declared, a unit of another kind, two rows of a year.
+        With every fault: a variable that is not declared, a unit of another kind, a value still to be filled in.
     """
     table = read.tables.get("variables")
     if table is None or table.errors:
@@ -72,9 +72,7 @@ def statistics(read: Folder, tree: Structure) -> Series:
         except UnitMismatch:
             faults.append(note("TRE010", place, unit=row["unit"], wanted=units[name]))
             continue
-        if row["year"] in found.setdefault(name, {}):
-            faults.append(note("TRE014", place, year=row["year"]))
-        found[name][row["year"]] = value
+        found.setdefault(name, {})[row["year"]] = value
     if faults:
         raise InputError(faults=faults)
     return found
