@@ -52,7 +52,7 @@ def _rows(
     ]
     for group, word in (("mix", "share"), ("supply", "process")):
         parts = [k for k in found if k.startswith(f"{id}.{group}.") and any(found[k].values())]
-        shown += [(key, say(f"uses.{word}", part=_part(key.rpartition(".")[2]))) for key in parts]
+        shown += [(key, _share(word, key.rpartition(".")[2])) for key in parts]
     for place, (key, said) in enumerate(shown):
         kind: Kind = "level" if key.rpartition(".")[2] in SIZES else "share"
         numbers = (
@@ -64,7 +64,8 @@ def _rows(
         yield (name if place == 0 else "", said, *numbers)
 
 
-def _part(id: str) -> Cell:
-    if id == "import":
+def _share(word: str, part: str) -> Sentence:
+    """Say what a share is of: a fuel, a process, what is brought in."""
+    if part == "import":
         return say("uses.import")
-    return drawn.fuel(id) if id in FUELS else id
+    return say(f"uses.{word}", part=drawn.fuel(part) if part in FUELS and word == "share" else part)
