@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dualcarbon.cli import calibrating, editioning, exporting, requesting, workbook
+from dualcarbon.cli import calibrating, comparing, editioning, exporting, requesting, workbook
 from dualcarbon.cli.asking import WRONG_USE, Json, Lang, Study, language, told
 
 if TYPE_CHECKING:
@@ -171,6 +171,7 @@ def catalogue(
 
 app.command()(exporting.export)
 app.command()(calibrating.calibrate)
+app.command()(comparing.compare)
 app.command()(editioning.editions)
 app.command()(editioning.rebuild)
 app.command()(requesting.requests)

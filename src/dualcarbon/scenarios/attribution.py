@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 
 from dualcarbon.errors import InputError
 from dualcarbon.scenarios.assumptions import Span
-from dualcarbon.scenarios.coalitions import in_order, needed
+from dualcarbon.scenarios.coalitions import Coalitions, in_order, needed
 from dualcarbon.scenarios.game import Game, game
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.players import Player
@@ -112,6 +113,79 @@ def attribute(
     """
     with _told(one, other):
         return _shared(game(one, other, seen, tree, span), seed, samples)
+
+
+@dataclass(frozen=True, slots=True)
+class BySector:
+    """The difference between two scenarios by player and sector, its arrays (player, sector, year). [t CO2, t CO2e].
+
+    Over ``sectors`` the ``shares`` sum to those of ``whole``, over its players to ``total`` (1, sector, year), the difference by
+    sector; ``error`` is the standard error where they are sampled.
+    """
+
+    whole: Attribution
+    sectors: tuple[str, ...]
+    shares: Emissions
+    error: Emissions | None
+    total: Emissions
+
+
+def attribute_by_sector(
+    one: Resolved,
+    other: Resolved,
+    seen: Observed,
+    tree: Tree,
+    span: Span,
+    *,
+    seed: int,
+    samples: int = SAMPLES,
+) -> BySector:
+    """Share the difference between two scenarios among those who make it, in each sector.
+
+    The value of Shapley is linear, so what is shared sector by sector adds up to what is shared of the whole; the same
+    coalitions are valued once, and the same orders are drawn.
+
+    Parameters
+    ----------
+    one, other, seen, tree, span, seed, samples
+        As in :func:`attribute`.
+
+    Raises
+    ------
+    InputError
+        As in :func:`attribute`.
+    """
+    with _told(one, other):
+        played = game(one, other, seen, tree, span)
+        count, years = len(played.players), len(span.years)
+        among = functools.partial(_with_sums, played, years)
+        shares = shapley(among, count, seed=seed, samples=samples)
+        nobody, everybody = valued(among, np.repeat([[False], [True]], count, axis=1))
+    split = functools.partial(_in_sectors, sectors=len(played.sectors), years=years)
+    found, sums = split(shares.values)
+    error, of_sums = (None, None) if shares.error is None else split(shares.error)
+    total, of_all = split((everybody - nobody)[None])
+    against = one.name if one.name != other.name else ""
+    ends = other.name, against, tuple(span.years), played.players
+    whole = Attribution(*ends, sums, of_sums, of_all, shares.samples)
+    return BySector(whole, played.sectors, found, error, total)
+
+
+def _with_sums(played: Game, years: int, coalitions: Coalitions) -> Series:
+    """Give the worth by sector and, behind it, over all sectors, so that each has a standard error of its own."""
+    split = played.worth_by_sector(coalitions)
+    sums = split.reshape(len(split), -1, len(played.sectors), years).sum(axis=2)
+    return np.hstack([split, sums.reshape(len(split), -1)])
+
+
+def _in_sectors(beside: Series, sectors: int, years: int) -> tuple[Emissions, Emissions]:
+    """Split what :func:`_with_sums` gives side by side: (player, sector, year), and over all sectors (player, year)."""
+    rows, kinds = len(beside), beside.shape[1] // (years * (sectors + 1))
+    split, sums = np.hsplit(beside, [kinds * sectors * years])
+    return (
+        Emissions(*split.reshape(rows, kinds, sectors, years).swapaxes(0, 1)),
+        Emissions(*sums.reshape(rows, kinds, years).swapaxes(0, 1)),
+    )
 
 
 def wedges(

@@ -6,7 +6,7 @@ place of statistics. Methane and nitrous oxide of burning follow the energy of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,9 @@ import numpy as np
 from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use, central
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.scenarios.end_uses import Cell, Series
+from dualcarbon.vocabulary.names import CATEGORIES
 
+SUPPLY = "energy_supply"
 PEOPLE = "population"
 """Activity that the tree itself carries."""
 
@@ -93,16 +95,48 @@ def emitted(
     .. [1] IPCC, "2006 IPCC Guidelines for National Greenhouse Gas Inventories", vol. 1, ch. 1, sect. 1.2.
     """
     found: dict[Part, Series] = {}
+    for part, _, amount in contributions(beyond, given, energy):
+        _add(found, part, amount)
+    return found
+
+
+def contributions(
+    beyond: Beyond, given: Mapping[str, Series], energy: Mapping[Cell, Series]
+) -> Iterator[tuple[Part, str, Series]]:
+    """Give what stands beside the carbon dioxide of energy piece by piece, each with its part and its sector.
+
+    Parameters
+    ----------
+    beyond, given, energy
+        As in :func:`emitted`.
+
+    Returns
+    -------
+    iterator of (Part, str, ndarray (member, year))
+        Emissions, removals negative. [t CO2e]
+    """
     values, ahead = values_of(given, beyond.years), len(beyond.years)
     for line in beyond.ledger.lines:
         amount = line.amounts(values)[..., -ahead:] * (1 - given[abated_key(line)])
-        _add(found, Part(line.category, line.gas), amount * gwp(line.gas, beyond.set_name))
+        amount = amount * gwp(line.gas, beyond.set_name)
+        yield Part(line.category, line.gas), sector_of(line.category, line.sector), amount
     for part, factors in beyond.gases.items():
         potential = gwp(part.gas, beyond.set_name)
         for cell, factor in factors.items():
             if cell in energy:
-                _add(found, part, energy[cell] * (factor * potential))
-    return found
+                yield part, cell[0], energy[cell] * (factor * potential)
+
+
+def sector_of(category: str, sector: str = "") -> str:
+    """Give the sector that a line belongs to: its own, or that of its category; what escapes fuels is of their supply.
+
+    Examples
+    --------
+    >>> sector_of("2A1", "industry"), sector_of("4A"), sector_of("1B1a")
+    ('industry', 'waste', 'energy_supply')
+    """
+    own = sector or CATEGORIES[category].more["sector"]
+    return SUPPLY if own == "energy" else own
 
 
 def of_cells(

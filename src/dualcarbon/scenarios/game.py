@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,7 +23,10 @@ from dualcarbon.scenarios.hybrids import Lookup, hybrid, lookups, one_row, picke
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.players import Player, level, merged, players
 from dualcarbon.scenarios.projection import observed, project, totals
+from dualcarbon.scenarios.sectors import by_sector, sectors_of
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
+
+Emits = Callable[[Coalitions, Series, Setting], Series]
 
 CHUNK = 128
 """Coalitions computed at once, so that their arrays stay in the cache. [coalitions]"""
@@ -56,14 +59,26 @@ class Game:
 
         Coalitions of the same assumptions and the same acting measures are one future, computed once.
         """
+        return self._valued(coalitions, self._emitted, 1)
+
+    def worth_by_sector(self, coalitions: Coalitions) -> Series:
+        """Give the same by sector: of each total all sectors side by side, in the order of ``sectors``. [t CO2, t CO2e]."""
+        return self._valued(coalitions, self._emitted_by_sector, len(self.sectors))
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """Sectors that emissions can stand in."""
+        return sectors_of(self.tree, self.factor)
+
+    def _valued(self, coalitions: Coalitions, emits: Emits, sectors: int) -> Series:
         done = self.acting_levels(coalitions)
         groups = [i for i, player in enumerate(self.players) if player.kind == "group"]
         states = np.hstack([coalitions[:, groups], done])
         _, first, again = np.unique(states, axis=0, return_index=True, return_inverse=True)
         totals_of = 2 if self.tree.beyond is None else 3
-        emitted = np.empty((len(first), totals_of * len(self.span.years)))
+        emitted = np.empty((len(first), totals_of * sectors * len(self.span.years)))
         for rows, setting in self._alike(coalitions[first]):
-            emitted[rows] = self._emitted(coalitions[first[rows]], done[first[rows]], setting)
+            emitted[rows] = emits(coalitions[first[rows]], done[first[rows]], setting)
         return emitted[again.reshape(-1)]
 
     def acting_levels(self, coalitions: Coalitions) -> Series:
@@ -95,7 +110,18 @@ class Game:
         apart = {group for group in one if one[group] != other[group]}
         return [i for i, p in enumerate(self.players) if p.kind == "group" and apart & {*p.paths}]
 
-    def _emitted(self, coalitions: Coalitions, levels: Series, setting: Setting) -> Series:
+    def _emitted_by_sector(
+        self, coalitions: Coalitions, levels: Series, setting: Setting
+    ) -> Series:
+        given, energy = self._run(coalitions, levels, setting)
+        splits, none = by_sector(energy, self.factor, given, self.tree), np.zeros((1, 1))
+        shape = (len(coalitions), len(self.span.years))
+        return np.hstack([np.broadcast_to(split.get(s, none), shape) for split in splits for s in self.sectors])  # fmt: skip
+
+    def _run(
+        self, coalitions: Coalitions, levels: Series, setting: Setting
+    ) -> tuple[dict[str, Series], dict[Cell, Series]]:
+        """Give the parameters of coalitions, measures applied, and their energy by cell. [tce]."""
         measures = [
             replace(deployed, level=one_row(levels[:, [i]]))
             for i, deployed in enumerate(self.deployed)
@@ -103,7 +129,10 @@ class Game:
         ]
         given = self._assumed(coalitions, levels, measures)
         given = deploy(measures, {**given, **self.uncaptured}, setting)
-        energy = project(given, self.tree)
+        return given, project(given, self.tree)
+
+    def _emitted(self, coalitions: Coalitions, levels: Series, setting: Setting) -> Series:
+        given, energy = self._run(coalitions, levels, setting)
         sums = totals(energy, self.factor, given, None)
         found = [sums.territorial, sums.adjusted]
         if self.tree.beyond is not None:

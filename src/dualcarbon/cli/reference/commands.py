@@ -36,6 +36,7 @@ EXAMPLES = {
     "catalogue": "dualcarbon catalogue E07 --lang zh",
     "export": "dualcarbon export my-region/results/RUN --form iamc --gwp AR5 --scenario baseline",
     "calibrate": "dualcarbon calibrate my-region --parameter gdp --toml",
+    "compare": "dualcarbon compare my-region baseline policy --by sector --years 2030,2060",
     "editions": "dualcarbon editions my-region --against provincial_2025_official",
     "requests": "dualcarbon requests my-region --lang zh --out requests.xlsx",
     "rebuild": "dualcarbon rebuild my-region/results/RUN",
