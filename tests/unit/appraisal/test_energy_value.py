@@ -12,14 +12,17 @@ from dualcarbon.appraisal.energy_value import (
     Saved,
     brings_in,
     financial,
+    meter,
     price_id,
     social,
     value,
 )
 from dualcarbon.measures.declared import Change, Measure
+from dualcarbon.quantities.paths import read as read_path
 from dualcarbon.scenarios.contrast import Rows
 from dualcarbon.scenarios.projection import Totals
-from dualcarbon.scenarios.tree import Tree
+from dualcarbon.scenarios.tree import EndUse, Tree
+from dualcarbon.vocabulary.faults import Place
 
 SUPPLY = "energy_supply"
 TREE = Tree(
@@ -296,3 +299,46 @@ def test_what_is_saved_is_worth_its_price_with_and_without_taxes():
     assert value(parts, prices, taxes=True).tolist() == [[-32.0, 36.0], [-30.0, 40.0]]
     assert value(parts, prices, taxes=False).tolist() == [[-24.0, 32.0], [-23.0, 34.0]]
     assert value([], prices, taxes=True).tolist() == [[0.0]]
+
+
+LORRIES = Tree(
+    demand={"transport": ("final", ""), "industry": ("final", "")},
+    groups={"mix.transport": ("oil",), "mix.industry": ("coal",), "branches.transport.lorries.mix": ("oil", "hydrogen")},
+    own=(),
+    branches={
+        "transport.lorries": EndUse(
+            "transport", "final", ("branches.transport.lorries.activity",), "branches.transport.lorries.intensity",
+            "branches.transport.lorries.mix",
+        )
+    },
+    defaults={
+        "variables.lorries": read_path("variables.lorries", {"formula": "variables.drives.hydrogen * variables.all"}, Place()),
+        "branches.transport.lorries.activity": read_path("branches.transport.lorries.activity", {"formula": "variables.lorries"}, Place()),
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path", ["variables.drives.hydrogen", "variables.all", "variables.lorries"]
+)
+def test_who_changes_a_variable_pays_at_the_branches_that_follow_it(path):
+    cells = [cell for cell, _, _ in meter(measure(path), LORRIES)]
+    assert cells == [("transport", "final", "hydrogen"), ("transport", "final", "oil")]
+
+
+def test_a_variable_that_nothing_follows_has_no_meter():
+    assert meter(measure("variables.people"), LORRIES) == []
+
+
+def test_hydrogen_that_chains_make_costs_what_it_is_made_of_and_bought_hydrogen_its_price():
+    """Seven are used and seven made, but for the rounding of sums; or only four are made."""
+    cells = {
+        ("transport", "final", "hydrogen"): 7.0,
+        (SUPPLY, "chains.h", "hydrogen"): -7.0 - 1e-15,
+    }
+    one = measure("variables.drives.hydrogen")
+    after = rows({**cells, ("transport", "final", "oil"): 1.0})
+    assert "hydrogen" not in {s.what for s in social(one, after, after, LORRIES)}
+    bought = rows({**cells, (SUPPLY, "chains.h", "hydrogen"): -4.0})
+    (priced,) = [s for s in social(one, after, bought, LORRIES) if s.what == "hydrogen"]
+    assert (priced.price, float(priced.amount[0, 0])) == ("h2", pytest.approx(-3.0))
