@@ -12,6 +12,7 @@ from dualcarbon.quantities.paths import read_tree
 from dualcarbon.scenarios import assumptions, ensemble, members, projection
 from dualcarbon.scenarios.assumptions import Span, keys_of_draws
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.rates import steps
 from dualcarbon.scenarios.tree import SUPPLY, EndUse, Observed, Tree, grow
 from dualcarbon.vocabulary.faults import Place
 
@@ -149,7 +150,8 @@ def test_useful_energy_and_uses_of_one_sector_are_summed_too(seen, scenario, eff
     values |= {f"good.{fuel}": moving[:1] if fuel == "coal" else moving for fuel in FUELS}
     factor = {cell: float(v[-1]) for cell, v in seen.factor.items()}
     plan = members.contraction.plan(tree, values, factor, ())
-    sums = members.contraction.contracted(plan, values, np.ones((1, 1, 2)), [0] * 10)
+    still = steps(plan.stepped, {}, range(10))
+    sums = members.contraction.contracted(plan, values, still, still.grown(Draws([], 2, 1)))
     cells = projection.project(values, tree)
     for (_, flow, fuel), energy in plan.energy(sums).items():
         expected = sum(v for (_, w, f), v in cells.items() if (w, f) == (flow, fuel))

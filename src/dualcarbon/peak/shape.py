@@ -14,6 +14,8 @@ Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 
 KINDS = tuple(Kind)
+MANY = 4096
+"""Paths from which on they are looked at by the compiled function. [members]"""
 SAME = 1e-9  # values that differ by less are one value computed in two ways
 
 
@@ -61,27 +63,54 @@ def of(values: Floats, rule: Rule) -> Shape:
     (2, 5, (2, 3))
     """
     years = values.shape[1]
-    place = np.arange(years)
-    top = values.max(axis=1)
-    tied = values >= (top - rule.ties * np.abs(top))[:, None]
-    at = np.argmax(values >= (top - SAME * np.abs(top))[:, None], axis=1)
-    tie_to = years - 1 - np.argmax(tied[:, ::-1], axis=1)
-    later = place > tie_to[:, None]
-    lowest = np.where(later, values, np.inf).min(axis=1)
-    outside = values < (top - rule.plateau * np.abs(top))[:, None]
-    before_at, past_at = place < at[:, None], place > at[:, None]
+    if len(values) >= MANY:
+        top, lowest, positions = _scanned(values, rule)
+    else:
+        top, lowest, positions = _found(values, rule)
+    at, tie_from, tie_to, flat_from, flat_to = positions
     return Shape(
         top=top,
         at=at,
-        tie_from=np.argmax(tied, axis=1),
+        tie_from=tie_from,
         tie_to=tie_to,
         after=years - 1 - tie_to,
         end=values[:, -1],
         lowest=np.where(tie_to == years - 1, top, lowest),
         open_end=(tie_to == years - 1) | _holds_the_top(values, top, rule),
-        flat_from=np.where(outside & before_at, place + 1, 0).max(axis=1),
-        flat_to=np.where(outside & past_at, place - 1, years - 1).min(axis=1),
+        flat_from=flat_from,
+        flat_to=flat_to,
     )
+
+
+def _scanned(values: Floats, rule: Rule) -> tuple[Floats, Floats, Ints]:
+    """Give top, lowest and positions of many paths, one after the other. [any unit, any unit, 1]."""
+    from dualcarbon.peak.scanned import scanned  # loading the compiler takes a second
+
+    top, lowest = np.empty(len(values)), np.empty(len(values))
+    positions = np.empty((5, len(values)), dtype=np.int64)
+    scanned(values, SAME, rule.ties, rule.plateau, top, lowest, positions)
+    return top, lowest, positions.astype(np.intp, copy=False)
+
+
+def _found(values: Floats, rule: Rule) -> tuple[Floats, Floats, Ints]:
+    """Give the same of a few paths, all at once. [any unit, any unit, 1]."""
+    years = values.shape[1]
+    rows, place = values.T, np.arange(years)[:, None]
+    top = rows.max(axis=0)
+    size = np.abs(top)
+    at = _first(rows >= top - SAME * size, place)
+    tied = rows >= top - rule.ties * size
+    tie_to = np.where(tied, place, -1).max(axis=0)
+    lowest = np.where(place > tie_to, rows, np.inf).min(axis=0)
+    outside = rows < top - rule.plateau * size
+    flat_from = np.where(outside & (place < at), place + 1, 0).max(axis=0)
+    flat_to = np.where(outside & (place > at), place - 1, years - 1).min(axis=0)
+    return top, lowest, np.array([at, _first(tied, place), tie_to, flat_from, flat_to])
+
+
+def _first(marks: Bools, place: Ints) -> Ints:
+    """Give the first marked position of each path; one is marked."""
+    return np.asarray(np.where(marks, place, len(marks)).min(axis=0), dtype=np.intp)
 
 
 def slope(values: Floats) -> Floats:
@@ -167,5 +196,8 @@ def kinds_of_futures(shape: Shape, rule: Rule) -> Ints:
 def _holds_the_top(values: Floats, top: Floats, rule: Rule) -> Bools:
     """Tell which paths end near their maximum without falling."""
     near = values[:, -1] >= top - rule.boundary * np.abs(top)
-    drift = slope(values[:, -rule.recent :])
-    return near & (drift >= -SAME * np.abs(top))
+    found = np.flatnonzero(near)
+    drift = slope(values[found, -rule.recent :])
+    holds = np.zeros(len(values), bool)
+    holds[found] = drift >= -SAME * np.abs(top[found])
+    return holds

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dualcarbon.scenarios.projection import Parameters, capture
 from dualcarbon.scenarios.tree import Cell, EndUse, Series, Tree
+
+if TYPE_CHECKING:
+    from dualcarbon.scenarios.rates import Steps
 
 Row = tuple[str, str, str]
 """What is summed: ``("energy", flow, fuel)``, or ``("carbon", fuel of the scale, key of the capture)``, each empty if none varies."""
@@ -23,6 +27,8 @@ HELD: Mover = ((), ())
 SINGLE = 2**18
 """Size of a matrix product (rows x inner x columns) up to which it stays on the thread that asks for it."""
 ONE, NOTHING = np.ones((1, 1)), np.zeros((1, 1))
+MANY = 100_000
+"""Movers times members of a block from which on they are stepped by the compiled function; a study has fewer."""
 AT_ONCE = 64
 """Movers whose values are written out at once, to keep memory flat."""
 
@@ -136,7 +142,7 @@ def plan(
     return Plan(rows, stepped, valued, by_step * np.array(start), by_value, even)
 
 
-def contracted(plan: Plan, given: Parameters, steps: Series, periods: Iterable[int]) -> Series:
+def contracted(plan: Plan, given: Parameters, steps: Steps, grown: Series) -> Series:
     """Sum over end uses, for a block of members.
 
     Parameters
@@ -145,22 +151,18 @@ def contracted(plan: Plan, given: Parameters, steps: Series, periods: Iterable[i
         What is summed.
     given : mapping of ndarray (member, year)
         The paths of the movers that are not stepped. [unit of each key]
-    steps : ndarray (period, mover, member)
-        What each stepped mover is multiplied by from a year to the next; the first is 1. [1]
-    periods : iterable of int
-        The period of each year. [1]
+    steps : Steps
+        Which rates each stepped mover takes in each period.
+    grown : ndarray (number, member)
+        One and each of these rates. [1]
 
     Returns
     -------
     ndarray (year, row, member)
         The sums. [tce, carbon dioxide in t CO2]
     """
-    years, rows, movers = plan.by_step.shape
-    members = steps.shape[2]
-    found = np.empty((years, rows, members))
-    along = list(periods)
-    for some in _pieces(members, rows * movers):
-        _grown(plan.by_step, steps[:, :, some], along, found[:, :, some])
+    years, rows, members = *plan.by_step.shape[:2], grown.shape[1]
+    found = _stepped(plan, steps, grown)
     for start in range(0, len(plan.valued), AT_ONCE):
         part = plan.valued[start : start + AT_ONCE]
         moved = np.empty((years, len(part), members))
@@ -169,6 +171,20 @@ def contracted(plan: Plan, given: Parameters, steps: Series, periods: Iterable[i
         matrix = plan.by_value[:, :, start : start + AT_ONCE]
         for some in _pieces(members, rows * len(part)):
             found[:, :, some] += matrix @ moved[:, :, some]
+    return found
+
+
+def _stepped(plan: Plan, steps: Steps, grown: Series) -> Series:
+    """Sum what is stepped, compiled where that is worth it (year, row, member). [tce, t CO2]."""
+    along = np.array(steps.periods, dtype=np.intp)
+    if plan.by_step.shape[2] * grown.shape[1] >= MANY:
+        from dualcarbon.scenarios.stepping import swept  # loading the compiler takes a second
+
+        return swept(plan.by_step, grown, steps.takes, along)
+    years, rows, movers = plan.by_step.shape
+    found, by_period = np.empty((years, rows, grown.shape[1])), steps.multiplied(grown)
+    for some in _pieces(grown.shape[1], rows * movers):
+        _grown(plan.by_step, by_period[:, :, some], list(along), found[:, :, some])
     return found
 
 

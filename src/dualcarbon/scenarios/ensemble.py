@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +12,7 @@ import xarray as xr
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios.assumptions import Span, evaluate, with_history
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.members import prepared
+from dualcarbon.scenarios.members import THREADS, Sums, prepared
 from dualcarbon.scenarios.projection import (
     Totals,
     emitted,
@@ -97,6 +98,40 @@ def territorial(
     """Give the territorial emissions of every member alone (member, year). [t CO2]."""
     found = prepared(scenario, (seen, tree, span), draws, before).run(draws, alone=True)
     return _labelled(found["territorial"], [*seen.years[:-1], *span.years])
+
+
+def territorials(
+    scenarios: Sequence[Resolved],
+    seen: Observed,
+    tree: Tree,
+    span: Span,
+    draws: Draws,
+    before: Past | None = None,
+) -> Iterator[xr.DataArray]:
+    """Give the territorial emissions of every member of several scenarios, one being prepared while another runs. [t CO2].
+
+    Parameters
+    ----------
+    scenarios : sequence of Resolved
+        What is assumed.
+    seen, tree, span, draws, before
+        As in :func:`ensemble`.
+
+    Yields
+    ------
+    DataArray (member, year)
+        One for each scenario, in their order. [t CO2]
+    """
+    years = [*seen.years[:-1], *span.years]
+    with ThreadPoolExecutor(THREADS) as pool:
+        waiting: list[Callable[[], Sums]] = []
+        for scenario in scenarios:
+            ready = prepared(scenario, (seen, tree, span), draws, before)
+            waiting.append(ready.begun(draws, pool, alone=True))
+            if len(waiting) > 1:
+                yield _labelled(waiting.pop(0)()["territorial"], years)
+        for last in waiting:
+            yield _labelled(last()["territorial"], years)
 
 
 def _labelled(values: Series, years: Sequence[int]) -> xr.DataArray:

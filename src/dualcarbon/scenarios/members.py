@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -18,12 +18,16 @@ from dualcarbon.scenarios.contraction import Plan
 from dualcarbon.scenarios.deployment import variables
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.projection import Parameters
-from dualcarbon.scenarios.rates import Steps, falling, steps
+from dualcarbon.scenarios.rates import Steps, steps
 from dualcarbon.scenarios.statistics import Past, past
 from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 
 BLOCK = 1024
 """Members computed at once, to keep memory flat and arrays near the processor. [members]"""
+WIDE = 4096
+"""The same where all that varies steps from year to year: little is written out. [members]"""
+WIDE = 4096
+"""The same where all that varies steps from year to year: little is written out. [members]"""
 THREADS = 2
 FEW = 2
 """Members that show which paths vary. [members]"""
@@ -75,24 +79,45 @@ class Members:
         InputError
             A number of some member is out of its range.
         """
+        with ThreadPoolExecutor(THREADS) as pool:
+            return self.begun(draws, pool, alone=alone)()
+
+    def begun(
+        self, draws: Draws, pool: ThreadPoolExecutor, *, alone: bool = False
+    ) -> Callable[[], Sums]:
+        """Begin to compute the totals of all members, and give what waits for them: other scenarios can be prepared meanwhile.
+
+        Parameters
+        ----------
+        draws, alone
+            As in :meth:`run`.
+        pool : ThreadPoolExecutor
+            Takes the blocks.
+        """
         draws.deviates()  # made once, not in every block
-        single = draws.members <= BLOCK or self.alike
+        wide = BLOCK if self.plan.valued or self.scenario.deployed else WIDE
+        single = draws.members <= wide or self.alike
         size = 1 if self.alike else draws.members if single else FEW
         some = self.block(draws.part(0, size), alone=alone)
         if single:
             shape = (draws.members, len(some["territorial"].T))
-            return {name: np.broadcast_to(values, shape) for name, values in some.items()}
+            return lambda: {name: np.broadcast_to(v, shape) for name, v in some.items()}
         found = {name: _room(values, draws.members) for name, values in some.items()}
 
         def fill(start: int) -> None:
-            block = self.block(draws.part(start, start + BLOCK), alone=alone)
+            block = self.block(draws.part(start, start + wide), alone=alone)
             for name, values in block.items():
                 if len(some[name]) > 1:
-                    found[name][start : start + BLOCK] = values
+                    found[name][start : start + wide] = values
 
-        with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(fill, range(0, draws.members, BLOCK)))
-        return found
+        begun = [pool.submit(fill, start) for start in range(0, draws.members, wide)]
+
+        def waited() -> Sums:
+            for one in begun:
+                one.result()
+            return found
+
+        return waited
 
     def block(self, draws: Draws, *, alone: bool = False) -> Sums:
         """Compute the totals of some members at once.
@@ -114,10 +139,10 @@ class Members:
         where = tree, self.past.base, span
         bare = evaluate(self.moving, self.known, where, draws)
         given = assumptions.measured(self.scenario, tree, bare, span, draws)
-        grown = self.steps.of(draws)
-        if wrong := falling(grown, self.plan.stepped):
+        grown = self.steps.grown(draws)
+        if wrong := self.steps.falling(grown):
             evaluate(wrong, self.known, where, draws)
-        sums = contraction.contracted(self.plan, given, grown, self.steps.periods)
+        sums = contraction.contracted(self.plan, given, self.steps, grown)
         ahead = self._ahead(given, sums, alone=alone)
         before = self.past.totals(given)
         years = self.past.energy.shape[1]

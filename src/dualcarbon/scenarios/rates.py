@@ -30,8 +30,8 @@ class Steps:
     takes: Places
     periods: tuple[int, ...]
 
-    def of(self, draws: Draws) -> Series:
-        """Give what each mover is multiplied by from a year to the next.
+    def grown(self, draws: Draws) -> Series:
+        """Give one and the rate of each growing path, and behind them 1, for those that take none.
 
         Parameters
         ----------
@@ -40,20 +40,48 @@ class Steps:
 
         Returns
         -------
+        ndarray (number, member)
+            [1]
+        """
+        found = np.empty((len(self.numbers) + 1, draws.members))
+        for row, (key, number) in zip(found, self.numbers.items(), strict=False):
+            rate = number.central if isinstance(number, Fixed) else draws.draw(key, number)
+            np.add(rate, 1.0, out=row)
+        found[-1] = 1.0
+        return found
+
+    def multiplied(self, grown: Series) -> Series:
+        """Give what each mover is multiplied by from a year to the next.
+
+        Parameters
+        ----------
+        grown : ndarray (number, member)
+            What :meth:`grown` gives. [1]
+
+        Returns
+        -------
         ndarray (period, mover, member)
             One and the rate of each growing path, multiplied. [1]
         """
-        grown = np.empty((len(self.numbers) + 1, draws.members))
-        for row, (key, number) in zip(grown, self.numbers.items(), strict=False):
-            rate = number.central if isinstance(number, Fixed) else draws.draw(key, number)
-            np.add(rate, 1.0, out=row)
-        grown[-1] = 1.0
-        found = np.empty((len(self.takes), self.takes.shape[2], draws.members))
+        found = np.empty((len(self.takes), self.takes.shape[2], grown.shape[1]))
         for period, out in zip(self.takes, found, strict=True):
             np.take(grown, period[0], axis=0, out=out, mode="clip")
             for some in period[1:]:
                 out *= grown[some]
         return found
+
+    def falling(self, grown: Series) -> list[str]:
+        """Give the keys of paths that some member makes vanish or turn negative, which no rate may.
+
+        Parameters
+        ----------
+        grown : ndarray (number, member)
+            What :meth:`grown` gives. [1]
+        """
+        if grown.min() > 0:
+            return []
+        wrong = {key for key, row in zip(self.numbers, grown, strict=False) if row.min() <= 0}
+        return sorted({key.rpartition(".growth.")[0] for key in wrong})
 
 
 def steps(movers: Sequence[Mover], paths: Mapping[str, Path], years: Sequence[int]) -> Steps:
@@ -95,10 +123,3 @@ def steps(movers: Sequence[Mover], paths: Mapping[str, Path], years: Sequence[in
 def _period(form: Growth, year: int) -> int:
     """Give the last year of the period that a year lies in, or of the last one."""
     return next((p.to for p in form.growth if p.to >= year), form.growth[-1].to)
-
-
-def falling(steps: Series, movers: Sequence[Mover]) -> list[str]:
-    """Give the keys of movers that some member makes vanish or turn negative, which no rate may."""
-    wrong = np.flatnonzero(~(steps > 0).all(axis=(0, 2)))
-    times = [mover[0] for mover in movers]
-    return sorted({key for i in wrong for key in times[i]})
