@@ -12,6 +12,7 @@ from dualcarbon.measures.money import Money, Resource
 from dualcarbon.quantities.distributions import FORMS
 from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import KINDS
+from dualcarbon.scenarios.structure import OWN, TreeTable
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.editions import EditionFile
 from dualcarbon.targets.declared import Target
@@ -25,6 +26,8 @@ listed here is refused, and the nearest one is suggested; all faults of a folder
 |---|---|---|
 | `study.toml` | what the study says of itself | 研究说明 |
 | `data/*.csv` | statistics | 统计数据 |
+| `tree.toml` | variables, branches and chains beside the account, if any | 账户以外的变量、分支与转换链（如有） |
+| `data/variables.csv` | their statistics and plans | 其统计值与规划值 |
 | `factors.csv` | its own emission factors, if any | 本地排放因子（如有） |
 | `editions/*/` | editions of factors of its own, if any: edition.toml, factors.csv, numbers.csv | 自有因子版本（如有） |
 | `scenarios/*.toml` | one file a scenario | 每个情景一个文件 |
@@ -32,6 +35,23 @@ listed here is refused, and the nearest one is suggested; all faults of a folder
 | `projects.csv` | measures of known place and owner, if any | 有明确地点和责任单位的项目（如有） |
 | `targets.toml` | goals, if any | 目标（如有） |
 | `results/` | made by runs | 运行结果 |"""
+
+TREE = """`schema = "dualcarbon/tree/1"`, templates in use, and the tables below. How it is computed stands in [tree](../explanation/tree.md), what templates
+there are in [templates](../how-to/templates.md). A declared thing may carry paths of its own, which every scenario inherits and may replace:
+
+| key | what | 内容 |
+|---|---|---|
+| `variables.NAME` | a value over time; with `parts` the group `variables.NAME.PART` | 变量；有 parts 时为份额组 |
+| `branches.SECTOR.NAME.activity` | activity, in the unit of the branch | 活动水平 |
+| `branches.SECTOR.NAME.intensity` | energy per activity, useful energy if `useful` | 单位活动能耗（useful 时为有用能） |
+| `branches.SECTOR.NAME.mix` | share of each fuel | 品种结构 |
+| `branches.SECTOR.NAME.efficiency.FUEL` | useful per final energy | 终端效率 |
+| `chains.NAME.supply` | share of each process, and of `import` where it meets all demand | 供应结构 |
+| `chains.NAME.PROCESS.rate.FUEL`, `.yield.FUEL` | input, and what is given beside, per output | 单位产出投入与副产 |
+| `chains.NAME.loss`, `.export`, `.part` | loss, exports, part of the demand that is met | 损失、外送、满足需求的比例 |
+
+`data/variables.csv` ([columns](tables.md)) holds the value of each in the base year and before: `variable` is the key without `variables.`, or the whole key of a branch
+or chain. Rows after the base year are plans, which only a `lookup` reads."""
 
 SCENARIO = """`scenarios/NAME.toml`, one for each name in `scenarios` of study.toml. The first is the root and declares what it assumes;
 the others say `extends` and only what differs. All other tables are [keys of the tree](tree.md): nested tables flatten to dotted keys,
@@ -81,6 +101,8 @@ def page() -> str:
         *sections("study.toml", StudyFile.model_json_schema()),
         f"## edition.toml\n\n{EDITION}",
         *sections("edition.toml", EditionFile.model_json_schema(), level=3),
+        f"## tree.toml\n\n{TREE}",
+        *_tree(),
         *_scenarios(),
         f"## measures.toml\n\n{MEASURES}",
         *sections("[money]", Money.model_json_schema(), path="money", level=3),
@@ -89,6 +111,14 @@ def page() -> str:
         f"## targets.toml\n\n{TARGETS}",
         *sections("[[targets]]", Target.model_json_schema(), path="targets", level=3),
     )
+
+
+def _tree() -> Iterator[str]:
+    heads = {"variables": "NAME", "branches": "SECTOR.NAME", "chains": "NAME"}
+    yield from sections("The top of the file", TreeTable.model_json_schema(), level=3)
+    for head, named in heads.items():
+        path = f"{head}.{named}"
+        yield from sections(f"[{path}]", OWN[head].model_json_schema(), path=path, level=3)
 
 
 def _scenarios() -> Iterator[str]:
