@@ -167,6 +167,9 @@ def test_the_account_comes_back_from_what_is_declared(study):
     for key, values in series.items():
         np.testing.assert_allclose(found[key], list(values.values()), rtol=1e-12)
     assert all(np.isfinite(v).all() for v in found.values())
+    burnt = sum(seen.energy[c] * f for c, f in seen.factor.items() if c in seen.energy)
+    again = projection.totals(projection.project(found, tree), seen.factor, found, None)
+    np.testing.assert_allclose(again.territorial, burnt, rtol=1e-11)
 
 
 @given(studies(), st.floats(0.0, 5.0))

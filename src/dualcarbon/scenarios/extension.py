@@ -123,14 +123,9 @@ def _plants(structure: Structure, tree: Tree) -> Iterator[Fault]:
 
 
 def _held_before(chains: Iterable[Chain], seen: Observed) -> dict[Cell, Series]:
-    """Give the factors of what chains burn out of cells of the account: those of these cells, so that the account comes back."""
-    return {
-        (SUPPLY, chain.flow, fuel): seen.factor[*chain.within, fuel]
-        for chain in chains
-        if chain.within is not None
-        for fuel in {f for process in chain.processes.values() for f in process.burnt}
-        if (*chain.within, fuel) in seen.factor
-    }
+    """Give the factors of what chains take of cells of the account: those of these cells, so that the account comes back."""
+    homes = {cell: chain.home(cell, seen.energy) for chain in chains for cell in chain.cells()}
+    return {cell: seen.factor[home] for cell, home in homes.items() if home in seen.factor}
 
 
 def _burnt_in_branches(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.inventory.activities import on_years
 from dualcarbon.inventory.land.forest_lines import COMPARED
 from dualcarbon.inventory.ledger import Activity, Ledger, Line
+from dualcarbon.scenarios import projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.beyond import PEOPLE, Beyond, abated_key, emitted, key_of, of_cells
 from dualcarbon.scenarios.end_uses import Cell, Series
@@ -36,14 +37,18 @@ class Carried:
 
 
 def carry(
-    study: StudyFile, account: Account, own: pl.DataFrame | None, ledger: Ledger, seen: Observed
+    study: StudyFile,
+    account: Account,
+    own: pl.DataFrame | None,
+    ledger: Ledger,
+    planted: tuple[Observed, Tree, Span],
 ) -> Carried:
     """Compile the lines beside energy again over the years to come, their activity held at the base year's.
 
     Where that cannot be done the reason is in the warnings: a line without a figure of the base year, a number or a choice
     that a later year lacks, or lines that do not give the account back.
     """
-    home, base = ledger.territorial, study.base_year
+    home, base, (seen, tree, _) = ledger.territorial, study.base_year, planted
     amounts = dict(zip((x.id for x in home.lines), home.amounts()[:, -1].tolist(), strict=True))
     if lacking := sorted({x.category for x in home.lines if not np.isfinite(amounts[x.id])}):
         names = ", ".join(lacking)
@@ -55,17 +60,18 @@ def carry(
     except InputError as error:
         why = {lang: error.faults[0].message(lang) for lang in ("en", "zh")}
         return Carried(None, (note("AHD003", why=why),))
-    lines = tuple(x for x in ahead.lines if x.counts and amounts.get(x.id))
+    lines = tuple(x for x in ahead.lines if x.counts and amounts.get(x.id) and x.activities)
     inside = {line.id for line in ahead.lines}
     others = [x for x in home.lines if x.id not in inside and not energy_carbon(x)]
     energy = {cell: float(values[-1]) for cell, values in seen.energy.items()}
     gases = of_cells([(x, amounts[x.id]) for x in others], cell_of(energy), energy)
+    gases = {part: of_chains(factors, tree, energy) for part, factors in gases.items()}
     years = tuple(range(base, study.horizon + 1))
     compared = [a for x in lines if x.method in COMPARED for a in x.activities]
     onward = {key_of(a): on_years(a, years).values for a in compared}
     told_of = _units(lines), _past(lines, home), onward
     found = Beyond(Ledger(ahead.years, lines), years, gases, study.gwp, *told_of)
-    off = _gap(found, home, energy)
+    off = _gap(found, home, planted)
     return Carried(None, (off,)) if off else Carried(found, tuple(told))
 
 
@@ -90,9 +96,30 @@ def cell_of(energy: Mapping[Cell, float]) -> Callable[[Line], Cell]:
     return cell
 
 
+def of_chains(
+    factors: Mapping[Cell, float], tree: Tree, account: Collection[Cell]
+) -> dict[Cell, float]:
+    """Give factors of gases with those of what chains take of a cell: they burn as it did in the account.
+
+    Parameters
+    ----------
+    factors : mapping of float
+        By cell of the account. [t of the gas per tce]
+    tree : Tree
+        The region's tree, with its chains.
+    account : collection of tuple
+        Cells of the account.
+    """
+    homes = {cell: chain.home(cell, account) for chain in tree.chains for cell in chain.cells()}
+    more = {cell: factors[home] for cell, home in homes.items() if home in factors}
+    return {**factors, **more}
+
+
 def _rows(account: Account, home: Ledger, horizon: int) -> tuple[pl.DataFrame, list[Fault]]:
     """Give the rows of activity with rows to the horizon behind them: the base year's, or going on where stocks are compared."""
-    rows, base = account.yearbook.activity, home.years[-1]
+    base = home.years[-1]
+    rows = account.yearbook.activity
+    rows = rows if rows.is_empty() else rows.filter(pl.col("year") <= base)
     grown = {a.name for x in home.lines if x.method in COMPARED for a in x.activities}
     more: list[pl.DataFrame] = []
     told: list[Fault] = []
@@ -139,14 +166,17 @@ def _past(lines: Sequence[Line], home: Ledger) -> dict[str, Series]:
     return past | {abated_key(line): np.zeros(len(home.years)) for line in lines}
 
 
-def _gap(found: Beyond, home: Ledger, energy: Mapping[Cell, float]) -> Fault | None:
-    """Hold what is carried ahead to the account of the base year."""
+def _gap(found: Beyond, home: Ledger, planted: tuple[Observed, Tree, Span]) -> Fault | None:
+    """Hold what is carried ahead, and the carbon dioxide of energy, to the account of the base year."""
+    seen, tree, _ = planted
     years = len(found.years)
     given = {key: np.full((1, years), series[-1]) for key, series in found.past.items()}
-    cells = {cell: np.array([[value]]) for cell, value in energy.items()}
-    beside = home.where(lambda line: not energy_carbon(line))
-    ours = float(sum(v[0, 0] for v in emitted(found, given, cells).values()))
-    theirs = float(beside.total(found.set_name)[-1]) if beside.lines else 0.0
+    whole = {key: v[None, -1:] for key, v in projection.observed(seen, tree).items()}
+    cells = projection.project(whole, tree)
+    factor = {cell: v[-1:] for cell, v in seen.factor.items()}
+    burnt = float(projection.totals(cells, factor, {}, None).territorial[0, 0])
+    ours = burnt + float(sum(v[0, 0] for v in emitted(found, given, cells).values()))
+    theirs = float(home.total(found.set_name)[-1])
     if abs(ours - theirs) <= EXACT * max(abs(ours), abs(theirs), 1.0):
         return None
     return note("AHD002", ahead=ours / 1e6, account=theirs / 1e6, year=home.years[-1])

@@ -235,7 +235,7 @@ def _carried(
     if read.study is None or account is None or ledger is None or planted is None:
         return None
     own = read.numbers.frame if read.numbers else None
-    return carry(read.study, account, own, ledger[0], planted[0])
+    return carry(read.study, account, own, ledger[0], planted)
 
 
 def _planted(
