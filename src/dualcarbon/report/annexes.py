@@ -30,7 +30,7 @@ from dualcarbon.vocabulary.names import FUELS
 SHOWN = 12  # characters of a hash that tell inputs apart
 DATA = ("BAL", "CSV", "ECO", "INV", "NUM", "QTY", "SER", "UNIT", "YBK")
 """Areas of warnings that speak of the data."""
-SAID = 6  # warnings of one code that stand in full
+SAID = 4  # warnings of one code that stand in full
 MORE = {
     "en": " and {} more of this code in summary.json of the run",
     "zh": "等，另有{}条见本次运行的 summary.json",

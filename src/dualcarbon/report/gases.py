@@ -44,24 +44,12 @@ def gases(reading: Reading) -> Iterator[Block]:
         return
     figures = list(_figure(reading))
     see = say("gases.see", table=Ref(TABLE), figure=Ref(FIGURE)) if figures else say("gases.see_table", table=Ref(TABLE))  # fmt: skip
-    yield Paragraph((see, *(verdict(reading, s) for s in shown), *_limits(reading)))
+    leading = [s for s in shown if s == reading.leading()] or shown[:1]
+    yield Paragraph((see, *(judged(reading, s) for s in leading), *_limits(reading)))
     rows = tuple((head, *(of(s) for s in shown)) for head, of in _rows(reading))
     heads = (say("heads.all_gases"), *(say("heads.reached", scenario=s.title) for s in shown))
     yield Table(TABLE, say("gases.caption"), heads, rows)
     yield from figures
-
-
-def verdict(reading: Reading, scenario: Shown) -> Sentence:
-    """Say when a scenario peaks in all gases, and whether it is neutral."""
-    state = str(reading.raw(_key(scenario, "neutrality.ghg.state")))
-    peaked = _peaked(reading, scenario)
-    return say(
-        "gases.peak" if peaked else "gases.no_peak",
-        scenario=scenario.title,
-        year=_number(reading, scenario, "peak.year", "year"),
-        horizon=str(reading.study.horizon),
-        state=_said(state),
-    )
 
 
 def judged(reading: Reading, scenario: Shown) -> Sentence:
@@ -151,8 +139,8 @@ def _figure(reading: Reading) -> Iterator[Figure]:
         FIGURE,
         say("gases.figure", scenario=leading.title),
         lambda lang: drawing.option(parts, net, base, lang),
-        300,
-        400,
+        230,
+        330,
         drawn.years_table(FIGURE, {**parts, "net_total": ahead}, names.__getitem__, "co2e"),
     )
 

@@ -68,4 +68,4 @@ def _share(word: str, part: str) -> Sentence:
     """Say what a share is of: a fuel, a process, what is brought in."""
     if part == "import":
         return say("uses.import")
-    return say(f"uses.{word}", part=drawn.fuel(part) if part in FUELS and word == "share" else part)
+    return say(f"uses.{word}", part=drawn.fuel(part) if part in FUELS else part)

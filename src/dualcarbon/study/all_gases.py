@@ -31,7 +31,7 @@ CHUNK = 1024
 """Members computed at once. [members]"""
 PROCESSES = "2"
 ENERGY = Part("1A", "CO2")
-SHOWN = 8
+SHOWN = 5
 """Keys that a message lists."""
 UNIT = "t CO2"
 
@@ -134,7 +134,9 @@ def run(
 def quiet(scenario: Resolved, beyond: Beyond) -> list[Fault]:
     """Tell which activities beside energy a scenario leaves at their value of the base year."""
     on = sorted(unsaid(scenario, beyond))
-    held = [key for key in beyond.keys if key not in {*scenario.paths, *beyond.onward}]
+    changed = {change.path for measure in scenario.measures for change in measure.changes}
+    said = {*scenario.paths, *beyond.onward, *changed}
+    held = [key for key in beyond.keys if key not in said]
     first, last = beyond.years[0], beyond.years[-1]
     told = [note("AHD001", name=scenario.name, count=len(held), year=first, keys=_listed(held))] if held else []  # fmt: skip
     return told + ([note("AHD005", name=scenario.name, keys=_listed(on), horizon=last)] if on else [])  # fmt: skip

@@ -88,7 +88,7 @@ def test_a_path_without_a_peak_shows_its_verdict_and_a_neutral_one_its_year(read
     assert found[3].startswith("still rising")
     assert found[8] == "from 2055 on"
     told = said(gases.gases(reading), reading, "zh")
-    assert "全部温室气体未达峰，至2060年已中和" in told
+    assert "自2055年起实现温室气体中和" in told
 
 
 def test_what_is_not_drawn_is_said_always_and_what_is_held_where_it_is(read):
