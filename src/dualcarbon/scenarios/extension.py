@@ -125,7 +125,7 @@ def _plants(structure: Structure, tree: Tree) -> Iterator[Fault]:
 def _held_before(chains: Iterable[Chain], seen: Observed) -> dict[Cell, Series]:
     """Give the factors of what chains take of cells of the account: those of these cells, so that the account comes back."""
     homes = {cell: chain.home(cell, seen.energy) for chain in chains for cell in chain.cells()}
-    return {cell: seen.factor[home] for cell, home in homes.items() if home in seen.factor}
+    return {cell: seen.factor[home] for cell, home in homes.items() if home and home in seen.factor}
 
 
 def _burnt_in_branches(

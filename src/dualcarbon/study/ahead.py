@@ -111,7 +111,7 @@ def of_chains(
         Cells of the account.
     """
     homes = {cell: chain.home(cell, account) for chain in tree.chains for cell in chain.cells()}
-    more = {cell: factors[home] for cell, home in homes.items() if home in factors}
+    more = {cell: factors[home] for cell, home in homes.items() if home and home in factors}
     return {**factors, **more}
 
 

@@ -1,0 +1,98 @@
+"""The account beside the carbon dioxide of energy by hand: activity along its path, what is abated, gases of burning."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use
+from dualcarbon.reference.numbers import Number
+from dualcarbon.scenarios.beyond import Beyond, Part, abated_key, emitted, key_of, of_cells
+
+YEARS = (2016, 2017, 2018, 2019)
+HALF = Number(id="f", item="clinker_output", quantity="CO2", value=0.5, unit="t/t")
+COAL = ("industry", "final", "coal")
+
+
+def line(name, *values, gas="CO2", category="2A1"):
+    series = Activity(
+        name=name,
+        unit="t",
+        years=YEARS,
+        values=np.array(values, dtype=float),
+        refs=tuple(map(str, YEARS)),
+    )
+    uses = (series, Use((HALF,)))
+    return Line(
+        id=f"{name}:{gas}",
+        category=category,
+        gas=gas,
+        years=YEARS,
+        inputs=uses,
+        method="activity_times_factor",
+    )
+
+
+def beyond(*lines, gases=None):
+    return Beyond(Ledger(YEARS, lines), (2017, 2018, 2019), gases or {}, "AR5")
+
+
+def row(*values):
+    return np.array([values], dtype=float)
+
+
+def test_keys_name_indicator_and_kind_and_people_are_those_of_the_tree():
+    assert key_of("waste_landfilled/managed") == "activity.waste_landfilled.managed"
+    assert key_of("population") == "population"
+    people = line("population", 1, 1, 1, 1)
+    assert key_of(people.activities[0]) == "population"
+    assert abated_key(people) == "abated.population"
+
+
+def test_activity_takes_its_path_after_the_base_year_and_what_is_abated_is_not_emitted():
+    """100 t of clinker in 2017, 120 and 80 later: half of each is carbon dioxide, a quarter of the last is kept."""
+    given = {
+        "activity.clinker_output": row(100.0, 120.0, 80.0),
+        "abated.clinker_output": row(0.0, 0.0, 0.25),
+    }
+    found = emitted(beyond(line("clinker_output", 90, 100, 100, 100)), given, {})
+    assert found[Part("2A1", "CO2")].tolist() == [[50.0, 60.0, 30.0]]
+
+
+def test_the_base_year_is_that_of_the_statistics():
+    given = {"activity.clinker_output": row(7.0, 8.0, 9.0), "abated.clinker_output": row(0, 0, 0)}
+    found = emitted(beyond(line("clinker_output", 90, 100, 100, 100)), given, {})
+    assert found[Part("2A1", "CO2")].tolist() == [[50.0, 4.0, 4.5]]
+
+
+def test_gases_are_weighed_and_lines_of_a_category_and_gas_added():
+    """Methane counts 28 times in the fifth assessment report: (10 + 20) / 2 x 28 = 420."""
+    lines = [
+        line(n, 0, v, v, v, gas="CH4", category="3A1") for n, v in (("pigs", 10), ("sheep", 20))
+    ]
+    given = {f"{head}.{n}": row(v, v, v) for n, v in (("pigs", 10.0), ("sheep", 20.0)) for head in ("activity",)}  # fmt: skip
+    given |= {"abated.pigs": row(0, 0, 0), "abated.sheep": row(0, 0, 0)}
+    found = emitted(beyond(*lines), given, {})
+    assert found == {Part("3A1", "CH4"): pytest.approx(row(420.0, 420.0, 420.0))}
+
+
+def test_members_have_paths_of_their_own():
+    paths = np.array([[100.0, 120.0, 80.0], [100.0, 60.0, 40.0]])
+    given = {"activity.clinker_output": paths, "abated.clinker_output": row(0.0, 0.0, 0.0)}
+    found = emitted(beyond(line("clinker_output", 90, 100, 100, 100)), given, {})
+    assert found[Part("2A1", "CO2")].tolist() == [[50.0, 60.0, 40.0], [50.0, 30.0, 20.0]]
+
+
+def test_gases_of_burning_follow_the_energy_of_their_cell():
+    """3 t of methane of 60 tce of coal: 0.05 t/tce; 90 tce are 4.5 t, 126 t CO2e."""
+    burnt = line("coal", 0, 0, 0, 0, gas="CH4", category="1A2")
+    gases = of_cells([(burnt, 3.0)], lambda _: COAL, {COAL: 60.0})
+    assert gases == {Part("1A2", "CH4"): {COAL: 0.05}}
+    found = emitted(beyond(gases=gases), {}, {COAL: row(60.0, 90.0, 0.0)})
+    assert found[Part("1A2", "CH4")] == pytest.approx(row(84.0, 126.0, 0.0))
+
+
+def test_a_line_of_no_energy_has_no_factor():
+    burnt = line("coal", 0, 0, 0, 0, gas="CH4", category="1A2")
+    assert of_cells([(burnt, 3.0)], lambda _: COAL, {COAL: 0.0}) == {}
+    assert of_cells([(burnt, 0.0)], lambda _: COAL, {COAL: 60.0}) == {}
