@@ -217,6 +217,13 @@ def test_a_study_with_a_spoilt_tree_is_prepared_or_explained(folder, shard):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("shard", range(5))
+def test_a_thousand_studies_with_spoilt_models_are_prepared_or_explained(folder, shard):
+    files = ("tree.toml", "data/variables.csv", "scenarios/base.toml", "scenarios/plan.toml")
+    hold(lambda dice: study(folder, dice, files), 200, seed=9000 + shard)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("shard", range(20))
 def test_a_million_texts_are_read_or_explained(shard):
     hold(table, 20_000, seed=4000 + shard)
