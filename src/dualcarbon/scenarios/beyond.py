@@ -133,7 +133,7 @@ def sector_of(category: str, sector: str = "") -> str:
 
     Examples
     --------
-    >>> sector_of("2A1", "industry"), sector_of("4A"), sector_of("1B1a")
+    >>> sector_of("2A1", "industry"), sector_of("4A"), sector_of("1B1")
     ('industry', 'waste', 'energy_supply')
     """
     own = sector or CATEGORIES[category].more["sector"]

@@ -66,13 +66,13 @@ def read(
     levels = _levels(given, measures, Place(file=file, key="measures"), faults)
     back = [id for id in levels if given[id] == PARENT]
     head = {key: _text(table, key, file, faults) for key in ("schema", "name", "extends")}
-    faults += [*_of_head(head, table, file), *_orphans([*resets, *back], head, file)]
+    again = (*resets, *(f"measures.{id}" for id in back))
+    faults += [*_of_head(head, table, file), *_orphans(again, head, file)]
     if faults:
         raise InputError(faults=faults)
     titles = {"title": _languages(table.get("title", head["name"]))}
     titles["description"] = _languages(table.get("description", ""))
     stated = {id: level for id, level in levels.items() if id not in back}
-    again = (*resets, *(f"measures.{id}" for id in back))
     both = titles["title"], titles["description"]
     return Scenario(head["name"], *both, head["extends"], paths, stated, file, again)
 

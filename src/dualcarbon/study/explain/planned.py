@@ -66,7 +66,7 @@ class Planned:
             self.note.write(steps, *SAID, value, "", [self._declared(one, one["ours"])])
             return
         measure = one["kind"] == "measure"
-        told = LEVEL if measure else (side["text"]["en"], side["text"]["zh"])
+        told: Texts = LEVEL if measure else (side["text"]["en"], side["text"]["zh"])
         inputs = [self._declared(one, side)]
         base = str(self.note.prepared.study.base_year)
         if not measure:
