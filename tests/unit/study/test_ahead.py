@@ -1,0 +1,185 @@
+"""The whole account ahead: what is carried, what goes on by itself, and why nothing is where it cannot be."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from dualcarbon.scenarios.beyond import Part
+from dualcarbon.study import ahead, preparation, running
+from dualcarbon.study.ahead import of_chains
+
+ROWS = [
+    ("industry", "final", "coal", 100.0),
+    ("industry", "final", "electricity", 20.0),
+    ("transport", "final", "oil", 30.0),
+    ("energy_supply", "import", "electricity", 20.0),
+]
+BASE = """schema = "dualcarbon/scenario/1"
+name = "base"
+[population]
+growth = [{to = 2035, rate = 0.0}]
+[gdp]
+growth = [{to = 2035, rate = {normal = [0.02, 0.01]}}]
+"""
+ACTIVITY = "year,sector,indicator,value,unit,source,vintage\n"
+CLINKER = {2016: 90, 2017: 95, 2018: 100}
+WOOD = {2016: 500, 2017: 509, 2018: 520}
+
+
+def rows(indicator, unit, values, sector="industry"):
+    return "".join(f"{y},{sector},{indicator},{v},{unit},invented,v\n" for y, v in values.items())
+
+
+@pytest.fixture
+def region(small, tmp_path):
+    """Write a region that makes cement and has woods; ``more`` stands at the end of its scenario."""
+
+    def written(clinker=CLINKER, wood=WOOD, more=""):
+        folder = small["write"](tmp_path / "region", rows=ROWS)
+        table = ACTIVITY + rows("clinker_output", "10^4 t", clinker)
+        table += rows("forest_stock", "10^4 m3", wood, "total")
+        (folder / "data/activity.csv").write_text(table, encoding="utf-8")
+        (folder / "scenarios/base.toml").write_text(BASE + more, encoding="utf-8")
+        return folder
+
+    return written
+
+
+def told(prepared, code):
+    return [f for f in prepared.warnings if f.code == code]
+
+
+def computed(folder, members=4):
+    """Run a study, and give its block of all gases and the codes of its warnings."""
+    found = running.compute(preparation.prepare(folder), "0" * 12, members=members, seed=1)
+    return found.summary["scenarios"]["base"]["all_gases"], found
+
+
+def test_the_base_year_is_the_account_and_parts_sum_to_the_whole(region):
+    """Whatever follows, 2018 is the year of the statistics: the ledger's total, to the last digits."""
+    prepared = preparation.prepare(region())
+    block, found = computed(prepared.folder)
+    home = prepared.ledger.territorial
+    assert block["co2e_mt"]["2018"] == pytest.approx(home.total("AR5")[-1] / 1e6, rel=1e-12)
+    assert next(iter(block["co2e_mt"])) == "2017"  # woods are compared with the year before
+    for year in ("2018", "2025", "2035"):
+        for parts in ("by_category_mt", "by_gas_mt"):
+            whole = sum(of[year] for of in block[parts].values())
+            assert whole == pytest.approx(block["co2e_mt"][year], rel=1e-12)
+        energy = found.summary["scenarios"]["base"]["territorial_mt"][year]
+        assert block["by_category_mt"]["1A"][year] == pytest.approx(energy, rel=1e-12)
+
+
+def test_activity_that_nobody_speaks_of_is_held_and_told_once(region):
+    block, found = computed(region())
+    clinker = block["by_category_mt"]["2A1"]
+    assert clinker["2035"] == pytest.approx(clinker["2018"], rel=1e-12)
+    held = [w for w in found.summary["warnings"] if w["code"] == "AHD001"]
+    assert len(held) == len(found.study.scenarios) == 1
+    assert "activity.clinker_output" in held[0]["message"]["en"]
+
+
+def test_a_stock_of_wood_goes_on_by_its_last_change_and_takes_up_what_it_took(region):
+    """The woods grew by 110 000 m3 from 2017 to 2018; held, they would take up nothing from 2019 on."""
+    block, found = computed(region())
+    woods = next(of for name, of in block["by_category_mt"].items() if name.startswith("3B"))
+    assert woods["2018"] < 0
+    assert [woods[str(y)] for y in range(2018, 2036)] == pytest.approx([woods["2018"]] * 18)
+    assert [w["code"] for w in found.summary["warnings"]].count("AHD005") == 1
+
+
+def test_a_scenario_says_how_activity_goes_and_what_is_abated(region):
+    """Clinker halves to 2035 and a fifth of its carbon dioxide is kept from then on: 0.4 of what it was."""
+    more = """[activity.clinker_output]
+points = {2035 = 5e5}
+[abated.clinker_output]
+points = {2035 = 0.2}
+[activity.forest_stock]
+growth = [{to = 2035, rate = 0.0}]
+"""
+    block, found = computed(region(more=more))
+    clinker = block["by_category_mt"]["2A1"]
+    assert clinker["2035"] == pytest.approx(0.4 * clinker["2018"], rel=1e-12)
+    woods = next(of for name, of in block["by_category_mt"].items() if name.startswith("3B"))
+    assert woods["2035"] == pytest.approx(0.0, abs=1e-12)
+    codes = {w["code"] for w in found.summary["warnings"]}
+    assert not codes & {"AHD001", "AHD005"}
+
+
+def test_members_differ_by_their_energy_and_share_the_rest(region):
+    block, _ = computed(region(), members=16)
+    low, middle, high = (block[f"co2e{end}_mt"]["2035"] for end in ("_low", "", "_high"))
+    assert low < middle < high
+    assert block["co2e_low_mt"]["2018"] == pytest.approx(block["co2e_mt"]["2018"], rel=1e-12)
+
+
+def test_more_than_everything_cannot_be_abated(region):
+    folder = region(more="[abated.clinker_output]\npoints = {2035 = 1.2}\n")
+    with pytest.raises(Exception, match="between 0 and 1"):
+        computed(folder)
+
+
+def test_wood_that_lacks_the_base_year_goes_on_to_it_and_is_told(region):
+    prepared = preparation.prepare(region(wood={2015: 490, 2016: 500, 2017: 510}))
+    codes = [f.code for f in prepared.warnings if f.code.startswith("AHD")]
+    assert codes in (["AHD004"], ["AHD003"])
+
+
+def test_without_a_figure_of_the_base_year_nothing_is_carried_and_why_is_told(region):
+    prepared = preparation.prepare(region(clinker={2016: 90, 2017: 95}))
+    assert prepared.planted[1].beyond is None
+    (fault,) = told(prepared, "AHD003")
+    assert "2018" in fault.sentence("en")
+    assert "2018" in fault.sentence("zh")
+
+
+def test_a_region_without_anything_beside_energy_carries_energy_alone(small, tmp_path):
+    folder = small["write"](tmp_path / "bare", rows=ROWS)
+    (folder / "scenarios/base.toml").write_text(BASE, encoding="utf-8")
+    block, found = computed(folder)
+    territorial = found.summary["scenarios"]["base"]["territorial_mt"]
+    beside = {n: of for n, of in block["by_category_mt"].items() if n != "1A"}
+    gases = sum(of["2035"] for of in beside.values())
+    assert block["co2e_mt"]["2035"] == pytest.approx(territorial["2035"] + gases, rel=1e-12)
+
+
+def test_an_account_that_does_not_come_back_is_not_carried(region, monkeypatch):
+    monkeypatch.setattr(ahead, "emitted", lambda *_: {Part("2A1", "CO2"): np.zeros((1, 1))})
+    prepared = preparation.prepare(region())
+    assert prepared.planted[1].beyond is None
+    assert len(told(prepared, "AHD002")) == 1
+
+
+def test_rows_after_the_base_year_do_not_stand_in_the_way(region):
+    """The account ends in 2018; a later row of activity is none of its years."""
+    prepared = preparation.prepare(region(clinker={**CLINKER, 2019: 70}))
+    assert prepared.planted[1].beyond is not None
+
+
+class Chain:
+    """A chain that took its coal of industry."""
+
+    def cells(self):
+        return [("energy_supply", "chains.x", "coal"), ("energy_supply", "chains.x", "hydrogen")]
+
+    def home(self, cell, _):
+        return ("industry", "final", "coal") if cell[2] == "coal" else None
+
+
+def test_what_a_chain_took_of_a_cell_burns_as_it_did(region):
+    tree = dataclasses.replace(preparation.prepare(region()).planted[1], chains=(Chain(),))
+    factors = {("industry", "final", "coal"): 0.05}
+    assert of_chains(factors, tree, []) == {**factors, ("energy_supply", "chains.x", "coal"): 0.05}
+
+
+def test_the_table_of_gases_holds_every_part(region):
+    prepared = preparation.prepare(region())
+    found = running.compute(prepared, "0" * 12, members=2, seed=1)
+    table = found.tables["gases"]
+    block = found.summary["scenarios"]["base"]["all_gases"]
+    year = table.filter((table["year"] == 2035) & (table["scenario"] == "base"))
+    assert year["amount_tco2e"].sum() / 1e6 == pytest.approx(block["co2e_mt"]["2035"], rel=1e-12)
+    assert set(year["category"]) == set(block["by_category_mt"])
