@@ -15,12 +15,15 @@ from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 HERE = Place()
 
+FIRST, LAST = 1900, 2200
+"""Years that a path may name. [year]"""
+
 
 def _year(value: object) -> int:
     """Read a year, also from the key of a TOML table, which is a text."""
     digits = isinstance(value, str) and value.isdecimal() and value.isascii()
     year = int(value) if digits else value  # type: ignore[call-overload]
-    if not isinstance(year, int) or isinstance(year, bool) or not 1900 <= year <= 2200:
+    if not isinstance(year, int) or isinstance(year, bool) or not FIRST <= year <= LAST:
         raise InputError(faults=[note("QTY007", HERE, year=cut(value))])
     return year
 

@@ -12,7 +12,7 @@ from dualcarbon.quantities import distributions
 from dualcarbon.quantities.declared import Declared, Text, declare, hint, within
 from dualcarbon.quantities.derived import Formula, Lookup
 from dualcarbon.quantities.distributions import Distribution
-from dualcarbon.quantities.forms import HERE, Form, Quantity, QuantityIfAny, Year
+from dualcarbon.quantities.forms import FIRST, HERE, LAST, Form, Quantity, QuantityIfAny, Year
 from dualcarbon.quantities.stock import Stock
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.names import nearest
@@ -155,7 +155,10 @@ class Logistic(Form):
         return {f"logistic.{name}": getattr(self.logistic, name) for name in names}
 
     def faults(self, place: Place) -> Iterator[Fault]:
-        """Give the fault of a curve that does not rise towards its saturation."""
+        """Give the faults of a curve that does not rise towards its saturation, or that is steepest in no year."""
+        middle = self.logistic.midpoint.central
+        if not FIRST <= middle <= LAST:
+            yield note("QTY007", within(place, "logistic", "midpoint"), year=middle)
         if self.logistic.rate.central <= 0:
             where = within(place, "logistic", "rate")
             yield note("QTY012", where, value=self.logistic.rate.central)

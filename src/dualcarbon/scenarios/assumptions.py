@@ -31,6 +31,8 @@ QUIET = (".loss", ".export", ".part")
 """Ends of keys of chains that are nothing where nothing is said of them."""
 PHYSICAL = ("branches.", "chains.")
 """Beginnings of keys of what is used, made or taken: it is never less than nothing."""
+ACCOUNTED = ("gdp", "population", "intensity.", "power.rate", "heat.rate", "losses.")
+"""Beginnings of those that are read off the account: what begins at nothing or above never falls below nothing."""
 SHARES = (".loss", ".part")
 """Those of them that are shares of what a chain makes and of what is wanted."""
 
@@ -233,10 +235,10 @@ def evaluated(
 
 
 def _outside(found: Mapping[str, Series], span: Span, paths: Mapping[str, Path]) -> list[Fault]:
-    """Tell of what must be a share of a whole and is none, and of what branches and chains cannot use, make or take."""
+    """Tell of what must be a share of a whole and is none, and of what cannot be used, made or taken."""
     faults = []
     for key, values in found.items():
-        if key.startswith(PHYSICAL) and (code := _impossible(key, values)):
+        if key.startswith((*PHYSICAL, *ACCOUNTED)) and (code := _impossible(key, values)):
             told = worst(values, values <= 0 if code == "TRE032" else values < 0, span.years)
             faults.append(note(code, _place(key, paths), **told))
         if key.endswith(SHARES) or key.startswith("abated."):
@@ -254,8 +256,10 @@ def _place(key: str, paths: Mapping[str, Path]) -> Place:
 
 
 def _impossible(key: str, values: Series) -> str:
-    """Give the code of what is wrong with the values of a branch or chain: below nothing, or an efficiency of nothing."""
+    """Give the code of what is wrong with what is used, made or taken: below nothing, or an efficiency of nothing."""
     least = float(values.min())
+    if key.startswith(ACCOUNTED) and values[:, 0].min() < 0:
+        return ""
     if ".efficiency." in key:
         return "TRE032" if least <= 0 else ""
     return "TRE031" if least < 0 else ""

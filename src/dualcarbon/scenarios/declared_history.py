@@ -105,7 +105,8 @@ def misfits(tree: Tree, base_year: int) -> list[Fault]:
     Parameters
     ----------
     tree : Tree
-        The tree with what is declared; what follows the account beside energy is left for when that is known.
+        The tree with what is declared; what follows the account beside energy is left for when that is known, and what
+        follows more of a variable, as the ages of a stock, for when a scenario says what that variable is.
     base_year : int
         Last year of the statistics.
     """
@@ -114,10 +115,18 @@ def misfits(tree: Tree, base_year: int) -> list[Fault]:
         path
         for path in tree.defaults.values()
         if isinstance(path.form, Formula | Lookup)
-        and not any(key.partition(".")[0] in BESIDE for key in path.form.follows())
+        and not any(_later(key, tree, units) for key in path.form.follows())
     ]
     held_to = functools.partial(check, base_year=base_year, horizon=base_year, known=units)
     return [f for path in judged for f in held_to(path, units=units, series=tree.series)]
+
+
+def _later(key: str, tree: Tree, units: Mapping[str, str]) -> bool:
+    """Tell whether only the account beside energy, or the path that a scenario gives a variable, knows a key."""
+    whole = key.rpartition(".")[0]
+    mine = tree.defaults.get(whole)
+    stated = mine is not None and bool(mine.form.gives())
+    return key.partition(".")[0] in BESIDE or (key not in units and whole in units and not stated)
 
 
 def _known(tree: Tree, years: Sequence[int], plain: Values) -> dict[str, Series]:

@@ -93,6 +93,7 @@ def test_a_tree_of_tables_becomes_paths_by_dotted_keys():
         ("points = 3", "KEY001", "a.points", '"3" is not a table'),
         ("elasticity = {to = 'b', value = 'x'}", "DST006", "a.elasticity.value", "neither"),
         ("logistic = {saturation = 1, midpoint = 2030, rate = -1}", "QTY012", "a.logistic.rate", "above 0"),
+        ("logistic = {saturation = 1, midpoint = 0.5, rate = 1}", "QTY007", "a.logistic.midpoint", "0.5 is not a year"),
         ("share = {b = 'residual', c = 'residual'}", "QTY013", "a.share", "b, c; at most one"),
         ("share = {b = 60, c = 40}", "MOD002", "a.share", "shares sum to 100; write them as fractions"),
         ("share = {b = {points = {2030 = 40}}, c = {points = {2030 = 60}}}", "MOD002", "a.share", "to 100;"),

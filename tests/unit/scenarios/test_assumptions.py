@@ -54,6 +54,25 @@ def test_growth_starts_from_what_was_observed(resolved, tree, base, span):
     assert evaluate(one, tree, base, span)["gdp"][0] == pytest.approx([1000, 1100, 550, 275])
 
 
+@pytest.mark.parametrize("path", [{"constant": -1e-9}, {"points": {2020: -1.0}}])
+@pytest.mark.parametrize(
+    "key", ["gdp", "population", "intensity.industry", "power.rate", "losses.oil"]
+)
+def test_what_is_used_cannot_fall_below_nothing(resolved, tree, base, span, key, path):
+    table = path
+    for name in reversed(key.split(".")):
+        table = {name: table}
+    with pytest.raises(InputError) as error:
+        evaluate(resolved(table), tree, base, span)
+    assert codes(error) == ["TRE031"]
+    assert key in error.value.faults[0].sentence("en")
+
+
+def test_what_begins_below_nothing_in_the_account_is_left_alone(resolved, tree, base, span):
+    found = evaluate(resolved({}), tree, {**base, "losses.oil": -0.1}, span)
+    assert found["losses.oil"].tolist() == [[-0.1] * 4]
+
+
 @pytest.mark.parametrize(
     ("key", "unit", "given", "expected"),
     [

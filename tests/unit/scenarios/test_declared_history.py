@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.scenarios import projection, structure
+from dualcarbon.scenarios import declared_history, projection, structure
 from dualcarbon.scenarios.extension import extended
 from dualcarbon.scenarios.tree import SUPPLY, grow
 
@@ -209,3 +209,29 @@ def test_a_chain_cannot_take_or_give_more_than_the_account_holds(declared, seen,
     rows = {"chains.refining.still.rate.oil": {2017: rate}}
     study = declared({"chains": {"refining": refining()}}, rows, seen)
     assert refused(study) == [("TRE008", "chains.refining")]
+
+
+OVENS = {"title": TITLE, "unit": "vehicle"}
+STOCK = {"additions": "variables.built", "survival": {"lifetime": 12}, "ages": "steady"}
+
+
+@pytest.mark.parametrize(
+    ("ovens", "follows", "codes"),
+    [
+        ({}, "variables.ovens.additions", []),  # a scenario may say that it is a stock
+        ({"stock": STOCK}, "variables.ovens.additions", []),
+        ({"stock": STOCK}, "variables.ovens.addition", ["F008"]),
+        ({}, "variables.oven", ["F008"]),
+    ],
+)
+def test_formulas_may_follow_what_a_scenario_makes_of_a_variable(declared, ovens, follows, codes):
+    table = {
+        "variables": {
+            "built": OVENS,
+            "ovens": {**OVENS, **ovens},
+            "twice": {**OVENS, "formula": f"2 * {follows}"},
+        }
+    }
+    rows = {f"variables.{name}": {2017: 3.0} for name in ("built", "ovens", "twice")}
+    _, tree = declared(table, rows)
+    assert [fault.code for fault in declared_history.misfits(tree, 2017)] == codes
