@@ -149,6 +149,17 @@ def test_correlated_numbers_are_moved_together_and_told(look):
     assert max(total, key=lambda id: total[id]["value"]) == "gdp+intensity.industry"
 
 
+def test_what_happens_in_few_members_is_told_and_has_no_indices(look, monkeypatch):
+    monkeypatch.setattr(moved.indices, "RARE", 1_000_000)
+    few = look()
+    told = [f for f in few.told if f.code == "SEN003"]
+    assert told
+    for fault in told:
+        assert few.outputs[fault.place.key.rpartition(".")[2]].indices is None
+        assert "too one-sided" in fault.message("en")
+        assert "过于一边倒" in fault.message("zh")
+
+
 def test_the_lightest_of_many_are_put_together(found, look, monkeypatch):
     monkeypatch.setattr(moved, "MOST", 5)
     few = look()

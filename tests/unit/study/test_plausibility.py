@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -127,3 +128,16 @@ def test_members_that_capture_all_they_emit_are_counted(prepared):
         plausibility.of_capture("enhanced", dataclasses.replace(middle, parameters=full), many)
         == []
     )
+
+
+@pytest.mark.parametrize(("back", "years"), [((-5.0, -2.0, 1.0), [2030]), ((-5.0, -2.0, 0.0), [])])
+def test_plants_that_would_take_electricity_back_are_told(back, years):
+    cell = plausibility.PLANTS_OF["electricity"]
+    middle = SimpleNamespace(energy={cell: np.array(back)}, years=[2028, 2029, 2030])
+    found = plausibility.of_surplus("plan", middle)
+    assert [(f.code, f.level, dict(f.params)["year"]) for f in found] == [
+        ("TRE043", "error", year) for year in years
+    ]
+    for fault in found:
+        assert "in scenario plan more Electricity is given beside" in fault.message("en")
+        assert fault.advice("zh")
