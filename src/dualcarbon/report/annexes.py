@@ -16,6 +16,7 @@ from dualcarbon.report import (
     examined,
     hindcast,
     method,
+    plans,
     uses,
     works,
 )
@@ -53,6 +54,8 @@ def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, .
         ),
         ("against", (against.editions, against.official, against.districts, against.requests)),
         ("assumptions", (assumptions,)),
+        ("differing", (plans.differing,)),
+        ("plans", (plans.listed,)),
         ("uses", (uses.listed,)),
         ("hindcast", (hindcast.hindcast,)),
         ("compliance", (compliance.national, compliance.own)),
