@@ -153,14 +153,15 @@ def verdict(reading: Reading) -> Iterator[Block]:
     )
     heads = (say("heads.order"), say("heads.verdict"), say("heads.condition"))
     yield Table("rule", say("method.rule_caption"), heads, tuple(rows), numeric=False)
-    yield Paragraph((say("method.verdict_future", band=_rule("plateau", "share")),))
+    future = say("method.verdict_future", band=_rule("plateau", "share"))
+    neutral = say("method.neutrality_gases", gases=Ref("outlook-gases"))
+    yield Paragraph((future, neutral) if whole.ahead(reading) else (future,))
 
 
 def neutrality(reading: Reading) -> Iterator[Block]:
-    """Say what neutral means and when it may be judged."""
-    if reading.scenarios():
-        known = whole.ahead(reading)
-        yield Paragraph((say("method.neutrality_gases", gases=Ref("outlook-gases")) if known else say("method.neutrality"),))  # fmt: skip
+    """Say what neutral means and when it may be judged; in all gases it stands with the verdicts."""
+    if reading.scenarios() and not whole.ahead(reading):
+        yield Paragraph((say("method.neutrality"),))
 
 
 def measures(reading: Reading) -> Iterator[Block]:

@@ -130,8 +130,8 @@ def paths(reading: Reading) -> Iterator[Block]:
         "paths",
         say("outlook.paths_caption"),
         lambda lang: fan.compare(history, shown, lang),
-        340,
-        420,
+        260,
+        360,
         drawn.years_table("paths", table, lambda id: titles[id], "co2"),
     )
 
@@ -157,8 +157,8 @@ def spread(reading: Reading) -> Iterator[Block]:
         "fan",
         say("outlook.fan_caption", scenario=leading.title),
         lambda lang: fan.option(history, central, quantiles, peak, lang),
-        340,
-        420,
+        260,
+        360,
         drawn.years_table(
             "fan", {"central": {**history, **central}, **quantiles}, names.__getitem__, "co2"
         ),
@@ -224,8 +224,8 @@ def sources(reading: Reading) -> Iterator[Block]:
         "fuels",
         say("outlook.fuels_caption", scenario=leading.title),
         lambda lang: stacks.fuels(parts, base, lang),
-        340,
-        410,
+        260,
+        350,
         drawn.years_table("fuels", parts, drawn.fuel, "energy"),
     )
 

@@ -66,13 +66,14 @@ def of_study(prepared: Prepared, ahead: Futures) -> tuple[dict[str, AllGases], l
         return {}, told
     by = [y for y in BY if y <= prepared.study.horizon]
     found: dict[str, AllGases] = {}
+    quieted: list[Fault] = []
     for name, future in ahead.by_name.items():
         runs = future.central, future.ensemble
         found[name] = run(future.scenario, prepared.planted, carried, prepared.ledger, runs, ahead.draws, by=by)  # fmt: skip
-        told += quiet(future.scenario, carried)
+        quieted += quiet(future.scenario, carried)
         place = Place(key=f"scenarios.{name}.all_gases")
         told += [Fault(w.code, place, w.params) for w in found[name].neutrality.warnings]
-    return found, told
+    return found, [*together(quieted), *told]
 
 
 def run(
@@ -140,6 +141,19 @@ def quiet(scenario: Resolved, beyond: Beyond) -> list[Fault]:
     first, last = beyond.years[0], beyond.years[-1]
     told = [note("AHD001", name=scenario.name, count=len(held), year=first, keys=_listed(held))] if held else []  # fmt: skip
     return told + ([note("AHD005", name=scenario.name, keys=_listed(on), horizon=last)] if on else [])  # fmt: skip
+
+
+def together(told: Iterable[Fault]) -> list[Fault]:
+    """Tell once what several scenarios leave alike, with the names of all of them."""
+    names: dict[Fault, list[str]] = {}
+    for one in told:
+        rest = tuple((key, value) for key, value in one.params if key != "name")
+        name = str(dict(one.params)["name"])
+        names.setdefault(Fault(one.code, one.place, rest), []).append(name)
+    return [
+        Fault(one.code, one.place, (("name", ", ".join(who)), *one.params))
+        for one, who in names.items()
+    ]
 
 
 def _listed(keys: Sequence[str]) -> str:

@@ -53,19 +53,19 @@ def test_without_processes_or_sinks_only_the_residual_is_shown(
     assert (found.co2.missing, found.co2.residual) == (missing, residual)
     assert found.ghg.year is None
     assert found.ghg.residual == residual + 9e6
-    assert str(found.co2) == f"CO2-neutral cannot be assessed: the scenarios project no {named}"
+    assert str(found.co2) == f"CO2-neutral cannot be assessed: the path holds no {named}"
     assert [w.code for w in found.warnings] == ["NEUT001"]
     assert found.warnings[0].message() == (
-        f"neutrality cannot be assessed: the scenarios project no {named}, whatever the account of past years holds; "
-        "only the residual of what they project is shown"
+        f"neutrality cannot be assessed: the path holds no {named}; "
+        "only the residual of what it holds is shown"
     )
 
 
 def test_the_sentences_are_in_chinese_too():
     found = assess(CO2, processes=False)
-    assert found.co2.reason("zh") == "二氧化碳中和无法判定：情景未预测工业过程排放、清单碳汇"
+    assert found.co2.reason("zh") == "二氧化碳中和无法判定：该路径不含工业过程排放、清单碳汇"
     assert found.warnings[0].message("zh") == (
-        "无法判定中和：情景未预测工业过程排放、清单碳汇（历史年份核算是否包含均不影响）；仅给出情景所含部分的剩余排放"
+        "无法判定中和：该路径不含工业过程排放、清单碳汇；仅给出其所含部分的剩余排放"
     )
 
 
@@ -78,8 +78,7 @@ def test_without_the_other_gases_there_is_no_residual_of_all_gases():
         ("gases",),
     )
     assert (
-        str(found.ghg)
-        == "GHG-neutral cannot be assessed: the scenarios project no gases other than CO2"
+        str(found.ghg) == "GHG-neutral cannot be assessed: the path holds no gases other than CO2"
     )
     assert found.warnings == ()
 
