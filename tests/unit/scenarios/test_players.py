@@ -47,7 +47,14 @@ def scenario(resolved, span):
 
 
 def test_every_key_of_every_tree_is_in_one_group():
-    keys = [*widest().units, *widest().groups]
+    declared = (
+        "variables.cars",
+        "branches.transport.cars",
+        "chains.hydrogen",
+        "activity.pig",
+        "abated.pig",
+    )
+    keys = [*widest().units, *widest().groups, *declared]
     assert {group_of(key) for key in keys} == set(GROUPS) == set(TITLES)
     heads = [head for group in GROUPS.values() for head in group]
     assert len(heads) == len(set(heads))
