@@ -139,8 +139,8 @@ def _figure(reading: Reading) -> Iterator[Figure]:
         FIGURE,
         say("gases.figure", scenario=leading.title),
         lambda lang: drawing.option(parts, net, base, lang),
-        210,
-        310,
+        230,
+        330,
         drawn.years_table(FIGURE, {**parts, "net_total": ahead}, names.__getitem__, "co2e"),
     )
 

@@ -103,7 +103,7 @@ def test_the_figure_stacks_categories_that_sum_to_the_net_line(read):
     series = figure.draw("en")["baseOption"]["series"]
     last = {one["name"]: one["data"][-1] for one in series}
     assert last["Land"] == -50.0
-    assert last["Energy: other gases and leaks"] == 3.0
+    assert last["Other gases of energy"] == 3.0
     assert sum(v for n, v in last.items() if n != "Net total") == pytest.approx(last["Net total"])
     assert len(figure.data.heads) == 1 + len(last)
 
