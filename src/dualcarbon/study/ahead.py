@@ -61,6 +61,10 @@ def carry(
         why = {lang: error.faults[0].message(lang) for lang in ("en", "zh")}
         return Carried(None, (note("AHD003", why=why),))
     lines = tuple(x for x in ahead.lines if x.counts and amounts.get(x.id) and x.activities)
+    if mixed := in_two_units(lines):
+        names = ", ".join(mixed)
+        why = {"en": f"{names} is read in two units", "zh": f"{names} 以两种单位读取"}
+        return Carried(None, (note("AHD003", why=why),))
     inside = {line.id for line in ahead.lines}
     others = [x for x in home.lines if x.id not in inside and not energy_carbon(x)]
     energy = {cell: float(values[-1]) for cell, values in seen.energy.items()}
@@ -152,6 +156,21 @@ def _series(lines: Iterable[Line]) -> dict[str, Activity]:
     """Give the activities of lines by the key of their path, people apart: the tree carries those."""
     found = {key_of(a): a for line in lines for a in line.activities}
     return {key: series for key, series in found.items() if key != PEOPLE}
+
+
+def in_two_units(lines: Iterable[Line]) -> list[str]:
+    """Give the keys of activities that lines read in different units, sorted: one path could not serve both.
+
+    Parameters
+    ----------
+    lines : iterable of Line
+        Lines to be carried ahead.
+    """
+    units: dict[str, set[str]] = {}
+    for line in lines:
+        for series in line.activities:
+            units.setdefault(key_of(series), set()).add(series.unit)
+    return sorted(key for key, found in units.items() if len(found) > 1)
 
 
 def _units(lines: Sequence[Line]) -> dict[str, str]:

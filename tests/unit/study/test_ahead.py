@@ -12,7 +12,7 @@ from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.attribution import attribute
 from dualcarbon.scenarios.beyond import Part, emitted
 from dualcarbon.study import ahead, preparation, running
-from dualcarbon.study.ahead import of_chains
+from dualcarbon.study.ahead import in_two_units, of_chains
 from dualcarbon.vocabulary.faults import Place
 
 ROWS = [
@@ -196,6 +196,15 @@ def test_rows_after_the_base_year_do_not_stand_in_the_way(region):
     """The account ends in 2018; a later row of activity is none of its years."""
     prepared = preparation.prepare(region(clinker={**CLINKER, 2019: 70}))
     assert prepared.planted[1].beyond is not None
+
+
+def test_one_path_cannot_serve_two_units(region):
+    lines = preparation.prepare(region()).planted[1].beyond.ledger.lines
+    clinker = next(x for x in lines if x.item == "clinker_output")
+    series = clinker.activities[0]
+    other = dataclasses.replace(clinker, inputs=(series.times(1e-3, "kt"), *clinker.inputs[1:]))
+    assert in_two_units(lines) == []
+    assert in_two_units([*lines, other]) == ["activity.clinker_output"]
 
 
 class Chain:
