@@ -12,7 +12,7 @@ from dualcarbon.measures.declared import Change, Measure, Ramp
 from dualcarbon.measures.projects import placed
 from dualcarbon.scenarios import declared, ensemble, inheritance
 from dualcarbon.scenarios.assumptions import Span
-from dualcarbon.scenarios.attribution import attribute, wedges
+from dualcarbon.scenarios.attribution import attribute, attribute_by_sector, wedges
 from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.scenarios.tree import SUPPLY, Observed, grow
 
@@ -150,3 +150,21 @@ def test_of_a_single_measure_all_cuts_are_its_effect(table, id, level):
     effect = of_run(scenario(table, "one"))["territorial"] - of_run(scenario(table, "one", [(id, level)]))["territorial"]  # fmt: skip
     for cut in (found.residual, found.alone, found.attributed):
         np.testing.assert_allclose(cut.territorial[0], effect, rtol=1e-9, atol=1e-9)
+
+
+@given(tables(), tables(), levels)
+@settings(max_examples=15)
+def test_shares_by_sector_sum_to_the_shares_and_to_the_difference_of_every_sector(before, after, deployed):  # fmt: skip
+    one, other = scenario(before, "one"), scenario(after, "other", allowed(deployed)[:2])
+    whole = attribute(one, other, SEEN, TREE, SPAN, seed=1)
+    found = attribute_by_sector(one, other, SEEN, TREE, SPAN, seed=1)
+    runs = [ensemble.central(s, SEEN, TREE, SPAN) for s in (one, other)]
+    for name in ("territorial", "adjusted"):
+        larger = max(float(np.abs(of_run(s)[name]).max()) for s in (one, other))
+        shares, total = getattr(found.shares, name), getattr(found.total, name)
+        off = shares.sum(axis=1) - getattr(whole.shares, name)
+        assert (np.abs(off) <= 1e-9 * larger).all()
+        assert (np.abs(shares.sum(axis=0) - total[0]) <= 1e-9 * larger).all()
+    for place, sector in enumerate(found.sectors):
+        of = [sum((v for c, v in r.emissions.items() if c[0] == sector), np.zeros(6)) for r in runs]
+        np.testing.assert_allclose(found.total.territorial[0, place], of[1] - of[0], atol=1e-9 * 1e3)  # fmt: skip
