@@ -95,7 +95,18 @@ def territorial(
     draws: Draws,
     before: Past | None = None,
 ) -> xr.DataArray:
-    """Give the territorial emissions of every member alone (member, year). [t CO2]."""
+    """Give the territorial emissions of every member alone.
+
+    Parameters
+    ----------
+    scenario, seen, tree, span, draws, before
+        As in :func:`ensemble`.
+
+    Returns
+    -------
+    DataArray (member, year)
+        History included. [t CO2]
+    """
     found = prepared(scenario, (seen, tree, span), draws, before).run(draws, alone=True)
     return _labelled(found["territorial"], [*seen.years[:-1], *span.years])
 
