@@ -31,7 +31,7 @@ from dualcarbon.vocabulary.names import FUELS
 SHOWN = 12  # characters of a hash that tell inputs apart
 DATA = ("BAL", "CSV", "ECO", "INV", "NUM", "QTY", "SER", "UNIT", "YBK")
 """Areas of warnings that speak of the data."""
-SAID = 4  # warnings of one code that stand in full
+SAID = 3  # warnings of one code that stand in full
 MORE = {
     "en": " and {} more of this code in summary.json of the run",
     "zh": "等，另有{}条见本次运行的 summary.json",
@@ -54,7 +54,6 @@ def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, .
         ),
         ("against", (against.editions, against.official, against.districts, against.requests)),
         ("assumptions", (assumptions,)),
-        ("differing", (plans.differing,)),
         ("plans", (plans.listed,)),
         ("uses", (uses.listed,)),
         ("hindcast", (hindcast.hindcast,)),
