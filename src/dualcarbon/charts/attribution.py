@@ -11,7 +11,7 @@ from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.waterfall import DOWN, UP, WHOLE
 from dualcarbon.charts.words import Lang, Title, number, word
 
-LARGEST = 12  # players that stand alone; the rest is joined
+LARGEST = 10  # players that stand alone; the rest is joined
 SPARE = 0.12  # of the span, kept free on both sides
 HEAD, FOOT = 62, 30  # px above and below the rows
 ROOM_WIDE, ROOM_SLIM = 310, 132  # px for names

@@ -184,8 +184,8 @@ def test_warnings_of_a_code_stand_in_one_row_and_a_flood_is_cut(results):
     ((code, message, times),) = rows
     assert (code, times.value) == ("YBK010", 30)
     assert message["en"].startswith("(1) line 10 (2) line 11")
-    assert message["en"].endswith("(4) line 13 and 26 more of this code in summary.json of the run")
-    assert "第14行" not in message["zh"]
+    assert message["en"].endswith("(3) line 12 and 27 more of this code in summary.json of the run")
+    assert "第13行" not in message["zh"]
 
 
 def test_a_factor_stands_once_with_all_its_uses(results, reading):
