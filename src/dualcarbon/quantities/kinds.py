@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
+import numpy as np
 from pydantic import PlainValidator
 
 from dualcarbon.errors import InputError
@@ -18,6 +19,10 @@ from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.names import nearest
 
 RESIDUAL = "residual"
+STEEPEST = 10.0
+"""An elasticity beyond it is taken for per cent. [1]"""
+TAILS = (0.01, 0.99)
+"""Between these probabilities a distribution is held to what one value must obey. [1]"""
 
 
 class Constant(Form):
@@ -78,9 +83,11 @@ class Growth(Form):
             yield note("QTY004", within(place, "growth"), years=", ".join(map(str, years)))
         for position, period in enumerate(self.growth):
             rate = period.rate.central
+            where = within(place, "growth", position, "rate")
             if abs(rate) >= 1:
-                where = within(place, "growth", position, "rate")
                 yield note("QTY005", where, value=rate, percent=100 * rate)
+            elif ends := _beyond_one(period.rate):
+                yield note("QTY026", where, low=ends[0], high=ends[1])
 
 
 class Stretch(Declared):
@@ -129,6 +136,11 @@ class Elasticity(Form):
             yield note("QTY024", where)
         if years != sorted(set(years)):
             yield note("QTY004", within(where, "periods"), years=", ".join(map(str, years)))
+        powers = {f"periods.{n}.value": one.value for n, one in enumerate(slope.periods)}
+        powers |= {} if slope.value is None else {"value": slope.value}
+        for key, power in powers.items():
+            if abs(power.central) > STEEPEST:
+                yield note("QTY025", within(where, key), value=power.central, most=STEEPEST)
 
 
 class Curve(Declared):
@@ -247,6 +259,13 @@ def read_form(value: object, place: Place) -> Form:
 
 def _is_distribution(table: Mapping[str, object]) -> bool:
     return len(table) == 1 and next(iter(table)) in distributions.FORMS
+
+
+def _beyond_one(rate: Distribution) -> tuple[float, float] | None:
+    """Give the ends of nearly all of a rate where they are not between -1 and 1."""
+    with np.errstate(over="ignore", invalid="ignore"):  # a rate beyond a float is beyond 1
+        low, high = (float(end) for end in rate.at(TAILS))
+    return None if low > -1 and high < 1 else (low, high)
 
 
 def _part(value: object) -> Form | str:

@@ -16,6 +16,8 @@ from dualcarbon.quantities.arrays import Array, column
 
 TRACE = 1e-12
 """A share of a vintage below which none is left. [1]"""
+ROUNDED = 1e-12
+"""Share of a stock that what left may be by rounding alone. [1]"""
 OLDEST = 1000
 """An age beyond which none is left. [year]"""
 
@@ -311,7 +313,7 @@ class _Book:
         self.rows[end] = self.given[year] - there if wanted else self.given[year]
         self.told["additions"][year] = self.rows[end]
         self.told["stock"][year] = self.given[year] if wanted else there + self.rows[end]
-        self.told["retired"][year] = self.told["stock"][year - 1] - there
+        self.told["retired"][year] = _gone(self.told["stock"][year - 1], there)
         self._tell(year, slice(alive.start, end + 1))
 
     def _fitted(self, year: int, alive: slice, there: Array) -> Array:
@@ -359,6 +361,12 @@ def _kept(survival: Array) -> Array:
     """Give the share that survives from one age to the next, from age 1 on."""
     before, after = survival[:-1], survival[1:]
     return np.divide(after, before, out=np.zeros_like(after), where=before > 0)
+
+
+def _gone(before: Array, there: Array) -> Array:
+    """Give what left; nothing where that is no more than rounding."""
+    lost = before - there
+    return np.where(np.abs(lost) <= ROUNDED * before, 0.0, lost)
 
 
 def _sum(rows: Array) -> Array:

@@ -158,8 +158,8 @@ def test_what_cannot_start_or_go_on_is_refused():
 
 
 def test_draws_that_leave_the_possible_are_refused_with_year_and_members():
-    falling = path(growth=[{"to": 2030, "rate": {"uniform": [-1.9, 0.0]}}])
-    draws = Draws(draw_keys(falling), 8, seed=1)
+    falling = path(growth=[{"to": 2030, "rate": {"normal": [-0.98, 0.008]}}])
+    draws = Draws(draw_keys(falling), 512, seed=1)
     fault = fault_of(values, falling, years=YEARS, base_year=2017, base=1.0, draws=draws)
     assert fault.code == "QTY018"
     assert " members)" in fault.message()

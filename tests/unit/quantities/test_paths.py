@@ -77,6 +77,11 @@ def test_a_tree_of_tables_becomes_paths_by_dotted_keys():
         ("lookup = {}", "LKP004", "a.lookup", "names a series or another path"),
         ("growth = [{to = 2030, rate = 0}, {to = 2025, rate = 0}]", "QTY004", "a.growth", "2030, 2025"),
         ("growth = [{to = 2030, rate = 5}]", "QTY005", "a.growth.0.rate", "500 % a year"),
+        ("growth = [{to = 2030, rate = {lognormal = [0.05, 5]}}]", "QTY026", "a.growth.0.rate", "2.11"),
+        ("growth = [{to = 2030, rate = {normal = [0.0, 0.5]}}]", "QTY026", "a.growth.0.rate", "98 of 100 draws"),
+        ("elasticity = {to = 'b', value = 40}", "QTY025", "a.elasticity.value", "elasticity of 40"),
+        ("elasticity = {to = 'b', value = {uniform = [-60, -40]}}", "QTY025", "a.elasticity.value", "of -50"),
+        ("elasticity = {to = 'b', periods = [{to = 2030, value = 0.4}, {to = 2060, value = 30}]}", "QTY025", "a.elasticity.periods.1.value", "of 30"),
         ("growth = []", "QTY006", "a", "growth is empty"),
         ("points = {}", "QTY006", "a", "points is empty"),
         ("share = {}", "QTY006", "a", "share is empty"),
@@ -105,6 +110,20 @@ def test_each_fault_is_told_with_its_key(table, code, key, said):
     (fault,) = faults_of(f"[a]\n{table}")
     assert fault[:2] == (code, key)
     assert said in fault[2]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "growth = [{to = 2030, rate = {lognormal = [0.05, 1.5]}}]",
+        "growth = [{to = 2030, rate = {normal = [0.05, 0.4]}}]",
+        "growth = [{to = 2030, rate = {triangular = [-0.9, 0.0, 0.9]}}]",
+        "elasticity = {to = 'b', value = -10}",
+        "elasticity = {to = 'b', value = {lognormal = [2, 5]}}",
+    ],
+)
+def test_rates_and_elasticities_that_can_be_are_taken(table):
+    assert list(read_tree(tomllib.loads(f"[a]\n{table}"), FILE)) == ["a"]
 
 
 def test_all_faults_of_all_paths_are_told_together():

@@ -128,6 +128,18 @@ def test_members_do_not_know_of_each_other():
         assert together.values["x"][member] == pytest.approx(alone.values["x"][0], rel=1e-13)
 
 
+def test_what_leaves_by_rounding_alone_did_not_leave():
+    """Nothing leaves in the first ten years; the sum of the vintages is off by a last digit, and 10 of 10 000 are seen."""
+    start = np.full((11, 1), 80000 / 11)
+    target = 80000.0 * 1.013 ** np.arange(10)[None, :]
+    fleet = turnover(start, lifetime(40), target=target)
+    assert not fleet.retired.any()
+    left = target[:, :-1] + fleet.additions[:, 1:] - fleet.retired[:, 1:]
+    assert left == pytest.approx(target[:, 1:], rel=1e-12)
+    few = turnover(column(10000, 0.001), lifetime(2), target=row(10000.001, 10000.001))
+    assert few.retired[0, 1] == pytest.approx(0.001, rel=1e-6)
+
+
 def test_one_survival_serves_many_targets():
     target = np.array([[10.0, 11.0], [10.0, 12.0]])
     fleet = turnover(column(5, 5), lifetime(2), target=target)
