@@ -90,10 +90,6 @@ SERIES = {
     True: {"en": "series", "zh": "数据序列"},
     False: {"en": "horizon", "zh": "情景期"},
 }
-FIRST_YEAR = {
-    True: {"en": "first year", "zh": "首年"},
-    False: {"en": "base year", "zh": "基准年"},
-}
 DRIVERS = {
     True: {"en": "the drivers do not", "zh": "驱动量并无相应变化"},
     False: {"en": "no drivers were given to tell it from a real change", "zh": "未提供驱动量，无法与真实变化区分"},

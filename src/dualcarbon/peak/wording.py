@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dualcarbon.diagnosis import ranks
 from dualcarbon.peak import sentences, steps
 from dualcarbon.peak.record import Verdict
 from dualcarbon.peak.rule import Kind, Rule
@@ -78,10 +79,13 @@ def warnings(verdict: Verdict, series: Series, rule: Rule) -> tuple[Fault, ...]:
         return ()
     notes = []
     if year == verdict.first:
-        notes.append(note("PEAK002", first=sentences.FIRST_YEAR[verdict.noise], year=year))
+        notes.append(note("PEAK002", year=year))
     notes += _ties(verdict, series, rule)
     if verdict.noise and _alone(verdict, series, rule):
         notes.append(note("PEAK020", year=year))
+    if verdict.p is not None and ranks.straight(series.values[-verdict.years_after :]):
+        first = verdict.last - verdict.years_after + 1
+        notes.append(note("PEAK024", first=first, last=verdict.last))
     if verdict.kind is Kind.DECLINING_UNPROVEN and (verdict.p or 0.0) > 1 - rule.p:
         notes.append(note("PEAK019", year=year, last=verdict.last))
     if verdict.kind is Kind.PEAKED and verdict.noise and verdict.confirmation is None:

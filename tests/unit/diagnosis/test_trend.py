@@ -81,10 +81,22 @@ def test_constant_series_has_no_trend():
     assert not trend.confirmed()
 
 
-def test_exact_line_has_no_noise_to_remember():
+def test_an_exact_line_shows_nothing_of_its_memory_and_gets_the_most():
+    """Interpolated figures: five of them are as likely to fall by chance as four steps of a wanderer, one time in sixteen."""
     line = falling(of(*np.linspace(3e9, 2e9, 9)), seed=1)
-    assert line.autocorrelation == 0
-    assert line.confirmed(0.001)
+    assert line.autocorrelation == ranks.HIGHEST_RHO
+    assert line.confirmed(0.05)
+    few = falling(of(*np.linspace(3e9, 2e9, 5)), seed=1)
+    assert not few.confirmed(0.05)
+    assert few.p_calibrated == pytest.approx(1 / 16, abs=0.02)
+    known = falling(of(*np.linspace(3e9, 2e9, 5)), seed=1, autocorrelation=0.0)
+    assert known.confirmed(0.05)
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1.0, 1e300])
+def test_a_line_is_told_from_a_bend_at_any_size(scale):
+    line, bend = np.linspace(0.3, 0.2, 7), np.linspace(0.3, 0.2, 7) ** 2
+    assert ranks.straight(scale * np.array([line, bend, 0 * line])).tolist() == [True, False, True]
 
 
 def test_many_series_at_once_get_what_each_gets_alone():

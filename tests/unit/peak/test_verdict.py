@@ -199,6 +199,23 @@ def test_a_path_that_is_never_positive_is_undetermined():
     assert "steps of level were not looked for" in verdict.warnings[0].message()
 
 
+def test_later_years_on_a_line_were_interpolated_and_prove_less():
+    """Five years of a straight fall are no proof, a longer one is; either way it is asked whether they were filled in."""
+    rise = [80, 83, 85, 88, 91, 94, 97]
+    short = judge(path([*rise, 100, 96, 92, 88, 84, 80]))
+    assert (short.kind, short.years_after) == (Kind.DECLINING_UNPROVEN, 5)
+    assert "PEAK024" in codes(short)
+    (asked,) = [w for w in short.warnings if w.code == "PEAK024"]
+    assert "lie exactly on a line" in asked.message()
+    assert "是否为内插值" in asked.message("zh")
+    long = judge(path([*rise, *np.linspace(100, 70, 11)]))
+    assert long.kind is Kind.PEAKED
+    assert "PEAK024" in codes(long)
+    bent = judge(path([*rise, 100, 97, 91, 88.5, 84, 80]))
+    assert (bent.kind, "PEAK024" in codes(bent)) == (Kind.PEAKED, False)
+    assert "PEAK024" not in codes(judge(path([*rise, *np.linspace(100, 70, 11)]), noise=False))
+
+
 class TestFutures:
     def test_the_numbers_decide_and_nothing_is_tested(self):
         verdict = judge(path([8, 9, 9.9, 10, 9.85, 9, 8, 7, 6], 2027), noise=False)
@@ -223,9 +240,9 @@ class TestFutures:
         assert (verdict.kind, verdict.year, codes(verdict)) == (Kind.PEAKED, 2020, ["PEAK002"])
         assert (
             verdict.warnings[0].message()
-            == "largest value is in the base year 2020; peaked in or before it"
+            == "largest value is in the first year 2020; peaked in or before it"
         )
-        assert verdict.warnings[0].message("zh") == "最大值出现在基准年 2020；达峰年不晚于该年"
+        assert verdict.warnings[0].message("zh") == "最大值出现在首年 2020；达峰年不晚于该年"
         past = judge(path([100, *DOWN], 2020)).warnings[0]
         assert past.message() == "largest value is in the first year 2020; peaked in or before it"
 
