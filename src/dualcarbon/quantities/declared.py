@@ -196,7 +196,8 @@ def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """Give the keys that a model takes at a location inside it."""
     named = False
     for step in loc:
-        if isinstance(step, int) or named:  # a place in a list, or a name of which people have the choice
+        # a place in a list, or a name of which people have the choice
+        if isinstance(step, int) or named:
             named = False
             continue
         inside = _annotations(_field(model, step).annotation)

@@ -26,6 +26,8 @@ NAME = re.compile("[a-z][a-z0-9_]*")
 """What a value may be called."""
 ASSUMED = ("steady", "history")
 """Ages of the base year that follow from something else."""
+STEEPEST = 8.0
+"""A shape of Weibull beyond it lets all leave within a few years of one age; more likely it is the scale. [1]"""
 TOLERANCE = 1e-6
 """How far the shares of the ages may sum from 1. [1]"""
 
@@ -194,6 +196,15 @@ class Stock(Form):
             yield note("STK021", place, unit=self.unit, wanted=unit)
         if given and unit and not _same(given, unit):
             yield note("STK022", where, name=key, unit=given, wanted=unit)
+        for shape in self.stock.survival.weibull[:1]:
+            if shape.central > STEEPEST:
+                inside = within(where, "survival", "weibull")
+                yield note(
+                    "STK024",
+                    inside,
+                    shape=shape.central,
+                    scale=self.stock.survival.weibull[1].central,
+                )
 
     def lacking(self, place: Place, *, series: Mapping[str, object]) -> Iterator[Fault]:
         """Give the statistics that it names and nobody gave.

@@ -184,6 +184,37 @@ def test_check_holds_a_stock_to_the_paths_units_and_statistics_of_the_study():
     assert [fault.code for fault in found] == ["STK021"]
 
 
+SWAPPED = {"weibull": [14, 2]}
+
+
+@pytest.mark.parametrize(
+    "ages",
+    [
+        {"ages": "steady"},
+        {"ages": "history", "past": "sales"},
+        {"ages": "history", "past_stock": "sales"},
+        {"ages": {"0": 0.6, "1": 0.4}},
+    ],
+)
+def test_shape_and_scale_that_seem_to_have_changed_places_are_asked_about(ages):
+    told = check(path(survival=SWAPPED, **ages), base_year=2020, horizon=2060, known=["wanted"])
+    (fault,) = told
+    assert (fault.code, fault.level, fault.place.key) == (
+        "STK024",
+        "warn",
+        "cars.stock.survival.weibull",
+    )
+    assert "a shape of 14" in fault.message()
+    assert "顺序是否写反" in fault.message("zh")
+    right = path(survival={"weibull": [{"triangular": [1, 8, 9]}, 14]}, ages="steady")
+    assert check(right, base_year=2020, horizon=2060, known=["wanted"]) == []
+
+
+def test_ages_that_a_swapped_survival_does_not_know_name_its_order():
+    (fault,) = told(path, survival=SWAPPED, ages={"0": 0.5, "5": 0.5})
+    assert (fault.code, "the shape comes first" in fault.advice()) == ("STK011", True)
+
+
 def test_what_a_stock_gives_has_units():
     one = path(values={"fuel": {"new": "new", "base": 1}})
     expected = {"additions": "vehicle", "retired": "vehicle", "age": "year", "fuel": "L/km"}
