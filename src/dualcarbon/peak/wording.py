@@ -83,9 +83,9 @@ def warnings(verdict: Verdict, series: Series, rule: Rule) -> tuple[Fault, ...]:
     notes += _ties(verdict, series, rule)
     if verdict.noise and _alone(verdict, series, rule):
         notes.append(note("PEAK020", year=year))
-    if verdict.p is not None and ranks.straight(series.values[-verdict.years_after :]):
-        first = verdict.last - verdict.years_after + 1
-        notes.append(note("PEAK024", first=first, last=verdict.last))
+    after = verdict.years_after
+    if verdict.p is not None and after and ranks.straight(series.values[-after:]):
+        notes.append(note("PEAK024", first=verdict.last - after + 1, last=verdict.last))
     if verdict.kind is Kind.DECLINING_UNPROVEN and (verdict.p or 0.0) > 1 - rule.p:
         notes.append(note("PEAK019", year=year, last=verdict.last))
     if verdict.kind is Kind.PEAKED and verdict.noise and verdict.confirmation is None:
