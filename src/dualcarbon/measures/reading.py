@@ -71,11 +71,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a measure may change: paths, and the parts of each share group; ``elsewhere`` the keys of other regions."""
+    """What a measure may change: paths, and the parts of each share group.
+
+    ``elsewhere`` are the keys of other regions, ``unread`` heads of keys that nobody can judge.
+    """
 
     paths: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
     elsewhere: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -183,6 +187,8 @@ def _faults(measure: Measure, known: Known, place: Place) -> Iterator[Fault]:
 
 
 def _of_path(change: Change, known: Known, place: Place) -> Iterator[Fault]:
+    if change.path.removeprefix("capture.").partition(".")[0] in known.unread:
+        return
     if change.path not in known.keys:
         yield note("MEA001", place, path=cut(change.path), hint=known.hint(change.path))
         return

@@ -31,7 +31,15 @@ QUIET = (".loss", ".export", ".part")
 """Ends of keys of chains that are nothing where nothing is said of them."""
 PHYSICAL = ("branches.", "chains.")
 """Beginnings of keys of what is used, made or taken: it is never less than nothing."""
-ACCOUNTED = ("gdp", "population", "intensity.", "power.rate", "heat.rate", "losses.")
+ACCOUNTED = (
+    "gdp",
+    "population",
+    "intensity.",
+    "power.rate",
+    "heat.rate",
+    "losses.",
+    "factor.import",
+)
 """Beginnings of those that are read off the account: what begins at nothing or above never falls below nothing."""
 SHARES = (".loss", ".part")
 """Those of them that are shares of what a chain makes and of what is wanted."""
@@ -62,9 +70,7 @@ def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
     """Give the faults of a scenario's paths among the years of the study and the keys of the tree."""
     units = units_of(scenario, tree)
     held_to = functools.partial(check, base_year=span.base_year, horizon=span.horizon, known=units)
-    found = [
-        f for p in scenario.paths.values() for f in held_to(p, units=units, series=tree.series)
-    ]
+    found = [f for p in _stated(scenario) for f in held_to(p, units=units, series=tree.series)]
     scales = [p for p in scenario.paths.values() if p.key.startswith(SCALE)]
     found += [note("SCN014", p.place, key=p.key) for p in scales if p.kind != "constant"]
     found += [
@@ -72,8 +78,16 @@ def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
         for p in scales
         if isinstance(p.form, Constant) and not math.isclose(p.form.constant.central, 1.0)
     ]
-    found += [f for p in scenario.paths.values() for f in _misfits(p, tree)]
+    groups = [path for path in scenario.paths.values() if path.parts]
+    found += [f for p in (*_stated(scenario), *groups) for f in _misfits(p, tree)]
     return [*found, *_of_stocks(scenario), *_unmade(scenario, tree, span)]
+
+
+def _stated(scenario: Resolved) -> Iterator[Path]:
+    """Give every path, of a group its parts, each at the place where it was declared last."""
+    for path in scenario.paths.values():
+        for one in path.parts.values() or (path,):
+            yield replace(one, place=scenario.declared_at.get(one.key, one.place))
 
 
 def _unmade(scenario: Resolved, tree: Tree, span: Span) -> Iterator[Fault]:
@@ -337,15 +351,13 @@ def _factor(path: Path, tree: Tree) -> float:
 
 
 def _misfits(path: Path, tree: Tree) -> list[Fault]:
-    """Refuse units that cannot be the tree's; parts of a group are shares and carry none."""
-    found = []
-    for one in (path, *path.parts.values()):
-        wanted = tree.units.get(one.key, "1")
-        try:
-            _factor(one, tree)
-        except UnitMismatch:
-            found.append(note("SCN016", one.place, unit=one.form.unit, wanted=wanted))
-    return found
+    """Refuse a unit that cannot be the tree's; groups and their parts are shares and carry none."""
+    try:
+        _factor(path, tree)
+    except UnitMismatch:
+        wanted = tree.units.get(path.key, "1")
+        return [note("SCN016", path.place, unit=path.form.unit, wanted=wanted)]
+    return []
 
 
 def ordered(scenario: Resolved, tree: Tree) -> list[str]:

@@ -104,12 +104,10 @@ def _paths(
     """Walk nested tables down to keys of the tree; note what is no key of it."""
     for name, value in table.items():
         key = f"{prefix}.{name}" if prefix else name
-        if not prefix and name in HEAD:
+        if not prefix and (name in HEAD or name.partition(".")[0] in tree.unread):
             continue
         if key in tree.units or key in tree.groups:
             yield key, value
-        elif not tree.demand and key in ("activity", "abated"):
-            continue  # an account at fault does not tell what stands beside its energy
         elif isinstance(value, Mapping) and any(
             known.startswith(f"{key}.")
             for one in (tree, widest())
@@ -159,7 +157,8 @@ def _path(key: str, value: object, tree: Tree, place: Place) -> Path:
 
 def measurable(tree: Tree) -> Known:
     """Give what a measure may change: a scale of factors holds in all years, so no measure can ramp it."""
-    return replace(_within(tree), elsewhere=frozenset(_within(widest()).keys))
+    elsewhere = frozenset(_within(widest()).keys)
+    return replace(_within(tree), elsewhere=elsewhere, unread=tree.unread)
 
 
 def _within(tree: Tree) -> Known:

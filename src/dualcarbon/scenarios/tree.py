@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 DEMAND = ("final", "consumption")
 PER_INDUSTRY = ("other_transformation", "feedstock")
+DECLARED = ("variables", "branches", "chains")
+"""Heads of the keys of what tree.toml declares."""
+BESIDE = ("activity", "abated")
+"""Heads of the keys of what the account holds beside energy."""
 SUPPLY = "energy_supply"
 IMPORT: Cell = (SUPPLY, "import", "electricity")
 
@@ -94,6 +98,8 @@ class Tree:
     """Paths that stand with what is declared; every scenario inherits them."""
     beyond: Beyond | None = None
     """The account beside the carbon dioxide of energy, where it can be carried ahead."""
+    unread: tuple[str, ...] = ()
+    """Heads of keys that nobody can judge, because the account or what is declared beside it is at fault."""
 
     @property
     def past(self) -> Mapping[str, Series]:
@@ -169,7 +175,8 @@ def widest(structure: Structure | None = None) -> Tree:
     """Give the tree of every account that there could be: all sectors, all fuels, and what a study declares beside.
 
     It is what a scenario is held against where the region's own tree is not known, because its tables are at
-    fault: a key that is not even here is wrong for every region.
+    fault: a key that is not even here is wrong for every region. Nobody can judge what stands beside energy then, nor, where
+    tree.toml is at fault, what it declares.
     """
     sectors, fuels_known = tuple(SECTORS), tuple(FUELS)
     groups = {
@@ -198,7 +205,8 @@ def widest(structure: Structure | None = None) -> Tree:
     units = dict.fromkeys(keys, "")
     if structure is not None:
         groups, units = groups | structure.groups, units | dict(structure.units)
-    return Tree({}, groups, (), power=True, heat=True, units=units)
+    unread = (*BESIDE, *(DECLARED if structure is None else ()))
+    return Tree({}, groups, (), power=True, heat=True, units=units, unread=unread)
 
 
 def driver(sector: str, seen: Observed) -> str:

@@ -82,7 +82,7 @@ def prepare(folder: Path) -> Prepared:
     account = _tried(lambda: _account(read), gathered)
     ledger = _tried(lambda: _ledger(read, account), gathered)
     held = _tried(lambda: _held(read, account, ledger), gathered)
-    structure = _tried(lambda: variables.declared(read), gathered)
+    structure = _tried(lambda: _structure(read), gathered)
     planted = _tried(lambda: _planted(read, account, structure), gathered)
     carried = _tried(lambda: _carried(read, account, ledger, planted), gathered) or Carried()
     planted = with_activity(planted, carried) if planted and ledger else None
@@ -152,7 +152,9 @@ def rehearse(prepared: Prepared) -> None:
     base = {key: float(series[-1]) for key, series in projection.observed(seen, tree).items()}
     gathered: list[Fault] = []
     for scenario in prepared.scenarios.values():
-        _tried(functools.partial(assumptions.evaluate, scenario, tree, base, span, draws), gathered)
+        own: list[Fault] = []
+        _tried(functools.partial(assumptions.evaluate, scenario, tree, base, span, draws), own)
+        gathered += _anew(own, gathered, prepared.read)
     with in_lines(prepared.read):
         if gathered:
             raise InputError(faults=_once(gathered))
@@ -238,6 +240,13 @@ def _carried(
     return carry(read.study, account, own, ledger[0], planted)
 
 
+def _structure(read: Folder) -> Structure | None:
+    """Read what is declared beside the account; not from a file that cannot be read."""
+    if read.tree is not None and errors(read.tree.faults):
+        return None
+    return variables.declared(read)
+
+
 def _planted(
     read: Folder, account: Account | None, structure: Structure | None
 ) -> tuple[Observed, Tree, Span] | None:
@@ -261,11 +270,12 @@ def _scenarios(
     """Read every scenario against the tree; where there is no tree, against the widest one."""
     before = len(errors(gathered))
     found, ids = [], measures.ids(read, listed)
-    for document in read.scenarios.values():
+    readable = [one for one in read.scenarios.values() if not errors(one.faults)]
+    for document in readable:
         work = functools.partial(_one, document, tree, ids)
         scenario = _placed(document, work, gathered)
         found += [scenario] if scenario else []
-    if planted is None or len(errors(gathered)) > before:
+    if planted is None or len(readable) < len(read.scenarios) or len(errors(gathered)) > before:
         return None
     placed = measures.placed(listed, projects, planted[2].years)
     inherited = planted[1].defaults
@@ -275,7 +285,7 @@ def _scenarios(
     files = _files(read)
     for whole in resolved.values():  # what is inherited stands in the file of its parent
         wrong = assumptions.faults(whole, planted[1], planted[2])
-        gathered += [_at(fault, files) for fault in wrong]
+        gathered += _anew([_at(fault, files) for fault in wrong], gathered, read)
         own = read.scenarios[whole.name]
         gathered += [own.placed(f) for f in measures.faults(whole, listed, planted[2])]
     return {name: resolved[name] for name in read.study.scenarios if name in resolved}
@@ -329,6 +339,13 @@ def _targets(read: Folder) -> tuple[Target, ...]:
         if read.study is None:  # its replications, which are boundaries too, are not known
             told = [fault for fault in told if fault.code != "TGT007"]
         raise InputError(faults=told or read.errors) from None
+
+
+def _anew(faults: list[Fault], told: list[Fault], read: Folder) -> list[Fault]:
+    """Leave out what was told of the same path before: scenarios inherit it, its years and members may differ."""
+    files = _files(read)
+    known = {(fault.code, fault.place) for fault in told if fault.place.file in files}
+    return [fault for fault in faults if (fault.code, fault.place) not in known]
 
 
 def _once(faults: list[Fault]) -> list[Fault]:

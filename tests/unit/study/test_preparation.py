@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.study.preparation import prepare
+from dualcarbon.study import preparation
+from dualcarbon.study.preparation import prepare, rehearse
+from dualcarbon.vocabulary.faults import Place, note
 
 
 def faults(study):
@@ -190,3 +194,44 @@ def test_correlations_are_held_to_the_uncertain_numbers_with_their_line(copied, 
     (fault,) = faults(copied)
     assert (fault.code, fault.place.file) == ("DRW004", "study.toml")
     assert fault.place.line == len(text.splitlines()) + 8
+
+
+def test_of_a_scenario_that_cannot_be_read_nothing_else_is_told(copied):
+    """Two scenarios extend it, and its name is not missing."""
+    (copied / "scenarios/baseline.toml").write_text("a = [", encoding="utf-8")
+    (fault,) = faults(copied)
+    assert (fault.place.file, fault.place.line) == ("scenarios/baseline.toml", 1)
+
+
+def test_a_fault_of_an_inherited_part_is_told_once_where_it_stands(copied, edit):
+    """Policy says other things of the same group, and enhanced extends policy."""
+    old = "points = {2030 = 0.060, 2060 = 0.030}"
+    edit(copied / "scenarios/baseline.toml", old, old.replace("2030", "2016"))
+    (fault,) = faults(copied)
+    assert (fault.code, fault.place.file) == ("QTY008", "scenarios/baseline.toml")
+    lines = (copied / "scenarios/baseline.toml").read_text(encoding="utf-8").splitlines()
+    assert "2016" in lines[fault.place.line - 1]
+
+
+def test_an_import_factor_below_nothing_is_refused(copied, edit):
+    edit(copied / "scenarios/policy.toml", "[0.6, 1.0, 1.4]", "[-1.0, -0.2, 0.0]")
+    with pytest.raises(InputError) as caught:
+        rehearse(prepare(copied))
+    (fault,) = caught.value.faults
+    place = (fault.place.file, fault.place.key)
+    assert (fault.code, fault.level) == ("TRE031", "error")
+    assert place == ("scenarios/policy.toml", "factor.import")
+    assert "cannot be below 0" in fault.message()
+
+
+def test_scenarios_that_inherit_a_path_do_not_tell_it_again_with_other_numbers():
+    """What is wrong with a path of a scenario or of the tree is told once, what has no such place each time."""
+    read = SimpleNamespace(scenarios={"a": SimpleNamespace(file="scenarios/a.toml")}, tree=None)
+
+    def told(value, file="scenarios/a.toml", key="gdp"):
+        return note("TRE031", Place(file=file, key=key), value=value, year=2030, member="")
+
+    first = [told(-1), told(-2, key="population"), told(-3, "measures.toml")]
+    again = [told(-7), told(-8, key="losses.oil"), told(-9, "measures.toml")]
+    assert preparation._anew(again, first, read) == again[1:]
+    assert preparation._anew(first, [], read) == first

@@ -200,3 +200,35 @@ def test_byproducts_that_nobody_uses_are_refused(small, tmp_path):
     with pytest.raises(InputError) as caught:
         running.compute(preparation.prepare(folder), "0" * 12, members=2, seed=1)
     assert [f.code for f in caught.value.faults] == ["TRE043"]
+
+
+MEASURE = """schema = "dualcarbon/measures/1"
+[[measures]]
+id = "fewer"
+title = {en = "Fewer cars", zh = "减少用车"}
+action = "transport"
+ramp = {from = 2020, to = 2030}
+changes = [{path = "variables.cars", op = "scale", value = 0.9}]
+"""
+KEYS = "[variables.cars]\nconstant = 5\n[abated.pig]\nconstant = 0.1\n"
+
+
+@pytest.mark.parametrize(
+    ("tree", "code"),
+    [(TREE.replace("title = {en", "titel = {en", 1), "STU007"), (TREE + "[[", "STU003")],
+)
+def test_a_fault_of_the_tree_brings_no_others_of_what_would_follow(region, tree, code):
+    """Scenarios and measures name what the tree declares; nobody can say whether they do so rightly."""
+    folder = region(tree, more=KEYS)
+    (folder / "measures.toml").write_text(MEASURE, encoding="utf-8")
+    found = faults(folder)
+    assert [f.message() for f in found if f.place.file != "tree.toml"] == []
+    assert code in {fault.code for fault in found}
+
+
+def test_without_a_tree_keys_of_it_are_strange(region):
+    folder = region(more="[variables.cars]\nconstant = 5\n")
+    (folder / "tree.toml").unlink()
+    (folder / "data/variables.csv").unlink()
+    (fault,) = faults(folder)
+    assert (fault.code, fault.place.file) == ("SCN001", "scenarios/base.toml")
