@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from dualcarbon.quantities.distributions import Fixed
-from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.quantities.kinds import Elasticity
+from dualcarbon.scenarios.assumptions import Span, given
 from dualcarbon.scenarios.chains import PLANTS as PLANTS_OF
 from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.scenarios.ensemble import Central, Ensemble
@@ -21,6 +22,8 @@ PLANTS = {
     "heat": ("heat", 0.4, 1.1, {"en": "heat plants", "zh": "供热"}),
 }
 """What plants make, and the share of their fuel that they may make of it. [tce/tce]"""
+LEAST = 0.15
+"""Share of their fuel below which no plants are run in any year. [tce/tce]"""
 LEAP = (0.2, 2.0)
 """From one year to the next a path stays within these times its value, or is asked about. [1]"""
 NOTHING = 1e-9
@@ -44,7 +47,7 @@ def of_statistics(seen: Observed) -> list[Fault]:
 
 
 def of_scenario(scenario: Resolved, middle: Central, tree: Tree, span: Span) -> list[Fault]:
-    """Tell of paths that leap, SCN022, and of measures without effect, MEA011.
+    """Tell of paths that leap, SCN022, of plants that cannot be, SCN027, and of measures without effect, MEA011.
 
     Parameters
     ----------
@@ -61,10 +64,11 @@ def of_scenario(scenario: Resolved, middle: Central, tree: Tree, span: Span) -> 
     told: list[Fault] = []
     for key, unit in tree.units.items():
         values = middle.parameters.get(key, np.zeros(1))[first:]
-        if place := _leap(values):
+        if _declares(key, scenario) and (place := _leap(values)):
             here = Place(file=scenario.origin.get(key, ""), key=key)
             pair = {"before": float(values[place - 1]), "after": float(values[place])}
             told.append(note("SCN022", here, year=span.base_year + place, unit=unit, **pair))
+    told += _of_rates(scenario, middle, span)
     late = [d.measure.id for d in scenario.deployed if _does_nothing(d)]
     return told + [note("MEA011", id=id, horizon=span.horizon, name=scenario.name) for id in late]
 
@@ -154,6 +158,28 @@ def _of_plants(seen: Observed) -> Iterator[Fault]:
             yield note(
                 "BAL004", year=seen.years[-1], plants=title, value=made / burnt, low=low, high=high
             )
+
+
+def _of_rates(scenario: Resolved, middle: Central, span: Span) -> Iterator[Fault]:
+    """Tell of plants that a scenario lets make more than their fuel, or next to nothing of it; the statistics are told apart."""
+    first = middle.years.index(span.base_year)
+    for flow, (_, _, high, title) in PLANTS.items():
+        key, most = f"{flow}.rate", max(high, 1.0)
+        rates = middle.parameters.get(key, np.zeros(len(middle.years)))[first:]
+        odd = (rates > 0) & (rates != rates[0]) & ((rates * most < 1) | (rates * LEAST > 1))
+        for place in np.flatnonzero(odd)[:1]:
+            here = Place(file=scenario.origin.get(key, ""), key=key)
+            said = {"value": 1 / float(rates[place]), "low": LEAST, "high": most, "plants": title}
+            yield note("SCN027", here, year=span.base_year + int(place), **said)
+
+
+def _declares(key: str, scenario: Resolved) -> bool:
+    """Tell whether the numbers of a path are its own; what follows others begins where these let it begin."""
+    path, owners = scenario.paths.get(key), given(scenario)
+    while path is not None and isinstance(path.form, Elasticity):
+        to = path.form.elasticity.to
+        path = scenario.paths.get(owners.get(to, to))
+    return path is None or not path.form.follows()
 
 
 def _made_and_burnt(

@@ -11,10 +11,12 @@ import pytest
 from dualcarbon.measures.declared import Change, Measure, Ramp
 from dualcarbon.measures.projects import placed
 from dualcarbon.quantities.distributions import Fixed
+from dualcarbon.quantities.paths import read
 from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.study import plausibility
 from dualcarbon.study.plausibility import of_statistics, without_fuel
+from dualcarbon.vocabulary.faults import Place
 
 
 @pytest.fixture(params=["jiangsu", "china"])
@@ -141,3 +143,66 @@ def test_plants_that_would_take_electricity_back_are_told(back, years):
     for fault in found:
         assert "in scenario plan more Electricity is given beside" in fault.message("en")
         assert fault.advice("zh")
+
+
+@pytest.fixture
+def central():
+    """Give a scenario with paths as read, and the run of one key, from the base year on."""
+
+    def made(key, values, **paths):
+        forms = {k: read(k, form, Place()) for k, form in paths.items()}
+        scenario = SimpleNamespace(
+            name="plan", paths=forms, origin={key: "scenarios/plan.toml"}, deployed=()
+        )
+        years = list(range(2020, 2020 + len(values)))
+        middle = SimpleNamespace(parameters={key: np.array(values)}, years=years)
+        tree = SimpleNamespace(units={key: "1"})
+        return plausibility.of_scenario(
+            scenario, middle, tree, SimpleNamespace(base_year=2020, horizon=years[-1])
+        )
+
+    return made  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "rates", "years"),
+    [
+        ("power.rate", [2.5, 2.4, 2.3], []),
+        ("power.rate", [2.5, 1.7, 0.95], [2022]),
+        ("power.rate", [4.0, 6.5, 6.8, 7.0], [2022]),
+        ("power.rate", [0.9, 0.9, 0.9], []),  # the statistics are told themselves
+        ("power.rate", [2.5, 2.5, 0.0], []),  # made of nothing is refused elsewhere
+        ("heat.rate", [1.2, 0.95, 0.92], []),
+        ("gdp", [1.0, 0.9, 0.8], []),  # a region without plants
+        ("heat.rate", [1.2, 0.95, 0.9], [2022]),
+    ],
+)
+def test_plants_that_make_more_than_their_fuel_or_nearly_nothing_are_told(
+    central, key, rates, years
+):
+    found = [f for f in central(key, rates) if f.code == "SCN027"]
+    assert [(f.level, dict(f.params)["year"]) for f in found] == [("warn", year) for year in years]
+    for fault in found:
+        assert fault.place.text() == f"scenarios/plan.toml [{key}]"
+        assert "are possible" in fault.message("en")
+        assert "可能范围" in fault.message("zh")
+
+
+STOCK = {"stock": {"target": "other", "survival": {"lifetime": 9}, "ages": "steady"}}
+
+
+@pytest.mark.parametrize(
+    ("paths", "leaps"),
+    [
+        ({}, 1),
+        ({"x": {"points": {"2030": 5.0}}}, 1),
+        ({"x": {"formula": "3"}}, 1),
+        ({"x": {"formula": "other"}}, 0),
+        ({"x": STOCK}, 0),
+        ({"x": {"elasticity": {"to": "other", "value": 9}}, "other": {"constant": 1.0}}, 1),
+        ({"x": {"elasticity": {"to": "other", "value": 9}}, "other": {"formula": "gdp"}}, 0),
+        ({"x": {"elasticity": {"to": "other.additions", "value": 9}}, "other": STOCK}, 0),
+    ],
+)
+def test_a_leap_is_told_of_declared_numbers_not_of_what_follows_them(central, paths, leaps):
+    assert [f.code for f in central("x", [0.001, 4.0, 5.0], **paths)] == ["SCN022"] * leaps
