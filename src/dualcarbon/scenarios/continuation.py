@@ -4,7 +4,8 @@ Every parameter is continued on the scale on which it can move: logarithms where
 part for shares, its own unit where it changes sign. What never moved, and shares that were ever 0, are held. Shocks are
 correlated as those of the past were, shrunk towards none because the past is short; what the totals themselves showed is
 not shrunk, so that parameters that used to make up for each other, such as what a statistical office moved from one row to
-another, do not pile up to noise that the totals never had.
+another, do not pile up to noise that the totals never had. Nor may they pile up to a course that the totals never took: the
+totals are continued by themselves too, and the middle of the parts moves towards them (:mod:`.reconciliation`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from dualcarbon.quantities.arrays import Array
 from dualcarbon.scenarios.extrapolation import extrapolate
 from dualcarbon.scenarios.projection import Totals, project, totals
+from dualcarbon.scenarios.reconciliation import reconciled
 from dualcarbon.scenarios.tree import Cell, Series, Tree
 
 MEMBERS = 512
@@ -124,7 +126,7 @@ def continued(
     seed, members : int
         Same history, seed and members give the same futures.
     sums : callable, optional
-        Gives the totals whose growth shall vary as it did.
+        Gives the totals whose growth shall vary as it did, and which the middle of all futures is brought together with.
 
     Returns
     -------
@@ -141,14 +143,19 @@ def continued(
         return _shown(chosen, np.zeros((0, 1, ahead)), groups)
     past = np.array(list(chosen.moved.values()))
     growth = np.diff(past, axis=1)
-    tied = correlation(growth)
-    if sums is not None:
-        pulls = _pulls(chosen, growth.std(axis=1), groups, sums)
-        tied = steered(tied, pulls, _varied(history, sums))
+    free = correlation(growth)
+    found = extrapolate(past, ahead)
     rng = np.random.default_rng(seed)
-    shocks = _root(tied) @ rng.standard_normal((len(past), members * ahead))
-    shocks = shocks.reshape(len(past), members, ahead)
-    return _shown(chosen, extrapolate(past, ahead).paths(rng, shocks), groups)
+    if sums is None:
+        return _shown(chosen, found.paths(rng, _shocks(rng, free, members, ahead)), groups)
+    whole = sums({key: series[None] for key, series in history.items()})[:, 0]
+    tied = steered(free, _pulls(chosen, growth.std(axis=1), groups, sums), _varied(whole))
+    drawn = found.paths(rng, _shocks(rng, tied, members, ahead))
+
+    def values(parts: Array) -> Array:
+        return sums(_shown(chosen, parts, groups))
+
+    return _shown(chosen, reconciled(drawn, found.deviation, free, whole, values), groups)
 
 
 def correlation(growth: Array) -> Array:
@@ -231,12 +238,17 @@ def steered(shrunk: Array, pulls: Array, seen: Array) -> Array:
     return shrunk + gain @ (seen - middle) @ gain.T
 
 
-def _varied(history: Mapping[str, Series], sums: Sums) -> Array:
-    """Give the covariance of the yearly growth of the totals as it was."""
-    past = sums({key: series[None] for key, series in history.items()})[:, 0]
-    growth = np.diff(past, axis=1) / past[:, :-1]
+def _varied(whole: Array) -> Array:
+    """Give the covariance of the yearly growth of the totals (total, year) as it was."""
+    growth = np.diff(whole, axis=1) / whole[:, :-1]
     growth -= growth.mean(axis=1, keepdims=True)
     return np.asarray(growth @ growth.T) / growth.shape[1]
+
+
+def _shocks(rng: np.random.Generator, tied: Array, members: int, ahead: int) -> Array:
+    """Draw shocks (series, member, year) of a covariance between series."""
+    shocks = _root(tied) @ rng.standard_normal((len(tied), members * ahead))
+    return np.asarray(shocks.reshape(len(tied), members, ahead))
 
 
 def _root(tied: Array) -> Array:

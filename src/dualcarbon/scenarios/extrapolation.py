@@ -61,6 +61,14 @@ class Extrapolated:
         alone = np.sqrt((self.root**2).sum(axis=-1))
         return self.noise[:, :, None] * alone
 
+    @property
+    def deviation(self) -> Array:
+        """Standard deviation of the years ahead (series, year). [unit of the series]."""
+        wider = self.freedom / (self.freedom - 2)
+        middle = np.einsum("sm,smy->sy", self.weight, self.centre)
+        square = wider * self.spread**2 + (self.centre - middle[:, None]) ** 2
+        return np.asarray(np.sqrt(np.einsum("sm,smy->sy", self.weight, square)))
+
     def probability(self, values: Array) -> Array:
         """Give the probability (series, year) of what is below some values (series, year). [1]."""
         scores = (values[:, None, :] - self.centre) / self.spread

@@ -113,3 +113,10 @@ def test_the_least_history_gives_an_interval():
     found = extrapolate(WALK[:, :LEAST], 2)
     assert np.isfinite(found.quantile(0.95)).all()
     assert found.freedom == LEAST - 2
+
+
+def test_the_deviation_is_that_of_many_paths():
+    found = extrapolate(WALK, 4)
+    shocks = np.random.default_rng(7).standard_normal((3, 60_000, 4))
+    drawn = found.paths(np.random.default_rng(8), shocks)
+    assert found.deviation == pytest.approx(drawn.std(axis=1), rel=0.03)
