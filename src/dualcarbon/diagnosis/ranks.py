@@ -192,6 +192,20 @@ def residuals(values: Array) -> Array:
 def straight(values: Array) -> NDArray[np.bool_]:
     """Tell which series lie exactly on a line; what rounding leaves of one is no noise.
 
+    Parameters
+    ----------
+    values : ndarray (..., year)
+        Series along the last axis. [any unit]
+
+    Returns
+    -------
+    ndarray (...)
+        Whether nothing but rounding lies beside the line. [1]
+
+    References
+    ----------
+    .. [1] No source needed: a line is its own definition.
+
     Examples
     --------
     >>> straight(np.array([[0.1, 0.2, 0.3], [0.1, 0.2, 0.4]])).tolist()
