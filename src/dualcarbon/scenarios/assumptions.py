@@ -29,8 +29,8 @@ SCALE = "factor_scale."
 TREE = "tree.toml"
 QUIET = (".loss", ".export", ".part")
 """Ends of keys of chains that are nothing where nothing is said of them."""
-PHYSICAL = ("branches.", "chains.")
-"""Beginnings of keys of what is used, made or taken: it is never less than nothing."""
+PHYSICAL = ("branches.", "chains.", "activity.")
+"""Beginnings of keys of what is used, made, taken or done: it is never less than nothing."""
 ACCOUNTED = (
     "gdp",
     "population",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from dualcarbon.errors import InputError
 from dualcarbon.inventory.key_categories import LAND
 from dualcarbon.inventory.ledger import Ledger
 from dualcarbon.neutrality import assessment, budget
@@ -16,6 +17,7 @@ from dualcarbon.peak import odds as peak_odds
 from dualcarbon.peak import verdict
 from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.verdict import Verdict
+from dualcarbon.quantities.arrays import worst
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios import assumptions, projection
 from dualcarbon.scenarios.beyond import Beyond, Part, emitted
@@ -26,10 +28,13 @@ from dualcarbon.study.futures import BY, Futures
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.whole import complete_since
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.names import CATEGORIES
 
 CHUNK = 1024
 """Members computed at once. [members]"""
 PROCESSES = "2"
+ROUNDING = 1e-9
+"""Share of its largest value that a source may be below nothing by rounding. [1]"""
 ENERGY = Part("1A", "CO2")
 SHOWN = 5
 """Keys that a message lists."""
@@ -109,13 +114,15 @@ def run(
     span, count = planted[2], len(beyond.years)
     ahead = {k: v[None, -count:] for k, v in middle.parameters.items()}
     cells = {c: v[None, -count:] for c, v in middle.energy.items()}
-    parts = {p: v[0] for p, v in emitted(beyond, ahead, cells).items()}
+    beside = emitted(beyond, ahead, cells)
+    _hold(scenario.name, beside, beyond.years)
+    parts = {p: v[0] for p, v in beside.items()}
     parts[ENERGY] = parts.get(ENERGY, 0.0) + middle.totals.territorial[0, -count:]
     home = ledger.territorial
     past = _past(home, beyond.set_name)
     whole = _labelled(np.concatenate([past[:-1], sum(parts.values())]), beyond.years, len(past))
-    beside = _members(scenario, planted, beyond, draws)
-    rows = many.territorial.values[:, -count:] + beside
+    drawn = _members(scenario, planted, beyond, draws)
+    rows = many.territorial.values[:, -count:] + drawn
     history = np.broadcast_to(past[:-1], (len(rows), len(past) - 1))
     members = _labelled(np.concatenate([history, rows], axis=1), beyond.years, len(past))
     assessed = _assessed(parts, beyond, home)
@@ -187,8 +194,22 @@ def _members(
         part = draws.part(start, start + CHUNK)
         given = assumptions.evaluate(scenario, tree, base, span, part)
         amounts = emitted(beyond, given, projection.project(given, tree))
+        _hold(scenario.name, amounts, beyond.years)
         found[start : start + CHUNK] = sum(amounts.values(), np.zeros((1, 1)))
     return found
+
+
+def _hold(name: str, amounts: Mapping[Part, Series], years: Sequence[int]) -> None:
+    """Refuse sources that fall below nothing: more is recovered or retired than there is. Land may take up."""
+    faults = []
+    for part, values in amounts.items():
+        below = (values < -ROUNDING * np.abs(values).max()) & (values[:, :1] >= 0)
+        if not part.category.startswith(LAND) and below.any():
+            spot = worst(values / 1e6, below, years)
+            told = {"category": CATEGORIES.both(part.category), "gas": part.gas, **spot}
+            faults.append(note("AHD006", name=name, **told))
+    if faults:
+        raise InputError(faults=faults)
 
 
 def _assessed(parts: Mapping[Part, Series], beyond: Beyond, home: Ledger) -> Assessment:

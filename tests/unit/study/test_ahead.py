@@ -7,11 +7,12 @@ import dataclasses
 import numpy as np
 import pytest
 
+from dualcarbon.errors import InputError
 from dualcarbon.quantities.paths import read as read_path
 from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.attribution import attribute
 from dualcarbon.scenarios.beyond import Part, emitted
-from dualcarbon.study import ahead, preparation, running
+from dualcarbon.study import ahead, all_gases, preparation, running
 from dualcarbon.study.ahead import in_two_units, of_chains
 from dualcarbon.vocabulary.faults import Place
 
@@ -150,6 +151,30 @@ def test_more_than_everything_cannot_be_abated(region):
     folder = region(more="[abated.clinker_output]\npoints = {2035 = 1.2}\n")
     with pytest.raises(Exception, match="between 0 and 1"):
         computed(folder)
+
+
+def test_a_source_that_falls_below_nothing_is_refused(region, monkeypatch):
+    """More is recovered than is made: no scenario may count that as a sink."""
+
+    def less(beyond, given, energy):
+        found = emitted(beyond, given, energy)
+        cement = Part("2A1", "CO2")
+        return found | {cement: found[cement] - 2 * found[cement].max() * (np.arange(18) >= 12)}
+
+    monkeypatch.setattr(all_gases, "emitted", less)
+    with pytest.raises(InputError) as caught:
+        computed(region())
+    (fault,) = {f.sentence(): f for f in caught.value.faults}.values()
+    assert fault.code == "AHD006"
+    assert "2A1" in fault.message("en") or "ement" in fault.message("en")
+    assert "2030" in fault.message("zh")
+
+
+def test_less_than_nothing_cannot_be_done(region):
+    folder = region(more="[activity.clinker_output]\npoints = {2035 = -500}\n")
+    with pytest.raises(InputError) as caught:
+        computed(folder)
+    assert "TRE031" in {fault.code for fault in caught.value.faults}
 
 
 def test_wood_that_lacks_the_base_year_goes_on_to_it_and_is_told(region):

@@ -91,6 +91,9 @@ class OfUses:
     def __init__(self, note: Notebook, branches: Branches) -> None:
         self.note, self.branches = note, branches
         self._staged: dict[tuple[str, int], Mapping[Cell, Series]] = {}
+        self._open: set[str] = (
+            set()
+        )  # what is being written down: losses follow a demand that holds them
 
     def explain(self, name: str, cell: Cell, year: int, place: int) -> str:
         """Write down the energy of a cell, and give its key."""
@@ -98,7 +101,9 @@ class OfUses:
         if key in self.note.book:
             return key
         value = float(self.branches.central[name].energy[cell][place])
+        self._open.add(key)
         pieces = list(self._pieces(Spot(name, cell, year, place)))
+        self._open.discard(key)
         there = [p for p in pieces if p.value != 0.0] or pieces
         if len(there) == 1:
             self.note.write(key, *there[0].text, value, "tce", there[0].inputs)
@@ -205,7 +210,8 @@ class OfUses:
     def _cell(self, cell: Cell, value: float, spot: Spot) -> Input:
         """Give a cell as a part of a sum; it is followed where nothing was added to it since."""
         final = float(self.branches.central[spot.name].energy[cell][spot.place])
-        same = math.isclose(final, value, rel_tol=1e-12)
+        own = f"{spot.name} energy {'/'.join(cell)} {spot.year}"
+        same = math.isclose(final, value, rel_tol=1e-12) and own not in self._open
         ref = self.explain(spot.name, cell, spot.year, spot.place) if same else ""
         return Input(f"energy {'/'.join(cell)}", value, "tce", ref)
 
