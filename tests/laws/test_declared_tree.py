@@ -232,9 +232,10 @@ def test_the_total_does_not_depend_on_how_a_sector_is_divided(study, rate):
 @st.composite
 def futures(draw):
     """Draw what a scenario says of branches and chains, some of it uncertain."""
-    number = lambda low, high: (
-        {"uniform": [low, high]} if draw(Maybe) else draw(st.floats(low, high))
-    )  # noqa: E731
+
+    def number(low, high):
+        return {"uniform": [low, high]} if draw(Maybe) else draw(st.floats(low, high))
+
     cars = "branches.transport.cars"
     return {
         "gdp": {"growth": [{"to": 2022, "rate": number(-0.02, 0.06)}]},

@@ -63,7 +63,9 @@ def key_of(activity: Activity | str, head: str = "activity") -> str:
     ('activity.waste_landfilled.managed', 'population')
     """
     name = activity if isinstance(activity, str) else activity.name
-    people = name == PEOPLE and head == "activity"  # what is abated of them is a share like any other
+    people = (
+        name == PEOPLE and head == "activity"
+    )  # what is abated of them is a share like any other
     return PEOPLE if people else f"{head}.{name.replace('/', '.')}"
 
 
