@@ -74,6 +74,33 @@ def abated_key(line: Line) -> str:
     return key_of(line.activities[0], "abated")
 
 
+def abated_of(line: Line) -> tuple[str, str]:
+    """Give the keys of what is kept of a line: of all that its activity emits, and of its category alone."""
+    return abated_key(line), key_of(line.activities[0], f"abated.{line.category}")
+
+
+def abated_keys(lines: Iterable[Line]) -> list[str]:
+    """Give the keys of what is kept from the air, by category too where an activity emits in several.
+
+    Parameters
+    ----------
+    lines : iterable of Line
+        Lines of the account, each with an activity.
+    """
+    categories: dict[str, set[str]] = {}
+    for line in lines:
+        categories.setdefault(abated_key(line), set()).add(line.category)
+    several = {key for key, found in categories.items() if len(found) > 1}
+    fine = {abated_of(line)[1] for line in lines if abated_key(line) in several}
+    return [*categories, *sorted(fine)]
+
+
+def left(given: Mapping[str, Series], line: Line) -> Series:
+    """Give the share of a line's emissions that is not kept from the air, (member or 1, year). [1]."""
+    keys = abated_of(line)
+    return (1 - given[keys[0]]) * (1 - given[keys[1]]) if keys[1] in given else 1 - given[keys[0]]
+
+
 def emitted(
     beyond: Beyond, given: Mapping[str, Series], energy: Mapping[Cell, Series]
 ) -> dict[Part, Series]:
@@ -120,7 +147,7 @@ def contributions(
     """
     values, ahead = values_of(given, beyond.years), len(beyond.years)
     for line in beyond.ledger.lines:
-        amount = line.amounts(values)[..., -ahead:] * (1 - given[abated_key(line)])
+        amount = line.amounts(values)[..., -ahead:] * left(given, line)
         amount = amount * gwp(line.gas, beyond.set_name)
         yield Part(line.category, line.gas), sector_of(line.category, line.sector), amount
     for part, factors in beyond.gases.items():

@@ -14,7 +14,7 @@ from dualcarbon.inventory.land.forest_lines import COMPARED
 from dualcarbon.inventory.ledger import Activity, Ledger, Line
 from dualcarbon.scenarios import projection
 from dualcarbon.scenarios.assumptions import Span
-from dualcarbon.scenarios.beyond import PEOPLE, Beyond, abated_key, emitted, key_of, of_cells
+from dualcarbon.scenarios.beyond import PEOPLE, Beyond, abated_keys, emitted, key_of, of_cells
 from dualcarbon.scenarios.end_uses import Cell, Series
 from dualcarbon.scenarios.folding import group
 from dualcarbon.scenarios.tree import Observed, Tree
@@ -176,13 +176,13 @@ def in_two_units(lines: Iterable[Line]) -> list[str]:
 def _units(lines: Sequence[Line]) -> dict[str, str]:
     """Give the unit of each path: of activity, and of the share that is kept from the air."""
     units = {key: series.unit for key, series in _series(lines).items()}
-    return units | {abated_key(line): "1" for line in lines}
+    return units | dict.fromkeys(abated_keys(lines), "1")
 
 
 def _past(lines: Sequence[Line], home: Ledger) -> dict[str, Series]:
     """Give what was before the scenarios begin (year): activity as counted, nothing abated."""
     past = {key: on_years(series, home.years).values for key, series in _series(lines).items()}
-    return past | {abated_key(line): np.zeros(len(home.years)) for line in lines}
+    return past | {key: np.zeros(len(home.years)) for key in abated_keys(lines)}
 
 
 def _gap(found: Beyond, home: Ledger, planted: tuple[Observed, Tree, Span]) -> Fault | None:

@@ -7,7 +7,15 @@ import pytest
 
 from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use
 from dualcarbon.reference.numbers import Number
-from dualcarbon.scenarios.beyond import Beyond, Part, abated_key, emitted, key_of, of_cells
+from dualcarbon.scenarios.beyond import (
+    Beyond,
+    Part,
+    abated_key,
+    abated_keys,
+    emitted,
+    key_of,
+    of_cells,
+)
 
 YEARS = (2016, 2017, 2018, 2019)
 HALF = Number(id="f", item="clinker_output", quantity="CO2", value=0.5, unit="t/t")
@@ -74,6 +82,18 @@ def test_gases_are_weighed_and_lines_of_a_category_and_gas_added():
     given |= {"abated.pigs": row(0, 0, 0), "abated.sheep": row(0, 0, 0)}
     found = emitted(beyond(*lines), given, {})
     assert found == {Part("3A1", "CH4"): pytest.approx(row(420.0, 420.0, 420.0))}
+
+
+def test_what_is_kept_of_one_category_leaves_the_others():
+    """Half of the manure's methane is kept, and a fifth of all: 10 x 0.8 and 10 x 0.8 x 0.5, halved by the factor."""
+    pigs = [line("pig", 0, 10, 10, 10, gas="CH4", category=c) for c in ("3A1", "3A2")]
+    keys = abated_keys([*pigs, line("sheep", 0, 1, 1, 1, gas="CH4", category="3A1")])
+    assert keys == ["abated.pig", "abated.sheep", "abated.3A1.pig", "abated.3A2.pig"]
+    zero = row(0.0, 0.0, 0.0)
+    given = {"abated.pig": row(0, 0.2, 0.2), "abated.3A1.pig": zero, "abated.3A2.pig": row(0, 0.5, 0.5)}  # fmt: skip
+    found = emitted(beyond(*pigs), given | {"activity.pig": row(10.0, 10.0, 10.0)}, {})
+    assert found[Part("3A1", "CH4")][0] / 28 == pytest.approx([5.0, 4.0, 4.0])
+    assert found[Part("3A2", "CH4")][0] / 28 == pytest.approx([5.0, 2.0, 2.0])
 
 
 def test_members_have_paths_of_their_own():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from dualcarbon.peak.verdict import RULE
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.beyond import Beyond, Part, abated_key, emitted, key_of, values_of
+from dualcarbon.scenarios.beyond import Beyond, Part, abated_of, emitted, key_of, values_of
 from dualcarbon.scenarios.end_uses import Cell, Series
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.study.ahead import cell_of
@@ -174,8 +175,8 @@ class OfGases:
             method = METHODS[line.method]
             inputs = [i for one in line.inputs for i in self._given(name, line, one, year)]
             en, zh = method.en, method.zh
-            if caught.value:
-                inputs.append(caught)
+            for one in (one for one in caught if one.value):
+                inputs.append(one)
                 en, zh = en + LEFT[0], zh + LEFT[1]
             self.note.about[key] = method.meaning
             self.note.write(key, en, zh, amount, f"t {line.gas}", inputs)
@@ -193,16 +194,16 @@ class OfGases:
         self.note.write(key, *WARMED, amount * potential, "t CO2e", inputs)
         return Input(name, amount * potential, "t CO2e", key)
 
-    def _amount(self, name: str, line: Line, year: int) -> tuple[float, Input]:
-        """Give what a line emits in a year, and the share of it that is kept from the air."""
+    def _amount(self, name: str, line: Line, year: int) -> tuple[float, list[Input]]:
+        """Give what a line emits in a year, and the shares of it that are kept from the air."""
         middle = self.ahead.branches.central[name]
         count = len(self._beyond.years)
         given = {k: v[None, -count:] for k, v in middle.parameters.items()}
         made = line.amounts(values_of(given, self._beyond.years))
-        caught = self.ahead.branches.parameter(name, abated_key(line), year)
-        place = line.years.index(year)
-        amount = float(np.atleast_2d(made)[0, place])
-        return amount * (1 - float(caught.value or 0.0)), caught
+        keys = [key for key in abated_of(line) if key in middle.parameters]
+        caught = [self.ahead.branches.parameter(name, key, year) for key in keys]
+        amount = float(np.atleast_2d(made)[0, line.years.index(year)])
+        return amount * math.prod(1 - float(one.value or 0.0) for one in caught), caught
 
     def _given(self, name: str, line: Line, one: Activity | Use, year: int) -> Iterator[Input]:
         """Give the inputs of a line: paths of activity, numbers."""
