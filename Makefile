@@ -23,10 +23,10 @@ demo: setup  ## run the Jiangsu study and print its peak table (QUICK=1: few mem
 	$(BIN)/dualcarbon run examples/jiangsu $(if $(QUICK),--quick)
 
 test: setup  ## all tests but the slow ones, with branch coverage
-	$(BIN)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term $(ARGS)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term $(ARGS)
 
 test-long: setup  ## the slow tests: full figures of what is promised
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow $(ARGS)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) -m slow $(ARGS)
 
 check: setup  ## style, types, layers, and that the generated pages are current
 	$(BIN)/ruff check .
