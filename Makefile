@@ -72,10 +72,10 @@ $(ECHARTS): node_modules/.libraries
 lock:  ## renew the pinned requirements from pyproject.toml (needs the network)
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	"$$(bash .ci/python)" -m venv "$$folder"; "$$folder/bin/pip" install --quiet pip-tools; \
-	compile="$$folder/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
+	compile="$$folder/bin/pip-compile --quiet --generate-hashes --allow-unsafe --no-strip-extras --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host"; \
 	$$compile --upgrade --extra test --extra dev --extra bench --build-deps-for editable -o requirements.txt pyproject.toml; \
-	sed 's/ \\$$//; /--hash/d' requirements.txt > "$$folder/pinned.txt"; \
+	sed 's/ \\$$//; s/\[.*\]//; /--hash/d' requirements.txt > "$$folder/pinned.txt"; \
 	$$compile --upgrade -c "$$folder/pinned.txt" -o requirements-bench.txt bench/peers.in
 
 clean:  ## remove what set-up, tests and builds made; results of studies stay
