@@ -123,7 +123,7 @@ def allowed(deployed):
 @given(tables(), tables(), levels)
 @settings(max_examples=15)
 def test_the_other_way_round_every_share_turns_its_sign(before, after, deployed):
-    one, other = scenario(before, "one"), scenario(after, "other", allowed(deployed)[:2])
+    one, other = scenario(before, "one"), scenario(after, "other", allowed(deployed[:2]))
     there = attribute(one, other, SEEN, TREE, SPAN, seed=1)
     back = attribute(other, one, SEEN, TREE, SPAN, seed=1)
     assert there.exact
@@ -155,7 +155,7 @@ def test_of_a_single_measure_all_cuts_are_its_effect(table, id, level):
 @given(tables(), tables(), levels)
 @settings(max_examples=15)
 def test_shares_by_sector_sum_to_the_shares_and_to_the_difference_of_every_sector(before, after, deployed):  # fmt: skip
-    one, other = scenario(before, "one"), scenario(after, "other", allowed(deployed)[:2])
+    one, other = scenario(before, "one"), scenario(after, "other", allowed(deployed[:2]))
     whole = attribute(one, other, SEEN, TREE, SPAN, seed=1)
     found = attribute_by_sector(one, other, SEEN, TREE, SPAN, seed=1)
     runs = [ensemble.central(s, SEEN, TREE, SPAN) for s in (one, other)]

@@ -19,6 +19,7 @@ from dualcarbon.scenarios.attribution import attribute
 from dualcarbon.scenarios.deployment import Deployed
 from dualcarbon.scenarios.extension import extended
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.plants import POWER_OUT
 from dualcarbon.scenarios.tree import SUPPLY, Observed, grow
 from dualcarbon.vocabulary.faults import Place
 
@@ -190,7 +191,7 @@ def test_nothing_is_made_or_lost_between_a_chain_and_those_who_use_it(study, use
     for part, way, fuel in ((0.6, "electrolysis", "electricity"), (0.3, "coal", "coal")):
         taken = part * supply * given_[f"{flow}.{way}.rate.{fuel}"]
         np.testing.assert_allclose(cells[SUPPLY, flow, fuel], taken, rtol=1e-9, atol=1e-12 * size)
-    made = -(cells[projection.POWER_OUT] + cells[SUPPLY, CHP, "electricity"])
+    made = -(cells[POWER_OUT] + cells[SUPPLY, CHP, "electricity"])
     bought = cells[projection.IMPORT]
     whole = sum(v for (_, w, f), v in cells.items() if f == "electricity" and v.min() > 0 and w != "import")  # fmt: skip
     plants = (made + bought + cells[SUPPLY, CHP, "electricity"]) / given_["power.balance"]

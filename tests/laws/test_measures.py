@@ -12,7 +12,7 @@ from dualcarbon.measures import projects
 from dualcarbon.measures.application import changed
 from dualcarbon.measures.declared import Measure, Ramp
 from dualcarbon.quantities.declared import declare
-from dualcarbon.scenarios import demands, projection
+from dualcarbon.scenarios import demands, plants, projection
 from dualcarbon.scenarios.deployment import Deployed, Setting, apply, deploy, ordered
 from dualcarbon.scenarios.tree import SUPPLY, Observed, grow
 from dualcarbon.vocabulary.faults import Place
@@ -141,7 +141,7 @@ def test_shares_stay_whole_and_the_account_closes(region, measures):
         before, after = (sum(v[f"{group}.{p}"] for p in parts) for v in (values, found))
         np.testing.assert_allclose(after, before, rtol=0, atol=1e-12)
     cells = energy(found, setting)
-    supply = cells[projection.IMPORT] - cells[projection.POWER_OUT]
+    supply = cells[projection.IMPORT] - cells[plants.POWER_OUT]
     wanted = demands.demand(cells, "electricity")
     np.testing.assert_allclose(supply, wanted, rtol=1e-9)
 
@@ -274,14 +274,14 @@ def test_tonnes_captured_are_those_tonnes(region, before, part):
 def test_an_amount_of_wind_is_that_amount_on_every_baseline(region, part):
     _, values, setting = region
     room = min(float(values["power.supply.thermal"].min()), 1.0)
-    size = part * room * float(energy(values, setting)[projection.POWER_OUT].max()) * -0.5
+    size = part * room * float(energy(values, setting)[plants.POWER_OUT].max()) * -0.5
     wind = made(
         {"path": "power.supply.nonfossil", "op": "add", "value": size, "unit": "tce"}, "wind"
     )
     saving = made({"path": "mix.industry.electricity", "op": "save", "value": 0.2}, "saving")
     for beside in ([], [saving]):
         without, found = deploy(beside, values, setting), run([wind, *beside], values, setting)
-        more = energy(found, setting)[projection.NONFOSSIL] - energy(without, setting)[projection.NONFOSSIL]  # fmt: skip
+        more = energy(found, setting)[plants.NONFOSSIL] - energy(without, setting)[plants.NONFOSSIL]  # fmt: skip
         np.testing.assert_allclose(more, size * wind.done, rtol=1e-6, atol=1e-6)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dualcarbon.scenarios import declared, ensemble, inheritance, projection
+from dualcarbon.scenarios import branch_sizes, declared, ensemble, inheritance, plants, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.tree import SUPPLY, Observed, grow
 
@@ -106,19 +106,19 @@ def test_the_energy_of_every_branch_is_that_of_its_cells(seen):
         w: sum(cells[SUPPLY, w, f] for f in ("coal", "natural_gas")) for w in ("power", "heat")
     }
     made = {
-        "power": cells[projection.IMPORT] - cells[projection.POWER_OUT],
-        "heat": -cells[projection.PLANTS_OUT] - cells[projection.RECOVERED],
+        "power": cells[projection.IMPORT] - cells[plants.POWER_OUT],
+        "heat": -cells[plants.PLANTS_OUT] - cells[plants.RECOVERED],
     }
     for flow in ("power", "heat"):
         paths = {f"{flow}.rate": burnt, f"{flow}.mix.coal": burnt, f"{flow}.supply.thermal": made}
         for path, energy in paths.items():
-            found = projection.branch_energy(path, parameters, tree)
+            found = branch_sizes.branch_energy(path, parameters, tree)
             np.testing.assert_allclose(found, energy[flow], rtol=1e-9, atol=1e-9)
     for sector in SECTORS:
         used = sum(cells[sector, "final", f] for f in FUELS)
-        found = projection.branch_energy(f"mix.{sector}.coal", parameters, tree)
+        found = branch_sizes.branch_energy(f"mix.{sector}.coal", parameters, tree)
         np.testing.assert_allclose(found, used, rtol=1e-9, atol=1e-9)
-    losses = projection.branch_energy("losses.oil", parameters, tree)
+    losses = branch_sizes.branch_energy("losses.oil", parameters, tree)
     np.testing.assert_allclose(losses, cells[SUPPLY, "losses", "oil"], rtol=1e-9, atol=1e-9)
 
 

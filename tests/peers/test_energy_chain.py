@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from dualcarbon.scenarios.chains import Chain, Process
 from dualcarbon.scenarios.end_uses import EndUse
-from dualcarbon.scenarios.projection import POWER_OUT, Totals, project, totals
+from dualcarbon.scenarios.plants import POWER_OUT
+from dualcarbon.scenarios.projection import Totals, project, totals
 from dualcarbon.scenarios.tree import IMPORT, SUPPLY, Tree
 
 FUELS = ("coal", "natural_gas", "oil")

@@ -12,7 +12,8 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^[A-Za-z0-9._-]+")
 PINNED = re.compile(
-    r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==\S+ \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", re.MULTILINE
+    r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==\S+ \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+",
+    re.MULTILINE,
 )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from dualcarbon.measures.declared import Change, Measure
 from dualcarbon.reference.prices import BORDER, DEFAULTS, OF_CHAINS
 from dualcarbon.scenarios.contrast import Rows
-from dualcarbon.scenarios.projection import NONFOSSIL, PLANTS_OUT, POWER_OUT, RECOVERED
+from dualcarbon.scenarios.plants import NONFOSSIL, PLANTS_OUT, POWER_OUT, RECOVERED
 from dualcarbon.scenarios.tree import IMPORT, SUPPLY, Cell, Series, Tree
 from dualcarbon.vocabulary.names import FUELS
 

@@ -93,8 +93,8 @@ def table(tried: tuple[Tried, ...], lang: str) -> Table:
 
     words, made = WORDS[lang], Table(box=None, pad_edge=False, header_style="bold")
     for name in ("parameter", "model", "number", "value", "interval", "years", "memory", "fit"):
-        side = "left" if name in ("parameter", "model", "number") else "right"
-        made.add_column(words[name], justify=side, no_wrap=True)  # type: ignore[arg-type]
+        named = name in ("parameter", "model", "number")
+        made.add_column(words[name], justify="left" if named else "right", no_wrap=True)
     for one in tried:
         for name, number in one.fit.numbers.items() if one.fit else ():
             made.add_row(one.key, _model(one.fit, words), name, *_cells(number, one.fit))

@@ -19,11 +19,27 @@ FIRST, LAST = 1900, 2200
 """Years that a path may name. [year]"""
 
 
+DIGITS = 9
+"""Digits of a whole number that is read; more are none that a year or an age has."""
+
+
+def whole(value: object) -> int | None:
+    """Read a whole number, also from the key of a TOML table, which is a text; nothing where it is none.
+
+    Examples
+    --------
+    >>> whole("2030"), whole(12), whole(True), whole("-3"), whole(2.0)
+    (2030, 12, None, None, None)
+    """
+    if isinstance(value, str) and value.isdecimal() and value.isascii() and len(value) <= DIGITS:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def _year(value: object) -> int:
-    """Read a year, also from the key of a TOML table, which is a text."""
-    digits = isinstance(value, str) and value.isdecimal() and value.isascii()
-    year = int(value) if digits else value  # type: ignore[call-overload]
-    if not isinstance(year, int) or isinstance(year, bool) or not FIRST <= year <= LAST:
+    """Read a year."""
+    year = whole(value)
+    if year is None or not FIRST <= year <= LAST:
         raise InputError(faults=[note("QTY007", HERE, year=cut(value))])
     return year
 

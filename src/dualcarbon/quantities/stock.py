@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
+import numpy as np
 from pydantic import BeforeValidator, Field, PlainValidator, RootModel, WithJsonSchema
 from pydantic import StrictBool as Choice
 
@@ -16,7 +17,7 @@ from dualcarbon.quantities import distributions, vintages
 from dualcarbon.quantities.arrays import Array
 from dualcarbon.quantities.declared import Declared, Number, Text, declare, hint, within
 from dualcarbon.quantities.distributions import Distribution
-from dualcarbon.quantities.forms import HERE, Form, Quantity, QuantityIfAny
+from dualcarbon.quantities.forms import HERE, Form, Quantity, QuantityIfAny, whole
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.units import scale
 
@@ -33,10 +34,9 @@ TOLERANCE = 1e-6
 
 
 def _age(value: object) -> int:
-    """Read an age, also from the key of a TOML table, which is a text."""
-    digits = isinstance(value, str) and value.isdecimal() and value.isascii() and len(value) < 5
-    age = int(value) if digits else value  # type: ignore[call-overload]
-    if not isinstance(age, int) or isinstance(age, bool) or not 0 <= age <= vintages.OLDEST:
+    """Read an age."""
+    age = whole(value)
+    if age is None or not 0 <= age <= vintages.OLDEST:
         raise InputError(faults=[note("STK001", HERE, text=cut(value), most=vintages.OLDEST)])
     return age
 
@@ -262,8 +262,8 @@ def _of_ages(ages: Mapping[int, float], place: Place) -> Iterator[Fault]:
 
 def _outlived(ages: Mapping[int, float], survival: Survival, place: Place) -> Iterator[Fault]:
     """Tell of units older than any can be."""
-    central = {name: [number.central] for name, number in survival.numbers().items()}
-    left = survival.curve(central, max(ages, default=0))  # type: ignore[arg-type]
+    central = {name: np.array([number.central]) for name, number in survival.numbers().items()}
+    left = survival.curve(central, max(ages, default=0))
     for age, share in ages.items():
         if share > 0 and (age >= len(left) or left[age, 0] == 0):
             yield note("STK011", within(place, age), age=age, share=share)

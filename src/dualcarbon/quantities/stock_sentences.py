@@ -64,8 +64,9 @@ def of_stock(form: Stock, key: str, year: int, values: Mapping[str, float], lang
     """
     own = form.stock
     stock, added = values.get(key), values.get(f"{key}.additions")
-    known = stock is not None and added is not None
-    left = f"{stock - added:.6g}" if known else WORDS["some"][lang]  # type: ignore[operator]
+    left = WORDS["some"][lang]
+    if stock is not None and added is not None:
+        left = f"{stock - added:.6g}"
     words = {"survival": _survival(own.survival, lang), "before": f"{key} {year - 1}"}
     if own.target:
         more = WORDS["rest"][lang] if added is None else f"{added:.6g}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dualcarbon.charts import gases as drawing
@@ -10,7 +11,7 @@ from dualcarbon.charts.words import Title
 from dualcarbon.report import drawn, sentences, trends
 from dualcarbon.report.assumed import shown_years
 from dualcarbon.report.derived import year
-from dualcarbon.report.numbers import Number
+from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.peaks import PEAKS
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, Shown
@@ -30,6 +31,10 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 FIGURE, TABLE = "gases-figure", "gases"
 HELD, ON = "AHD001", "AHD005"
 Column = Callable[[Shown], Cell]
+
+
+LEFT: dict[str, Kind] = {"sinks_mt": "co2", "co2.residual_mt": "co2", "ghg.residual_mt": "co2e"}
+"""What is told of the last year, each with its kind of number."""
 
 
 def there(reading: Reading) -> list[Shown]:
@@ -68,9 +73,8 @@ def _key(scenario: Shown, name: str) -> str:
     return f"scenarios.{scenario.name}.all_gases.{name}"
 
 
-def _number(reading: Reading, scenario: Shown, name: str, kind: str) -> Number:
-    found: Number = reading.number(_key(scenario, name), kind)  # type: ignore[arg-type]
-    return found
+def _number(reading: Reading, scenario: Shown, name: str, kind: Kind) -> Number:
+    return reading.number(_key(scenario, name), kind)
 
 
 def _peaked(reading: Reading, scenario: Shown) -> bool:
@@ -87,12 +91,12 @@ def _rows(reading: Reading) -> Iterator[tuple[Cell, Column]]:
     horizon = str(reading.study.horizon)
     yield say("gases.total", year=year(base)), lambda s: _number(reading, s, f"co2e_mt.{base}", "co2e")  # fmt: skip
     for y in ahead:
-        yield say("gases.total_range", year=year(y)), lambda s, y=y: _ranged(reading, s, y)  # type: ignore[misc]
+        yield say("gases.total_range", year=year(y)), functools.partial(_ranged, reading, y=y)
     yield say("gases.peak_year"), lambda s: _peak(reading, s)
     yield say("heads.no_peak", horizon=horizon), lambda s: _number(reading, s, "peak.no_peak", "odds")  # fmt: skip
-    for name, kind in (("sinks_mt", "co2"), ("co2.residual_mt", "co2"), ("ghg.residual_mt", "co2e")):  # fmt: skip
+    for name, kind in LEFT.items():
         head = say(f"gases.{name.partition('_')[0].replace('.', '_')}", horizon=horizon)
-        yield head, lambda s, n=name, k=kind: _number(reading, s, f"neutrality.{n}", k)  # type: ignore[misc]
+        yield head, functools.partial(_number, reading, name=f"neutrality.{name}", kind=kind)
     yield say("gases.state"), lambda s: _state(reading, s)
     yield say("gases.cumulative", first=str(base + 1), last=horizon), lambda s: _number(reading, s, "cumulative_mt", "co2e")  # fmt: skip
 

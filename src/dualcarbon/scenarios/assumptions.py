@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import graphlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dualcarbon.errors import InputError, UnitMismatch
+from dualcarbon.errors import InputError
 from dualcarbon.measures.declared import draw_keys as measure_keys
-from dualcarbon.quantities.arrays import worst
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.quantities.evaluation import outputs, shares, stuck, undeclared
-from dualcarbon.quantities.fleet import scaled
-from dualcarbon.quantities.kinds import Constant, Share
-from dualcarbon.quantities.paths import Path, check, draw_keys
+from dualcarbon.quantities.evaluation import outputs, shares
+from dualcarbon.quantities.kinds import Share
+from dualcarbon.quantities.paths import Path, draw_keys
 from dualcarbon.scenarios.deployment import Setting, deploy, variables, varied
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.limits import outside
 from dualcarbon.scenarios.projection import Parameters
 from dualcarbon.scenarios.tree import Series, Tree
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, note
 from dualcarbon.vocabulary.units import scale
 
 SCALE = "factor_scale."
-TREE = "tree.toml"
-QUIET = (".loss", ".export", ".part")
-"""Ends of keys of chains that are nothing where nothing is said of them."""
-PHYSICAL = ("branches.", "chains.", "activity.")
-"""Beginnings of keys of what is used, made, taken or done: it is never less than nothing."""
-ACCOUNTED = (
-    "gdp",
-    "population",
-    "intensity.",
-    "power.rate",
-    "heat.rate",
-    "losses.",
-    "factor.import",
-)
-"""Beginnings of those that are read off the account: what begins at nothing or above never falls below nothing."""
-SHARES = (".loss", ".part")
-"""Those of them that are shares of what a chain makes and of what is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,78 +45,6 @@ def keys_of_draws(scenarios: Sequence[Resolved]) -> tuple[str, ...]:
     return tuple(
         sorted(found | {key for s in scenarios for m in s.measures for key in measure_keys(m)})
     )
-
-
-def faults(scenario: Resolved, tree: Tree, span: Span) -> list[Fault]:
-    """Give the faults of a scenario's paths among the years of the study and the keys of the tree."""
-    units = units_of(scenario, tree)
-    held_to = functools.partial(check, base_year=span.base_year, horizon=span.horizon, known=units)
-    found = [f for p in _stated(scenario) for f in held_to(p, units=units, series=tree.series)]
-    scales = [p for p in scenario.paths.values() if p.key.startswith(SCALE)]
-    found += [note("SCN014", p.place, key=p.key) for p in scales if p.kind != "constant"]
-    found += [
-        note("SCN023", p.place, key=p.key, value=p.form.constant.central)
-        for p in scales
-        if isinstance(p.form, Constant) and not math.isclose(p.form.constant.central, 1.0)
-    ]
-    groups = [path for path in scenario.paths.values() if path.parts]
-    found += [f for p in (*_stated(scenario), *groups) for f in _misfits(p, tree)]
-    return [*found, *_of_stocks(scenario), *_unmade(scenario, tree, span)]
-
-
-def _stated(scenario: Resolved) -> Iterator[Path]:
-    """Give every path, of a group its parts, each at the place where it was declared last."""
-    for path in scenario.paths.values():
-        for one in path.parts.values() or (path,):
-            yield replace(one, place=scenario.declared_at.get(one.key, one.place))
-
-
-def _unmade(scenario: Resolved, tree: Tree, span: Span) -> Iterator[Fault]:
-    """Tell of chains that made nothing in the base year, and of which a scenario does not say what makes their carrier."""
-    for chain in tree.chains:
-        key = f"{chain.flow}.supply"
-        rows = (tree.series.get(f"{key}.{part}", {}) for part in chain.parts)
-        if key not in scenario.paths and not any(row.get(span.base_year) for row in rows):
-            told = {"name": scenario.name, "output": chain.output, "year": span.base_year}
-            yield note("TRE034", Place(file=TREE, key=chain.flow), **told)
-
-
-def _of_stocks(scenario: Resolved) -> Iterator[Fault]:
-    """Tell of measures that change a stock itself: its additions, retirements and ages would say something else."""
-    stocks = {key for key, path in scenario.paths.items() if path.form.gives()}
-    for one in scenario.deployed:
-        for change in one.measure.changes:
-            if change.path in stocks:
-                yield note("MEA054", one.place, path=change.path)
-
-
-def held(scenario: Resolved, tree: Tree) -> list[str]:
-    """Give the keys that a scenario leaves at their base-year value, plant balances and factor scales apart."""
-    quiet = ("power.balance", "heat.balance")
-    undeclared = [k for k in (*tree.units, *tree.groups) if k not in scenario.paths]
-    return [k for k in undeclared if k not in (*quiet, *tree.past) and not k.startswith(SCALE) and not k.endswith(QUIET)]  # fmt: skip
-
-
-def quiet_parts(
-    scenario: Resolved, tree: Tree, base: Mapping[str, float], span: Span
-) -> list[Fault]:
-    """Tell which parts of share groups are not declared, which paths cannot leave their base-year value, which ages are scaled.
-
-    Parameters
-    ----------
-    scenario, tree, span
-        Paths, the region's tree, base year and horizon.
-    base : key -> float
-        Observed parameters of the base year. [unit of the key]
-    """
-    told: list[Fault] = []
-    for key, path in scenario.paths.items():
-        if isinstance(path.form, Share):
-            told += undeclared(path, {part: base[f"{key}.{part}"] for part in tree.groups[key]})
-        elif key in base:
-            told += stuck(path, base[key], span.base_year)
-            told += scaled(path, base[key], span.base_year, tree.series)
-    return told
 
 
 def evaluate(
@@ -243,40 +152,9 @@ def evaluated(
                 known |= varied(key, scenario.deployed, known, setting, draws)
         except InputError as error:
             problems += error.faults
-    if problems := [*problems, *_outside(known, where[2], scenario.paths)]:
+    if problems := [*problems, *outside(known, where[2].years, scenario.paths)]:
         raise InputError(faults=problems)
     return known
-
-
-def _outside(found: Mapping[str, Series], span: Span, paths: Mapping[str, Path]) -> list[Fault]:
-    """Tell of what must be a share of a whole and is none, and of what cannot be used, made or taken."""
-    faults = []
-    for key, values in found.items():
-        if key.startswith((*PHYSICAL, *ACCOUNTED)) and (code := _impossible(key, values)):
-            told = worst(values, values <= 0 if code == "TRE032" else values < 0, span.years)
-            faults.append(note(code, _place(key, paths), **told))
-        if key.endswith(SHARES) or key.startswith("abated."):
-            wrong = (values < 0) | (values > 1) | ((values == 1) & key.endswith(".loss"))
-            if wrong.any():
-                told = worst(values, wrong, span.years)
-                faults.append(note("TRE013", _place(key, paths), **told))
-    return faults
-
-
-def _place(key: str, paths: Mapping[str, Path]) -> Place:
-    """Give where a key, or the group that it is a part of, is declared; the key itself where it is held."""
-    own = paths.get(key) or paths.get(key.rpartition(".")[0])
-    return Place(key=key) if own is None else Place(file=own.place.file, key=key)
-
-
-def _impossible(key: str, values: Series) -> str:
-    """Give the code of what is wrong with what is used, made or taken: below nothing, or an efficiency of nothing."""
-    least = float(values.min())
-    if key.startswith(ACCOUNTED) and values[:, 0].min() < 0:
-        return ""
-    if ".efficiency." in key:
-        return "TRE032" if least <= 0 else ""
-    return "TRE031" if least < 0 else ""
 
 
 def with_history(history: Parameters, future: Parameters) -> dict[str, Series]:
@@ -331,7 +209,7 @@ def _in_unit_of_tree(
     units: Mapping[str, str],
 ) -> dict[str, Series]:
     """Evaluate a path in the unit that it was written in, and give it in the tree's, with what it gives beside."""
-    factor = _factor(path, tree)
+    factor = unit_factor(path, tree)
     given = None if start is None else start / factor
     found = outputs(
         path, years=span.years, base_year=span.base_year, base=given, draws=draws, other=other, series=tree.series, units=units
@@ -344,20 +222,28 @@ def _in_unit_of_tree(
     return found
 
 
-def _factor(path: Path, tree: Tree) -> float:
-    """Give the number that turns the unit of a path into the tree's. [unit of the tree per unit of the path]."""
+def unit_factor(path: Path, tree: Tree) -> float:
+    """Give the number that turns the unit of a path into the tree's. [unit of the tree per unit of the path].
+
+    Parameters
+    ----------
+    path : Path
+        One path of a scenario.
+    tree : Tree
+        The region's tree.
+
+    Returns
+    -------
+    float
+        1 where the path states no unit of its own. [unit of the tree per unit of the path]
+
+    Raises
+    ------
+    UnitMismatch
+        The units are not of one kind.
+    """
     given, wanted = path.form.unit, tree.units.get(path.key, "1")
     return 1.0 if given in ("", wanted) else scale(given, wanted)
-
-
-def _misfits(path: Path, tree: Tree) -> list[Fault]:
-    """Refuse a unit that cannot be the tree's; groups and their parts are shares and carry none."""
-    try:
-        _factor(path, tree)
-    except UnitMismatch:
-        wanted = tree.units.get(path.key, "1")
-        return [note("SCN016", path.place, unit=path.form.unit, wanted=wanted)]
-    return []
 
 
 def ordered(scenario: Resolved, tree: Tree) -> list[str]:

@@ -146,7 +146,8 @@ def _whole(made: Mapping[Cell, Series], years: int) -> dict[Cell, Series]:
 
 
 def _sum(one: Mapping[Cell, Series], other: Mapping[Cell, Series]) -> dict[Cell, Series]:
-    return {cell: one.get(cell, 0.0) + other.get(cell, 0.0) for cell in {**one, **other}}  # type: ignore[misc]
+    none = np.zeros(1)
+    return {cell: one.get(cell, none) + other.get(cell, none) for cell in {**one, **other}}
 
 
 def _over(amount: Series, held: Series) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from dualcarbon.measures.projects import Placed
 from dualcarbon.quantities.arrays import Array, worst
 from dualcarbon.quantities.declared import within
 from dualcarbon.quantities.distributions import Fixed
-from dualcarbon.scenarios.projection import branch_emissions, branch_energy, sizes
+from dualcarbon.scenarios.branch_sizes import branch_emissions, branch_energy, sizes
 from dualcarbon.scenarios.tree import Tree, own_key
 from dualcarbon.vocabulary.faults import Place, note
 from dualcarbon.vocabulary.units import scale

@@ -6,7 +6,7 @@ statistics, :func:`project` turns into the same statistics again, to the last di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,10 @@ import numpy as np
 from dualcarbon.scenarios import chains, declared_history
 from dualcarbon.scenarios.declared_history import Shown, shown
 from dualcarbon.scenarios.demands import demand
-from dualcarbon.scenarios.end_uses import EndUse, final_share, sized
+from dualcarbon.scenarios.end_uses import Parameters as Parameters
+from dualcarbon.scenarios.end_uses import final_share, sized
+from dualcarbon.scenarios.plants import POWER_OUT, heat, power, seen_heat, seen_power
+from dualcarbon.scenarios.ratios import ratio, shares_of, summed
 from dualcarbon.scenarios.tree import (
     DEMAND,
     IMPORT,
@@ -28,17 +31,7 @@ from dualcarbon.scenarios.tree import (
 )
 from dualcarbon.vocabulary.faults import Fault
 
-Parameters = Mapping[str, Series]
 _NOTHING: Series = np.zeros(1)
-
-POWER_OUT: Cell = (SUPPLY, "power", "electricity")
-NONFOSSIL: Cell = (SUPPLY, "power", "nonfossil")
-PLANTS_OUT: Cell = (SUPPLY, "heat", "heat")
-RECOVERED: Cell = (SUPPLY, "other_transformation", "heat")
-PLANTS = {"power": "thermal", "heat": "plants"}
-"""Part of the supply that plants make."""
-BRANCHES = {"power.mix": "power.rate", "heat.mix": "heat.rate"}
-"""What goes with the shares of a group of plants, as ``intensity.<sector>`` goes with ``mix.<sector>``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +66,14 @@ def observed(seen: Observed, tree: Tree) -> dict[str, Series]:
     left = {cell: v - declared.taken.get(cell, _NOTHING) for cell, v in seen.energy.items()}
     for sector, (flow, by) in tree.demand.items():
         uses = {f: left[sector, flow, f] for f in tree.groups[f"mix.{sector}"]}
-        found[f"intensity.{sector}"] = _ratio(_sum(uses.values()), _activity(found, by))
-        found |= _shares(f"mix.{sector}", uses)
+        found[f"intensity.{sector}"] = ratio(summed(uses.values()), _activity(found, by))
+        found |= shares_of(f"mix.{sector}", uses)
     whole = _added({**left, **_of_branches(left, declared, tree)}, declared.cells)
     for cell in tree.own:
-        found[own_key(cell)] = _ratio(left[cell], _base(cell, whole, found))
+        found[own_key(cell)] = ratio(left[cell], _base(cell, whole, found))
     rest = replace(seen, energy=whole)
-    found |= _seen_power(rest, tree) if tree.power else {}
-    found |= _seen_heat(rest, tree) if tree.heat else {}
+    found |= seen_power(rest, tree) if tree.power else {}
+    found |= seen_heat(rest, tree) if tree.heat else {}
     if tree.power and seen.import_factor is not None:
         found["factor.import"] = seen.import_factor
     return found | dict(declared.values)
@@ -106,7 +99,7 @@ def _drivers(seen: Observed) -> dict[str, Series]:
     if seen.gdp is not None:
         found["gdp"] = seen.gdp
     for sector, value in seen.value_added.items():
-        found[f"structure.{sector}"] = _ratio(value, seen.gdp)
+        found[f"structure.{sector}"] = ratio(value, seen.gdp)
     return found
 
 
@@ -156,9 +149,9 @@ def supplied(given: Parameters, tree: Tree, used: Mapping[Cell, Series]) -> dict
     for chain in tree.chains:
         cells = _added(cells, chains.run(chain, given, chain.wanted(cells)))
     if tree.power:
-        cells = _added(cells, _power(given, tree, demand(cells, "electricity")))
+        cells = _added(cells, power(given, tree, demand(cells, "electricity")))
     if tree.heat:
-        cells |= _heat(given, tree, demand(cells, "heat"))
+        cells |= heat(given, tree, demand(cells, "heat"))
     return cells
 
 
@@ -167,8 +160,18 @@ def _added(cells: Mapping[Cell, Series], more: Mapping[Cell, Series]) -> dict[Ce
     return {**cells, **{c: cells[c] + v if c in cells else v for c, v in more.items()}}
 
 
-def _uses(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Series]:
-    """Give the cells of demand and those that follow industry or their fuel, of all fuels or of one. [tce]."""
+def used_of(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Series]:
+    """Give the cells of demand and those that follow industry or their fuel, of all fuels or of one. [tce].
+
+    Parameters
+    ----------
+    given : mapping of ndarray (member, year)
+        All parameters of the tree. [unit of each key]
+    tree : Tree
+        The region's tree.
+    only : str
+        A fuel; all of them if not given.
+    """
     used = _demanded(given, tree, only)
     return used | _own(given, tree, used, only)
 
@@ -202,12 +205,12 @@ def totals(
     """Sum projected accounts to the totals of a region, factors scaled by the shared draws of their fuel."""
     made = generated(cells, factor, given)
     burnt = emitted(made, given)
-    territorial = _sum(burnt.values())
-    caught = _sum(made[c] - burnt[c] for c in made if capture(c) in given)
+    territorial = summed(burnt.values())
+    caught = summed(made[c] - burnt[c] for c in made if capture(c) in given)
     captured = caught + np.zeros_like(territorial)
     imports = traded(cells, burnt, given.get("factor.import", import_factor), territorial)
     used = by_fuel(cells)
-    return Totals(territorial, imports, _sum(used.values()), used, captured)
+    return Totals(territorial, imports, summed(used.values()), used, captured)
 
 
 def by_fuel(cells: Mapping[Cell, Series]) -> dict[str, Series]:
@@ -224,7 +227,7 @@ def by_fuel(cells: Mapping[Cell, Series]) -> dict[str, Series]:
         Energy by fuel. [tce]
     """
     return {
-        f: _sum(v for (_, w, g), v in cells.items() if g == f and w not in ("import", "export"))
+        f: summed(v for (_, w, g), v in cells.items() if g == f and w not in ("import", "export"))
         for f in _fuels(cells)
     }
 
@@ -258,85 +261,6 @@ def capture(cell: Cell) -> str:
     return f"capture.{sector}" if flow in DEMAND else f"capture.{flow}"
 
 
-def branch_energy(
-    path: str, given: Parameters, tree: Tree, wanted: dict[str, Series] | None = None
-) -> Series:
-    """Compute the energy of the branch that a path is a share, an intensity or a rate of (member, year). [tce].
-
-    Parameters
-    ----------
-    path : str
-        Key such as ``mix.industry.coal``, ``intensity.industry``, ``power.rate``, ``power.supply.import`` or ``losses.oil``.
-    given : mapping of ndarray (member, year)
-        All parameters of the tree. [unit of each key]
-    tree : Tree
-        The region's tree.
-    wanted : dict of ndarray (member, year), optional
-        Demand for electricity and heat, where they are computed already; what is not there is put there. [tce]
-    """
-    head, name, *_ = path.split(".")
-    if head in ("mix", "intensity", "branches"):
-        return sized(given, _end_use(path, tree))
-    carrier = {"power": "electricity", "heat": "heat"}.get(head)
-    if carrier is None:
-        cells = _uses(given, tree, only=name)
-        return _sum(cells[cell] for cell in tree.own if own_key(cell) == path)
-    known = {} if wanted is None else wanted
-    if carrier not in known:
-        known[carrier] = demand(_uses(given, tree, only=carrier), carrier)
-    supply = known[carrier] * given[f"{head}.balance"]
-    if name == "supply":
-        return supply * _sum(
-            given[f"{head}.supply.{part}"] for part in tree.groups[f"{head}.supply"]
-        )
-    plants = supply * given[f"{head}.supply.{PLANTS[head]}"] * given[f"{head}.rate"]
-    return plants * _sum(given[f"{head}.mix.{fuel}"] for fuel in tree.groups[f"{head}.mix"])
-
-
-def _end_use(path: str, tree: Tree) -> EndUse:
-    """Give the end use that a path is the activity, the intensity or a share of."""
-    for use in tree.uses.values():
-        if path in (*use.activity, use.intensity) or path.startswith(f"{use.mix}."):
-            return use
-    heads = {use.intensity.rpartition(".")[0]: use for use in tree.branches.values()}
-    return next(use for head, use in heads.items() if path.startswith(f"{head}."))
-
-
-def sizes(group: str, tree: Tree) -> str:
-    """Give the key of what goes with the shares of a group: the intensity of an end use, the rate of plants.
-
-    Parameters
-    ----------
-    group : str
-        Key of a share group.
-    tree : Tree
-        The region's tree.
-
-    Examples
-    --------
-    >>> sizes("power.mix", Tree({}, {}, ())), sizes("chains.hydrogen.supply", Tree({}, {}, ()))
-    ('power.rate', 'chains.hydrogen.supply')
-    """
-    intensities = {use.mix: use.intensity for use in tree.uses.values()}
-    return BRANCHES.get(group, intensities.get(group, group))
-
-
-def branch_emissions(path: str, given: Parameters, tree: Tree) -> Series:
-    """Compute the carbon dioxide of the branch that a path captures of, less what is captured already (member, year). [t CO2].
-
-    Parameters
-    ----------
-    path : str
-        Key such as ``capture.power`` or ``capture.industry``.
-    given : mapping of ndarray (member, year)
-        All parameters of the tree. [unit of each key]
-    tree : Tree
-        The region's tree, with the factors of its base year.
-    """
-    factor = {cell: np.array([held]) for cell, held in tree.factor.items() if capture(cell) == path}
-    return _sum(emitted(generated(project(given, tree), factor, given), given).values())
-
-
 def traded(
     cells: Mapping[Cell, Series],
     burnt: Mapping[Cell, Series],
@@ -358,7 +282,7 @@ def traded(
     if net is None or carbon is None:
         return np.zeros_like(territorial)
     made = -cells.get(POWER_OUT, np.zeros(1))
-    plants = _sum(value for (_, flow, _), value in burnt.items() if flow == "power")
+    plants = summed(value for (_, flow, _), value in burnt.items() if flow == "power")
     own = np.divide(
         plants,
         made,
@@ -405,56 +329,6 @@ def _folded(
     return cells
 
 
-def _seen_power(seen: Observed, tree: Tree) -> dict[str, Series]:
-    zero = np.zeros(len(seen.years))
-    bought, nonfossil = seen.energy.get(IMPORT, zero), seen.energy.get(NONFOSSIL, zero)
-    thermal = -seen.energy.get(POWER_OUT, zero) - nonfossil
-    supply = {"import": bought, "nonfossil": nonfossil, "thermal": thermal}
-    burnt = {f: seen.energy[SUPPLY, "power", f] for f in tree.groups["power.mix"]}
-    return {
-        "power.balance": _ratio(_sum(supply.values()), demand(seen.energy, "electricity")),
-        "power.rate": _ratio(_sum([zero, *burnt.values()]), thermal),
-        **_shares("power.supply", supply),
-        **_shares("power.mix", burnt),
-    }
-
-
-def _power(given: Parameters, tree: Tree, wanted: Series) -> dict[Cell, Series]:
-    supply = wanted * given["power.balance"]
-    thermal = supply * given["power.supply.thermal"]
-    nonfossil = supply * given["power.supply.nonfossil"]
-    burnt = thermal * given["power.rate"]
-    cells = {
-        (SUPPLY, "power", f): burnt * given[f"power.mix.{f}"] for f in tree.groups["power.mix"]
-    }
-    return {
-        **cells,
-        POWER_OUT: -(nonfossil + thermal),
-        NONFOSSIL: nonfossil,
-        IMPORT: supply * given["power.supply.import"],
-    }
-
-
-def _seen_heat(seen: Observed, tree: Tree) -> dict[str, Series]:
-    zero = np.zeros(len(seen.years))
-    supply = {"plants": -seen.energy[PLANTS_OUT], "recovered": -seen.energy.get(RECOVERED, zero)}
-    burnt = {f: seen.energy[SUPPLY, "heat", f] for f in tree.groups["heat.mix"]}
-    return {
-        "heat.balance": _ratio(_sum(supply.values()), demand(seen.energy, "heat")),
-        "heat.rate": _ratio(_sum(burnt.values()), supply["plants"]),
-        **_shares("heat.supply", supply),
-        **_shares("heat.mix", burnt),
-    }
-
-
-def _heat(given: Parameters, tree: Tree, wanted: Series) -> dict[Cell, Series]:
-    supply = wanted * given["heat.balance"]
-    plants = supply * given["heat.supply.plants"]
-    burnt = plants * given["heat.rate"]
-    cells = {(SUPPLY, "heat", f): burnt * given[f"heat.mix.{f}"] for f in tree.groups["heat.mix"]}
-    return {**cells, PLANTS_OUT: -plants, RECOVERED: -supply * given["heat.supply.recovered"]}
-
-
 def _activity(given: Parameters, by: str) -> Series:
     """Give the driver of a branch; without one the intensity is the energy itself."""
     if not by:
@@ -466,25 +340,9 @@ def _base(cell: Cell, energy: Mapping[Cell, Series], given: Parameters) -> Serie
     """Give what an own cell is measured against: the final use of its fuel, or the value added of industry."""
     fuel = cell[2]
     if of_use(cell, energy):
-        return _sum(v for (_, w, f), v in energy.items() if f == fuel and w == "final")
+        return summed(v for (_, w, f), v in energy.items() if f == fuel and w == "final")
     drivers = ("structure.industry", "gdp")
     return _activity(given, next((key for key in drivers if key in given), ""))
-
-
-def _shares(key: str, parts: Mapping[str, Series]) -> dict[str, Series]:
-    whole = _sum(parts.values())
-    return {f"{key}.{name}": _ratio(value, whole) for name, value in parts.items()}
-
-
-def _ratio(part: Series, whole: Series | None) -> Series:
-    """Divide; nothing of nothing is 0, so that an empty branch stays empty."""
-    if whole is None:
-        return np.zeros_like(part)
-    return np.divide(part, whole, out=np.zeros_like(part, dtype=float), where=whole != 0)
-
-
-def _sum(parts: Iterable[Series]) -> Series:
-    return np.asarray(sum(parts, np.zeros(1)), dtype=float)
 
 
 def _fuels(cells: Mapping[Cell, Series]) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dualcarbon.scenarios import projection
-from dualcarbon.scenarios.projection import POWER_OUT, Parameters, traded
+from dualcarbon.scenarios.plants import POWER_OUT
+from dualcarbon.scenarios.projection import Parameters, traded
 from dualcarbon.scenarios.tree import IMPORT, Cell, Observed, Series, Tree
 
 KEPT = (IMPORT, POWER_OUT)

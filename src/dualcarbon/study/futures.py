@@ -19,7 +19,7 @@ from dualcarbon.peak.parts import Parts
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference import goals
-from dualcarbon.scenarios import assumptions, declared_history, ensemble, projection
+from dualcarbon.scenarios import assumptions, checks, declared_history, ensemble, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.extension import extended
@@ -328,9 +328,9 @@ def _labelled(values: Series, years: Sequence[int], unit: str) -> xr.DataArray:
 
 def _held(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> list[Fault]:
     """Tell which paths a scenario leaves at their base-year value, and which parts of groups."""
-    keys = assumptions.held(scenario, tree)
+    keys = checks.held(scenario, tree)
     base = {key: float(series[-1]) for key, series in projection.observed(seen, tree).items()}
-    told = assumptions.quiet_parts(scenario, tree, base, span)
+    told = checks.quiet_parts(scenario, tree, base, span)
     return [*told, *_undeclared(scenario, keys, span)]
 
 

@@ -19,7 +19,7 @@ from dualcarbon.quantities.correlation import correlated
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.readers.toml import Document
-from dualcarbon.scenarios import assumptions, declared, inheritance, projection
+from dualcarbon.scenarios import assumptions, checks, declared, inheritance, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.structure import Structure
@@ -284,7 +284,7 @@ def _scenarios(
         return None
     files = _files(read)
     for whole in resolved.values():  # what is inherited stands in the file of its parent
-        wrong = assumptions.faults(whole, planted[1], planted[2])
+        wrong = checks.faults(whole, planted[1], planted[2])
         gathered += _anew([_at(fault, files) for fault in wrong], gathered, read)
         own = read.scenarios[whole.name]
         gathered += [own.placed(f) for f in measures.faults(whole, listed, planted[2])]

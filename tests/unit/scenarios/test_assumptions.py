@@ -9,8 +9,9 @@ import pytest
 
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios import assumptions, projection
-from dualcarbon.scenarios.assumptions import Span, evaluate, held, keys_of_draws, quiet_parts
+from dualcarbon.scenarios import assumptions, checks, projection
+from dualcarbon.scenarios.assumptions import Span, evaluate, keys_of_draws
+from dualcarbon.scenarios.checks import held, quiet_parts
 
 SHARES = {"coal": {"points": {2019: 0.3}}, "oil": 0.1, "electricity": "residual"}
 
@@ -88,7 +89,7 @@ def test_a_path_may_be_written_in_a_unit_of_its_own(
     resolved, tree, base, span, key, unit, given, expected
 ):
     one = resolved({key.split(".")[0]: nested(key, {"constant": given, "unit": unit})})
-    assert assumptions.faults(one, tree, span) == []
+    assert checks.faults(one, tree, span) == []
     found = evaluate(one, tree, base, span)[key][0]
     assert found[0] == base[key]  # history to the last digit
     assert found[1:] == pytest.approx([expected] * 3)
@@ -110,18 +111,18 @@ def test_a_unit_of_another_kind_is_a_fault(resolved, tree, span):
         "gdp": {"constant": 1.0, "unit": "CNY2015"},
         "power": {"rate": {"constant": 1.0, "unit": "kg"}},
     }
-    found = assumptions.faults(resolved(table), tree, span)
+    found = checks.faults(resolved(table), tree, span)
     assert [(f.code, f.place.key) for f in found] == [("SCN016", "gdp"), ("SCN016", "power.rate")]
     assert '"CNY2015" cannot be converted to CNY2010' in found[0].message()
 
 
 def test_a_scale_of_factors_holds_in_all_years(resolved, tree, base, span):
     scale = {"factor_scale": {"coal": {"points": {2019: 0.9}}}}
-    assert [f.code for f in assumptions.faults(resolved(scale), tree, span)] == ["SCN014"]
+    assert [f.code for f in checks.faults(resolved(scale), tree, span)] == ["SCN014"]
     one = resolved({"factor_scale": {"coal": {"triangular": [0.9, 1, 1.2]}}})
-    assert assumptions.faults(one, tree, span) == []
+    assert checks.faults(one, tree, span) == []
     assert evaluate(one, tree, base, span)["factor_scale.coal"].tolist() == [[1.0] * 4]
-    (fault,) = assumptions.faults(resolved({"factor_scale": {"coal": 0.9}}), tree, span)
+    (fault,) = checks.faults(resolved({"factor_scale": {"coal": 0.9}}), tree, span)
     assert (fault.code, dict(fault.params)["value"]) == (
         "SCN023",
         0.9,
@@ -134,7 +135,7 @@ def test_years_and_keys_are_held_to_study_and_tree(resolved, tree, span):
         "population": {"elasticity": {"to": "gpd", "value": 1.0}},
         "mix": {"industry": {"share": {"coal": {"points": {2016: 0.3}}, "oil": "residual"}}},
     }
-    told = {f.code: f for f in assumptions.faults(resolved(table), tree, span)}
+    told = {f.code: f for f in checks.faults(resolved(table), tree, span)}
     assert set(told) == {"QTY008", "QTY009", "QTY010"}
     assert 'did you mean "gdp"?' in told["QTY010"].message()
 
@@ -167,7 +168,7 @@ def test_a_formula_comes_after_its_names_and_is_scaled_to_what_was_observed(
         "intensity": {"households": RICHER},
         "power": {"rate": {"formula": "power.supply.import * 0 + 1.5", "scaled": True}},
     }
-    assert assumptions.faults(resolved(table), tree, span) == []
+    assert checks.faults(resolved(table), tree, span) == []
     found = evaluate(resolved(table), tree, base, span)
     expected = [base["intensity.households"] * 1.1 ** (n / 2) for n in range(4)]
     assert found["intensity.households"][0] == pytest.approx(expected)
@@ -192,7 +193,7 @@ def test_formulas_and_lookups_are_held_to_names_units_and_series(resolved, tree,
         "power": {"rate": {"lookup": {"series": "power.rate"}}},
         "factor": {"import": {"lookup": {"of": "gpd", "points": {"1": 2.0, "2": 3.0}}}},
     }
-    told = [(f.code, f.place.key) for f in assumptions.faults(resolved(table), tree, span)]
+    told = [(f.code, f.place.key) for f in checks.faults(resolved(table), tree, span)]
     assert sorted(told) == [
         ("F008", "gdp.formula"),
         ("F024", "population.formula"),
@@ -204,7 +205,7 @@ def test_formulas_and_lookups_are_held_to_names_units_and_series(resolved, tree,
 def test_a_plan_of_the_statistics_is_looked_up(resolved, tree, base, span):
     planned = replace(tree, series={"power.rate": {2016: 9.0, 2019: 1.0}})
     one = resolved({"power": {"rate": {"lookup": {"series": "power.rate"}}}})
-    assert assumptions.faults(one, planned, span) == []
+    assert checks.faults(one, planned, span) == []
     start = base["power.rate"]
     found = evaluate(one, planned, base, span)["power.rate"][0]
     assert found == pytest.approx([start, (start + 1) / 2, 1.0, 1.0])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from dualcarbon.scenarios import projection
+from dualcarbon.scenarios import branch_sizes, projection
 from dualcarbon.scenarios.tree import Observed, cells, driver, grow, own_key
 
 SUPPLY = "energy_supply"
@@ -163,5 +163,5 @@ def test_a_region_that_buys_all_its_electricity_gives_every_year_back(seen):
 def test_the_energy_of_a_branch_is_that_of_its_cells(seen, tree, path, cells):
     given = projection.observed(seen, tree)
     there = projection.project(given, tree)
-    found = projection.branch_energy(path, given, tree)
+    found = branch_sizes.branch_energy(path, given, tree)
     np.testing.assert_allclose(found, sum(n * there[s, w, f] for s, w, f, n in cells), rtol=1e-12)

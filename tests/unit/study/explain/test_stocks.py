@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dualcarbon.scenarios.assumptions import quiet_parts
+from dualcarbon.scenarios.checks import quiet_parts
 from dualcarbon.scenarios.projection import observed
 from dualcarbon.study import preparation
 from dualcarbon.study.explain.branches import Branches
