@@ -64,12 +64,12 @@ def compare(history: Path, scenarios: Sequence[Scenario], lang: Lang) -> look.Op
     every = [v for s in scenarios for v in s.path.values()]
     unit = carbon(lang, max([*history.values(), *every]))
     years = sorted({*history, *(y for s in scenarios for y in s.path)})
-    series = [_line(word("history", lang), history, years, unit, look.HISTORY, "solid", 3)]
+    series = [path_line(word("history", lang), history, years, unit, look.HISTORY, "solid", 3)]
     for place, scenario in enumerate(scenarios):
         colour = look.shades(len(scenarios))[place]
         dash = look.DASHES[place % len(look.DASHES)]
         path = {max(history): history[max(history)], **scenario.path}
-        series.append(_line(scenario.title[lang], path, years, unit, colour, dash, 2.2))
+        series.append(path_line(scenario.title[lang], path, years, unit, colour, dash, 2.2))
     names = [s["name"] for s in series]
     series[0]["markLine"] = base_line(max(history), lang)
     peaks = [s.peak for s in scenarios if s.peak]
@@ -133,7 +133,7 @@ def _lines(
 ) -> list[look.Option]:
     last = max(history)
     lines = [
-        _line(
+        path_line(
             word("central", lang),
             {last: history[last], **central},
             years,
@@ -145,14 +145,20 @@ def _lines(
     ]
     if "p50" in quantiles:
         lines.append(
-            _line(word("median", lang), quantiles["p50"], years, unit, look.ACCENT, "dotted", 1.6)
+            path_line(
+                word("median", lang), quantiles["p50"], years, unit, look.ACCENT, "dotted", 1.6
+            )
         )
-    return [*lines, _line(word("history", lang), history, years, unit, look.HISTORY, "solid", 3)]
+    return [
+        *lines,
+        path_line(word("history", lang), history, years, unit, look.HISTORY, "solid", 3),
+    ]
 
 
-def _line(
+def path_line(
     name: str, path: Path, years: list[int], unit: Unit, colour: str, dash: object, width: float
 ) -> look.Option:
+    """Give a path as a line, its gaps left open."""
     return {
         "name": name,
         "type": "line",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from dualcarbon.charts import look
+from dualcarbon.charts.fan import path_line
 from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.words import Lang, word
 
@@ -46,14 +47,14 @@ def option(history: Path, seen: Foreseen, lang: Lang) -> look.Option:
     unit = carbon(lang, max([*history.values(), *seen.high.values()]))
     begun = {min(seen.middle) - 1: history[min(seen.middle) - 1]}
     lines = [
-        _line(word(way, lang), {**begun, **path}, years, unit, look.QUIET, DASHES[way], 1.8)
+        path_line(word(way, lang), {**begun, **path}, years, unit, look.QUIET, DASHES[way], 1.8)
         for way, path in seen.simple.items()
     ]
     series = [
         *_band(seen, years, unit, lang),
         *lines,
-        _line(word("foreseen", lang), {**begun, **seen.middle}, years, unit, look.ACCENT, "solid", 2.4),
-        _line(word("history", lang), history, years, unit, look.HISTORY, "solid", 3),
+        path_line(word("foreseen", lang), {**begun, **seen.middle}, years, unit, look.ACCENT, "solid", 2.4),
+        path_line(word("history", lang), history, years, unit, look.HISTORY, "solid", 3),
     ]  # fmt: skip
     names = [s["name"] for s in series if s.get("name")]
     drawn = look.frame(
@@ -80,19 +81,6 @@ def _band(seen: Foreseen, years: list[int], unit: Unit, lang: Lang) -> list[look
             "data": _data(wide, years, unit),
         },
     ]
-
-
-def _line(
-    name: str, path: Path, years: list[int], unit: Unit, colour: str, dash: str, width: float
-) -> look.Option:
-    return {
-        "name": name,
-        "type": "line",
-        "symbol": "none",
-        "lineStyle": {"color": colour, "type": dash, "width": width},
-        "itemStyle": {"color": colour},
-        "data": _data(path, years, unit),
-    }
 
 
 def _data(path: Path, years: list[int], unit: Unit) -> list[float | None]:
