@@ -60,13 +60,15 @@ def carry(
     except InputError as error:
         why = {lang: error.faults[0].message(lang) for lang in ("en", "zh")}
         return Carried(None, (note("AHD003", why=why),))
-    lines = tuple(x for x in ahead.lines if x.counts and amounts.get(x.id) and x.activities)
+    carried = [x for x in ahead.lines if x.counts and amounts.get(x.id) and x.activities]
+    lines = tuple(sorted(carried, key=_place))
     if mixed := in_two_units(lines):
         names = ", ".join(mixed)
         why = {"en": f"{names} is read in two units", "zh": f"{names} 以两种单位读取"}
         return Carried(None, (note("AHD003", why=why),))
     inside = {line.id for line in ahead.lines}
     others = [x for x in home.lines if x.id not in inside and not energy_carbon(x)]
+    others.sort(key=_place)
     energy = {cell: float(values[-1]) for cell, values in seen.energy.items()}
     gases = of_cells([(x, amounts[x.id]) for x in others], cell_of(energy), energy)
     gases = {part: of_chains(factors, tree, energy) for part, factors in gases.items()}
@@ -77,6 +79,12 @@ def carry(
     found = Beyond(Ledger(ahead.years, lines), years, gases, study.gwp, *told_of)
     off = _gap(found, home, planted)
     return Carried(None, (off,)) if off else Carried(found, tuple(told))
+
+
+def _place(line: Line) -> tuple[str, ...]:
+    """Give a line's place in sums, which may not depend on the order of rows in a file."""
+    read = ",".join(one.name for one in line.activities)
+    return line.category, line.gas, line.sector, line.flow, line.fuel, line.item, line.kind, read
 
 
 def with_activity(

@@ -8,6 +8,7 @@ from dualcarbon.reference.grid import grid_factor
 from dualcarbon.reference.packaged import parts
 from dualcarbon.reference.prices import (
     DEFAULTS,
+    OF_CHAINS,
     all_prices,
     emission_factor,
     in_tce,
@@ -91,8 +92,8 @@ def test_prices_per_standard_coal():
 
 def test_every_group_of_fuels_has_a_price_of_energy():
     groups = {FUELS[fuel].more["group"] for fuel in FUELS} - {"total"}
-    assert set(DEFAULTS) == groups | {"import", "recovered"}
-    assert all(per_tce(price(id)) > 0 for id in DEFAULTS.values())
+    assert {*DEFAULTS, *OF_CHAINS} == groups | {"import", "recovered"}
+    assert all(per_tce(price(id)) > 0 for id in (*DEFAULTS.values(), *OF_CHAINS.values()))
 
 
 def test_social_discount_rates():

@@ -16,6 +16,7 @@ def bench():
     monkey = pytest.MonkeyPatch()
     spec = importlib.util.spec_from_file_location("unit_slips", BENCH)
     module = importlib.util.module_from_spec(spec)
+    monkey.syspath_prepend(BENCH.parent)
     monkey.setitem(sys.modules, spec.name, module)  # dataclasses look their module up
     spec.loader.exec_module(module)
     yield module

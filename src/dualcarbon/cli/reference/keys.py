@@ -15,6 +15,8 @@ from dualcarbon.cli.reference.markdown import both, code
 HEAD = ("key", "unit", "meaning 含义")
 VARIES = {"year": r"\d{4}", "n": r"\d+", "item": ".+"}
 """What words in braces stand for; any other word is one name, without points."""
+YEAR = 4
+"""Digits of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Key:
         >>> key.matches("inventory.by_sector_mt.industry.2017"), key.matches("inventory.by_sector_mt.2017")
         (True, False)
         """
-        return re.fullmatch(_pattern(self.path), path) is not None
+        return _pattern(self.path).fullmatch(path) is not None
 
 
 @functools.cache
@@ -53,20 +55,42 @@ def sections(file: str) -> list[str]:
     return [f"## {part}\n\n{_table(keys)}" for part, keys in load(file).items()]
 
 
+def alike(paths: Iterable[str]) -> list[str]:
+    """Give one of the paths that differ in years and places of lists alone, which keys tell alike.
+
+    Examples
+    --------
+    >>> alike(["territorial_mt.2017", "territorial_mt.2018", "measures.0.npv", "measures.1.npv"])
+    ['territorial_mt.2017', 'measures.0.npv']
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        found.setdefault(_counted(path), path)
+    return list(found.values())
+
+
 def undescribed(paths: Iterable[str], file: str) -> list[str]:
-    """List the paths that no key of a data file describes."""
+    """List the paths that no key of a data file describes; one for all that are alike."""
     known = [key for part in load(file).values() for key in part]
-    return [path for path in paths if not any(key.matches(path) for key in known)]
+    return [path for path in alike(paths) if not any(key.matches(path) for key in known)]
 
 
 def _table(keys: tuple[Key, ...]) -> str:
     return markdown.table(HEAD, ((code(k.path), k.unit, both(k.en, k.zh)) for k in keys))
 
 
+def _counted(path: str) -> str:
+    """Write every year as 0000 and every other whole number as 0."""
+    pieces = path.split(".")
+    return ".".join(("0000" if len(p) == YEAR else "0") if p.isdecimal() else p for p in pieces)
+
+
 @functools.cache
-def _pattern(path: str) -> str:
+def _pattern(path: str) -> re.Pattern[str]:
     pieces = re.split(r"\{(\w+)\}", path)
-    return "".join(
-        VARIES.get(piece, r"[^.]+") if at % 2 else re.escape(piece)
-        for at, piece in enumerate(pieces)
+    return re.compile(
+        "".join(
+            VARIES.get(piece, r"[^.]+") if at % 2 else re.escape(piece)
+            for at, piece in enumerate(pieces)
+        )
     )
