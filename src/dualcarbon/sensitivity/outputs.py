@@ -1,4 +1,4 @@
-"""What is asked of each member of an ensemble: whether it peaks by a year, how high, how much in a year and in all."""
+"""What is asked of each member of an ensemble: whether and how high it peaks, how much it emits, whether it is neutral."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from dualcarbon.neutrality import budget
+from dualcarbon.neutrality import odds as neutral_odds
 from dualcarbon.peak.odds import odds
 
 Floats = NDArray[np.float64]
@@ -24,7 +25,6 @@ def of(
     *,
     base_year: int,
     by: Sequence[int],
-    net: xr.DataArray | None = None,
 ) -> dict[str, Floats]:
     """Give the outputs of each member whose sensitivity is asked for.
 
@@ -39,8 +39,6 @@ def of(
         Last year of statistics; the sum of years begins after it.
     by : sequence of int
         Years by which a member may have peaked; those outside the futures are left out.
-    net : DataArray (member, year), optional
-        Emissions and own sinks, where neutrality can be assessed. [t CO2]
 
     Returns
     -------
@@ -66,21 +64,31 @@ def of(
     for year in (*asked[:1], horizon):
         found[f"co2_{year}_mt"] = ensemble.sel(year=year).values * MT
     found[CUMULATIVE] = spent.values * MT
-    return found if net is None else {**found, **neutral(net)}
+    return found
 
 
-def neutral(net: xr.DataArray) -> dict[str, Floats]:
-    """Tell which members are neutral at the horizon, and what is left then.
+def neutral(net: xr.DataArray, *, scope: str = "ghg", by: Sequence[int] = ()) -> dict[str, Floats]:
+    """Tell which members are neutral by a year and stay so to the horizon, and what is left then.
+
+    The neutrality year is no output, as the peak year is none: members that are not neutral within the horizon have none.
 
     Parameters
     ----------
     net : DataArray (member, year)
-        Emissions and own sinks. [t CO2]
+        Emissions and own sinks. [t CO2 or t CO2e]
+    scope : {"ghg", "co2"}
+        Whether they are of all gases or of carbon dioxide.
+    by : sequence of int
+        Years beside the horizon by which a member may be neutral; see :func:`middle`.
 
     Returns
     -------
     dict of ndarray (member)
-        1 where net emissions are at or below zero in the last year, and the net emissions. [1 or Mt CO2]
+        1 where net emissions are at or below zero from the year to the last one, and those of the last. [1, Mt CO2 or Mt CO2e]
+
+    References
+    ----------
+    .. [1] IPCC, "Global Warming of 1.5 C", 2018, Annex I (glossary): net zero CO2 emissions, net-zero emissions.
 
     Examples
     --------
@@ -88,13 +96,38 @@ def neutral(net: xr.DataArray) -> dict[str, Floats]:
     >>> {name: value.tolist() for name, value in neutral(net).items()}
     {'neutral_by_2060': [1.0, 0.0], 'net_2060_mt': [-1.0, 2.0]}
     """
-    horizon = int(net["year"].values[-1])
-    last = net.sel(year=horizon).values
-    return {
-        f"neutral_by_{horizon}": (last <= 0).astype(np.float64),
-        f"net_{horizon}_mt": last * MT,
-    }
+    event, amount = NEUTRAL[scope]
+    found = neutral_odds.odds(net)
+    told = {f"{event}_{y}": (found.years <= y).astype(np.float64) for y in (*by, found.horizon)}
+    return {**told, f"{amount}_{found.horizon}_mt": found.residuals * MT}
 
+
+def middle(net: xr.DataArray) -> tuple[int, ...]:
+    """Give the year by which half of the members are neutral, where it is neither the first year nor at or beyond the horizon.
+
+    Whether a member is neutral by it varies most, so it says more of the neutrality year than the horizon does.
+
+    Parameters
+    ----------
+    net : DataArray (member, year)
+        Emissions and own sinks. [t CO2 or t CO2e]
+
+    Examples
+    --------
+    >>> rows = [[5, 1, -1, -2], [5, 2, -1, -2], [5, 4, 3, 1]]
+    >>> middle(xr.DataArray(rows, dims=("member", "year"), coords={"year": range(2057, 2061)}))
+    (2059,)
+    """
+    half = neutral_odds.odds(net).year(0.5)
+    first, *_, last = net["year"].values.tolist()
+    return (half,) if isinstance(half, int) and first < half < last else ()
+
+
+NEUTRAL: Mapping[str, tuple[str, str]] = {
+    "ghg": ("neutral_by", "net"),
+    "co2": ("co2_neutral_by", "net_co2"),
+}
+"""What is asked of neutrality, in all gases and in carbon dioxide: heads of the names of outputs."""
 
 TITLES: Mapping[str, Mapping[str, str]] = {
     "peak_by": {"en": "peak by {year}", "zh": "{year}年前达峰"},
@@ -102,8 +135,10 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "peak_amount": {"en": "peak amount", "zh": "峰值"},
     "co2": {"en": "emissions of {year}", "zh": "{year}年排放量"},
     "cumulative": {"en": "emissions summed to the horizon", "zh": "至期末累计排放量"},
-    "neutral_by": {"en": "neutral by {year}", "zh": "{year}年前实现中和"},
-    "net": {"en": "net emissions of {year}", "zh": "{year}年净排放量"},
+    "neutral_by": {"en": "neutral by {year}, all gases", "zh": "{year}年前实现温室气体中和"},
+    "net": {"en": "net emissions of {year}, all gases", "zh": "{year}年温室气体净排放量"},
+    "co2_neutral_by": {"en": "CO2-neutral by {year}", "zh": "{year}年前实现二氧化碳中和"},
+    "net_co2": {"en": "net CO2 of {year}", "zh": "{year}年二氧化碳净排放量"},
 }
 
 

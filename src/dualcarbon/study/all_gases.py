@@ -47,13 +47,15 @@ class AllGases:
 
     ``co2e`` (year) holds the years of the account in which it is whole, then those to the horizon [t CO2e]; ``parts`` (year)
     are those from the base year on, by category and gas, the carbon dioxide of energy under ``1A`` [t CO2e]; ``members``
-    (member, year) the ensemble of ``co2e``; ``cumulative`` runs from the year after the base year [t CO2e].
+    (member, year) the ensemble of ``co2e``; ``nets`` what neutrality is judged by in every member, see :func:`nets`;
+    ``cumulative`` runs from the year after the base year [t CO2e].
     """
 
     years: tuple[int, ...]
     co2e: xr.DataArray
     parts: Mapping[Part, Series]
     members: xr.DataArray
+    nets: Mapping[str, xr.DataArray]
     peak: Verdict
     odds: Odds
     neutrality: Assessment
@@ -121,8 +123,8 @@ def run(
     home = ledger.territorial
     past = _past(home, beyond.set_name)
     whole = _labelled(np.concatenate([past[:-1], sum(parts.values())]), beyond.years, len(past))
-    drawn = _members(scenario, planted, beyond, draws)
-    rows = many.territorial.values[:, -count:] + drawn
+    net = nets(scenario, planted, beyond, many.territorial, draws)
+    rows = net["ghg"].values
     history = np.broadcast_to(past[:-1], (len(rows), len(past) - 1))
     members = _labelled(np.concatenate([history, rows], axis=1), beyond.years, len(past))
     assessed = _assessed(parts, beyond, home)
@@ -132,6 +134,7 @@ def run(
         whole,
         parts,
         members,
+        net,
         verdict.judge(whole, noise=False),
         peak_odds.odds(members, by=by),
         assessed,
@@ -180,23 +183,42 @@ def _past(home: Ledger, gases: str) -> Series:
     return np.asarray(home.total(gases))[first:]
 
 
-def _members(
+def nets(
     scenario: Resolved,
     planted: tuple[Observed, Tree, assumptions.Span],
     beyond: Beyond,
+    territorial: xr.DataArray,
     draws: Draws,
-) -> Series:
-    """Compute what stands beside the carbon dioxide of energy in every member, (member, year). [t CO2e]."""
+) -> dict[str, xr.DataArray]:
+    """Compute what members emit less what the region's own sinks take up, in all gases and in carbon dioxide.
+
+    Parameters
+    ----------
+    scenario, planted, beyond
+        As in :func:`run`.
+    territorial : DataArray (member, year)
+        Carbon dioxide of energy of the members, history included. [t CO2]
+    draws : Draws
+        Draws of the members.
+
+    Returns
+    -------
+    dict of DataArray (member, year)
+        ``ghg`` and ``co2``, base year to horizon. [t CO2e, t CO2]
+    """
     seen, tree, span = planted
     base = {key: float(s[-1]) for key, s in projection.observed(seen, tree).items()}
-    found = np.empty((draws.members, len(beyond.years)))
+    burnt = territorial.values[:, -len(beyond.years) :]
+    found = {scope: np.array(burnt) for scope in ("ghg", "co2")}
     for start in range(0, draws.members, CHUNK):
         part = draws.part(start, start + CHUNK)
         given = assumptions.evaluate(scenario, tree, base, span, part)
         amounts = emitted(beyond, given, projection.project(given, tree))
         _hold(scenario.name, amounts, beyond.years)
-        found[start : start + CHUNK] = sum(amounts.values(), np.zeros((1, 1)))
-    return found
+        carbon = [v for part_of, v in amounts.items() if part_of.gas == "CO2"]
+        for scope, some in (("ghg", amounts.values()), ("co2", carbon)):
+            found[scope][start : start + CHUNK] += sum(some, np.zeros((1, 1)))
+    return {scope: _labelled(rows, beyond.years, 1) for scope, rows in found.items()}
 
 
 def _hold(name: str, amounts: Mapping[Part, Series], years: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import xarray as xr
 
 from dualcarbon.errors import InputError
 from dualcarbon.neutrality.assessment import MISSING, State
@@ -21,6 +22,8 @@ from dualcarbon.sensitivity.assumptions import Assumption
 from dualcarbon.sensitivity.fifths import Ends
 from dualcarbon.sensitivity.indices import Estimate, Indices
 from dualcarbon.sensitivity.sample import Floats, Outcomes
+from dualcarbon.study import all_gases
+from dualcarbon.study.all_gases import AllGases
 from dualcarbon.study.futures import BY, Future, Futures
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
@@ -35,11 +38,15 @@ MOST = 30
 WHERE = "sensitivity.outputs"
 GROUPS = "sensitivity.groups"
 Planted = tuple[Observed, Tree, Span]
+Years = Mapping[str, Sequence[int]]
+"""Years beside the horizon by which a member may be neutral, by scope; a scope that cannot be judged is missing."""
+WHOLE = {"en": "in all gases", "zh": "温室气体"}
+CARBON = {"en": "in carbon dioxide", "zh": "二氧化碳"}
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An output over both tables of the sample: its mean, its spread, and what makes it. [1 or Mt CO2]."""
+    """An output over both tables of the sample: its mean, its spread, and what makes it. [1, Mt CO2 or Mt CO2e]."""
 
     mean: float
     spread: float
@@ -86,6 +93,7 @@ def run(
     planted: Planted,
     correlations: Sequence[Correlation] = (),
     declared: Mapping[str, Mapping[str, str]] | None = None,
+    gases: AllGases | None = None,
 ) -> Moved:
     """Look at the leading scenario of a study: which assumption moves what.
 
@@ -99,6 +107,8 @@ def run(
         Between the uncertain numbers of the study.
     declared : mapping, optional
         Titles of the variables, branches and chains that the study declares, by the beginning of their keys.
+    gases : AllGases, optional
+        The leading scenario in all gases: neutrality is asked where it can be judged.
     """
     future = ahead.by_name[leading(ahead.by_name)]
     scenario, draws = future.scenario, ahead.draws
@@ -109,11 +119,13 @@ def run(
     if draws.members < LEAST_MEMBERS:
         few = {"members": draws.members, "least": LEAST_MEMBERS}
         return _nothing(scenario, note("SEN004", Place(key=WHERE), **few))
-    asked = outputs.of(future.ensemble.territorial, base_year=planted[2].base_year, by=BY)
+    years = _judged(gases)
+    net = {} if gases is None else gases.nets
+    asked = _asked(future.ensemble.territorial, planted, net, years)
     titles = _titles(scenario, declared)
     kept, told = _few_enough(found, draws, asked, titles)
     try:
-        outcomes = _outcomes(scenario, planted, kept, draws, tied)
+        outcomes = _outcomes(scenario, planted, kept, draws, tied, years)
         high = levels.levels(scenario, *planted, draws)
     except InputError as error:
         return _nothing(scenario, note("SEN007", Place(key=WHERE), why=_why(error)))
@@ -127,8 +139,27 @@ def run(
         ends,
         levels.home(scenario),
         {key: titles[key] for key in high},
-        (*told, *notes, *_of_neutrality(future)),
+        (*told, *notes, *_of_neutrality(future, gases)),
     )
+
+
+def _judged(gases: AllGases | None) -> dict[str, Sequence[int]]:
+    """Give the scopes in which neutrality can be judged, each with the year by which half of the members are neutral."""
+    if gases is None:
+        return {}
+    both = (gases.neutrality.ghg, gases.neutrality.co2)
+    scopes = [one.scope for one in both if one.state is not State.NOT_ASSESSABLE]
+    return {scope: outputs.middle(gases.nets[scope]) for scope in scopes}
+
+
+def _asked(
+    territorial: xr.DataArray, planted: Planted, net: Mapping[str, xr.DataArray], years: Years
+) -> dict[str, Floats]:
+    """Give what is asked of each member, by name (member). [1, Mt CO2 or Mt CO2e]."""
+    found = outputs.of(territorial, base_year=planted[2].base_year, by=BY)
+    for scope, by in years.items():
+        found |= outputs.neutral(net[scope], scope=scope, by=by)
+    return found
 
 
 def _why(error: InputError) -> Mapping[str, str]:
@@ -197,14 +228,16 @@ def _outcomes(
     groups: Sequence[Assumption],
     draws: Draws,
     tied: Correlated | None,
+    years: Years,
 ) -> Outcomes:
     """Run the scenario on the sample, and ask each member for the outputs."""
     members = members_of(len(groups), draws.members)
+    beyond = planted[1].beyond if years else None
 
     def model(some: Draws) -> Floats:
-        many = ensemble.ensemble(scenario, *planted, some)
-        found = outputs.of(many.territorial, base_year=planted[2].base_year, by=BY)
-        return np.stack(list(found.values()))
+        many = ensemble.territorial(scenario, *planted, some)
+        net = {} if beyond is None else all_gases.nets(scenario, planted, beyond, many, some)
+        return np.stack(list(_asked(many, planted, net, years).values()))
 
     both = sample.drawn([one.keys for one in groups], members, draws.seed, tied)
     return sample.run(model, both)
@@ -235,11 +268,17 @@ def _flat(name: str, values: Floats, *, rare: bool) -> Fault:
     return note("SEN003", where, output=outputs.title(name), **count)
 
 
-def _of_neutrality(future: Future) -> Iterator[Fault]:
-    one = future.neutrality.co2
-    if one.state is State.NOT_ASSESSABLE:
-        missing = {lang: joint.join(MISSING[m][lang] for m in one.missing) for lang, joint in (("en", ", "), ("zh", "、"))}  # fmt: skip
-        yield note("SEN008", Place(key=WHERE), missing=missing, year=one.horizon)
+def _of_neutrality(future: Future, gases: AllGases | None) -> Iterator[Fault]:
+    """Tell what keeps neutrality from being judged, in carbon dioxide or else in all gases."""
+    judged = future.neutrality if gases is None else gases.neutrality
+    for one, scope in ((judged.co2, CARBON), (judged.ghg, WHOLE)):
+        if one.state is State.NOT_ASSESSABLE:
+            joints = ("en", ", no "), ("zh", "、")
+            missing = {
+                lang: joint.join(MISSING[m][lang] for m in one.missing) for lang, joint in joints
+            }
+            yield note("SEN008", Place(key=WHERE), scope=scope, missing=missing, year=one.horizon)
+            return
 
 
 def plain(moved: Moved) -> dict[str, Any]:

@@ -134,7 +134,8 @@ def compute(
     beside = statistical.run(prepared.study, ahead)
     step("what moves the peak")
     titles = variables.declared(prepared.read).titles
-    movers = moved.run(ahead, prepared.planted, prepared.study.correlations, titles)
+    whole_of = gases.get(moved.leading(ahead.by_name))
+    movers = moved.run(ahead, prepared.planted, prepared.study.correlations, titles, whole_of)
     step("measures and attribution")
     worth = appraisal.appraise(
         prepared.study,

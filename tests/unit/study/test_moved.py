@@ -180,7 +180,7 @@ def test_a_mixture_that_does_not_hold_is_told(look, monkeypatch):
     def refuse(*_):
         raise InputError(faults=[fault])
 
-    monkeypatch.setattr(ensemble, "ensemble", refuse)
+    monkeypatch.setattr(ensemble, "territorial", refuse)
     found = look()
     assert [f.code for f in found.warnings] == ["SEN007"]
     for lang in ("en", "zh"):

@@ -209,4 +209,13 @@ def _of(note: Notebook, steps: Steps) -> Input:
 
 
 def _unit(output: str) -> str:
-    return "Mt CO2" if output.endswith("_mt") else "1"
+    """Give the unit of an output.
+
+    Examples
+    --------
+    >>> _unit("net_2060_mt"), _unit("net_co2_2060_mt"), _unit("neutral_by_2060")
+    ('Mt CO2e', 'Mt CO2', '1')
+    """
+    if not output.endswith("_mt"):
+        return "1"
+    return "Mt CO2e" if output.startswith("net_") and "co2" not in output else "Mt CO2"
