@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dualcarbon.quantities.arrays import Array
+from dualcarbon.quantities.arrays import Array, by_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ def changed(values: Array, op: str, value: Array, done: Array) -> Array:
     [[10.0, 7.0]]
     """
     if op == "set":
-        return np.asarray(values + done * (value - values))
+        return values + by_year((value.T - values.T).T, done)
     if op == "scale":
-        return np.asarray(values * (1 + done * (value - 1)))
+        return values * (1 + by_year(value - 1, done))
     if op == "save":
-        return np.asarray(values * (1 - done * value))
+        return values * (1 - by_year(value, done))
     if op == "capture":  # a share of what those before it left
-        return np.asarray(values + (1 - values) * (done * value))
-    return np.asarray(values + done * value)
+        return values + (1 - values) * by_year(value, done)
+    return values + by_year(value, done)
 
 
 def shifted(branch: Branch, part: str, into: str, moved: Array, ratio: float) -> Branch:
@@ -127,9 +127,13 @@ def saved(branch: Branch, part: str, moved: Array) -> Branch:
 def _whole(branch: Branch, parts: dict[str, Array]) -> Branch:
     """Give a branch whose parts became these amounts, relative to its energy before; an emptied one keeps its shares."""
     before, after = (np.asarray(sum(one.values())) for one in (branch.shares, parts))
-    left = np.divide(
-        after, before, out=np.ones(np.broadcast(before, after).shape), where=before != 0
-    )
-    safe = np.where(left == 0, 1.0, left)
-    shares = {n: np.where(left == 0, branch.shares[n], part / safe) for n, part in parts.items()}
+    if before.all():
+        left = after / before
+    else:
+        left = np.divide(after, before, out=np.ones_like(before + after), where=before != 0)
+    if left.all():
+        return Branch(branch.intensity * left, {name: part / left for name, part in parts.items()})
+    empty = left == 0
+    safe = np.where(empty, 1.0, left)
+    shares = {n: np.where(empty, branch.shares[n], part / safe) for n, part in parts.items()}
     return Branch(branch.intensity * left, shares)

@@ -21,6 +21,29 @@ def column(base: ArrayLike) -> Array:
     return np.asarray(base, float).reshape(-1, 1)
 
 
+def by_year(column: Array, row: Array) -> Array:
+    """Multiply a number of each member by what each year has of it, the members of a year side by side as in all paths.
+
+    Parameters
+    ----------
+    column : ndarray (member or 1, 1)
+        The number. [any unit]
+    row : ndarray (member or 1, year)
+        What a year has of it. [any unit]
+
+    Returns
+    -------
+    ndarray (member, year)
+        The product. [unit of ``column`` times unit of ``row``]
+
+    Examples
+    --------
+    >>> by_year(np.array([[2.0], [3.0]]), np.array([[0.0, 0.5]])).tolist()
+    [[0.0, 1.0], [0.0, 1.5]]
+    """
+    return (column.T * row.T).T
+
+
 def whole(total: ArrayLike, count: int) -> Array:
     """Give a sum of parts as an array (member, year) of its own, also where there was no part.
 
@@ -46,7 +69,9 @@ def started(result: Array, base: Array) -> Array:
 
 
 def worst(array: Array, wrong: NDArray[np.bool_], years: ArrayLike) -> dict[str, Any]:
-    """Say where the wrong value stands that is farthest off, and how many members have one.
+    """Say where the wrong value stands that is farthest from the right ones, and how many members have one.
+
+    Where none is right it is the one farthest from nothing.
 
     Parameters
     ----------
@@ -64,7 +89,9 @@ def worst(array: Array, wrong: NDArray[np.bool_], years: ArrayLike) -> dict[str,
     >>> spot["value"], spot["year"], spot["member"]["en"]
     (-0.2, 2021, ' (in 2 of 3 members)')
     """
-    off = np.where(wrong, np.abs(array - np.median(array)), -1.0)
+    right = array[~wrong]
+    low, high = (right.min(), right.max()) if right.size else (0.0, 0.0)
+    off = np.where(wrong, np.maximum(low - array, array - high), -np.inf)
     member, place = np.unravel_index(int(off.argmax()), array.shape)
     count = f"{int(wrong.any(axis=1).sum())} of {len(array)}"
     which = {"en": f" (in {count} members)", "zh": f"（{count.replace(' of ', '/')} 个成员）"}

@@ -13,7 +13,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.measures.application import Branch, changed, saved, shifted
 from dualcarbon.measures.declared import STAGES, Change, Measure, draw_key
 from dualcarbon.measures.projects import Placed
-from dualcarbon.quantities.arrays import Array, worst
+from dualcarbon.quantities.arrays import Array, by_year, column, worst
 from dualcarbon.quantities.declared import within
 from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.scenarios.branch_sizes import branch_emissions, branch_energy, sizes
@@ -48,7 +48,7 @@ class Deployed:
     @property
     def done(self) -> Array:
         """Give the part of the full effect in place (member or 1, year). [1]."""
-        return np.atleast_2d(np.asarray(self.level, float) * self.placed.effective)
+        return by_year(column(self.level), np.asarray(self.placed.effective)[None])
 
     @property
     def place(self) -> Place:
@@ -97,6 +97,11 @@ class Turn:
     def group(self) -> str:
         """Key of the share group that the path would be a part of."""
         return self.change.path.rpartition(".")[0]
+
+    @property
+    def size(self) -> Array:
+        """Value times the part in place (member or 1, year). [unit of the value]."""
+        return by_year(self.value, self.done)
 
     @property
     def catches(self) -> bool:
@@ -267,7 +272,7 @@ def _alone(turn: Turn, values: Mapping[str, Array]) -> Array:
     """Give a path that is part of no share group; what is saved or captured cannot be more than there is."""
     change, old = turn.change, values[turn.change.path]
     if change.op in ("save", "capture"):
-        size = _portion(turn, values) if change.unit else turn.value * turn.done
+        size = _portion(turn, values) if change.unit else turn.size
         return changed(old, change.op, _there(size, np.ones(1), turn), np.ones(1))
     if change.unit:
         return _enlarged(turn, values)
@@ -283,10 +288,8 @@ def _alone(turn: Turn, values: Mapping[str, Array]) -> Array:
 def _enlarged(turn: Turn, values: Mapping[str, Array]) -> Array:
     """Give the rate of a cell outside demand and plants whose energy, or credit, an amount is added to."""
     energy = branch_energy(turn.change.path, values, turn.setting.tree)
-    amount = turn.value * turn.done * scale(turn.change.unit, "tce")
-    amount, energy = np.broadcast_arrays(amount, energy)
-    turn.deny("MEA042", energy, (energy == 0) & (amount != 0), path=turn.change.path)
-    more = np.divide(amount, energy, out=np.zeros(amount.shape), where=energy != 0)
+    amount = turn.size * scale(turn.change.unit, "tce")
+    more = _part_of(amount, energy, energy != 0, turn)
     return values[turn.change.path] * (1 + more)
 
 
@@ -300,14 +303,16 @@ def _taken_up(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
     rest, new = _residual(turn), _share(change.path, new, turn)
     before = values[rest] - (new - old)
     left = _share(rest, before, turn)
-    return {rest: left, change.path: new - (left - before)}  # what was rounding goes back
+    if left is not before:
+        new = new - (left - before)  # what was rounding goes back
+    return {rest: left, change.path: new}
 
 
 def _between(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
     """Give a branch and its shares where energy moves between its parts, or is saved in one."""
     change, group = turn.change, turn.group
     there, part = values[change.path], change.path.rpartition(".")[2]
-    size = _portion(turn, values) if change.unit else turn.value * turn.done
+    size = _portion(turn, values) if change.unit else turn.size
     if change.op == "save" and not change.unit:
         size = size * there
     size = _there(size, there, turn)
@@ -325,19 +330,28 @@ def _between(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
 def _there(size: Array, there: Array, turn: Turn) -> Array:
     """Refuse to move or save more than there is; rounding is taken off."""
     most = np.maximum(there, 0.0)
-    turn.deny("MEA012", size - most, size > most + ROUNDING, path=turn.change.path)
+    beyond = size > most + ROUNDING
+    if beyond.any():
+        turn.deny("MEA012", size - most, beyond, path=turn.change.path)
     return np.minimum(size, most)
 
 
 def _portion(turn: Turn, values: Mapping[str, Array]) -> Array:
     """Give an amount as a share of what its branch uses or emits on the residual baseline (member, year). [1]."""
     caught = turn.change.op == "capture"
-    amount = turn.value * turn.done * scale(turn.change.unit, "t CO2" if caught else "tce")
+    amount = turn.size * scale(turn.change.unit, "t CO2" if caught else "tce")
     path, tree = turn.change.path, turn.setting.tree
     total = branch_emissions(path, values, tree) if caught else branch_energy(path, values, tree, turn.wanted)  # fmt: skip
+    return _part_of(amount, total, total > 0, turn)
+
+
+def _part_of(amount: Array, total: Array, there: NDArray[np.bool_], turn: Turn) -> Array:
+    """Divide an amount by what it is a part of; of nothing only nothing may be taken, and is 0. [1]."""
+    if there.all():
+        return amount / total
     amount, total = np.broadcast_arrays(amount, total)
-    turn.deny("MEA042", total, (total <= 0) & (amount != 0), path=turn.change.path)
-    return np.divide(amount, total, out=np.zeros(amount.shape), where=total > 0)
+    turn.deny("MEA042", total, ~there & (amount != 0), path=turn.change.path)
+    return np.divide(amount, total, out=np.zeros_like(amount), where=there)
 
 
 def _must_be(path: str, values: Mapping[str, Array], place: Place) -> None:
@@ -372,5 +386,7 @@ def _share(part: str, share: Array, turn: Turn) -> Array:
     Where the base year lies outside 0 to 1, as where more electricity is sent out than bought, it is the bound.
     """
     low, high = min(0.0, float(share[:, 0].min())), max(1.0, float(share[:, 0].max()))
+    if share.min() >= low and share.max() <= high:
+        return share
     turn.deny("MEA008", share, (share < low - ROUNDING) | (share > high + ROUNDING), part=part)
     return np.asarray(np.clip(share, low, high))

@@ -37,7 +37,9 @@ class Lookup:
         if not self.players:
             return self.values
         chosen = coalitions[:, self.players] @ (1 << np.arange(len(self.players)))
-        return self.values[one_row(chosen)]
+        return np.take(
+            self.values.T, one_row(chosen), axis=1
+        ).T  # coalitions of a year side by side
 
 
 def one_row(rows: NDArray[Any]) -> NDArray[Any]:

@@ -237,8 +237,9 @@ def generated(
 ) -> dict[Cell, Series]:
     """Give the carbon dioxide that every cell makes, its factor scaled by its fuel's draw. [t CO2]."""
     one = np.ones(1)
+    scale = {fuel: given.get(f"factor_scale.{fuel}", one)[..., :1] for fuel in _fuels(cells)}
     return {
-        cell: cells[cell] * (factor[cell] * given.get(f"factor_scale.{cell[2]}", one))
+        cell: cells[cell] * np.multiply(factor[cell], scale[cell[2]], order="F")
         for cell in cells
         if cell in factor
     }
