@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -188,7 +189,11 @@ class Measure(Remarked):
 
 STAGES = ("activity", "efficiency", "fuels", "supply", "capture")
 """The stated order: less to do, done with less, with other fuels, from other plants, caught at last."""
-ACTIVITY = ("gdp", "population", "structure.")
+ACTIVITY = ("gdp", "population", "structure.", "activity.")
+BRANCH_ACTIVITY = re.compile(r"branches\..+\.activity")
+EFFICIENCY = re.compile(
+    r"intensity\..+|.+\.rate|chains\..+\.rate\..+|branches\..+\.(intensity|efficiency\..+)"
+)
 SUPPLIES = ("power.", "heat.", "factor.")
 
 
@@ -204,9 +209,9 @@ def stage_of(change: Change) -> str:
     """
     if change.op == "capture":
         return "capture"
-    if change.path.startswith(ACTIVITY):
+    if change.path.startswith(ACTIVITY) or BRANCH_ACTIVITY.fullmatch(change.path):
         return "activity"
-    if change.op == "save" or change.path.startswith("intensity.") or change.path.endswith(".rate"):
+    if change.op == "save" or EFFICIENCY.fullmatch(change.path):
         return "efficiency"
     return "supply" if change.path.startswith(SUPPLIES) else "fuels"
 

@@ -31,7 +31,8 @@ USES = (
     "other_transformation.",
     "feedstock.",
 )
-"""Paths of energy in use, which can be saved; rates of plants can be too."""
+"""Paths of energy in use, which can be saved; rates of plants and chains can be too, and what branches use."""
+CHAINS = "chains."
 SPLITS = ("structure", "power.supply", "heat.supply")
 """Groups that say where something comes from: no part of them can be saved, or do the work of more."""
 NOBODY = {"en": "", "zh": ""}
@@ -212,13 +213,22 @@ def _suits(change: Change, group: str, known: Known) -> bool:
     if change.op == "shift":
         return group in known.groups
     if change.op == "save":
-        return change.path.startswith(USES) or change.path.endswith(".rate")
+        return _uses_energy(change.path)
     return change.path.startswith("capture.") == (change.op == "capture")
+
+
+def _uses_energy(path: str) -> bool:
+    """Tell whether a path is of energy in use: of a sector, of a branch, of plants or of a chain of conversion."""
+    if path.startswith("branches."):
+        return path.endswith(".intensity") or ".mix." in path
+    if path.startswith(CHAINS):
+        return ".rate." in path
+    return path.startswith(USES) or path.endswith(".rate")
 
 
 def _of_unit(change: Change, group: str, known: Known, place: Place) -> Iterator[Fault]:
     """Refuse amounts where none can be meant, and units that are not of energy or, captured, of carbon dioxide."""
-    fits = change.op in AMOUNTS and group != "structure"
+    fits = change.op in AMOUNTS and group != "structure" and not change.path.startswith(CHAINS)
     fits = fits and (change.op != "add" or group in known.groups or change.path.startswith(OWN))
     kind = "t CO2" if change.op == "capture" else "tce"
     if change.unit and not (fits and _of_kind(change.unit, kind)):

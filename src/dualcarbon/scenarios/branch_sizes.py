@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dualcarbon.scenarios.demands import demand
-from dualcarbon.scenarios.end_uses import EndUse, Parameters, Series, sized
+from dualcarbon.scenarios.end_uses import EndUse, Parameters, Series, final_share, sized
 from dualcarbon.scenarios.plants import PLANTS
 from dualcarbon.scenarios.projection import capture, emitted, generated, project, used_of
 from dualcarbon.scenarios.ratios import summed
@@ -23,7 +23,7 @@ def branch_energy(
     Parameters
     ----------
     path : str
-        Key such as ``mix.industry.coal``, ``intensity.industry``, ``power.rate``, ``power.supply.import`` or ``losses.oil``.
+        Key such as ``mix.industry.coal``, ``intensity.industry``, ``branches.transport.cars.intensity``, ``power.rate``, ``power.supply.import`` or ``losses.oil``.
     given : mapping of ndarray (member, year)
         All parameters of the tree. [unit of each key]
     tree : Tree
@@ -33,7 +33,7 @@ def branch_energy(
     """
     head, name, *_ = path.split(".")
     if head in ("mix", "intensity", "branches"):
-        return sized(given, _end_use(path, tree))
+        return _of_use(path, given, tree)
     carrier = {"power": "electricity", "heat": "heat"}.get(head)
     if carrier is None:
         cells = used_of(given, tree, only=name)
@@ -48,6 +48,17 @@ def branch_energy(
         )
     plants = supply * given[f"{head}.supply.{PLANTS[head]}"] * given[f"{head}.rate"]
     return plants * summed(given[f"{head}.mix.{fuel}"] for fuel in tree.groups[f"{head}.mix"])
+
+
+def _of_use(path: str, given: Parameters, tree: Tree) -> Series:
+    """Compute what an end use takes; where shares are of useful energy, all of it as if by the fuel that the path names."""
+    use = _end_use(path, tree)
+    whole = sized(given, use)
+    if not use.efficiency:
+        return whole
+    if path.startswith(f"{use.mix}."):
+        return whole / given[f"{use.efficiency}.{path.removeprefix(f'{use.mix}.')}"]
+    return whole * summed(final_share(given, use, fuel) for fuel in tree.groups[use.mix])
 
 
 def _end_use(path: str, tree: Tree) -> EndUse:

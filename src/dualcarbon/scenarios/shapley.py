@@ -104,7 +104,10 @@ def exact(worth: Worth, players: int) -> Shares:
     """
     coalitions = every(players)
     value = valued(worth, coalitions)
-    return Shares(_weights(coalitions) @ (value - value[0]), None, exact=True, samples=0)
+    weights = _weights(coalitions)
+    shares = [w @ _joining(value, player) for player, w in enumerate(weights)]
+    found = np.array(shares).reshape(players, value.shape[1])
+    return Shares(found, None, exact=True, samples=0)
 
 
 def sampled(worth: Worth, players: int, *, seed: int, samples: int = SAMPLES) -> Shares:
@@ -182,13 +185,18 @@ def _batch(worth: Worth, coalitions: Coalitions) -> Values:
     return value
 
 
-def _weights(coalitions: Coalitions) -> Values:
-    """Give the weight of every coalition in the value of each player (player, coalition)."""
+def _joining(value: Values, player: int) -> Values:
+    """Give what a player adds to each coalition without it (coalition, year), in the order of ``every``: nothing is exactly 0."""
+    apart = value.reshape(-1, 2, 2**player, value.shape[1])
+    return np.asarray(apart[:, 1] - apart[:, 0]).reshape(-1, value.shape[1])
+
+
+def _weights(coalitions: Coalitions) -> list[Values]:
+    """Give the weight of every coalition that a player can join in the value of that player, player by player."""
     players = coalitions.shape[1]
     size = coalitions.sum(axis=1)
-    joined = np.array([0.0] + [1 / (players * math.comb(players - 1, s)) for s in range(players)])
-    left = np.append(joined[1:], 0.0)
-    return np.where(coalitions, joined[size][:, None], -left[size][:, None]).T
+    joined = np.array([1 / (players * math.comb(players - 1, s)) for s in range(players)])
+    return [joined[size[~there]] for there in coalitions.T]
 
 
 def _orders(players: int, pairs: int, seed: int) -> NDArray[np.int64]:

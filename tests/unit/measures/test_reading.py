@@ -9,12 +9,13 @@ from dualcarbon.measures.reading import SCHEMA, Known, Listed, named, overlaps, 
 from dualcarbon.vocabulary.faults import Place
 
 KNOWN = Known(
-    ("gdp", "population", "intensity.industry", "power.rate", "power.balance", "losses.oil", "capture.industry", "capture.power"),
+    ("gdp", "population", "intensity.industry", "power.rate", "power.balance", "losses.oil", "branches.transport.cars.intensity", "branches.transport.cars.activity", "chains.hydrogen.coal.rate.coal", "capture.industry", "capture.power"),
     {
         "mix.industry": ("coal", "electricity", "oil"),
         "power.mix": ("coal", "natural_gas"),
         "power.supply": ("import", "nonfossil", "thermal"),
         "structure": ("industry", "services"),
+        "branches.transport.cars.mix": ("oil", "electricity"),
     },
 )  # fmt: skip
 RAMP = {"from": 2020, "to": 2030}
@@ -102,6 +103,8 @@ def test_money_and_resources_stand_beside_the_measures():
         (table(measure(change("gdp", "capture", 0.5))), "MEA029", "measures.0.changes.0", "capture does not go with gdp", "capture 不适用于 gdp"),
         (table(measure(change("gdp", "save", 0.5))), "MEA029", "measures.0.changes.0", "save does not go with gdp", "save 不适用于 gdp"),
         (table(measure(change("power.supply.thermal", "save", 0.5))), "MEA029", "measures.0.changes.0", "save does not go with power.supply.thermal", "不适用于"),
+        (table(measure(change("branches.transport.cars.activity", "save", 0.5))), "MEA029", "measures.0.changes.0", "save does not go with branches.transport.cars.activity", "不适用于"),
+        (table(measure(change("chains.hydrogen.coal.rate.coal", "save", 5, unit="tce"))), "MEA014", "measures.0.changes.0", "save takes no amount", "不能使用"),
         (table(measure(change("gdp", "shift", 0.5, into="coal"))), "MEA029", "measures.0.changes.0", "shift does not go with gdp", "shift 不适用于 gdp"),
         (table(measure(change(into="oil"))), "MEA030", "measures.0.changes.0", "belong to a shift between fuels, not to add", "不适用于 add"),
         (table(measure(change(ratio=0.5))), "MEA030", "measures.0.changes.0", "not to add", "不适用于 add"),
@@ -210,3 +213,18 @@ def test_measures_that_meet_on_a_path_are_named_in_the_order_in_which_they_act()
     assert "more, gas change power.mix.natural_gas" in told[1].message()
     assert told[0].message("zh").startswith("scenarios/s.toml：saved, gas 均改变 power.mix.coal")
     assert overlaps([listed["wind"]]) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "intensity.industry",
+        "power.rate",
+        "branches.transport.cars.intensity",
+        "branches.transport.cars.mix.oil",
+        "chains.hydrogen.coal.rate.coal",
+    ],
+)
+def test_energy_is_saved_wherever_it_is_used(path):
+    found = read(table(measure(change(path, "save", 0.1))), KNOWN)
+    assert found["m"].stage == "efficiency"

@@ -90,3 +90,18 @@ def test_coalitions_are_valued_in_their_order(monkeypatch):
     monkeypatch.setattr(module, "BATCH", 3)
     asked = module.every(3)
     assert valued(Counting(), asked)[:, 0].tolist() == [0, 1, 1, 2, 1, 2, 2, 3]
+
+
+@pytest.mark.parametrize("players", [9, 13])
+def test_who_changes_nothing_has_exactly_nothing(players):
+    """Two of them do nothing; the worth of the others has no short form in binary."""
+
+    def worth(coalitions):
+        size = coalitions[:, 2:] @ np.arange(1, players - 1) * 0.1 + 1e9 / 3
+        return np.stack([size, size**1.5], axis=1)
+
+    found = shapley(worth, players, seed=1, samples=64)
+    assert not found.values[:2].any()
+    assert (found.values[2:] > 0).all()
+    (nobody,), (everybody,) = worth(np.zeros((1, players), bool)), worth(np.ones((1, players), bool))  # fmt: skip
+    assert found.values.sum(axis=0) == pytest.approx(everybody - nobody, rel=1e-9)
