@@ -13,6 +13,7 @@ from dualcarbon.report import (
     futures,
     gases,
     moved,
+    neutral_moved,
     sentences,
     trends,
     whole,
@@ -45,7 +46,7 @@ def section(reading: Reading) -> Section:
         ("peaks", (verdicts, paths)),
         ("odds", (spread, odds, kinds, moved.movers, beside.regression)),
         ("composition", (futures.by_sector, futures.own_peaks, sources, futures.by_fuel)),
-        ("gases", (gases.gases,)),
+        ("gases", (gases.gases, neutral_moved.movers)),
         ("differences", (apart.differences, apart.attribution)),
         ("neutrality", (neutrality,)),
     )
