@@ -94,6 +94,29 @@ class Explanation:
         return self.text()
 
 
+def below(
+    key: str, book: Mapping[str, Derivation], about: Mapping[str, str] | None = None
+) -> Explanation:
+    """Give the explanation of a key: of all that is known, what its inputs lead to.
+
+    Parameters and errors as in :func:`tree`.
+
+    Examples
+    --------
+    >>> total = Derivation("total", "given", "给定", 3, "t", (Input("a", 1, "t", "a"),))
+    >>> one, other = (Derivation(key, "given", "给定", 1, "t") for key in "ab")
+    >>> list(below("total", {"total": total, "a": one, "b": other}).book)
+    ['total', 'a']
+    """
+    found = {key: _found(key, book)}
+    waiting = [found[key]]
+    while waiting:
+        refs = [part.ref for part in waiting.pop().inputs if part.ref in book]
+        waiting += [book[ref] for ref in refs if ref not in found]
+        found |= {ref: book[ref] for ref in refs}
+    return Explanation(key, found, about or {})
+
+
 def tree(
     key: str,
     book: Mapping[str, Derivation],
@@ -182,9 +205,9 @@ def _plain(
             "ref": part.ref,
         }
         entry |= {"about": about[part.ref]} if about.get(part.ref) else {}
-        below = book.get(part.ref)
-        if below is not None and below.key not in told:
-            entry["how"] = _plain(below, book, lang, about, told)
+        how = book.get(part.ref)
+        if how is not None and how.key not in told:
+            entry["how"] = _plain(how, book, lang, about, told)
         inputs.append(entry)
     return {
         "key": made.key,
@@ -208,14 +231,14 @@ def _below(
     yield f"{pad}: {made.formula(lang)}"
     for part in made.inputs:
         line = pad + _stated(part.name, part.value, part.unit)
-        below = book.get(part.ref)
-        if below is None:
+        how = book.get(part.ref)
+        if how is None:
             yield line + _pointed(part.ref, about)
-        elif below.key in told:
+        elif how.key in told:
             yield f"{line}  ({ABOVE[lang]})"
         else:
             yield line
-            yield from _below(below, book, lang, about, told, pad + "  ")
+            yield from _below(how, book, lang, about, told, pad + "  ")
 
 
 def _stated(name: str, value: Value, unit: str) -> str:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dualcarbon.study.explain.question import explain
+from dualcarbon.study.explain.question import explain, opened
 
-__all__ = ["explain"]
+__all__ = ["explain", "opened"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dualcarbon.errors import InputError
-from dualcarbon.provenance.derivation import Explanation, Input, Value
+from dualcarbon.provenance.derivation import Explanation, Input, Value, below
 from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
 from dualcarbon.study.explain import ledgered, moved, past, peaked, predicted
@@ -16,6 +16,7 @@ from dualcarbon.study.explain.gases import OfGases
 from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.explain.of_districts import OfDistricts
 from dualcarbon.study.explain.peaked import Peaked
 from dualcarbon.study.explain.planned import Planned
 from dualcarbon.study.explain.regression import OfRegression
@@ -34,7 +35,13 @@ INVENTORY: dict[str, Explain] = {
     "energy_mtce": past.energy,
     "replications": past.replication,
 }
-APPRAISED = ("measures", "projects", "attribution", "appraisal")
+BLOCKS: dict[str, tuple[str, Callable[[Notebook], OfRegression | OfDistricts | OfAppraisal]]] = {
+    "stirpat": ("stirpat", OfRegression),
+    "districts_ahead": ("districts", OfDistricts),
+    **dict.fromkeys(
+        ("measures", "projects", "attribution", "appraisal"), ("appraisal", OfAppraisal)
+    ),
+}
 DIAGNOSIS: dict[str, Explain] = {
     "energy_intensity": past.intensity,
     "co2_intensity": past.intensity,
@@ -70,16 +77,28 @@ def explain(run: Path, key: str) -> Explanation:
     UnknownName
         The summary holds no such key, or it names a group of numbers.
     """
+    return opened(run)(key)
+
+
+def opened(run: Path) -> Callable[[str], Explanation]:
+    """Open a finished run for many questions: it is read once, and nothing is computed twice.
+
+    Parameters and errors as in :func:`explain`; what is given back takes a key and gives its explanation.
+    """
     if runs.is_complete(run) and not verify(run):
         raise InputError(faults=[note("RUN001", Place(file=str(run)))])
     done = results.load(run)
-    steps, value = find(done.summary, key)
     book = Notebook(done, preparation.prepare(run / INPUTS))
+    return lambda key: _answer(book, key)
+
+
+def _answer(book: Notebook, key: str) -> Explanation:
+    steps, value = find(book.summary, key)
     if isinstance(value, dict | list):
         _listed(book, steps, value)
     else:
         _explainer(steps, book)(book, steps, value)
-    return Explanation(".".join(steps), book.book, book.about)
+    return below(".".join(steps), book.book, book.about)
 
 
 def _explainer(steps: Steps, note: Notebook) -> Explain:
@@ -102,11 +121,9 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
             return lambda _, s, v: gases.explain(s, v)
         plans = note.kept("planned", lambda: Planned(note, ahead))
         return _of_scenario(steps, ahead, note.kept("peaked", lambda: Peaked(note, ahead)), plans)
-    if block == "stirpat":
-        beside = note.kept("stirpat", lambda: OfRegression(note))
-        return lambda _, s, v: beside.explain(s, v)
-    if block in APPRAISED and len(steps) > 1:
-        of = note.kept("appraisal", lambda: OfAppraisal(note))
+    if block in BLOCKS and (len(steps) > 1 or block == "stirpat"):
+        name, make = BLOCKS[block]
+        of = note.kept(name, lambda: make(note))
         return lambda _, s, v: of.explain(s, v)
     return _declared
 

@@ -9,8 +9,7 @@ import polars as pl
 import pytest
 
 from dualcarbon.errors import InputError, UnknownName
-from dualcarbon.study import preparation
-from dualcarbon.study.explain import explain, question
+from dualcarbon.study.explain import explain, opened
 from dualcarbon.study.explain.lookup import leaves
 
 BLOCKS = {
@@ -53,28 +52,9 @@ BLOCKS = {
 
 
 @pytest.fixture(scope="module")
-def inputs(finished):
-    """The run's inputs as prepared again, once for all questions."""
-    return preparation.prepare(finished.folder / "inputs")
-
-
-@pytest.fixture
-def ask(finished, inputs, monkeypatch):
-    """Ask about a key of the run without reading the run again each time."""
-    monkeypatch.setattr(question, "verify", lambda _: True)
-    monkeypatch.setattr(question.results, "load", lambda _: finished)
-    monkeypatch.setattr(question.preparation, "prepare", lambda _: inputs)
-    return lambda key: explain(finished.folder, key)
-
-
-@pytest.fixture
-def ask_all(ask, finished, inputs, monkeypatch):
-    """Ask about many keys with one notebook, so that nothing is computed twice."""
-    notebook = question.Notebook(finished, inputs)
-    ahead = question.Ahead(notebook)
-    monkeypatch.setattr(question, "Notebook", lambda *_: notebook)
-    monkeypatch.setattr(question, "Ahead", lambda _: ahead)
-    return ask
+def ask(finished):
+    """Ask about keys of the run, which is read once."""
+    return opened(finished.folder)
 
 
 def refs(explanation):
@@ -106,20 +86,20 @@ def sampled(summary):
     return list(kinds.values())
 
 
-def test_no_key_is_left_without_an_answer(ask_all, finished):
+def test_no_key_is_left_without_an_answer(ask, finished):
     keys = sampled(finished.summary)
     assert len(keys) > 300
     for key in keys:
-        found = ask_all(key)
+        found = ask(key)
         assert found.key == key
         assert "\n" in found.text("en")
         assert "\n" in found.text("zh")
 
 
 @pytest.mark.slow
-def test_no_key_at_all_is_left_without_an_answer(ask_all, finished):
+def test_no_key_at_all_is_left_without_an_answer(ask, finished):
     for key, value in plain(finished.summary):
-        assert ask_all(key).book[key].value == (
+        assert ask(key).book[key].value == (
             value if value is None or isinstance(value, int | float | str) else str(value)
         )
 

@@ -12,7 +12,7 @@ from dualcarbon.inventory.waste.deposits import backcast
 from dualcarbon.inventory.waste.landfill import first_order
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.reference.numbers import Number
-from dualcarbon.study.explain import explain, ledgered
+from dualcarbon.study.explain import ledgered, opened
 from dualcarbon.study.explain.notebook import Notebook
 
 YEARS = (2019, 2020)
@@ -63,6 +63,12 @@ def test_a_line_of_its_own_years_tells_its_cell_alone(blank):
     assert [one.name for one in blank.book[part.ref].inputs] == ["waste_composted 2020"]
 
 
+@pytest.fixture(scope="module")
+def ask(finished):
+    """Ask about keys of the run, which is read once."""
+    return opened(finished.folder)
+
+
 def rows(finished, view):
     """Give the places of the rows that hold a value of the base year."""
     listed = finished.summary["account"]["views"][view]["rows"]
@@ -76,10 +82,10 @@ def equivalents(finished, inputs):
 
 
 @pytest.mark.parametrize("view", ["guideline", "ipcc", "gpc"])
-def test_a_row_of_a_view_leads_to_the_lines_that_make_it(finished, view):
+def test_a_row_of_a_view_leads_to_the_lines_that_make_it(finished, ask, view):
     n, row = rows(finished, view)[0]
     key = f"account.views.{view}.rows.{n}.co2e_mt.2017"
-    made = explain(finished.folder, key).book
+    made = ask(key).book
     lines = [one for one in made[key].inputs if one.unit.startswith("t ")]
     assert lines
     assert equivalents(finished, lines) == pytest.approx(row["co2e_mt"]["2017"], rel=1e-9)
@@ -87,15 +93,15 @@ def test_a_row_of_a_view_leads_to_the_lines_that_make_it(finished, view):
 
 
 @pytest.mark.parametrize("total", ["ipcc.total_mt", "guideline.without_land_mt", "gpc.basic_mt", "gpc.territorial_mt"])  # fmt: skip
-def test_a_total_of_a_view_is_the_sum_of_its_lines(finished, total):
+def test_a_total_of_a_view_is_the_sum_of_its_lines(finished, ask, total):
     key = f"account.views.{total}.2017"
-    made = explain(finished.folder, key).book[key]
+    made = ask(key).book[key]
     assert equivalents(finished, made.inputs) == pytest.approx(made.value, rel=1e-9)
 
 
-def test_a_gas_of_a_row_is_told_in_tonnes(finished):
+def test_a_gas_of_a_row_is_told_in_tonnes(finished, ask):
     n, row = rows(finished, "ipcc")[0]
     key = f"account.views.ipcc.rows.{n}.gases_t.CO2.2017"
-    made = explain(finished.folder, key).book[key]
+    made = ask(key).book[key]
     assert made.unit == "t CO2"
     assert sum(one.value for one in made.inputs) == pytest.approx(row["gases_t"]["CO2"]["2017"], rel=1e-9)  # fmt: skip

@@ -6,13 +6,15 @@ import re
 
 import pytest
 
-from dualcarbon.study.explain import explain
+from dualcarbon.study.explain import opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def told(finished):
+    ask = opened(finished.folder)
+
     def of(key):
-        book = explain(finished.folder, key).book
+        book = ask(key).book
         return {inner: {i.name: i.value for i in one.inputs} for inner, one in book.items()}, book
 
     return of

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from dualcarbon.study.explain import explain
+from dualcarbon.study.explain import opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def answer(finished):
+    ask = opened(finished.folder)
+
     def made(key):
-        found = explain(finished.folder, key)
+        found = ask(key)
         return found.book[key]
 
     return made
