@@ -23,9 +23,9 @@ def movers(reading: Reading) -> Iterator[Block]:
     if shared(reading, AMOUNT) is None:
         return
     peak = _peak(reading)
-    none = both(reading.raw(f"{AT}.outputs.{NO_PEAK}.title"))
+    left = peak or both(reading.raw(f"{AT}.outputs.{NO_PEAK}.title"))
     yield Paragraph((_said(reading, peak), *_more(reading, peak), *_left(reading)))
-    yield variance.figure(reading, Pair("moved", "moved.caption", peak, AMOUNT, none))
+    yield variance.figure(reading, Pair("moved", "moved.caption", left, AMOUNT))
 
 
 def _refused(told: Record) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dualcarbon.charts import moved as drawing
 from dualcarbon.charts.words import Title
-from dualcarbon.report.numbers import Number
+from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Cell, Figure, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
 
@@ -17,14 +17,17 @@ Record = Mapping[str, Any]
 
 
 class Pair(NamedTuple):
-    """A figure of two outputs beside each other, with its caption; none where an output does not vary."""
+    """A figure of two outputs beside each other, with its caption; the left one has a title only where it does not vary."""
 
     id: str
     caption: str
-    left: str | None
+    left: str | Title
     right: str
-    of_left: Title
-    """What the left one is called where it does not vary."""
+
+    @property
+    def outputs(self) -> list[str]:
+        """The outputs that vary."""
+        return [one for one in (self.left, self.right) if isinstance(one, str)]
 
 
 def shared(reading: Reading, output: str) -> Record | None:
@@ -75,20 +78,28 @@ def two(reading: Reading, output: str) -> dict[str, Cell]:
     return found
 
 
-def ends(reading: Reading, output: str, odds: Number) -> Iterator[Sentence]:
-    """Say what happens at the ends of the assumption whose fifths differ most."""
+def farthest(reading: Reading, output: str) -> tuple[str, Record] | None:
+    """Give the level whose lowest and highest fifths differ most in an output, with what comes out in both; none by chance."""
     found = {k: one["outputs"][output] for k, one in (reading.raw(f"{AT}.fifths") or {}).items()}
     apart = {k: abs(e["high"] - e["low"]) for k, e in found.items() if e["told"]}
-    for key in sorted(apart, key=lambda k: (-apart[k], k))[:1]:
-        home = f"{AT}.fifths.{key}"
-        falls = found[key]["high"] < found[key]["low"]
-        yield say(
-            "moved.end_fall" if falls else "moved.end_rise",
-            name=inside(both(reading.raw(f"{home}.title"))),
-            odds=odds,
-            high=reading.number(f"{home}.outputs.{output}.high", "odds"),
-            low=reading.number(f"{home}.outputs.{output}.low", "odds"),
-        )
+    most = min(apart, key=lambda k: (-apart[k], k), default=None)
+    return None if most is None else (most, found[most])
+
+
+def both_ends(reading: Reading, level: str, output: str, kind: Kind) -> dict[str, Cell]:
+    """Give a level by its title, and what comes out in its highest and its lowest fifth."""
+    home = f"{AT}.fifths.{level}"
+    at = {end: f"{home}.outputs.{output}.{end}" for end in ("high", "low")}
+    told: dict[str, Cell] = {"name": inside(both(reading.raw(f"{home}.title")))}
+    return told | {end: reading.number(key, kind) for end, key in at.items()}
+
+
+def ends(reading: Reading, output: str, odds: Number) -> Iterator[Sentence]:
+    """Say what the probability is at the ends of the assumption whose fifths differ most."""
+    if found := farthest(reading, output):
+        level, out = found
+        id = "moved.end_fall" if out["high"] < out["low"] else "moved.end_rise"
+        yield say(id, odds=odds, **both_ends(reading, level, output, "odds"))
 
 
 def figure(reading: Reading, pair: Pair) -> Figure:
@@ -98,7 +109,7 @@ def figure(reading: Reading, pair: Pair) -> Figure:
         drawing.Row(name(reading, id), *(_drawn(reading, id, o) for o in (pair.left, pair.right)))
         for id in shown
     ]
-    left = _title(reading, pair.left) if pair.left else pair.of_left
+    left = _title(reading, pair.left) if isinstance(pair.left, str) else pair.left
     titles = left, _title(reading, pair.right)
     wide, tall = drawing.heights(rows)
     runs = reading.number(f"{AT}.runs", "count")
@@ -118,17 +129,16 @@ def _title(reading: Reading, output: str) -> Title:
 
 def _weightiest(reading: Reading, pair: Pair) -> list[str]:
     """Give the assumptions that the figure shows, by the larger of their two shares."""
-    outputs = [name for name in (pair.left, pair.right) if name]
     largest = {
-        id: max(reading.raw(f"{AT}.outputs.{name}.total.{id}.value") for name in outputs)
+        id: max(reading.raw(f"{AT}.outputs.{name}.total.{id}.value") for name in pair.outputs)
         for id in ranked(reading, pair.right)
     }
     ordered = sorted(largest, key=lambda id: (-largest[id], id))
     return [id for id in ordered if largest[id] > 0][:DRAWN]
 
 
-def _drawn(reading: Reading, id: str, output: str | None) -> drawing.Share | None:
-    if output is None:
+def _drawn(reading: Reading, id: str, output: str | Title) -> drawing.Share | None:
+    if not isinstance(output, str):
         return None
     first = reading.raw(f"{AT}.outputs.{output}.first.{id}")
     total = reading.raw(f"{AT}.outputs.{output}.total.{id}.value")
@@ -137,7 +147,7 @@ def _drawn(reading: Reading, id: str, output: str | None) -> drawing.Share | Non
 
 def _data(reading: Reading, ids: Sequence[str], pair: Pair) -> Table:
     """Give the numbers under the figure; a share that is not told from nothing is not printed."""
-    outputs = [output for output in (pair.left, pair.right) if output]
+    outputs = pair.outputs
     heads: list[Cell] = [say("heads.assumption")]
     for output in outputs:
         title = _title(reading, output)

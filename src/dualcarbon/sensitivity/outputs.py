@@ -135,10 +135,10 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "peak_amount": {"en": "peak amount", "zh": "峰值"},
     "co2": {"en": "emissions of {year}", "zh": "{year}年排放量"},
     "cumulative": {"en": "emissions summed to the horizon", "zh": "至期末累计排放量"},
-    "neutral_by": {"en": "neutral by {year}, all gases", "zh": "{year}年前实现温室气体中和"},
-    "net": {"en": "net emissions of {year}, all gases", "zh": "{year}年温室气体净排放量"},
-    "co2_neutral_by": {"en": "CO2-neutral by {year}", "zh": "{year}年前实现二氧化碳中和"},
-    "net_co2": {"en": "net CO2 of {year}", "zh": "{year}年二氧化碳净排放量"},
+    "neutral_by": {"en": "GHG-neutral by {year}", "zh": "{year}年前温室气体中和"},
+    "net": {"en": "net CO2e of {year}", "zh": "{year}年CO2e净排放量"},
+    "co2_neutral_by": {"en": "CO2-neutral by {year}", "zh": "{year}年前CO2中和"},
+    "net_co2": {"en": "net CO2 of {year}", "zh": "{year}年CO2净排放量"},
 }
 
 

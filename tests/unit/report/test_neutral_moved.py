@@ -89,12 +89,16 @@ def test_the_same_in_chinese(told):
     )
 
 
-def test_where_no_member_is_neutral_that_is_said_and_carbon_dioxide_stands_beside(told):
+def test_where_no_member_is_neutral_that_is_said_and_no_figure_says_it_again(told):
     text, figure, _ = told(**whole(neutral_by_HORIZON=output({}, 0.0, "neutral")))
     assert "No member is neutral by 2060." in text
     assert "probability" not in text
-    assert [h.values["output"]["en"] for h in figure.data.heads[1:]] == ["net CO2"] * 2 + ["net"] * 2  # fmt: skip
-    assert [row.peak.total for row in rows(figure)] == [0.7, 0.3]
+    assert figure is None
+
+
+def test_what_is_left_is_told_at_the_ends_of_what_moves_it(told):
+    text, _, _ = told(**whole())
+    assert "Where stock of wood is in its highest fifth, 0.9 Mt CO2e are left; in its lowest fifth 0.2 Mt CO2e." in text  # fmt: skip
 
 
 def test_where_all_are_neutral_the_year_before_is_asked_and_the_figure_shows_it(told):
@@ -120,8 +124,11 @@ def test_one_mover_is_named_alone(told):
     outputs = {"net_HORIZON_mt": output({"gdp": 1.0}, 3.0, "net"), "neutral_by_HORIZON": output({}, 0.0, "neutral")}  # fmt: skip
     text, figure, _ = told(**outputs)
     assert "is moved by GDP (100% of the variance)" in text
-    assert rows(figure)[0].peak is None
-    assert figure.data.heads[1].values["output"]["en"] == "net"
+    assert figure is None
+    outputs["neutral_by_HORIZON"] = output({"gdp": 1.0}, 0.5, "neutral")
+    text, figure, _ = told(**outputs)
+    assert "(probability 50%) is moved by GDP (100%)" in text
+    assert [(row.peak.total, row.amount.total) for row in rows(figure)] == [(1.0, 1.0)]
 
 
 def test_nothing_is_said_where_it_was_not_asked(told, results):
