@@ -50,14 +50,14 @@ def is_told(data, table):
     return reading
 
 
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 @given(soup, st.sampled_from(TABLE_NAMES))
 @example("年份,value,unit\n2020,1,\0", "population")
 def test_any_text_is_read_or_explained(text, table):
     is_told(text.encode("utf-8", "surrogatepass"), table)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 @given(
     st.lists(st.lists(st.sampled_from(CELLS), min_size=11, max_size=11), max_size=4),
     st.sampled_from(TABLE_NAMES),
