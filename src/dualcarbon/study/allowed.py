@@ -65,15 +65,31 @@ def data_path(text: str) -> str:
     InputError
         PATH002, PATH003 or PATH004.
     """
+    _stays_inside(text)
+    suffix = PurePosixPath(text).suffix
+    if suffix.lower() != ".csv":
+        refuse("PATH004", suffix=cut(suffix or text), known="csv")
+    return text
+
+
+def folder_path(text: str) -> str:
+    """Refuse a folder that leaves the study folder or is remote.
+
+    Raises
+    ------
+    InputError
+        PATH002 or PATH003.
+    """
+    _stays_inside(text)
+    return PurePosixPath(text.replace("\\", "/")).as_posix()
+
+
+def _stays_inside(text: str) -> None:
     if REMOTE.match(text):
         refuse("PATH003")
     windows = PureWindowsPath(text)
     if windows.drive or windows.root or ".." in windows.parts or "\0" in text:
         refuse("PATH002", text=cut(text))
-    suffix = PurePosixPath(text).suffix
-    if suffix.lower() != ".csv":
-        refuse("PATH004", suffix=cut(suffix or text), known="csv")
-    return text
 
 
 def hint(text: str, known: Iterable[str]) -> dict[str, str]:
@@ -98,5 +114,6 @@ def _in(book: Book, zh: str) -> AfterValidator:
 
 PlainName = Annotated[Text, AfterValidator(plain_name)]
 DataPath = Annotated[Text, AfterValidator(data_path)]
+FolderPath = Annotated[Text, AfterValidator(folder_path)]
 Sector = Annotated[Text, _in(SECTORS, "部门")]
 Flow = Annotated[Text, _in(FLOWS, "环节")]

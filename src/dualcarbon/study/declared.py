@@ -12,7 +12,7 @@ from dualcarbon.inventory.declared import Accounting, Reconciliation
 from dualcarbon.quantities.correlation import Correlation
 from dualcarbon.quantities.declared import Declared, Text, Title, Whole
 from dualcarbon.reference.gwp import one_set
-from dualcarbon.study.allowed import DataPath, Flow, PlainName, Sector, refuse
+from dualcarbon.study.allowed import DataPath, Flow, FolderPath, PlainName, Sector, refuse
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.yearbook.declared import Fill
 
@@ -158,6 +158,8 @@ class StudyFile(Declared):
     """Language of the report."""
     scenarios: tuple[PlainName, ...] = Field(min_length=1)
     """Scenarios in the order shown; the first is the root."""
+    districts: tuple[FolderPath, ...] = ()
+    """Folders inside the study's, each a study of a part of the region; their futures are run with the region's and added up."""
     data: dict[TableName, DataPath] = Field(default_factory=dict)
     """Files of tables that do not stand under their usual names, relative to the study folder."""
     vintages: dict[TableName, Text] = Field(default_factory=dict)

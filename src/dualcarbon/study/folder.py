@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dualcarbon.errors import InputError
@@ -52,6 +52,8 @@ class Folder:
     numbers: Reading | None = None
     editions: tuple[Kept, ...] = ()
     tree: Document | None = None
+    districts: Mapping[str, Folder] = field(default_factory=dict)
+    """Those of the districts that study.toml lists, by their place in this one; what is wrong with their files they tell themselves."""
 
     @property
     def errors(self) -> list[Fault]:
@@ -70,11 +72,20 @@ class Folder:
         read += [self.factors, self.numbers, *self.scenarios.values()]
         read += [self.targets, self.measures, self.projects, self.tree]
         read += [one for edition in self.editions for one in edition.readings]
-        return {one.origin.file: one.origin.sha256 for one in read if one is not None}
+        own = {one.origin.file: one.origin.sha256 for one in read if one is not None}
+        below = self.districts.items()
+        return own | {f"{at}/{name}": h for at, one in below for name, h in one.inputs.items()}
 
 
-def read_folder(path: Path) -> Folder:
+def read_folder(path: Path, scenarios: tuple[str, ...] | None = None) -> Folder:
     """Read every file of a study.
+
+    Parameters
+    ----------
+    path : Path
+        Its folder.
+    scenarios : tuple of str, optional
+        Of a district: the scenarios of its region, of which it may have a file each; it need not list any.
 
     Raises
     ------
@@ -84,7 +95,7 @@ def read_folder(path: Path) -> Folder:
     if not (path / DECLARATION).is_file():
         raise InputError(faults=[note("PATH006", text=cut(path.name or path))])
     declaration = read_toml(path / DECLARATION, shown=DECLARATION)
-    study, faults = _declared(declaration)
+    study, faults = _declared(declaration, scenarios or ())
     found = [*declaration.faults, *faults]
     tables = dict(_tables(path, study, declaration, found))
     sheets, told_of_them = workbook_tables.tables(path, tables)
@@ -93,20 +104,21 @@ def read_folder(path: Path) -> Folder:
     factors, projects, numbers = (
         tables.pop(name, None) for name in ("factors", "projects", "numbers")
     )
-    scenarios = _scenarios(path, study, declaration, found)
+    documents = _scenarios(path, study, declaration, found, scenarios)
     targets, measures, tree = (
         _document(path, file, found) if (path / file).exists() else None
         for file in (TARGETS, MEASURES, TREE)
     )
     kept = editions.read(path, study.account, declaration, found) if study else ()
     found += [*_strangers(path, study)]
+    below = _districts(path, study, declaration, tuple(documents), found) if scenarios is None else {}  # fmt: skip
     return Folder(
         path,
         declaration,
         study,
         tables,
         factors,
-        scenarios,
+        documents,
         targets,
         tuple(found),
         measures,
@@ -114,14 +126,18 @@ def read_folder(path: Path) -> Folder:
         numbers,
         kept,
         tree,
+        below,
     )
 
 
-def _declared(document: Document) -> tuple[StudyFile | None, list[Fault]]:
+def _declared(
+    document: Document, scenarios: tuple[str, ...]
+) -> tuple[StudyFile | None, list[Fault]]:
     if told.errors(document.faults):
         return None, []
+    data = {"scenarios": list(scenarios), **document.data} if scenarios else document.data
     try:
-        return declare(StudyFile, document.data, Place()), []
+        return declare(StudyFile, data, Place()), []
     except InputError as error:
         return None, [document.placed(fault) for fault in faults_of(error)]
 
@@ -157,14 +173,44 @@ def _document(root: Path, file: str, found: list[Fault]) -> Document | None:
     return document
 
 
+def _districts(
+    root: Path,
+    study: StudyFile | None,
+    declaration: Document,
+    scenarios: tuple[str, ...],
+    found: list[Fault],
+) -> dict[str, Folder]:
+    """Read the folders of districts, each inside the study's, another one, and once."""
+    read: dict[str, Folder] = {}
+    taken = {root.resolve()}
+    for position, name in enumerate(study.districts if study else ()):
+        place = declaration.place(("districts", position))
+        if _leaves(root, name):
+            found.append(note("PATH002", place, text=cut(name)))
+        elif name in read or ((root / name).resolve() in taken and name != "."):
+            what = {"en": "folder", "zh": "文件夹"}
+            found.append(note("DIS006", place, what=what, text=cut(name)))
+        elif name == "." or not (root / name / DECLARATION).is_file():
+            found.append(note("DIS005", place, text=cut(name)))
+        else:
+            taken.add((root / name).resolve())
+            read[name] = read_folder(root / name, scenarios)
+    return read
+
+
 def _scenarios(
-    root: Path, study: StudyFile | None, declaration: Document, found: list[Fault]
+    root: Path,
+    study: StudyFile | None,
+    declaration: Document,
+    found: list[Fault],
+    wanted: tuple[str, ...] | None,
 ) -> dict[str, Document]:
-    """Read all scenario files; tell which are missing and which nobody uses."""
+    """Read all scenario files, of a district those wanted of it; tell which are missing and which nobody uses."""
     there = {file.stem: file.name for file in sorted((root / "scenarios").glob("*.toml"))}
+    there = {name: file for name, file in there.items() if wanted is None or name in wanted}
     read = {name: _document(root, f"scenarios/{file}", found) for name, file in there.items()}
     documents = {name: document for name, document in read.items() if document is not None}
-    if study is None:
+    if study is None or wanted is not None:
         return documents
     for position, name in enumerate(study.scenarios):
         if name not in there:

@@ -49,7 +49,7 @@ def build(account: Account, past: Characteristics, futures: Futures) -> dict[str
             ]
         ),
         "members": pl.concat([peaks(n, f.odds["territorial"]) for n, f in by_name.items()]),
-        "draws": _draws(futures.draws),
+        "draws": draws(futures.draws),
         "targets": _frame((row for n, f in by_name.items() for row in _targets(n, f)), ()),
     }
     return {name: table if table.columns else _empty(name) for name, table in tables.items()}
@@ -301,12 +301,12 @@ def peaks(name: str, counted: Odds) -> pl.DataFrame:
     ).select(pl.lit(name).alias("scenario"), "member", "peak_year", "peak_tco2", "verdict")
 
 
-def _draws(draws: Draws) -> pl.DataFrame:
+def draws(given: Draws) -> pl.DataFrame:
     """Give every draw, between 0 and 1; the distribution of its key turns it into a value."""
-    members = list(range(draws.members))
+    members = list(range(given.members))
     parts = [
-        pl.DataFrame({"member": members, "key": key, "value": draws.uniform(key)})
-        for key in draws.keys
+        pl.DataFrame({"member": members, "key": key, "value": given.uniform(key)})
+        for key in given.keys
     ]
     return (
         pl.concat(parts)

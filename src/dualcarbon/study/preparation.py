@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -15,18 +14,27 @@ from dualcarbon.inventory.ledger import Ledger
 from dualcarbon.inventory.rules import Rule
 from dualcarbon.measures.projects import Project
 from dualcarbon.measures.reading import Listed, overlaps
-from dualcarbon.quantities.correlation import correlated
-from dualcarbon.quantities.declared import gathering
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.readers.toml import Document
-from dualcarbon.scenarios import assumptions, checks, declared, inheritance, projection
+from dualcarbon.scenarios import assumptions, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.structure import Structure
 from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
 from dualcarbon.study import cells as all_cells
-from dualcarbon.study import compared, editions, energy_account, futures, heats, measures, variables
+from dualcarbon.study import (
+    compared,
+    district_draws,
+    districts,
+    editions,
+    energy_account,
+    futures,
+    heats,
+    measures,
+    placing,
+    resolving,
+    variables,
+)
 from dualcarbon.study import folder as folders
 from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
@@ -34,7 +42,10 @@ from dualcarbon.study.ahead import Carried, carry, with_activity
 from dualcarbon.study.cells import REQUIRED, Cells
 from dualcarbon.study.compared import Held
 from dualcarbon.study.declared import StudyFile
+from dualcarbon.study.district_draws import Drawn
+from dualcarbon.study.districts import Region
 from dualcarbon.study.folder import Folder
+from dualcarbon.study.resolving import Above
 from dualcarbon.targets import declared as goals
 from dualcarbon.targets.declared import Target
 from dualcarbon.vocabulary.faults import Fault, Place, errors
@@ -50,7 +61,8 @@ class Prepared:
 
     ``ledger`` is the whole account, ``rules`` and ``held`` what it was held against, ``cells`` who signed what and what may
     be published; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
-    ``projects`` those of known place; ``warnings`` is what reading, account and scenarios had to say.
+    ``projects`` those of known place; ``warnings`` is what reading, account and scenarios had to say. ``districts`` are parts
+    of the region with studies of their own, by folder, their scenarios laid over the region's.
     """
 
     folder: Path
@@ -67,6 +79,7 @@ class Prepared:
     projects: tuple[Project, ...] = ()
     held: Held = field(default_factory=Held)
     cells: Cells = field(default_factory=Cells)
+    districts: Mapping[str, Prepared] = field(default_factory=dict)
 
 
 def prepare(folder: Path) -> Prepared:
@@ -79,22 +92,61 @@ def prepare(folder: Path) -> Prepared:
     """
     read = folders.read_folder(folder)
     gathered = list(read.faults)
-    account = _tried(lambda: _account(read), gathered)
-    ledger = _tried(lambda: _ledger(read, account), gathered)
-    held = _tried(lambda: _held(read, account, ledger), gathered)
-    structure = _tried(lambda: _structure(read), gathered)
-    planted = _tried(lambda: _planted(read, account, structure), gathered)
-    carried = _tried(lambda: _carried(read, account, ledger, planted), gathered) or Carried()
+    whole, region = _made(read, gathered)
+    below: dict[str, Prepared | None] = {}
+    files = placing.files(read)
+    for where, one in read.districts.items():
+        own = list(one.faults)
+        below[where] = _made(one, own, (where, region))[0]
+        gathered += [placing.at(f, files) for f in districts.under(where, own)]
+    if read.study is not None:
+        declared_below = {where: one.study for where, one in read.districts.items()}
+        gathered += districts.faults(read.study, declared_below)
+    if faults := errors(gathered):
+        raise InputError(faults=placing.once(faults))
+    if whole is None or None in below.values():
+        msg = f"{folder}: the study could not be prepared, and no fault says why"
+        raise InputError(msg)
+    return _with_districts(whole, {where: one for where, one in below.items() if one})
+
+
+def _with_districts(whole: Prepared, below: Mapping[str, Prepared]) -> Prepared:
+    """Give a region its districts, and what they have to say."""
+    if not below:
+        return whole
+    own = {where: one.study for where, one in below.items()}
+    told = [
+        *whole.warnings,
+        *districts.notes(whole.study, whole.scenarios, own),
+        *(w for where, one in below.items() for w in districts.under(where, one.warnings)),
+    ]
+    return replace(whole, districts=below, warnings=tuple(placing.once(told)))
+
+
+def _made(
+    read: Folder, gathered: list[Fault], above: Above | None = None
+) -> tuple[Prepared | None, Region | None]:
+    """Check a study, or a district below its region, against itself; nothing where it has faults, which join those gathered.
+
+    With it comes what districts take from it, where its scenarios can be told.
+    """
+    account = placing.tried(lambda: _account(read), gathered)
+    ledger = placing.tried(lambda: _ledger(read, account), gathered)
+    held = placing.tried(lambda: _held(read, account, ledger), gathered)
+    structure = placing.tried(lambda: _structure(read), gathered)
+    planted = placing.tried(lambda: _planted(read, account, structure), gathered)
+    carried = placing.tried(lambda: _carried(read, account, ledger, planted), gathered) or Carried()
     planted = with_activity(planted, carried) if planted and ledger else None
     whole_tree = planted[1] if planted else widest(structure)
     listed, projects = measures.read(read, whole_tree, gathered)
-    scenarios = _scenarios(read, planted, whole_tree, gathered, listed, projects)
-    targets = _tried(lambda: _targets(read), gathered)
-    gathered += _correlations(read, scenarios)
-    if faults := errors(gathered):
-        raise InputError(faults=_once(faults))
+    resolved = resolving.scenarios(read, planted, whole_tree, gathered, listed, projects, above)
+    scenarios = resolving.listed(read, resolved, above)
+    region = resolving.region(read, planted, resolved, scenarios)
+    targets = placing.tried(lambda: _targets(read), gathered)
+    gathered += resolving.correlations(read, scenarios)
     if (
-        read.study is None
+        errors(gathered)
+        or read.study is None
         or account is None
         or ledger is None
         or held is None
@@ -102,8 +154,7 @@ def prepare(folder: Path) -> Prepared:
         or scenarios is None
         or targets is None
     ):
-        msg = f"{folder}: the study could not be prepared, and no fault says why"
-        raise InputError(msg)
+        return None, region
     whole, rules = ledger
     told = [
         *only_warnings(gathered),
@@ -119,8 +170,8 @@ def prepare(folder: Path) -> Prepared:
         for s in scenarios.values()
         for w in overlaps(s.measures, Place(file=f"scenarios/{s.name}.toml"))
     ]
-    return Prepared(
-        folder,
+    made = Prepared(
+        read.root,
         read,
         read.study,
         account,
@@ -129,12 +180,13 @@ def prepare(folder: Path) -> Prepared:
         planted,
         scenarios,
         targets,
-        tuple(_once(told)),
+        tuple(placing.once(told)),
         listed,
         projects,
         held,
         cells,
     )
+    return made, region
 
 
 def rehearse(prepared: Prepared) -> None:
@@ -145,42 +197,42 @@ def rehearse(prepared: Prepared) -> None:
     InputError
         With every fault that a draw brings out.
     """
-    seen, tree, span = prepared.planted
     keys = assumptions.keys_of_draws(list(prepared.scenarios.values()))
     study = prepared.study
     draws = Draws(keys, study.members, study.seed, correlations=study.correlations)
+    gathered = _rehearsed(prepared, lambda _: draws)
+    beside = drawn(prepared, draws)
+    for where, one in prepared.districts.items():
+        of = functools.partial(beside.of, one.study.name)
+        gathered += districts.under(where, _rehearsed(one, of))
+    with placing.in_lines(prepared.read):
+        if gathered:
+            raise InputError(faults=placing.once(gathered))
+
+
+def _rehearsed(prepared: Prepared, draws: Callable[[Resolved], Draws]) -> list[Fault]:
+    """Give the faults that the draws of every scenario bring out, in the lines of the study's own files."""
+    seen, tree, span = prepared.planted
     base = {key: float(series[-1]) for key, series in projection.observed(seen, tree).items()}
     gathered: list[Fault] = []
     for scenario in prepared.scenarios.values():
         own: list[Fault] = []
-        _tried(functools.partial(assumptions.evaluate, scenario, tree, base, span, draws), own)
-        gathered += _anew(own, gathered, prepared.read)
-    with in_lines(prepared.read):
-        if gathered:
-            raise InputError(faults=_once(gathered))
+        some = draws(scenario)
+        placing.tried(
+            functools.partial(assumptions.evaluate, scenario, tree, base, span, some), own
+        )
+        gathered += placing.anew(own, gathered, prepared.read)
+    files = placing.files(prepared.read)
+    return [placing.at(fault, files) for fault in gathered]
 
 
-@contextlib.contextmanager
-def in_lines(read: Folder) -> Iterator[None]:
-    """Give the faults that numbers bring out the lines of tree.toml and of the scenarios, where these are known."""
-    try:
-        yield
-    except InputError as error:
-        if not error.faults:
-            raise
-        files = _files(read)
-        raise InputError(faults=[_at(fault, files) for fault in error.faults]) from None
-
-
-def _tried(work: Callable[[], T], gathered: list[Fault]) -> T | None:
-    """Do a part of the preparation; keep its faults so that the other parts are checked too."""
-    try:
-        return work()
-    except InputError as error:
-        if not error.faults:
-            raise
-        gathered += error.faults
-    return None
+def drawn(prepared: Prepared, region: Draws) -> Drawn:
+    """Draw what the districts of a region state themselves, beside its own draws."""
+    every = {one.study.name: one for one in prepared.districts.values()}
+    own = {name: frozenset(placing.files(one.read)) for name, one in every.items()}
+    scenarios = {name: one.scenarios for name, one in every.items()}
+    tied = [district_draws.tied(n, one.study.correlations, one.scenarios, own[n])[0] for n, one in every.items()]  # fmt: skip
+    return district_draws.drawn(region, scenarios, own, [c for some in tied for c in some])
 
 
 def _account(read: Folder) -> Account | None:
@@ -255,76 +307,8 @@ def _planted(
     series = variables.statistics(read, structure)
     if read.study is None or account is None:
         return None
-    with in_lines(read):
+    with placing.in_lines(read):
         return futures.plant(read.study, account, structure, series)
-
-
-def _scenarios(
-    read: Folder,
-    planted: tuple[Observed, Tree, Span] | None,
-    tree: Tree,
-    gathered: list[Fault],
-    listed: Listed,
-    projects: tuple[Project, ...],
-) -> dict[str, Resolved] | None:
-    """Read every scenario against the tree; where there is no tree, against the widest one."""
-    before = len(errors(gathered))
-    found, ids = [], measures.ids(read, listed)
-    readable = [one for one in read.scenarios.values() if not errors(one.faults)]
-    for document in readable:
-        work = functools.partial(_one, document, tree, ids)
-        scenario = _placed(document, work, gathered)
-        found += [scenario] if scenario else []
-    if planted is None or len(readable) < len(read.scenarios) or len(errors(gathered)) > before:
-        return None
-    placed = measures.placed(listed, projects, planted[2].years)
-    inherited = planted[1].defaults
-    resolved = _tried(lambda: inheritance.resolve(found, None, placed, inherited), gathered)
-    if resolved is None or read.study is None:
-        return None
-    files = _files(read)
-    for whole in resolved.values():  # what is inherited stands in the file of its parent
-        wrong = checks.faults(whole, planted[1], planted[2])
-        gathered += _anew([_at(fault, files) for fault in wrong], gathered, read)
-        own = read.scenarios[whole.name]
-        gathered += [own.placed(f) for f in measures.faults(whole, listed, planted[2])]
-    return {name: resolved[name] for name in read.study.scenarios if name in resolved}
-
-
-def _correlations(read: Folder, scenarios: dict[str, Resolved] | None) -> list[Fault]:
-    """Hold the correlations that a study states against the uncertain numbers of its scenarios."""
-    if read.study is None or scenarios is None:
-        return []
-    faults: list[Fault] = []
-    with gathering(faults):
-        keys = assumptions.keys_of_draws(list(scenarios.values()))
-        correlated(read.study.correlations, keys, Place(key="correlations"))
-    return [read.declaration.placed(fault) for fault in faults]
-
-
-def _files(read: Folder) -> dict[str, Document]:
-    """Give the files that paths stand in, by name."""
-    files = {document.file: document for document in read.scenarios.values()}
-    return files | ({read.tree.file: read.tree} if read.tree else {})
-
-
-def _at(fault: Fault, files: Mapping[str, Document]) -> Fault:
-    """Give a fault its line, where it stands in a file of the study and not in a template."""
-    document = files.get(fault.place.file)
-    return fault if document is None else document.placed(fault)
-
-
-def _one(document: Document, tree: Tree, measures: tuple[str, ...] | None) -> declared.Scenario:
-    """Read a scenario against the region's tree, or against the widest one where there is none."""
-    return declared.read(document.data, tree, document.file, measures)
-
-
-def _placed(document: Document, work: Callable[[], T], gathered: list[Fault]) -> T | None:
-    """Do a part of the preparation; its faults get the lines of their keys."""
-    own: list[Fault] = []
-    result = _tried(work, own)
-    gathered += [document.placed(fault) for fault in own]
-    return result
 
 
 def _targets(read: Folder) -> tuple[Target, ...]:
@@ -339,15 +323,3 @@ def _targets(read: Folder) -> tuple[Target, ...]:
         if read.study is None:  # its replications, which are boundaries too, are not known
             told = [fault for fault in told if fault.code != "TGT007"]
         raise InputError(faults=told or read.errors) from None
-
-
-def _anew(faults: list[Fault], told: list[Fault], read: Folder) -> list[Fault]:
-    """Leave out what was told of the same path before: scenarios inherit it, its years and members may differ."""
-    files = _files(read)
-    known = {(fault.code, fault.place) for fault in told if fault.place.file in files}
-    return [fault for fault in faults if (fault.code, fault.place) not in known]
-
-
-def _once(faults: list[Fault]) -> list[Fault]:
-    """Leave out what was said before, word for word."""
-    return list({(f.code, f.sentence()): f for f in faults}.values())

@@ -22,11 +22,14 @@ from dualcarbon.study import (
     appraisal,
     characteristics,
     differing,
+    districts_ahead,
+    districts_told,
     frames,
     futures,
     gases_told,
     hindcast,
     moved,
+    placing,
     plans,
     preparation,
     results,
@@ -102,7 +105,7 @@ def run(
     if runs.is_complete(target) and verify(target):
         step("reuse the finished run")
         return results.load(target)
-    with preparation.in_lines(prepared.read):
+    with placing.in_lines(prepared.read):
         computed = compute(prepared, made.run, step=step, members=members, seed=seed)
     finished = dataclasses.replace(made, warnings=computed.warnings, finished=_now())
     return _kept(prepared, computed, finished, target, step, None if quick else documents)
@@ -126,6 +129,9 @@ def compute(
         members=members,
         seed=seed,
     )
+    if prepared.districts:
+        step("districts")
+    below = districts_ahead.run(prepared, ahead.draws)
     step("all gases")
     gases, told_of_gases = all_gases.of_study(prepared, ahead)
     step("hindcast")
@@ -152,6 +158,7 @@ def compute(
             *account.warnings,
             *past.warnings,
             *ahead.warnings,
+            *below.warnings,
             *told_of_gases,
             *behind.warnings,
             *beside.warnings,
@@ -165,9 +172,13 @@ def compute(
         told["scenarios"][name]["all_gases"] = gases_told.plain(one)
     told["calibration"] = hindcast.plain(behind)
     told["tree"] = tree_told.plain(prepared)
+    told["districts_ahead"] = districts_told.plain(prepared, below)
     tables = frames.build(prepared.account, past, ahead)
     tables |= {"ledger": frames.ledger(account, prepared.cells)}
     tables["gases"] = frames.table("gases", [r for n, g in gases.items() for r in gases_told.rows(n, g)])  # fmt: skip
+    tables["districts_ahead"] = frames.table("districts_ahead", districts_told.rows(below))
+    if below.drawn is not None:
+        tables["draws"] = pl.concat([tables["draws"], frames.draws(below.drawn.apart)])
     tables |= {"hindcast": frames.table("hindcast", hindcast.rows(behind))}
     tables |= _beside_each_other(prepared, ahead, told)
     tables |= sheets.build(worth, prepared.planted[2].years)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.study import preparation
+from dualcarbon.study import placing
 from dualcarbon.study.preparation import prepare, rehearse
 from dualcarbon.vocabulary.faults import Place, note
 
@@ -233,5 +233,5 @@ def test_scenarios_that_inherit_a_path_do_not_tell_it_again_with_other_numbers()
 
     first = [told(-1), told(-2, key="population"), told(-3, "measures.toml")]
     again = [told(-7), told(-8, key="losses.oil"), told(-9, "measures.toml")]
-    assert preparation._anew(again, first, read) == again[1:]
-    assert preparation._anew(first, [], read) == first
+    assert placing.anew(again, first, read) == again[1:]
+    assert placing.anew(first, [], read) == first

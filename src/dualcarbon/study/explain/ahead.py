@@ -271,7 +271,7 @@ class Ahead:
         rows = self._peaks(name, boundary)
         ranked = rows.sort(order, "member", nulls_last=True)
         level = int(what.removeprefix("year_p").removeprefix("amount_p").removesuffix("_mt")) / 100
-        beside = _beside(level, len(ranked), censored=what.startswith("year"))
+        beside = ranks_beside(level, len(ranked), censored=what.startswith("year"))
         inputs = [self._member(name, ranked.row(i, named=True)) for i in beside]
         text = QUANTILE if what.startswith("year") else AMOUNT
         self.note.write(steps, *text, value, "" if what.startswith("year") else "Mt CO2", inputs)
@@ -325,7 +325,7 @@ def _drawn(scenario: Resolved, uniform: Mapping[str, float]) -> list[tuple[str, 
     return [(k, float(n.at(np.array([uniform[k]]))[0]), where) for k, n, where in found]
 
 
-def _beside(level: float, count: int, *, censored: bool) -> tuple[int, int]:
+def ranks_beside(level: float, count: int, *, censored: bool) -> tuple[int, int]:
     """Give the ranks of the two members beside a quantile, the rules being those of the odds."""
     if censored:
         rank = max(int(np.ceil(level * count)) - 1, 0)

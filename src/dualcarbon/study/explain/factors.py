@@ -60,6 +60,7 @@ class OfFactors:
         elif home := self._home(cell):
             self.note.write(key, *SAME, held, UNIT, [self.explain(home)])
         else:
+            self.note.write(key, *NEW, held, UNIT)  # the cell may be one of those that burn it
             self.note.write(key, *NEW, held, UNIT, self._burnt(cell[2]))
         return key
 

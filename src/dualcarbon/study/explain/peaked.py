@@ -58,7 +58,7 @@ class Peaked:
         years = self.ahead.branches.central[name].years
         shown = around(told["highest_year"], years[0], years[-1])
         inputs = [self._sector(name, sector, y) for y in shown]
-        self.note.write(steps, *_said(told, AHEAD_RULE), value, _unit(what), inputs)
+        self.note.write(steps, *said(told, AHEAD_RULE), value, _unit(what), inputs)
 
     def _odds(self, steps: Steps, value: Value, what: str) -> None:
         """Explain a probability or a quantile over the members of a sector; they are counted and not kept."""
@@ -75,7 +75,7 @@ class Peaked:
         """Explain who moves the total of a scenario."""
         name = steps[1]
         told = self.note.summary["scenarios"][name]["peak_movers"]
-        _movers(self.note, steps, value, told, lambda part, year: self._sector(name, part, year))
+        movers_of(self.note, steps, value, told, lambda part, year: self._sector(name, part, year))
 
     def causes(self, steps: Steps, value: Value) -> None:
         """Explain what the fall of a scenario is made of."""
@@ -121,13 +121,13 @@ def sector(note: Notebook, steps: Steps, value: Value) -> None:
     told = note.summary["diagnosis"]["peak_by_sector"][name]
     years = note.summary["inventory"]["by_sector_mt"][name]
     inputs = [history(note, name, int(year)) for year in years]
-    note.write(steps, *_said(told, PAST_RULE), value, _unit(steps[3]), inputs)
+    note.write(steps, *said(told, PAST_RULE), value, _unit(steps[3]), inputs)
 
 
 def movers(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain who moved the total of the past."""
     told = note.summary["diagnosis"]["peak_movers"]
-    _movers(note, steps, value, told, lambda part, year: history(note, part, year))
+    movers_of(note, steps, value, told, lambda part, year: history(note, part, year))
 
 
 def district(note: Notebook, steps: Steps, value: Value) -> None:
@@ -138,13 +138,13 @@ def district(note: Notebook, steps: Steps, value: Value) -> None:
         return
     years = [int(c["year"]) for c in _districts(note)]
     inputs = [_district(note, steps[2], year) for year in years]
-    note.write(steps, *_said(told, PAST_RULE), value, _unit(steps[3]), inputs)
+    note.write(steps, *said(told, PAST_RULE), value, _unit(steps[3]), inputs)
 
 
 def movers_of_districts(note: Notebook, steps: Steps, value: Value) -> None:
     """Explain which districts moved their sum."""
     told = note.summary["diagnosis"]["peak_movers_by_district"]
-    _movers(note, steps, value, told, lambda part, year: _district(note, part, year))
+    movers_of(note, steps, value, told, lambda part, year: _district(note, part, year))
 
 
 def around(year: int | None, first: int, last: int) -> list[int]:
@@ -160,7 +160,7 @@ def around(year: int | None, first: int, last: int) -> list[int]:
     return sorted({y for y in (year - 1, year, year + 1) if first <= y <= last} | {last})
 
 
-def _movers(note: Notebook, steps: Steps, value: Value, told: Mapping[str, Any], of: Of) -> None:
+def movers_of(note: Notebook, steps: Steps, value: Value, told: Mapping[str, Any], of: Of) -> None:
     """Write down a change by its two years, or the movers by all changes."""
     start, end = told["window"]
     at = steps.index("change_mt") + 1 if "change_mt" in steps else 0
@@ -184,7 +184,7 @@ def _district(note: Notebook, name: str, year: int) -> Input:
     return Input(f"{name} {year}", one["districts"][name], one["unit"], ref)
 
 
-def _said(told: Mapping[str, Any], rule: tuple[str, str]) -> tuple[str, str]:
+def said(told: Mapping[str, Any], rule: tuple[str, str]) -> tuple[str, str]:
     """Give the verdict in words and the rule with its numbers, in both languages."""
     shown = {
         "later": RULE.later,
