@@ -11,14 +11,22 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use, central
+from dualcarbon.errors import InputError
+from dualcarbon.inventory.key_categories import LAND
+from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use, Values, central
+from dualcarbon.quantities.arrays import worst
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.scenarios.end_uses import Cell, Series
+from dualcarbon.vocabulary.faults import note
 from dualcarbon.vocabulary.names import CATEGORIES
 
 SUPPLY = "energy_supply"
 PEOPLE = "population"
 """Activity that the tree itself carries."""
+ROUNDING = 1e-9
+"""Share of its largest value that a source may be below nothing by rounding. [1]"""
+RECOVERY = "methane_recovery"
+"""Method of lines that take methane off what others make, before it leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +90,72 @@ def abated_of(line: Line) -> tuple[str, str]:
 def abated_keys(lines: Iterable[Line]) -> list[str]:
     """Give the keys of what is kept from the air, by category too where an activity emits in several.
 
+    What is recovered emits nothing, and so has none.
+
     Parameters
     ----------
     lines : iterable of Line
         Lines of the account, each with an activity.
     """
     categories: dict[str, set[str]] = {}
-    for line in lines:
+    emitting = [line for line in lines if line.method != RECOVERY]
+    for line in emitting:
         categories.setdefault(abated_key(line), set()).add(line.category)
     several = {key for key, found in categories.items() if len(found) > 1}
-    fine = {abated_of(line)[1] for line in lines if abated_key(line) in several}
+    fine = {abated_of(line)[1] for line in emitting if abated_key(line) in several}
     return [*categories, *sorted(fine)]
 
 
-def left(given: Mapping[str, Series], line: Line) -> Series:
-    """Give the share of a line's emissions that is not kept from the air, (member or 1, year). [1]."""
+def sources(line: Line, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Give the lines that methane is recovered of: those of its category, of its site or treatment where it names one of theirs.
+
+    Parameters
+    ----------
+    line : Line
+        What is recovered; any other line is its own source.
+    lines : sequence of Line
+        All lines of the account.
+    """
+    if line.method != RECOVERY:
+        return (line,)
+    part, site = (line.category, line.gas), line.id.rpartition(".")[2]
+    found = [x for x in lines if (x.category, x.gas) == part and x.method != RECOVERY]
+    there = [x for x in found if site in (x.kind, x.kind.partition("/")[0])]
+    return tuple(there or found)
+
+
+def left(
+    given: Mapping[str, Series],
+    line: Line,
+    lines: Sequence[Line] = (),
+    values: Values = central,
+) -> Series:
+    r"""Give the share of a line's emissions that is not kept from the air, (member or 1, year). [1].
+
+    What is abated is a share of what would leave after recovery, (E - R)(1 - a), so that nothing is kept twice: recovery
+    counts by the share that is left of its sources, together where they are several.
+
+    Parameters
+    ----------
+    given : mapping of ndarray (member, year)
+        Shares abated by key, those of a category where there are any. [1]
+    line : Line
+        The line.
+    lines : sequence of Line, optional
+        All lines of the account, among which its sources are, if it is of recovery.
+    values : callable, optional
+        What gives the inputs of lines.
+    """
+    some = [(x, _left(given, x)) for x in sources(line, lines)]
+    if len({abated_of(x) for x, _ in some}) == 1:
+        return some[0][1]
+    ahead = max((share.shape[-1] for _, share in some), default=1)
+    made = [np.atleast_2d(x.amounts(values))[..., -ahead:] for x, _ in some]
+    whole, kept = sum(made, np.zeros(1)), sum((m * s for m, (_, s) in zip(made, some, strict=True)), np.zeros(1))  # fmt: skip
+    return np.divide(kept, whole, out=np.ones_like(whole + kept), where=whole > 0)
+
+
+def _left(given: Mapping[str, Series], line: Line) -> Series:
     keys = abated_of(line)
     return (1 - given[keys[0]]) * (1 - given[keys[1]]) if keys[1] in given else 1 - given[keys[0]]
 
@@ -146,8 +205,9 @@ def contributions(
         Emissions, removals negative. [t CO2e]
     """
     values, ahead = values_of(given, beyond.years), len(beyond.years)
-    for line in beyond.ledger.lines:
-        amount = line.amounts(values)[..., -ahead:] * left(given, line)
+    lines = beyond.ledger.lines
+    for line in lines:
+        amount = line.amounts(values)[..., -ahead:] * left(given, line, lines, values)
         amount = amount * gwp(line.gas, beyond.set_name)
         yield Part(line.category, line.gas), sector_of(line.category, line.sector), amount
     for part, factors in beyond.gases.items():
@@ -155,6 +215,34 @@ def contributions(
         for cell, factor in factors.items():
             if cell in energy:
                 yield part, cell[0], energy[cell] * (factor * potential)
+
+
+def hold(name: str, amounts: Mapping[Part, Series], years: Sequence[int]) -> None:
+    """Refuse sources that fall below nothing: more is recovered or retired than there is. Land may take up.
+
+    Parameters
+    ----------
+    name : str
+        The scenario's, for what is told.
+    amounts : mapping of ndarray (member, year)
+        Emissions by part, removals negative. [t CO2e]
+    years : sequence of int
+        Base year to horizon.
+
+    Raises
+    ------
+    InputError
+        AHD006, with every part that does.
+    """
+    faults = []
+    for part, values in amounts.items():
+        below = (values < -ROUNDING * np.abs(values).max()) & (values[:, :1] >= 0)
+        if not part.category.startswith(LAND) and below.any():
+            spot = worst(values / 1e6, below, years)
+            told = {"category": CATEGORIES.both(part.category), "gas": part.gas, **spot}
+            faults.append(note("AHD006", name=name, **told))
+    if faults:
+        raise InputError(faults=faults)
 
 
 def sector_of(category: str, sector: str = "") -> str:

@@ -11,7 +11,7 @@ from dualcarbon.quantities.declared import hint, within
 from dualcarbon.quantities.kinds import Share
 from dualcarbon.quantities.paths import Path
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
-from dualcarbon.vocabulary.names import FLOWS, SECTORS
+from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS
 
 if TYPE_CHECKING:
     from dualcarbon.scenarios.chains import Chain
@@ -58,6 +58,8 @@ def of_chain(chain: Chain, inside: str, place: Place) -> Iterator[Fault]:
         lost = [fuel for fuel in process.burnt if fuel not in process.inputs]
         yield from (note("TRE036", where, fuel=cut(fuel)) for fuel in lost)
     yield from _burnt_and_not(chain, place)
+    if chain.whole and _made_only(chain.output) and _moves(chain, chain.output):
+        yield note("TRE041", place, names=chain.name)
 
 
 def in_turn(chains: Sequence[Chain], file: str) -> tuple[Chain, ...]:
@@ -82,7 +84,7 @@ def in_turn(chains: Sequence[Chain], file: str) -> tuple[Chain, ...]:
     while left:
         free = next((c for c in left if not any(_moves(o, c.output) for o in left if o is not c)), None)  # fmt: skip
         if free is None:
-            names = ", ".join(c.name for c in left)
+            names = ", ".join(c.name for c in _circle(left))
             raise InputError(faults=[note("TRE041", Place(file=file, key="chains"), names=names)])
         found.append(free)
         left.remove(free)
@@ -117,6 +119,19 @@ def _made_twice(chains: Sequence[Chain], file: str) -> Iterator[Fault]:
         other = first.setdefault(chain.output, chain)
         if chain.whole and other is not chain:
             yield note("TRE040", Place(file=file, key=chain.flow), output=chain.output, other=other.flow)  # fmt: skip
+
+
+def _circle(left: Sequence[Chain]) -> list[Chain]:
+    """Give the chains of a circle, without those that only take from it."""
+    found = list(left)
+    while idle := [c for c in found if not any(_moves(c, o.output) for o in found if o is not c)]:
+        found = [c for c in found if c not in idle]
+    return found
+
+
+def _made_only(carrier: str) -> bool:
+    """Tell whether a carrier is made of others alone: fuels may be the feed of what is made of them, as crude oil is."""
+    return carrier in FUELS and FUELS[carrier].more["kind"] == "carrier"
 
 
 def _moves(chain: Chain, carrier: str) -> bool:

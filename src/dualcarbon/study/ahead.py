@@ -161,8 +161,12 @@ def _step(known: pl.DataFrame) -> float:
 
 
 def _series(lines: Iterable[Line]) -> dict[str, Activity]:
-    """Give the activities of lines by the key of their path, people apart: the tree carries those."""
-    found = {key_of(a): a for line in lines for a in line.activities}
+    """Give the activities of lines by the key of their path, people apart: the tree carries those.
+
+    What ends before the last year, as a bank before the first filling, is of the past and has no path.
+    """
+    last = max((line.years[-1] for line in lines), default=0)
+    found = {key_of(a): a for line in lines for a in line.activities if a.years[-1] >= last}
     return {key: series for key, series in found.items() if key != PEOPLE}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use
 from dualcarbon.reference.numbers import Number
 from dualcarbon.scenarios.beyond import (
+    RECOVERY,
     Beyond,
     Part,
     abated_key,
@@ -15,6 +18,7 @@ from dualcarbon.scenarios.beyond import (
     emitted,
     key_of,
     of_cells,
+    sources,
 )
 
 YEARS = (2016, 2017, 2018, 2019)
@@ -116,3 +120,51 @@ def test_a_line_of_no_energy_has_no_factor():
     burnt = line("coal", 0, 0, 0, 0, gas="CH4", category="1A2")
     assert of_cells([(burnt, 3.0)], lambda _: COAL, {COAL: 0.0}) == {}
     assert of_cells([(burnt, 0.0)], lambda _: COAL, {COAL: 60.0}) == {}
+
+
+def site(name, *values, of="", kind="", recovered=False):
+    """Give a line of methane of waste, half a tonne for each of its activity, or one that takes methane off others."""
+    made = line(name, *values, gas="CH4", category="4A")
+    if not recovered:
+        return replace(made, id=f"waste.landfill.CH4.{of}/{kind}", kind=f"{of}/{kind}")
+    own = {"method": RECOVERY, "formula": lambda x: -x, "inputs": made.inputs[:1]}
+    return replace(made, id=f"waste.landfill.recovered.{of}", **own)
+
+
+def methane(lines, given):
+    """Give what lines emit with paths, held where none is given. [t CH4]."""
+    return emitted(beyond(*lines), given, {})[Part("4A", "CH4")][0] / 28
+
+
+def test_what_is_abated_is_a_share_of_what_recovery_leaves():
+    """A landfill makes 10 t and 6 are recovered: half of the 4 that are left is kept, not half of the 10."""
+    lines = [site("waste", 0, 20, 20, 20, of="managed", kind="bulk"), site("gas", 0, 6, 6, 6, of="managed", recovered=True)]  # fmt: skip
+    assert abated_keys(lines) == ["abated.waste"]
+    assert methane(lines, {"abated.waste": row(0, 0.5, 1)}) == pytest.approx([4.0, 2.0, 0.0])
+
+
+def test_recovery_is_of_all_that_a_site_makes():
+    """Food makes 8 t and paper 2; of both half is recovered, and half of what food then emits is kept: 5 - 4 / 2 = 3."""
+    food, paper = (site(n, 0, v, v, v, of="managed", kind=n) for n, v in (("food", 16), ("paper", 4)))  # fmt: skip
+    gas = site("gas", 0, 5, 5, 5, of="managed", recovered=True)
+    given = {"abated.food": row(0, 0.5, 0.5), "abated.paper": row(0, 0, 1)}
+    assert methane([food, paper, gas], given) == pytest.approx([5.0, 3.0, 2.0])
+
+
+def test_other_sites_are_not_what_is_recovered_of():
+    """Of the managed site 10 - 4 t, of the open one 3 t, half of which is kept."""
+    lines = [
+        site("good", 0, 20, 20, 20, of="managed", kind="bulk"),
+        site("bad", 0, 6, 6, 6, of="open", kind="bulk"),
+        site("gas", 0, 4, 4, 4, of="managed", recovered=True),
+    ]
+    assert [x.kind for x in sources(lines[2], lines)] == ["managed/bulk"]
+    given = {"abated.good": row(0, 0, 0), "abated.bad": row(0, 0.5, 0.5)}
+    assert methane(lines, given) == pytest.approx([9.0, 7.5, 7.5])
+
+
+def test_recovery_of_nothing_stays_what_it_is():
+    lines = [site("waste", 0, 0, 0, 0, of="managed", kind=n) for n in ("food", "paper")]
+    lines += [site("more", 0, 0, 0, 0, of="managed", kind="wood"), site("gas", 0, 1, 1, 1, of="managed", recovered=True)]  # fmt: skip
+    given = dict.fromkeys(("abated.waste", "abated.more"), row(0, 0.5, 0.5))
+    assert methane(lines, given) == pytest.approx([-1.0, -1.0, -1.0])

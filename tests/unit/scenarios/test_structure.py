@@ -124,6 +124,8 @@ def test_a_chain_beside_plants_has_a_part_and_no_trade():
         (chain(within="somewhere"), "TRE039", "chains.hydrogen.within"),
         (chain(within="energy_supply/nowhere"), "TRE039", "chains.hydrogen.within"),
         ({"chains": {"one": HYDROGEN, "two": HYDROGEN}}, "TRE040", "chains.two"),
+        (chain(processes={"a": {"inputs": ["electricity", "hydrogen"]}}), "TRE041", "chains.hydrogen"),
+        (chain(processes={"a": {"inputs": ["electricity"], "gives": ["hydrogen"]}}), "TRE041", "chains.hydrogen"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told_where_it_stands(table, code, key):
@@ -144,6 +146,26 @@ def test_a_chain_comes_after_those_that_take_what_it_makes():
     circle = {**HYDROGEN, "processes": {"cracking": {"inputs": ["natural_gas"]}}}
     with pytest.raises(InputError, match="in a circle: hydrogen, gas"):
         read({"chains": {"hydrogen": circle, "gas": gas}})
+
+
+def test_of_a_longer_circle_those_who_are_in_it_are_named():
+    """Hydrogen is made of gas, gas of heat, and heat of hydrogen; a plant that burns the gas takes from the circle only."""
+    ways = {"hydrogen": "natural_gas", "natural_gas": "heat", "heat": "hydrogen", "electricity": "natural_gas"}  # fmt: skip
+    chains = {
+        f"of_{fuel}": {"title": TITLE, "output": fuel, "processes": {"a": {"inputs": [taken]}}}
+        for fuel, taken in ways.items()
+    }
+    with pytest.raises(InputError) as caught:
+        read({"chains": chains})
+    (fault,) = caught.value.faults
+    assert (fault.code, dict(fault.params)["names"]) == ("TRE041", "of_hydrogen, of_natural_gas, of_heat")  # fmt: skip
+    for lang in ("en", "zh"):
+        assert "of_hydrogen" in fault.message(lang)
+
+
+def test_storage_may_take_of_what_it_gives_back():
+    own = {"title": TITLE, "output": "electricity", "processes": {"pumped": {"inputs": ["electricity"]}}}  # fmt: skip
+    assert [one.name for one in read({"chains": {"storage": own}}).chains] == ["storage"]
 
 
 def test_a_refinery_may_take_of_what_it_makes():

@@ -9,7 +9,7 @@ import pytest
 
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.paths import read as read_path
-from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios import beyond, ensemble
 from dualcarbon.scenarios.attribution import attribute
 from dualcarbon.scenarios.beyond import Part, emitted
 from dualcarbon.study import ahead, all_gases, preparation, running
@@ -153,21 +153,58 @@ def test_more_than_everything_cannot_be_abated(region):
         computed(folder)
 
 
-def test_a_source_that_falls_below_nothing_is_refused(region, monkeypatch):
-    """More is recovered than is made: no scenario may count that as a sink."""
+@pytest.mark.parametrize("patched", [(all_gases, "emitted"), (beyond, "emitted")])
+def test_a_source_that_falls_below_nothing_is_refused(region, monkeypatch, patched):
+    """More is recovered than is made, centrally or in members: no scenario may count that as a sink."""
 
     def less(beyond, given, energy):
         found = emitted(beyond, given, energy)
         cement = Part("2A1", "CO2")
         return found | {cement: found[cement] - 2 * found[cement].max() * (np.arange(18) >= 12)}
 
-    monkeypatch.setattr(all_gases, "emitted", less)
+    monkeypatch.setattr(*patched, less)
     with pytest.raises(InputError) as caught:
         computed(region())
     (fault,) = {f.sentence(): f for f in caught.value.faults}.values()
     assert fault.code == "AHD006"
     assert "2A1" in fault.message("en") or "ement" in fault.message("en")
     assert "2030" in fault.message("zh")
+
+
+CARS = "HFC-134a/vehicle_air_conditioning"
+
+
+@pytest.fixture
+def cooled(region):
+    """Write a region whose cars hold 60 t of gas in 2018; what retires of it to 2035 is stated."""
+
+    def written(retired):
+        key = f"activity.fgas_retired.{CARS.replace('/', '.')}"
+        folder = region(more=f"[{key}]\npoints = {{2035 = {retired}}}\n")
+        table = "year,sector,indicator,kind,value,unit,source,vintage\n"
+        counted = {"fgas_new": {2016: 20, 2017: 20, 2018: 20}, "fgas_retired": dict.fromkeys((2016, 2017, 2018), 0)}  # fmt: skip
+        table += "".join(
+            f"{year},total,{name},{CARS},{value},t,invented,v\n"
+            for name, values in counted.items()
+            for year, value in values.items()
+        )
+        (folder / "data/activity.csv").write_text(table, encoding="utf-8")
+        return folder
+
+    return written
+
+
+def test_of_a_bank_no_more_retires_than_is_in_it(cooled):
+    """At 20 t a year more and up to 150 t that retire the bank is empty before 2035, and would be less than empty."""
+    block, _ = computed(cooled(10))
+    assert block["by_gas_mt"]["HFC-134a"]["2035"] > 0
+    with pytest.raises(InputError) as caught:
+        computed(cooled(150))
+    (fault,) = {f.sentence(): f for f in caught.value.faults}.values()
+    told = dict(fault.params)
+    assert (fault.code, told["gas"], told["year"]) == ("AHD006", "HFC-134a", 2035)
+    assert told["value"] < 0
+    assert "activity.*_recovered" in fault.advice("en")
 
 
 def test_less_than_nothing_cannot_be_done(region):
@@ -256,3 +293,22 @@ def test_the_table_of_gases_holds_every_part(region):
     year = table.filter((table["year"] == 2035) & (table["scenario"] == "base"))
     assert year["amount_tco2e"].sum() / 1e6 == pytest.approx(block["co2e_mt"]["2035"], rel=1e-12)
     assert set(year["category"]) == set(block["by_category_mt"])
+
+
+def test_what_is_recovered_at_a_landfill_is_not_abated_again(region):
+    """Half of what leaves after recovery is kept: the net methane of 4A is halved, whatever is recovered."""
+    study = '\n[account.waste]\nbackcast = "amount"\nbulk_doc = 0.15\n'
+    table = "year,sector,indicator,kind,value,unit,source,vintage\n"
+    for name, kind, value in (("waste_landfilled", "managed", 400000), ("landfill_methane_recovered", "", 3000)):  # fmt: skip
+        table += "".join(f"{y},total,{name},{kind},{value},t,invented,v\n" for y in (2016, 2017, 2018))  # fmt: skip
+    net = {}
+    for share in (0.0, 0.5):
+        folder = region(more=f"[abated.waste_landfilled.managed]\npoints = {{2030 = {share}}}\n")
+        (folder / "data/activity.csv").write_text(table, encoding="utf-8")
+        text = (folder / "study.toml").read_text(encoding="utf-8")
+        (folder / "study.toml").write_text(text.replace(study, "") + study, encoding="utf-8")
+        net[share] = computed(folder)[0]["by_category_mt"]["4A"]["2030"]
+    assert net[0.0] > 0
+    assert net[0.5] == pytest.approx(net[0.0] / 2, rel=1e-12)
+    prepared = preparation.prepare(folder)
+    assert "abated.landfill_methane_recovered" not in prepared.planted[1].units

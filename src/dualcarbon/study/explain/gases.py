@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
 from dualcarbon.inventory.key_categories import LAND
-from dualcarbon.inventory.land.forest_lines import COMPARED
-from dualcarbon.inventory.ledger import Activity, Line, Use
+from dualcarbon.inventory.ledger import Line
 from dualcarbon.peak.verdict import RULE
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.beyond import Beyond, Part, abated_of, emitted, key_of, values_of
+from dualcarbon.scenarios.beyond import Beyond, Part, emitted
 from dualcarbon.scenarios.end_uses import Cell, Series
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.study.ahead import cell_of
 from dualcarbon.study.all_gases import ENERGY
 from dualcarbon.study.explain import ledgered
 from dualcarbon.study.explain.ahead import AMOUNT, QUANTILE, Ahead
+from dualcarbon.study.explain.lines_ahead import OfLines
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
 from dualcarbon.study.whole import energy_carbon
-from dualcarbon.vocabulary.names import METHODS
 
 Keep = Callable[[Part], bool]
 UNIT = "Mt CO2e"
@@ -36,7 +32,6 @@ SUM = (
 )
 HISTORY = ("history: the account", "历史值：取自账户")
 WARMED = ("emissions of the gas x warming potential", "该气体排放量 × 全球变暖潜势")
-LEFT = ("; x (1 - share kept from the air)", "；×（1 − 减排比例）")
 BURNT = (
     "energy of the cell x emissions per energy of the base year",
     "单元能源量 × 基年单位能源排放",
@@ -76,6 +71,7 @@ class OfGases:
 
     def __init__(self, note: Notebook, ahead: Ahead) -> None:
         self.note, self.ahead = note, ahead
+        self.lines = OfLines(note, ahead.branches)
 
     def explain(self, steps: Steps, value: Value) -> None:
         """Explain a number or word of the block."""
@@ -167,20 +163,9 @@ class OfGases:
 
     def _line(self, name: str, line: Line, year: int) -> Iterator[Input]:
         """Write down a line of the ledger in a year ahead, in tonnes of its gas and in equivalents."""
-        amount, caught = self._amount(name, line, year)
-        if amount == 0.0:
-            return
-        key = f"{name} line {line.id} {year}"
-        if key not in self.note.book:
-            method = METHODS[line.method]
-            inputs = [i for one in line.inputs for i in self._given(name, line, one, year)]
-            en, zh = method.en, method.zh
-            for one in (one for one in caught if one.value):
-                inputs.append(one)
-                en, zh = en + LEFT[0], zh + LEFT[1]
-            self.note.about[key] = method.meaning
-            self.note.write(key, en, zh, amount, f"t {line.gas}", inputs)
-        yield self._warmed(f"{key} CO2e", line.id, line.gas, amount, key)
+        made = self.lines.explain(name, line, year)
+        if made is not None:
+            yield self._warmed(f"{made.ref} CO2e", line.id, line.gas, float(made.value or 0.0), made.ref)  # fmt: skip
 
     def _warmed(self, key: str, name: str, gas: str, amount: float, ref: str) -> Input:
         """Write down what tonnes of a gas are in equivalents. [t CO2e]."""
@@ -193,41 +178,6 @@ class OfGases:
         ]
         self.note.write(key, *WARMED, amount * potential, "t CO2e", inputs)
         return Input(name, amount * potential, "t CO2e", key)
-
-    def _amount(self, name: str, line: Line, year: int) -> tuple[float, list[Input]]:
-        """Give what a line emits in a year, and the shares of it that are kept from the air."""
-        middle = self.ahead.branches.central[name]
-        count = len(self._beyond.years)
-        given = {k: v[None, -count:] for k, v in middle.parameters.items()}
-        made = line.amounts(values_of(given, self._beyond.years))
-        keys = [key for key in abated_of(line) if key in middle.parameters]
-        caught = [self.ahead.branches.parameter(name, key, year) for key in keys]
-        amount = float(np.atleast_2d(made)[0, line.years.index(year)])
-        return amount * math.prod(1 - float(one.value or 0.0) for one in caught), caught
-
-    def _given(self, name: str, line: Line, one: Activity | Use, year: int) -> Iterator[Input]:
-        """Give the inputs of a line: paths of activity, numbers."""
-        if not isinstance(one, Activity):
-            yield from ledgered.numbers(self.note, one, line, year)
-            return
-        key = key_of(one)
-        middle = self.ahead.branches.central[name]
-        if key not in middle.parameters:
-            yield from ledgered.cells(self.note, one, year)
-            return
-        looks_back = one.years != line.years or line.method in COMPARED
-        if looks_back:
-            there = [y for y in one.years if y < year][-1:]
-            yield from self._before(name, one, key, there)
-        yield self.ahead.branches.parameter(name, key, year)
-
-    def _before(self, name: str, one: Activity, key: str, years: list[int]) -> Iterator[Input]:
-        """Give the year before, which a line looks back on, with all years before it where it looks back on them."""
-        for year in years:
-            if year >= self._base:
-                yield self.ahead.branches.parameter(name, key, year)
-            else:
-                yield from ledgered.cells(self.note, one, year)
 
     def _of_cell(self, name: str, part: Part, cell: Cell, year: int) -> Iterator[Input]:
         """Write down a gas that follows the energy of a cell."""

@@ -7,14 +7,16 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from dualcarbon.inventory.key_categories import is_land
-from dualcarbon.inventory.ledger import Activity, Line, Use
+from dualcarbon.inventory.ledger import Activity, Line, Use, central
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.reference.numbers import Number
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.reference.tables import sources
+from dualcarbon.study.explain import stocked
 from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.explain.stocked import Reading
 from dualcarbon.study.explain.viewed_lines import keep as kept_by
 from dualcarbon.vocabulary.names import METHODS
 
@@ -88,10 +90,29 @@ def line_input(note: Notebook, line: Line, year: int) -> Input | None:
     name = f"line {line.id} {year}"
     if name not in note.book:
         method = METHODS[line.method]
-        inputs = [part for given in line.inputs for part in _inputs(note, given, line, year)]
+        text, inputs = stocked.made(note, line, year, _reading(note, line)) or (
+            (method.en, method.zh),
+            [part for given in line.inputs for part in _inputs(note, given, line, year)],
+        )
         note.about[name] = method.meaning
-        note.write(name, method.en, method.zh, amount, f"t {line.gas}", inputs)
+        note.write(name, *text, amount, f"t {line.gas}", inputs)
     return Input(line.id, amount, f"t {line.gas}", name)
+
+
+def _reading(note: Notebook, line: Line) -> Reading:
+    """Give what tells a line's inputs as the statistics have them."""
+    return Reading(
+        "",
+        central,
+        lambda series, year: of_year(note, series, year),
+        lambda use, year: numbers(note, use, line, year),
+    )
+
+
+def of_year(note: Notebook, series: Activity, year: int) -> list[Input]:
+    """Give the cell of a year, nothing where the series has none."""
+    there = year in series.years and not np.isnan(series.values[series.years.index(year)])
+    return cells(note, series, year) if there else []
 
 
 def _inputs(note: Notebook, given: Activity | Use, line: Line, year: int) -> Sequence[Input]:

@@ -89,7 +89,7 @@ unit = "1"
 ramp = {from = 2018, to = 2028}
 mark = "A"
 source = "made up"
-changes = [{path = "abated.clinker_output", op = "add", value = 0.3}]
+changes = [{path = "abated.clinker_output", op = "add", value = 0.3}, {path = "abated.waste_landfilled.managed", op = "add", value = 0.2}]
 """
 ACTIVITY = """year,sector,indicator,kind,value,unit,source
 {rows}"""
@@ -97,7 +97,12 @@ BESIDE = (
     ("industry", "clinker_output", "", (90, 95, 100), "10^4 t"),
     ("agriculture", "pig", "", (300, 310, 320), "10^4 head"),
     ("total", "waste_landfilled", "managed", (40, 42, 44), "10^4 t"),
+    ("total", "landfill_methane_recovered", "", (1000, 1500, 2000), "t"),
+    ("total", "fgas_new", "HFC-134a/vehicle_air_conditioning", (10, 11, 12), "t"),
+    ("total", "fgas_retired", "HFC-134a/vehicle_air_conditioning", (1, 1, 2), "t"),
 )
+BANKED = "2015,total,fgas_bank,HFC-134a/vehicle_air_conditioning,40,t,made up\n"
+"""What was in equipment before the first year."""
 
 
 def activity():
@@ -107,7 +112,7 @@ def activity():
         for sector, name, kind, values, unit in BESIDE
         for year, value in zip((2016, 2017, 2018), values, strict=True)
     )
-    return ACTIVITY.format(rows=rows)
+    return ACTIVITY.format(rows=rows + BANKED)
 
 
 STATED = '\n[account.waste]\nbackcast = "amount"\nbulk_doc = 0.15\n'

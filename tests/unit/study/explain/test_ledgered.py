@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from dualcarbon.inventory.activities import on_years
 from dualcarbon.inventory.ledger import Activity, Line, Use
+from dualcarbon.inventory.processes.fgases import _formula
 from dualcarbon.inventory.waste.deposits import backcast
-from dualcarbon.inventory.waste.landfill import first_order
+from dualcarbon.inventory.waste.landfill import first_order, mass_balance, recovered
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.reference.numbers import Number
 from dualcarbon.study.explain import ledgered, opened
@@ -38,15 +41,52 @@ def landfill():
     return Line(id="waste.landfill.CH4.managed.food", category="4A", gas="CH4", years=YEARS, inputs=(deposits, *uses), formula=first_order(deposits.years, YEARS), method="landfill_first_order_decay")  # fmt: skip
 
 
-def test_a_landfill_tells_the_series_that_it_rests_on_and_its_numbers(blank):
+def test_a_landfill_is_summed_over_the_deposits_that_it_rests_on(blank):
     part = ledgered.line_input(blank, landfill(), 2020)
-    inputs = {one.name: one for one in blank.book[part.ref].inputs}
-    whole = inputs[
-        "waste_landfilled/managed 1990-2020 together (31 years, of them 28 filled to 2017)"
-    ]
-    assert whole.value == pytest.approx(28 * 1e4 + 6e4)
-    assert inputs["waste_landfilled/managed 2020"].ref == "a.csv:4"
-    assert {f"{name} food": value for name, value in FACTORS.items()}.items() <= {n: i.value for n, i in inputs.items()}.items()  # fmt: skip
+    whole, *numbers = blank.book[part.ref].inputs
+    *terms, k, delay = blank.book[whole.ref].inputs
+    assert [i.name.partition(":")[0].split()[-1] for i in terms] == [*map(str, range(1990, 2020))]
+    assert terms[-1].ref == "a.csv:3"  # the deposits of 2020 do not decay yet
+    assert sum(i.value for i in terms) == pytest.approx(whole.value, rel=1e-12)
+    found = {i.name.split()[0]: i.value for i in (*numbers, k, delay)}
+    assert found == FACTORS
+    product = whole.value * 0.15 * 0.5 * 0.5 * 16 / 12 * (1 - 0.1)
+    assert part.value == pytest.approx(product, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "value"),
+    [("landfill_mass_balance", "waste x correction", 1e4 * 0.15 * 0.5 * 0.5 * 16 / 12 * 0.9), ("methane_recovery", "- methane recovered x (1", -1e4 * 0.9)],
+)  # fmt: skip
+def test_other_lines_of_landfills_say_what_they_multiply(blank, method, text, value):
+    deposits, *uses = landfill().inputs
+    every = dict(zip(FACTORS, uses, strict=True))
+    names = ("oxidised_share",) if method == "methane_recovery" else ("MCF", "DOC", "DOCf", "CH4_share", "oxidised_share")  # fmt: skip
+    formula = recovered if method == "methane_recovery" else mass_balance
+    series = on_years(deposits, YEARS)
+    series = replace(series, values=np.array([1e4, 1e4]))
+    line = replace(landfill(), inputs=(series, *(every[n] for n in names)), formula=formula, method=method)  # fmt: skip
+    part = ledgered.line_input(blank, line, 2020)
+    assert part.value == pytest.approx(value)
+    assert blank.book[part.ref].formula_en.startswith(text)
+    assert len(blank.book[part.ref].inputs) == 1 + len(names)
+
+
+def test_a_bank_that_nothing_retires_from_begins_with_nothing(blank):
+    """10 t and 20 t are put to use and a tenth leaks: 3 t in the second year."""
+    new = Activity(name="fgas_new/HFC-134a/x", unit="t", years=YEARS, values=np.array([10.0, 20.0]), refs=("a.csv:2", "a.csv:3"))  # fmt: skip
+    leak, back = (
+        Use((Number(id=f"x.{q}", item="fgas_new", kind="x", quantity=q, value=v, unit="t/t", source="x"),))
+        for q, v in (("leak", 0.1), ("recovered", 0.5))
+    )  # fmt: skip
+    line = Line(id="2F.bank", category="2F", gas="HFC-134a", years=YEARS, inputs=(new, leak, back), formula=_formula(YEARS, YEARS, retires=False, begins=False), method="gas_bank")  # fmt: skip
+    part = ledgered.line_input(blank, line, 2020)
+    made = blank.book[part.ref]
+    assert part.value == pytest.approx(3.0)
+    assert [i.value for i in made.inputs] == [30.0, 0.1]
+    opening, added = blank.book[made.inputs[0].ref].inputs
+    assert (opening.value, added.value, added.ref) == (10.0, 20.0, "a.csv:3")
+    assert [i.value for i in blank.book[opening.ref].inputs] == [0.0, 10.0]
 
 
 def test_a_line_of_its_own_years_tells_its_cell_alone(blank):
