@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use
+from dualcarbon.inventory.totals import TRADE
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.quantities.paths import read_tree
-from dualcarbon.scenarios import assumptions, ensemble, members, projection
+from dualcarbon.quantities.paths import read, read_tree
+from dualcarbon.reference.numbers import Number
+from dualcarbon.scenarios import assumptions, beyond, ensemble, members, projection
 from dualcarbon.scenarios.assumptions import Span, keys_of_draws
+from dualcarbon.scenarios.beyond import Beyond, Part
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.rates import steps
 from dualcarbon.scenarios.tree import SUPPLY, EndUse, Observed, Tree, grow
@@ -159,3 +165,73 @@ def test_useful_energy_and_uses_of_one_sector_are_summed_too(seen, scenario, eff
     uses = {c: v for c, v in cells.items() if c[0] in SECTORS}
     burnt = sum(projection.generated(uses, seen.factor and {c: v[-1:] for c, v in seen.factor.items()}, {}).values())  # fmt: skip
     np.testing.assert_allclose(plan.carbon(sums, values), np.broadcast_to(burnt, (2, 10)), rtol=1e-12)  # fmt: skip
+
+
+ALL_YEARS = (2016, *SPAN.years)
+CLINKER = "activity.clinker_output"
+CELLS = (
+    ("industry", "final", "coal"),
+    ("transport", "final", "oil"),
+    (SUPPLY, "power", "coal"),
+    (SUPPLY, "losses", "oil"),
+)
+HALF = Number(id="f", item="clinker_output", quantity="CO2", value=0.5, unit="t/t")
+
+
+@st.composite
+def carried(draw):
+    """Draw what stands beside energy: clinker, and methane of burning in some cells, one of it under the clinker's category."""
+    amounts = np.array([100.0, *[110.0] * (len(ALL_YEARS) - 1)])
+    refs = tuple(map(str, ALL_YEARS))
+    clinker = Activity(name="clinker_output", unit="t", years=ALL_YEARS, values=amounts, refs=refs)
+    line = Line(id="c", category="2A1", gas="CO2", years=ALL_YEARS, inputs=(clinker, Use((HALF,))), method="m", sector="industry")  # fmt: skip
+    some = draw(st.sets(st.sampled_from(CELLS)))
+    factors = {cell: draw(st.floats(0.0, 0.01)) for cell in sorted(some)}
+    units = {CLINKER: "t", "abated.clinker_output": "1"}
+    past = {CLINKER: amounts[:2], "abated.clinker_output": np.zeros(2)}
+    gases = {Part("1A2", "CH4"): factors, Part("2A1", "CO2"): dict(list(factors.items())[:1])}
+    return Beyond(Ledger(ALL_YEARS, (line,)), tuple(SPAN.years), gases, "AR5", units, past)
+
+
+def speaking(scenario, rate):
+    """Let a scenario speak of clinker too."""
+    path = read(CLINKER, {"growth": [{"to": 2026, "rate": rate}]}, Place())
+    paths = {**scenario.paths, CLINKER: path}
+    return replace(scenario, paths=paths, origin=dict.fromkeys(paths, "made"))
+
+
+def by_cells(scenario, seen, tree, draws):
+    """Run all members at once through the account of every cell: sums by sector, and what stands beside."""
+    history = projection.observed(seen, tree)
+    base = {key: float(series[-1]) for key, series in history.items()}
+    ahead = assumptions.evaluate(scenario, tree, base, SPAN, draws)
+    whole = assumptions.with_history(history, ahead)
+    burnt = projection.generated(projection.project(whole, tree), ensemble.factors(seen, SPAN), whole)  # fmt: skip
+    sectors = {}
+    for (sector, flow, _), amount in projection.emitted(burnt, whole).items():
+        if flow not in TRADE:
+            sectors[sector] = sectors.get(sector, 0.0) + amount
+    return sectors, beyond.emitted(tree.beyond, ahead, projection.project(ahead, tree))
+
+
+@given(regions(), scenarios(), carried(), st.sampled_from([0.01, {"normal": [0.0, 0.02]}]))
+@settings(max_examples=15)
+def test_sectors_and_what_stands_beside_are_those_of_every_cell(seen, paths, extra, rate):
+    bare = grow(seen)
+    tree = replace(bare, beyond=extra, units={**bare.units, **extra.units})
+    scenario = speaking(paths, rate)
+    draws = Draws(keys_of_draws([scenario]), 8, 1)
+    many, found = ensemble.whole(scenario, seen, tree, SPAN, draws)
+    sectors, parts = by_cells(scenario, seen, tree, draws)
+    size = np.abs(many.territorial.values).max()
+    assert set(found.sector.values) == {name for name, v in sectors.items() if np.any(v)}
+    for name in found.sector.values:
+        agree(found.sel(sector=name).transpose("member", "year").values, sectors[name], size)
+    agree(found.sum("sector").transpose("member", "year").values, many.territorial.values, size)  # fmt: skip
+    carbon = sum(v for part, v in parts.items() if part.gas == "CO2")
+    agree(many.beside["ghg"], sum(parts.values()), size)
+    agree(many.beside["co2"], carbon, size)
+    alone, beside = ensemble.beside(scenario, seen, tree, SPAN, draws)
+    np.testing.assert_array_equal(alone, many.territorial)
+    for scope, values in many.beside.items():
+        np.testing.assert_allclose(beside[scope], values, rtol=1e-13)

@@ -110,6 +110,7 @@ def evaluated(
     *,
     units: Mapping[str, str] | None = None,
     capped: bool = False,
+    sound: bool = False,
 ) -> dict[str, Series]:
     """Evaluate some paths of a scenario before measures act, but for variables: what measures change of them, others follow.
 
@@ -129,6 +130,8 @@ def evaluated(
         Unit of every key; see :func:`units_of`, which is asked if they are not given.
     capped : bool
         Whether measures do what there is room for, as in coalitions, and are not refused.
+    sound : bool
+        Whether what is known already was held to its limits before.
 
     Returns
     -------
@@ -152,7 +155,8 @@ def evaluated(
                 known |= varied(key, scenario.deployed, known, setting, draws)
         except InputError as error:
             problems += error.faults
-    if problems := [*problems, *outside(known, where[2].years, scenario.paths)]:
+    odd = {k: v for k, v in known.items() if v is not found.get(k)} if sound else known
+    if problems := [*problems, *outside(odd, where[2].years, scenario.paths)]:
         raise InputError(faults=problems)
     return known
 
@@ -248,18 +252,22 @@ def unit_factor(path: Path, tree: Tree) -> float:
 
 def ordered(scenario: Resolved, tree: Tree) -> list[str]:
     """Sort the keys of paths, and of variables that measures change, so that each comes after those it follows."""
-    beside, changed = given(scenario), variables(scenario.deployed, tree.groups)
-    graph: dict[str, set[str]] = {key: set() for key in sorted(changed)}
-    graph |= {
-        key: followed(path, tree, beside) & {*scenario.paths, *changed}
-        for key, path in sorted(scenario.paths.items())
-    }
     try:
-        return list(graphlib.TopologicalSorter(graph).static_order())
+        return list(graphlib.TopologicalSorter(following(scenario, tree)).static_order())
     except graphlib.CycleError as error:
         circle = ", ".join(dict.fromkeys(error.args[1]))
         place = scenario.paths[error.args[1][0]].place
         raise InputError(faults=[note("SCN015", place, keys=circle)]) from None
+
+
+def following(scenario: Resolved, tree: Tree) -> dict[str, set[str]]:
+    """Give the keys of paths, and of variables that measures change, each with the keys of those it follows."""
+    beside, changed = given(scenario), variables(scenario.deployed, tree.groups)
+    graph: dict[str, set[str]] = {key: set() for key in sorted(changed)}
+    return graph | {
+        key: followed(path, tree, beside) & {*scenario.paths, *changed}
+        for key, path in sorted(scenario.paths.items())
+    }
 
 
 def followed(path: Path, tree: Tree, given: Mapping[str, str]) -> set[str]:

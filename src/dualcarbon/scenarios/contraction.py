@@ -7,7 +7,7 @@ by rates of periods, a mover goes from year to year by one multiplication and it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,12 @@ from dualcarbon.scenarios.projection import Parameters, capture
 from dualcarbon.scenarios.tree import Cell, EndUse, Series, Tree
 
 if TYPE_CHECKING:
+    from dualcarbon.scenarios.beyond import Part as Gas
     from dualcarbon.scenarios.rates import Steps
 
-Row = tuple[str, str, str]
-"""What is summed: ``("energy", flow, fuel)``, or ``("carbon", fuel of the scale, key of the capture)``, each empty if none varies."""
+Row = tuple[str, ...]
+"""What is summed: ``("energy", flow, fuel)``, or ``("carbon", fuel of the scale, key of the capture)``, each empty if none varies;
+if asked for, ``("sector", sector, key of the capture, fuel of the scale)`` and ``("gas", category, gas)``."""
 Mover = tuple[tuple[str, ...], tuple[str, ...]]
 """Keys of paths that vary: those multiplied, those divided by."""
 HELD: Mover = ((), ())
@@ -52,7 +54,7 @@ class Term:
 class Plan:
     """How the end uses of a scenario are summed, the same for all members.
 
-    ``by_step`` (year, row, mover) [tce or t CO2] goes with ``stepped``, of which the first is what no draw touches;
+    ``by_step`` (year, row, mover) [tce, t CO2, t of a gas] goes with ``stepped``, of which the first is what no draw touches;
     ``by_value`` with ``valued``, movers of another form. ``even`` has the factor of fuels that all uses share
     [t CO2/tce]: their carbon dioxide is that of their energy.
     """
@@ -63,6 +65,11 @@ class Plan:
     by_step: Series
     by_value: Series
     even: Mapping[str, float]
+
+    def of(self, kind: str) -> slice:
+        """Give where the rows of a kind stand, side by side as they are sorted."""
+        kinds = [row[0] for row in self.rows]
+        return slice(sum(k < kind for k in kinds), sum(k <= kind for k in kinds))
 
     def energy(self, sums: Series) -> dict[Cell, Series]:
         """Give the energy of end uses by flow and fuel, summed over sectors.
@@ -95,21 +102,54 @@ class Plan:
         ndarray (member, year)
             The total. [t CO2]
         """
-        first = next((i for i, row in enumerate(self.rows) if row[0] == "energy"), len(self.rows))
-        factors = [
-            self.even.get(row[2], 0.0) * given.get(f"factor_scale.{row[2]}", ONE)[:, 0]
-            for row in self.rows[first:]
-        ]
-        each = np.stack(np.broadcast_arrays(np.empty(sums.shape[2]), *factors)[1:])
-        total: Series = np.einsum("yrm,rm->ym", sums[:, first:], each).T
-        for i, (_, fuel, key) in enumerate(self.rows[:first]):
+        used = self.of("energy")
+        fuels = [row[2] for row in self.rows[used]]
+        total = scaled(sums[:, used], [self.even.get(f, 0.0) * scale(f, given) for f in fuels])
+        for i, (_, fuel, key) in enumerate(self.rows[: used.start]):
             caught = 1 - given[key] if key else ONE
             total += sums[:, i].T * given.get(f"factor_scale.{fuel}", ONE) * caught
         return total
 
 
+def scale(fuel: str, given: Parameters) -> Series:
+    """Give what the factor of a fuel is multiplied by in each member, (member or 1). [1].
+
+    Parameters
+    ----------
+    fuel : str
+        Its name; without one nothing is multiplied.
+    given : mapping of ndarray (member, year)
+        All parameters. [unit of each key]
+    """
+    return given.get(f"factor_scale.{fuel}", ONE)[:, 0]
+
+
+def scaled(sums: Series, factors: Sequence[Series]) -> Series:
+    """Sum rows, each multiplied by a number of every member.
+
+    Parameters
+    ----------
+    sums : ndarray (year, row, member)
+        The rows. [any unit]
+    factors : sequence of ndarray (member or 1)
+        One for each row. [any unit]
+
+    Returns
+    -------
+    ndarray (member, year)
+        [unit of ``sums`` times unit of ``factors``]
+    """
+    each = np.stack(np.broadcast_arrays(np.empty(sums.shape[2]), *factors)[1:])
+    total: Series = np.einsum("yrm,rm->ym", sums, each).T
+    return total
+
+
 def plan(
-    tree: Tree, values: Parameters, factor: Mapping[Cell, float], steady: Collection[str]
+    tree: Tree,
+    values: Parameters,
+    factor: Mapping[Cell, float],
+    steady: Collection[str],
+    parts: Collection[str] = (),
 ) -> Plan:
     """Prepare the sums over end uses.
 
@@ -123,6 +163,8 @@ def plan(
         Direct carbon dioxide of each cell, held from the base year on. [t CO2/tce]
     steady : collection of str
         Keys whose paths grow by rates of periods.
+    parts : collection of str
+        What is summed beside the totals: ``sector`` for carbon dioxide by sector, ``gas`` for other gases of burning.
 
     Returns
     -------
@@ -134,8 +176,10 @@ def plan(
     movers = dict.fromkeys(term.mover for term in terms)
     stepped = (HELD, *(m for m in movers if m != HELD and not m[1] and set(m[0]) <= set(steady)))
     valued = tuple(m for m in movers if m not in set(stepped))
-    spread = [(term, _rows(term, factor, values, even)) for term in terms]
-    rows = tuple(sorted({row for _, parts in spread for row, _, _ in parts}))
+    gases = tree.beyond.gases if tree.beyond is not None and "gas" in parts else {}
+    apart = "sector" in parts
+    spread = [(t, [*_rows(t, factor, values, even, apart=apart), *_gases(t, gases)]) for t in terms]
+    rows = tuple(sorted({row for _, some in spread for row, _, _ in some}))
     years = max(v.shape[1] for v in values.values())
     by_step, by_value = (_matrix(spread, rows, some, years) for some in (stepped, valued))
     start = [np.prod([values[key][0, 0] for key in mover[0]]) for mover in stepped]
@@ -272,21 +316,40 @@ Part = tuple[Row, int, Series | float]
 
 
 def _rows(
-    term: Term, factor: Mapping[Cell, float], values: Parameters, even: Mapping[str, float]
+    term: Term,
+    factor: Mapping[Cell, float],
+    values: Parameters,
+    even: Mapping[str, float],
+    *,
+    apart: bool,
 ) -> list[Part]:
-    """Give the rows of a term: energy of each fuel, and carbon dioxide where the factor is not that of all uses."""
+    """Give the rows of a term: energy of each fuel, and carbon dioxide, of all uses where their factor differs and of its sector."""
     sector, flow, key = term.use.sector, term.use.flow, term.captured
     found: list[Part] = [(("energy", flow, fuel), i, 1.0) for i, fuel in enumerate(term.fuels)]
     for i, fuel in enumerate(term.fuels):
-        if fuel in even or (sector, flow, fuel) not in factor:
+        if (sector, flow, fuel) not in factor:
             continue
         scale = values.get(f"factor_scale.{fuel}", ONE)
         caught = values.get(key, NOTHING)
         by = factor[sector, flow, fuel] * (1 - caught[0] if len(caught) == 1 else 1.0)
         by = by * scale[0] if len(scale) == 1 else by
-        row = "carbon", fuel if len(scale) > 1 else "", key if len(caught) > 1 else ""
-        found.append((row, i, by))
+        drawn = fuel if len(scale) > 1 else "", key if len(caught) > 1 else ""
+        if fuel not in even:
+            found.append((("carbon", *drawn), i, by))
+        if apart:
+            found.append((("sector", sector, drawn[1], drawn[0]), i, by))
     return found
+
+
+def _gases(term: Term, gases: Mapping[Gas, Mapping[Cell, float]]) -> list[Part]:
+    """Give the rows of a term in other gases, which burning its fuels gives. [t of the gas per tce]."""
+    cells = [(term.use.sector, term.use.flow, fuel) for fuel in term.fuels]
+    return [
+        (("gas", gas.category, gas.gas), i, factors[cell])
+        for gas, factors in gases.items()
+        for i, cell in enumerate(cells)
+        if cell in factors
+    ]
 
 
 def _matrix(

@@ -13,6 +13,7 @@ from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios.assumptions import Span, evaluate, with_history
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.members import THREADS, Sums, prepared
+from dualcarbon.scenarios.parted import GAS, SECTOR
 from dualcarbon.scenarios.projection import (
     Totals,
     emitted,
@@ -43,7 +44,8 @@ class Ensemble:
     ``territorial`` and ``adjusted`` are DataArrays (member, year). [t CO2]
     ``intensities`` and other series of targets are made from ``energy`` [tce], ``gdp`` and ``fuels`` [tce],
     each (member, year). ``captured`` is the share of a branch's emissions that
-    is captured, by its path [1]; ``population`` [person] is (member, year) too.
+    is captured, by its path [1]; ``population`` [person] is (member, year) too. ``beside``, where it was asked for, is what
+    stands beside the carbon dioxide of energy, base year to horizon: ``ghg`` [t CO2e] and ``co2`` [t CO2].
     """
 
     territorial: xr.DataArray
@@ -53,6 +55,7 @@ class Ensemble:
     fuels: Mapping[str, Series]
     captured: Mapping[str, Series] = field(default_factory=dict)
     population: Series | None = None
+    beside: Mapping[str, Series] = field(default_factory=dict)
 
 
 def central(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> Central:
@@ -78,13 +81,86 @@ def ensemble(
 ) -> Ensemble:
     """Run every member of a scenario, in blocks of draws; ``before`` are the years of statistics, if computed already."""
     found = prepared(scenario, (seen, tree, span), draws, before).run(draws)
+    return _ensemble(found, [*seen.years[:-1], *span.years])
+
+
+def whole(
+    scenario: Resolved,
+    seen: Observed,
+    tree: Tree,
+    span: Span,
+    draws: Draws,
+    before: Past | None = None,
+) -> tuple[Ensemble, xr.DataArray]:
+    """Run every member once for all that is asked of it: its totals, what stands beside them, its sectors.
+
+    Parameters
+    ----------
+    scenario, seen, tree, span, draws, before
+        As in :func:`ensemble`.
+
+    Returns
+    -------
+    Ensemble
+        With ``beside``, where the account beside energy is carried ahead.
+    DataArray (sector, year, member)
+        Carbon dioxide of each sector that has some, trade in none, history included. [t CO2]
+    """
+    found = prepared(scenario, (seen, tree, span), draws, before, (SECTOR, GAS)).run(draws)
     years = [*seen.years[:-1], *span.years]
-    labelled = {name: _labelled(found[name], years) for name in ("territorial", "adjusted")}
-    fuels = {name.removeprefix("fuel."): v for name, v in found.items() if name.startswith("fuel.")}
-    caught = {name: v for name, v in found.items() if name.startswith("capture.")}
-    both = labelled["territorial"], labelled["adjusted"]
-    sums = found["energy"], found.get("gdp")
-    return Ensemble(*both, *sums, fuels, caught, found.get("population"))
+    sectors = {name: v for name, v in sorted(_headed(found, "sector.").items()) if np.any(v)}
+    by_sector = xr.DataArray(
+        np.array([v.T for v in sectors.values()]).reshape(-1, len(years), draws.members),
+        dims=("sector", "year", "member"),
+        coords={"sector": list(sectors), "year": years, "member": range(draws.members)},
+        attrs={"units": "t CO2"},
+    )
+    return _ensemble(found, years), by_sector
+
+
+def beside(
+    scenario: Resolved,
+    seen: Observed,
+    tree: Tree,
+    span: Span,
+    draws: Draws,
+    before: Past | None = None,
+) -> tuple[xr.DataArray, Mapping[str, Series]]:
+    """Give the territorial emissions of every member, and what stands beside the carbon dioxide of energy.
+
+    Parameters
+    ----------
+    scenario, seen, tree, span, draws, before
+        As in :func:`ensemble`.
+
+    Returns
+    -------
+    DataArray (member, year)
+        History included. [t CO2]
+    mapping of ndarray (member, year)
+        ``ghg`` and ``co2``, base year to horizon. [t CO2e, t CO2]
+    """
+    ready = prepared(scenario, (seen, tree, span), draws, before, (GAS,))
+    found = ready.run(draws, alone=True)
+    years = [*seen.years[:-1], *span.years]
+    return _labelled(found["territorial"], years), _headed(found, "beside.")
+
+
+def _ensemble(found: Sums, years: Sequence[int]) -> Ensemble:
+    return Ensemble(
+        _labelled(found["territorial"], years),
+        _labelled(found["adjusted"], years),
+        found["energy"],
+        found.get("gdp"),
+        _headed(found, "fuel."),
+        {name: v for name, v in found.items() if name.startswith("capture.")},
+        found.get("population"),
+        _headed(found, "beside."),
+    )
+
+
+def _headed(found: Sums, head: str) -> dict[str, Series]:
+    return {name.removeprefix(head): v for name, v in found.items() if name.startswith(head)}
 
 
 def territorial(

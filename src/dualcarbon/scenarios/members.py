@@ -12,11 +12,12 @@ import numpy as np
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.quantities.kinds import Growth
-from dualcarbon.scenarios import assumptions, contraction, projection
+from dualcarbon.scenarios import assumptions, contraction, parted, projection
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.contraction import Plan
 from dualcarbon.scenarios.deployment import variables
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.parted import GAS, SECTOR
 from dualcarbon.scenarios.projection import Parameters
 from dualcarbon.scenarios.rates import Steps, steps
 from dualcarbon.scenarios.statistics import Past, past
@@ -24,8 +25,6 @@ from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 
 BLOCK = 1024
 """Members computed at once, to keep memory flat and arrays near the processor. [members]"""
-WIDE = 4096
-"""The same where all that varies steps from year to year: little is written out. [members]"""
 WIDE = 4096
 """The same where all that varies steps from year to year: little is written out. [members]"""
 THREADS = 2
@@ -36,7 +35,8 @@ EVERYWHERE = ("gdp", "population")
 
 Planted = tuple[Observed, Tree, Span]
 Sums = dict[str, Series]
-"""Totals by name, each (member, year): territorial, adjusted, energy, ``fuel.<fuel>``, gdp, population, ``capture.<branch>``."""
+"""Totals by name, each (member, year): territorial, adjusted, energy, ``fuel.<fuel>``, gdp, population, ``capture.<branch>``;
+if asked for, ``sector.<name>``, and from the base year on ``beside.ghg`` and ``beside.co2``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Members:
 
     ``known`` are its paths that are the same in all members, before measures; ``moving`` the keys of those that are not,
     but for what only steps from year to year. ``alike`` tells that nothing varies at all; ``factor`` is the carbon dioxide
-    of each cell ahead [t CO2/tce].
+    of each cell ahead [t CO2/tce]; ``parts`` are what is asked for beside the totals.
     """
 
     scenario: Resolved
@@ -58,6 +58,7 @@ class Members:
     steps: Steps
     factor: Mapping[Cell, Series]
     past: Past
+    parts: Collection[str] = ()
 
     def run(self, draws: Draws, *, alone: bool = False) -> Sums:
         """Compute the totals of all members, in blocks that are the same however many run at a time.
@@ -98,10 +99,14 @@ class Members:
         wide = BLOCK if self.plan.valued or self.scenario.deployed else WIDE
         single = draws.members <= wide or self.alike
         size = 1 if self.alike else draws.members if single else FEW
-        some = self.block(draws.part(0, size), alone=alone)
+        try:
+            some = self.block(draws.part(0, size), alone=alone)
+        except InputError:  # told again for as many members as a block has
+            self.block(draws.part(0, BLOCK), alone=alone)
+            raise
         if single:
-            shape = (draws.members, len(some["territorial"].T))
-            return lambda: {name: np.broadcast_to(v, shape) for name, v in some.items()}
+            many = draws.members
+            return lambda: {k: np.broadcast_to(v, (many, v.shape[1])) for k, v in some.items()}
         found = {name: _room(values, draws.members) for name, values in some.items()}
 
         def fill(start: int) -> None:
@@ -135,7 +140,9 @@ class Members:
             Totals by name; one member where nothing of it varies. [t CO2, tce, money; captured shares: 1]
         """
         _, tree, span = self.planted
-        evaluate = functools.partial(assumptions.evaluated, self.scenario, units=self.units)
+        evaluate = functools.partial(
+            assumptions.evaluated, self.scenario, units=self.units, sound=True
+        )
         where = tree, self.past.base, span
         bare = evaluate(self.moving, self.known, where, draws)
         given = assumptions.measured(self.scenario, tree, bare, span, draws)
@@ -143,31 +150,42 @@ class Members:
         if wrong := self.steps.falling(grown):
             evaluate(wrong, self.known, where, draws)
         sums = contraction.contracted(self.plan, given, self.steps, grown)
-        ahead = self._ahead(given, sums, alone=alone)
+        ahead, beside = self._ahead(given, sums, alone=alone)
         before = self.past.totals(given)
+        if SECTOR in self.parts:
+            before |= self.past.by_sector(given)
         years = self.past.energy.shape[1]
-        return {name: _joined(before.get(name), v, years) for name, v in ahead.items()}
+        return {name: joined(before.get(name), v, years) for name, v in ahead.items()} | beside
 
-    def _ahead(self, given: Parameters, sums: Series, *, alone: bool) -> Sums:
-        """Give the totals from the base year on: of end uses as they were summed, and of all that follows."""
+    def _ahead(self, given: Parameters, sums: Series, *, alone: bool) -> tuple[Sums, Sums]:
+        """Give the totals from the base year on, of end uses as they were summed and of all that follows, and what is beside."""
         used = self.plan.energy(sums)
         cells = projection.supplied(given, self.planted[1], used)
         rest = {cell: v for cell, v in cells.items() if cell not in used}
         burnt = projection.emitted(projection.generated(rest, self.factor, given), given)
         territorial = sum(burnt.values(), self.plan.carbon(sums, given))
+        found = {"territorial": territorial}
+        if SECTOR in self.parts:
+            found |= parted.by_sector(self.plan, sums, given, burnt)
+        beyond = self.planted[1].beyond if GAS in self.parts else None
+        name = self.scenario.name
+        beside = {} if beyond is None else parted.beside(self.plan, sums, given, rest, beyond, name)
         if alone:
-            return {"territorial": territorial}
+            return found, beside
         imports = projection.traded(cells, burnt, given.get("factor.import"), territorial)
         fuels = projection.by_fuel(cells)
-        found = {"territorial": territorial, "adjusted": territorial + imports}
-        found |= {"energy": np.asarray(sum(fuels.values()))}
+        found |= {"adjusted": territorial + imports, "energy": np.asarray(sum(fuels.values()))}
         found |= {f"fuel.{name}": values for name, values in fuels.items()}
         found |= {key: values for key, values in given.items() if key.startswith("capture.")}
-        return found | {name: given[name] for name in EVERYWHERE if name in given}
+        return found | {name: given[name] for name in EVERYWHERE if name in given}, beside
 
 
 def prepared(
-    scenario: Resolved, planted: Planted, draws: Draws, before: Past | None = None
+    scenario: Resolved,
+    planted: Planted,
+    draws: Draws,
+    before: Past | None = None,
+    parts: Collection[str] = (),
 ) -> Members:
     """Compute of a scenario what is the same in all members, and find what is not.
 
@@ -181,6 +199,8 @@ def prepared(
         Draws of the ensemble; two members tell which paths vary.
     before : Past, optional
         The years of statistics, where they are computed already.
+    parts : collection of str
+        What is asked for beside the totals: ``sector``, ``gas``.
 
     Raises
     ------
@@ -200,10 +220,10 @@ def prepared(
         raise
     steady = _steady(scenario, tree, bare, full)
     held = {cell: float(v[-1]) for cell, v in seen.factor.items()}
-    plan = contraction.plan(tree, full, held, steady)
+    plan = contraction.plan(tree, full, held, steady, parts)
     moving = _moving(scenario, tree, bare, plan)
     changed = variables(scenario.deployed, tree.groups)
-    given = [key for one in changed for key in _gives(one, scenario, tree)]
+    given = [key for one in changed for key in gives(one, scenario, tree)]
     unvaried = {key: start[key] for key in given if key in start}
     return Members(
         scenario=scenario,
@@ -216,6 +236,7 @@ def prepared(
         steps=steps(plan.stepped, scenario.paths, span.years),
         factor={cell: np.array([v]) for cell, v in held.items()},
         past=before,
+        parts=parts,
     )
 
 
@@ -240,19 +261,29 @@ def _moving(scenario: Resolved, tree: Tree, bare: Parameters, plan: Plan) -> tup
     return tuple(
         key
         for key in assumptions.ordered(scenario, tree)
-        if key not in quiet and _gives(key, scenario, tree) & varies
+        if key not in quiet and gives(key, scenario, tree) & varies
     )
 
 
-def _gives(key: str, scenario: Resolved, tree: Tree) -> set[str]:
-    """Give the keys of all that a path gives."""
+def gives(key: str, scenario: Resolved, tree: Tree) -> set[str]:
+    """Give the keys of all that a path gives: its own, of what comes out beside it, of the parts of a group."""
     names = scenario.paths[key].form.gives() if key in scenario.paths else ()
     beside = {f"{key}.{name}" for name in names}
     return {key, *beside, *(f"{key}.{part}" for part in tree.groups.get(key, ()))}
 
 
-def _joined(before: Series | None, ahead: Series, years: int) -> Series:
-    """Join the years of statistics and those ahead; what is not known of the past, as what was captured, was nothing."""
+def joined(before: Series | None, ahead: Series, years: int) -> Series:
+    """Join the years of statistics and those ahead; what is not known of the past, as what was captured, was nothing.
+
+    Parameters
+    ----------
+    before : ndarray (member or 1, year), optional
+        The years before the base year. [any unit]
+    ahead : ndarray (member or 1, year)
+        The base year and all after it. [any unit]
+    years : int
+        Years before the base year.
+    """
     members = max(len(ahead), 1 if before is None else len(before))
     found = np.empty((years + ahead.shape[1], members)).T
     found[:, :years] = 0.0 if before is None else before

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dualcarbon.inventory.totals import TRADE
 from dualcarbon.scenarios import projection
 from dualcarbon.scenarios.plants import POWER_OUT
 from dualcarbon.scenarios.projection import Parameters, traded
@@ -21,7 +22,8 @@ class Past:
     """The years before the base year, each array (1, year).
 
     ``base`` has the parameters of the base year itself [unit of each key]; ``energy`` and ``fuels`` [tce]; ``drivers`` are GDP and population [money, person]; ``carbon`` is the carbon dioxide of each fuel in power plants and elsewhere, before any
-    scale of factors [t CO2]; ``cells`` are those that trade is counted from [tce].
+    scale of factors [t CO2]; ``cells`` are those that trade is counted from [tce]; ``sectors`` have the carbon dioxide of each
+    sector and fuel, trade left out [t CO2].
     """
 
     base: Mapping[str, float]
@@ -30,6 +32,7 @@ class Past:
     drivers: Mapping[str, Series]
     carbon: Mapping[Cell, Series]
     cells: Mapping[Cell, Series]
+    sectors: Mapping[Cell, Series]
     import_factor: Series | None
 
     def totals(self, given: Parameters) -> dict[str, Series]:
@@ -54,6 +57,25 @@ class Past:
         found |= {"energy": self.energy, **{f"fuel.{f}": v for f, v in self.fuels.items()}}
         return found | dict(self.drivers)
 
+    def by_sector(self, given: Parameters) -> dict[str, Series]:
+        """Give the carbon dioxide of each sector in the years before the base year.
+
+        Parameters
+        ----------
+        given : mapping of ndarray (member, year)
+            Parameters ahead, of which the scales of factors hold in all years. [unit of each key]
+
+        Returns
+        -------
+        dict of ndarray (member or 1, year)
+            ``sector.<name>``. [t CO2]
+        """
+        found: dict[str, Series] = {}
+        for (name, _, fuel), amount in self.sectors.items():
+            burnt = amount * given.get(f"factor_scale.{fuel}", np.ones((1, 1)))[:, :1]
+            found[name] = found[name] + burnt if name in found else burnt
+        return {f"sector.{name}": values for name, values in found.items()}
+
 
 def past(seen: Observed, tree: Tree) -> Past:
     """Compute the years of statistics before the base year, once for all members.
@@ -70,11 +92,17 @@ def past(seen: Observed, tree: Tree) -> Past:
     cells = projection.project(history, tree)
     sums = projection.totals(cells, factor, history, None)
     carbon: dict[Cell, Series] = {}
+    sectors: dict[Cell, Series] = {}
     for (sector, flow, fuel), made in projection.generated(cells, factor, {}).items():
-        cell = (sector, flow, fuel) if flow == "power" else ("", "", fuel)
-        carbon[cell] = carbon[cell] + made if cell in carbon else made
+        _add(carbon, (sector, flow, fuel) if flow == "power" else ("", "", fuel), made)
+        if flow not in TRADE:
+            _add(sectors, (sector, "", fuel), made)
     kept = {cell: cells[cell] for cell in KEPT if cell in cells}
     bought = history.get("factor.import")
     names: list[str] = [name for name in ("gdp", "population") if name in history]
     drivers = {name: history[name] for name in names}
-    return Past(base, sums.energy, sums.fuels, drivers, carbon, kept, bought)
+    return Past(base, sums.energy, sums.fuels, drivers, carbon, kept, sectors, bought)
+
+
+def _add(found: dict[Cell, Series], cell: Cell, amount: Series) -> None:
+    found[cell] = found[cell] + amount if cell in found else amount

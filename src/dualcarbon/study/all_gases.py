@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from dualcarbon.errors import InputError
 from dualcarbon.inventory.key_categories import LAND
 from dualcarbon.inventory.ledger import Ledger
 from dualcarbon.neutrality import assessment, budget
@@ -17,24 +16,17 @@ from dualcarbon.peak import odds as peak_odds
 from dualcarbon.peak import verdict
 from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.verdict import Verdict
-from dualcarbon.quantities.arrays import worst
-from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios import assumptions, projection
-from dualcarbon.scenarios.beyond import Beyond, Part, emitted
+from dualcarbon.scenarios.assumptions import Span
+from dualcarbon.scenarios.beyond import Beyond, Part, emitted, hold
 from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.tree import Observed, Series, Tree
+from dualcarbon.scenarios.tree import Series
 from dualcarbon.study.futures import BY, Futures
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.whole import complete_since
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.vocabulary.names import CATEGORIES
 
-CHUNK = 1024
-"""Members computed at once. [members]"""
 PROCESSES = "2"
-ROUNDING = 1e-9
-"""Share of its largest value that a source may be below nothing by rounding. [1]"""
 ENERGY = Part("1A", "CO2")
 SHOWN = 5
 """Keys that a message lists."""
@@ -76,7 +68,8 @@ def of_study(prepared: Prepared, ahead: Futures) -> tuple[dict[str, AllGases], l
     quieted: list[Fault] = []
     for name, future in ahead.by_name.items():
         runs = future.central, future.ensemble
-        found[name] = run(future.scenario, prepared.planted, carried, prepared.ledger, runs, ahead.draws, by=by)  # fmt: skip
+        span = prepared.planted[2]
+        found[name] = run(future.scenario, span, carried, prepared.ledger, runs, by=by)
         quieted += quiet(future.scenario, carried)
         place = Place(key=f"scenarios.{name}.all_gases")
         told += [Fault(w.code, place, w.params) for w in found[name].neutrality.warnings]
@@ -85,11 +78,10 @@ def of_study(prepared: Prepared, ahead: Futures) -> tuple[dict[str, AllGases], l
 
 def run(
     scenario: Resolved,
-    planted: tuple[Observed, Tree, assumptions.Span],
+    span: Span,
     beyond: Beyond,
     ledger: Ledger,
     runs: tuple[Central, Ensemble],
-    draws: Draws,
     *,
     by: Sequence[int],
 ) -> AllGases:
@@ -99,31 +91,29 @@ def run(
     ----------
     scenario : Resolved
         Its paths, those of activity and abatement among them.
-    planted : tuple
-        Statistics, tree, base year and horizon.
+    span : Span
+        Base year and horizon.
     beyond : Beyond
         The account beside the carbon dioxide of energy.
     ledger : Ledger
         The account, for the years before the base year.
     runs : tuple
-        The scenario's central run and its members.
-    draws : Draws
-        Those of its members.
+        The scenario's central run, and its members with what stands beside them.
     by : sequence of int
         Years of the probabilities.
     """
     middle, many = runs
-    span, count = planted[2], len(beyond.years)
+    count = len(beyond.years)
     ahead = {k: v[None, -count:] for k, v in middle.parameters.items()}
     cells = {c: v[None, -count:] for c, v in middle.energy.items()}
     beside = emitted(beyond, ahead, cells)
-    _hold(scenario.name, beside, beyond.years)
+    hold(scenario.name, beside, beyond.years)
     parts = {p: v[0] for p, v in beside.items()}
     parts[ENERGY] = parts.get(ENERGY, 0.0) + middle.totals.territorial[0, -count:]
     home = ledger.territorial
     past = _past(home, beyond.set_name)
     whole = _labelled(np.concatenate([past[:-1], sum(parts.values())]), beyond.years, len(past))
-    net = nets(scenario, planted, beyond, many.territorial, draws)
+    net = nets(many.territorial, many.beside, beyond.years)
     rows = net["ghg"].values
     history = np.broadcast_to(past[:-1], (len(rows), len(past) - 1))
     members = _labelled(np.concatenate([history, rows], axis=1), beyond.years, len(past))
@@ -184,54 +174,26 @@ def _past(home: Ledger, gases: str) -> Series:
 
 
 def nets(
-    scenario: Resolved,
-    planted: tuple[Observed, Tree, assumptions.Span],
-    beyond: Beyond,
-    territorial: xr.DataArray,
-    draws: Draws,
+    territorial: xr.DataArray, beside: Mapping[str, Series], years: Sequence[int]
 ) -> dict[str, xr.DataArray]:
-    """Compute what members emit less what the region's own sinks take up, in all gases and in carbon dioxide.
+    """Give what members emit less what the region's own sinks take up, in all gases and in carbon dioxide.
 
     Parameters
     ----------
-    scenario, planted, beyond
-        As in :func:`run`.
     territorial : DataArray (member, year)
         Carbon dioxide of energy of the members, history included. [t CO2]
-    draws : Draws
-        Draws of the members.
+    beside : mapping of ndarray (member, year)
+        What stands beside it, ``ghg`` and ``co2``. [t CO2e, t CO2]
+    years : sequence of int
+        Base year to horizon.
 
     Returns
     -------
     dict of DataArray (member, year)
         ``ghg`` and ``co2``, base year to horizon. [t CO2e, t CO2]
     """
-    seen, tree, span = planted
-    base = {key: float(s[-1]) for key, s in projection.observed(seen, tree).items()}
-    burnt = territorial.values[:, -len(beyond.years) :]
-    found = {scope: np.array(burnt) for scope in ("ghg", "co2")}
-    for start in range(0, draws.members, CHUNK):
-        part = draws.part(start, start + CHUNK)
-        given = assumptions.evaluate(scenario, tree, base, span, part)
-        amounts = emitted(beyond, given, projection.project(given, tree))
-        _hold(scenario.name, amounts, beyond.years)
-        carbon = [v for part_of, v in amounts.items() if part_of.gas == "CO2"]
-        for scope, some in (("ghg", amounts.values()), ("co2", carbon)):
-            found[scope][start : start + CHUNK] += sum(some, np.zeros((1, 1)))
-    return {scope: _labelled(rows, beyond.years, 1) for scope, rows in found.items()}
-
-
-def _hold(name: str, amounts: Mapping[Part, Series], years: Sequence[int]) -> None:
-    """Refuse sources that fall below nothing: more is recovered or retired than there is. Land may take up."""
-    faults = []
-    for part, values in amounts.items():
-        below = (values < -ROUNDING * np.abs(values).max()) & (values[:, :1] >= 0)
-        if not part.category.startswith(LAND) and below.any():
-            spot = worst(values / 1e6, below, years)
-            told = {"category": CATEGORIES.both(part.category), "gas": part.gas, **spot}
-            faults.append(note("AHD006", name=name, **told))
-    if faults:
-        raise InputError(faults=faults)
+    burnt = territorial.values[:, -len(years) :]
+    return {scope: _labelled(burnt + beside[scope], years, 1) for scope in ("ghg", "co2")}
 
 
 def _assessed(parts: Mapping[Part, Series], beyond: Beyond, home: Ledger) -> Assessment:

@@ -13,6 +13,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.neutrality import assessment, budget
 from dualcarbon.neutrality.assessment import Assessment
 from dualcarbon.peak import odds as peak_odds
+from dualcarbon.peak import parts as peak_parts
 from dualcarbon.peak import verdict
 from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.parts import Parts
@@ -24,6 +25,7 @@ from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.extension import extended
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.statistics import past
 from dualcarbon.scenarios.structure import Structure
 from dualcarbon.scenarios.tree import SUPPLY, Observed, Series, Tree, grow
 from dualcarbon.study import peaks, plausibility
@@ -146,19 +148,20 @@ def run(
     found: dict[str, Future] = {}
     faults: list[Fault] = []
     told = projection.hidden(seen, tree)
+    before = past(seen, tree)
     for name, scenario in scenarios.items():
         try:
             middle = ensemble.central(scenario, seen, tree, span)
-            many = ensemble.ensemble(scenario, seen, tree, span, draws)
+            many, sectors = ensemble.whole(scenario, seen, tree, span, draws, before)
         except InputError as error:
             faults += error.faults
             continue
         faults += plausibility.without_fuel(name, middle)
         faults += plausibility.of_surplus(name, middle)
         by = [y for y in BY if y <= study.horizon]
-        sectors = peaks.of_members(scenario, planted, draws, by)
-        found[name], notes = _future(study, account, scenario, middle, many, targets, sectors)
-        told += [*notes, *_held(scenario, seen, tree, span)]
+        counted = peak_parts.odds_by_part(sectors, by=by)
+        found[name], notes = _future(study, account, scenario, middle, many, targets, counted)
+        told += [*notes, *held(scenario, seen, tree, span)]
         told += plausibility.of_scenario(scenario, middle, tree, span)
         told += plausibility.of_capture(name, middle, many)
     if faults:
@@ -326,7 +329,7 @@ def _labelled(values: Series, years: Sequence[int], unit: str) -> xr.DataArray:
     return xr.DataArray(values, dims=dims, coords={"year": list(years)}, attrs={"units": unit})
 
 
-def _held(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> list[Fault]:
+def held(scenario: Resolved, seen: Observed, tree: Tree, span: Span) -> list[Fault]:
     """Tell which paths a scenario leaves at their base-year value, and which parts of groups."""
     keys = checks.held(scenario, tree)
     base = {key: float(series[-1]) for key, series in projection.observed(seen, tree).items()}

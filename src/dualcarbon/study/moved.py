@@ -16,6 +16,7 @@ from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.statistics import past
 from dualcarbon.scenarios.tree import Observed, Tree
 from dualcarbon.sensitivity import assumptions, fifths, indices, levels, naming, outputs, sample
 from dualcarbon.sensitivity.assumptions import Assumption
@@ -232,11 +233,14 @@ def _outcomes(
 ) -> Outcomes:
     """Run the scenario on the sample, and ask each member for the outputs."""
     members = members_of(len(groups), draws.members)
-    beyond = planted[1].beyond if years else None
+    beyond, before = planted[1].beyond if years else None, past(*planted[:2])
 
     def model(some: Draws) -> Floats:
-        many = ensemble.territorial(scenario, *planted, some)
-        net = {} if beyond is None else all_gases.nets(scenario, planted, beyond, many, some)
+        if beyond is None:
+            many, net = ensemble.territorial(scenario, *planted, some, before), {}
+        else:
+            many, beside = ensemble.beside(scenario, *planted, some, before)
+            net = all_gases.nets(many, beside, beyond.years)
         return np.stack(list(_asked(many, planted, net, years).values()))
 
     both = sample.drawn([one.keys for one in groups], members, draws.seed, tied)

@@ -18,15 +18,10 @@ from dualcarbon.inventory.districts import Compared
 from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.peak import confirmation as causes
 from dualcarbon.peak import parts as peak_parts
-from dualcarbon.peak.odds import Odds
 from dualcarbon.peak.parts import Parts
 from dualcarbon.peak.verdict import RULE, Verdict
-from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios import ensemble, projection
-from dualcarbon.scenarios.assumptions import Span, evaluate, with_history
 from dualcarbon.scenarios.ensemble import Central
-from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
+from dualcarbon.scenarios.tree import Cell, Series
 from dualcarbon.study.account import Account
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -38,8 +33,6 @@ MADE = ("hydrogen",)
 """Carriers that chains make: what they are made from is counted in their place."""
 CARBON = "co2_total"
 """Indicator of the table of districts that a verdict is given on."""
-BLOCK = 1024
-"""Members whose cells are held at once. [members]"""
 MT = 1e-6
 
 
@@ -115,32 +108,6 @@ def of_central(middle: Central, judged: Verdict) -> Parts:
         attrs={"units": "t CO2"},
     )
     return peak_parts.by_part(paths, noise=False, total=judged)
-
-
-def of_members(
-    scenario: Resolved, planted: tuple[Observed, Tree, Span], draws: Draws, by: Sequence[int]
-) -> dict[str, Odds]:
-    """Count the verdicts of each sector over the members: its cells are summed, block by block, and nothing else is kept."""
-    seen, tree, span = planted
-    history, factor = projection.observed(seen, tree), ensemble.factors(seen, span)
-    base = {key: float(series[-1]) for key, series in history.items()}
-    years = [*seen.years[:-1], *span.years]
-    blocks = []
-    for start in range(0, draws.members, BLOCK):
-        some = draws.part(start, start + BLOCK)
-        given = with_history(history, evaluate(scenario, tree, base, span, some))
-        made = projection.generated(projection.project(given, tree), factor, given)
-        sums = _by_sector(projection.emitted(made, given))
-        wide = (some.members, len(years))
-        blocks.append({s: np.broadcast_to(v, wide) for s, v in sums.items()})
-    alive = [s for s in blocks[0] if any(np.any(block[s]) for block in blocks)]
-    members = xr.DataArray(
-        [np.concatenate([block[sector] for block in blocks]) for sector in alive],
-        dims=("sector", "member", "year"),
-        coords={"sector": alive, "member": range(draws.members), "year": years},
-        attrs={"units": "t CO2"},
-    )
-    return peak_parts.odds_by_part(members, by=by)
 
 
 def ahead(

@@ -9,9 +9,12 @@ import xarray as xr
 
 from dualcarbon.diagnosis.decomposition import chain, join
 from dualcarbon.inventory.districts import Compared
+from dualcarbon.inventory.totals import TRADE
 from dualcarbon.peak.verdict import judge
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios.assumptions import keys_of_draws
+from dualcarbon.scenarios import ensemble, members, projection
+from dualcarbon.scenarios.assumptions import evaluate, keys_of_draws, with_history
+from dualcarbon.scenarios.beyond import emitted
 from dualcarbon.study import judged, peaks, preparation, running, template
 from dualcarbon.vocabulary.faults import Fault
 
@@ -135,16 +138,41 @@ def test_where_one_sector_is_all_its_odds_are_those_of_the_total(tmp_path):
         assert sector["amount_p90_mt"] == pytest.approx(one["peak"]["amount_p90_mt"], rel=1e-12)
 
 
-def test_members_may_be_taken_in_blocks(prepared, monkeypatch):
+@pytest.fixture(params=["policy", "enhanced"])
+def of_all(request, prepared):
+    """A scenario of Jiangsu with measures, its members by sector and beside energy, and all of them cell by cell."""
     one = prepared["jiangsu"]
+    (seen, tree, span), scenario = one.planted, one.scenarios[request.param]
     draws = Draws(keys_of_draws(list(one.scenarios.values())), 16, 1)
-    whole = peaks.of_members(one.scenarios["policy"], one.planted, draws, [2030])
-    monkeypatch.setattr(peaks, "BLOCK", 8)
-    parts = peaks.of_members(one.scenarios["policy"], one.planted, draws, [2030])
-    assert list(parts) == list(whole) == sorted(whole)
-    for sector, counted in whole.items():
-        assert (counted.amount.values == parts[sector].amount.values).all()
-        assert (counted.year.values == parts[sector].year.values).all()
+    history = projection.observed(seen, tree)
+    base = {key: float(series[-1]) for key, series in history.items()}
+    given = evaluate(scenario, tree, base, span, draws)
+    whole = with_history(history, given)
+    made = projection.generated(projection.project(whole, tree), ensemble.factors(seen, span), whole)  # fmt: skip
+    parts = emitted(tree.beyond, given, projection.project(given, tree))
+    return (scenario, *one.planted, draws), projection.emitted(made, whole), parts
+
+
+def test_members_by_sector_and_beside_energy_are_those_of_every_cell(of_all):
+    asked, burnt, parts = of_all
+    many, sectors = ensemble.whole(*asked)
+    size = many.territorial.values.max()
+    for name in sectors.sector.values:
+        cells = sum(v for (sector, flow, _), v in burnt.items() if sector == name and flow not in TRADE)  # fmt: skip
+        found = sectors.sel(sector=name).values.T
+        np.testing.assert_allclose(found, cells, rtol=1e-12, atol=1e-12 * size)
+    carbon = [v for part, v in parts.items() if part.gas == "CO2"]
+    for scope, some in (("ghg", parts.values()), ("co2", carbon)):
+        np.testing.assert_allclose(many.beside[scope], np.broadcast_to(sum(some), many.beside[scope].shape), rtol=1e-12)  # fmt: skip
+
+
+def test_members_may_be_taken_in_blocks(of_all, monkeypatch):
+    whole, all_sectors = ensemble.whole(*of_all[0])
+    monkeypatch.setattr(members, "BLOCK", 8)
+    parts, sectors = ensemble.whole(*of_all[0])
+    np.testing.assert_array_equal(sectors, all_sectors)
+    for scope, values in whole.beside.items():
+        np.testing.assert_array_equal(parts.beside[scope], values)
 
 
 def test_without_gdp_a_fall_is_no_slump_for_want_of_knowledge(tmp_path):
