@@ -127,11 +127,11 @@ def saved(branch: Branch, part: str, moved: Array) -> Branch:
 def _whole(branch: Branch, parts: dict[str, Array]) -> Branch:
     """Give a branch whose parts became these amounts, relative to its energy before; an emptied one keeps its shares."""
     before, after = (np.asarray(sum(one.values())) for one in (branch.shares, parts))
-    if before.all():
+    if before.min() > 0:
         left = after / before
     else:
         left = np.divide(after, before, out=np.ones_like(before + after), where=before != 0)
-    if left.all():
+    if left.min() > 0:
         return Branch(branch.intensity * left, {name: part / left for name, part in parts.items()})
     empty = left == 0
     safe = np.where(empty, 1.0, left)

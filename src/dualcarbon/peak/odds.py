@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +46,26 @@ class Quantile:
         '> 2060'
         """
         return f"> {self.horizon}" if self.value is None else self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What an ensemble says of the peak, in plain numbers; see :class:`Odds`.
+
+    ``kinds`` and ``by_year`` are probabilities [1]; ``codes``, ``has_peak``, ``year`` and ``amount`` (member) are the place of
+    the verdict among the kinds, whether the maximum is a peak, its year and its size [unit of the ensemble].
+    """
+
+    no_peak: float
+    kinds: Mapping[Kind, float]
+    by_year: Mapping[int, float]
+    years: tuple[Quantile, ...]
+    amounts: tuple[Quantile, ...]
+    codes: shape.Ints
+    has_peak: shape.Bools
+    year: NDArray[np.int_]
+    amount: shape.Floats
+    horizon: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,75 +177,125 @@ def odds(
     ]
     years = years[years <= until]
     _refuse_gaps(values, years, ensemble["member"].values, rule)
-    return _counted(ensemble, values, years, tuple(by), tuple(levels), rule)
+    members = ensemble["member"].values
+    found = count(values, years, members=members, by=by, levels=levels, rule=rule)
+    return _labelled(found, members, str(ensemble.attrs.get("units", "")))
 
 
-def _counted(
-    ensemble: xr.DataArray,
+def count(
     values: shape.Floats,
     years: NDArray[np.int_],
-    by: tuple[int, ...],
-    levels: tuple[float, ...],
-    rule: Rule,
-) -> Odds:
-    """Judge the members and count."""
-    facts = shape.of(values, rule)
+    *,
+    members: Labels | None = None,
+    by: Sequence[int] = (2030, 2035),
+    levels: Sequence[float] = LEVELS,
+    rule: Rule = RULE,
+    compiled: bool | None = None,
+) -> Count:
+    """Count the verdicts of an ensemble without gaps: what :func:`odds` says of it, in plain numbers.
+
+    Parameters
+    ----------
+    values : ndarray (member, year)
+        Yearly emissions of each member. [any unit]
+    years : ndarray (year)
+        Its years, one after the other. [year]
+    members : ndarray (member), optional
+        Labels of the members; their places if not given.
+    by, levels, rule
+        As in :func:`odds`. [year, 1]
+    compiled : bool, optional
+        Whether members are looked at by the compiled function; where they are many if not given.
+
+    Returns
+    -------
+    Count
+        Probabilities [1], quantiles of the year, and of the amount [unit of ``values``].
+
+    References
+    ----------
+    .. [1] As :func:`odds`.
+
+    Examples
+    --------
+    >>> paths = np.array([[8.0, 9, 10, 8, 7, 6, 5], [1, 2, 3, 4, 5, 6, 7]])
+    >>> count(paths, np.arange(2024, 2031), by=(2027,)).by_year
+    {2027: 0.5}
+    """
+    facts = shape.of(values, rule, compiled=compiled)
     codes = shape.kinds_of_futures(facts, rule)
     peaked = (codes != shape.KINDS.index(Kind.RISING)) & (facts.top > 0)
-    year, members, horizon = years[facts.at], ensemble["member"].values, int(years[-1])
-    unit = str(ensemble.attrs.get("units", ""))
+    year, horizon = years[facts.at], int(years[-1])
+    labels = np.arange(len(values)) if members is None else members
     late = np.where(peaked, year, np.inf)
-    member = {"member": members}
-    return Odds(
+    shares = np.bincount(codes, minlength=len(shape.KINDS)) / len(codes)
+    return Count(
         no_peak=float((~peaked).mean()),
-        kinds=_shares(codes),
-        by_year=xr.DataArray(
-            [float((late <= y).mean()) for y in by], coords={"year": list(by)}, attrs={"units": "1"}
-        ),
-        years=tuple(_year_quantile(late, facts.top, members, q, horizon) for q in levels),
-        amounts=tuple(_amount_quantile(facts.top, members, q, horizon) for q in levels),
-        verdict=xr.DataArray(np.array([k.value for k in shape.KINDS])[codes], coords=member),
-        has_peak=xr.DataArray(peaked, coords=member),
-        year=xr.DataArray(year, coords=member),
-        amount=xr.DataArray(facts.top, coords=member, attrs={"units": unit}),
+        kinds=dict(zip(shape.KINDS, shares.tolist(), strict=True)),
+        by_year={int(y): float((late <= y).mean()) for y in by},
+        years=_year_quantiles(late, facts.top, labels, levels, horizon),
+        amounts=_amount_quantiles(facts.top, labels, levels, horizon),
+        codes=codes,
+        has_peak=peaked,
+        year=year,
+        amount=facts.top,
         horizon=horizon,
+    )
+
+
+def _labelled(found: Count, members: Labels, unit: str) -> Odds:
+    """Put labels on what was counted."""
+    member = xr.Dataset(coords={"member": members}).coords  # one index, shared
+    names = [kind.value for kind in shape.KINDS]
+    one = {"units": "1"}
+    return Odds(
+        no_peak=found.no_peak,
+        kinds=xr.DataArray(list(found.kinds.values()), coords={"verdict": names}, attrs=one),
+        by_year=xr.DataArray(
+            list(found.by_year.values()), coords={"year": list(found.by_year)}, attrs=one
+        ),
+        years=found.years,
+        amounts=found.amounts,
+        verdict=xr.DataArray(np.array(names)[found.codes], coords=member),
+        has_peak=xr.DataArray(found.has_peak, coords=member),
+        year=xr.DataArray(found.year, coords=member),
+        amount=xr.DataArray(found.amount, coords=member, attrs={"units": unit}),
+        horizon=found.horizon,
         unit=unit,
     )
 
 
-def _shares(codes: shape.Ints) -> xr.DataArray:
-    """Give the share of each verdict among the members."""
-    counts = np.bincount(codes, minlength=len(shape.KINDS))
-    return xr.DataArray(
-        counts / len(codes),
-        coords={"verdict": [k.value for k in shape.KINDS]},
-        attrs={"units": "1"},
-    )
-
-
-def _year_quantile(
-    late: shape.Floats, top: shape.Floats, members: Labels, level: float, horizon: int
-) -> Quantile:
-    """Give the first year by which at least ``level`` of all members have peaked."""
+def _year_quantiles(
+    late: shape.Floats, top: shape.Floats, members: Labels, levels: Sequence[float], horizon: int
+) -> tuple[Quantile, ...]:
+    """Give for each level the first year by which at least that share of all members have peaked."""
     order = np.lexsort((top, late))
-    rank = max(math.ceil(level * len(late) - shape.SAME), 1) - 1
-    value = late[order[rank]]
-    return Quantile(
-        level=level,
-        value=int(value) if np.isfinite(value) else None,
-        horizon=horizon,
-        members=_beside(members, order, rank),
+    ranks = [max(math.ceil(level * len(late) - shape.SAME), 1) - 1 for level in levels]
+    values = [late[order[rank]] for rank in ranks]
+    return tuple(
+        Quantile(
+            level=level,
+            value=int(value) if np.isfinite(value) else None,
+            horizon=horizon,
+            members=_beside(members, order, rank),
+        )
+        for level, rank, value in zip(levels, ranks, values, strict=True)
     )
 
 
-def _amount_quantile(top: shape.Floats, members: Labels, level: float, horizon: int) -> Quantile:
-    """Give the quantile of the maxima, on the line between the two members beside it."""
+def _amount_quantiles(
+    top: shape.Floats, members: Labels, levels: Sequence[float], horizon: int
+) -> tuple[Quantile, ...]:
+    """Give the quantiles of the maxima, each on the line between the two members beside it."""
     order = np.argsort(top, kind="stable")
-    return Quantile(
-        level=level,
-        value=float(np.quantile(top, level)),
-        horizon=horizon,
-        members=_beside(members, order, math.floor(level * (len(top) - 1))),
+    return tuple(
+        Quantile(
+            level=level,
+            value=float(value),
+            horizon=horizon,
+            members=_beside(members, order, math.floor(level * (len(top) - 1))),
+        )
+        for level, value in zip(levels, np.quantile(top, levels), strict=True)
     )
 
 

@@ -45,7 +45,7 @@ class Shape:
     """Last position of the plateau around the maximum (member)."""
 
 
-def of(values: Floats, rule: Rule) -> Shape:
+def of(values: Floats, rule: Rule, *, compiled: bool | None = None) -> Shape:
     """Find the shape of paths.
 
     Parameters
@@ -54,6 +54,8 @@ def of(values: Floats, rule: Rule) -> Shape:
         Emissions, at least six years, no gaps. [t CO2 or any unit]
     rule : Rule
         Its ``ties``, ``boundary``, ``recent`` and ``plateau`` are read.
+    compiled : bool, optional
+        Whether the compiled function looks at them; where they are many if not given. It gives the same.
 
     Examples
     --------
@@ -63,7 +65,7 @@ def of(values: Floats, rule: Rule) -> Shape:
     (2, 5, (2, 3))
     """
     years = values.shape[1]
-    if len(values) >= MANY:
+    if len(values) >= MANY if compiled is None else compiled:
         top, lowest, positions = _scanned(values, rule)
     else:
         top, lowest, positions = _found(values, rule)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+
 import numpy as np
 
 from dualcarbon.scenarios.demands import demand
-from dualcarbon.scenarios.end_uses import EndUse, Parameters, Series, final_share, sized
-from dualcarbon.scenarios.plants import PLANTS
+from dualcarbon.scenarios.end_uses import Cell, EndUse, Parameters, Series, final_share, sized
+from dualcarbon.scenarios.plants import PLANTS, heat, power
 from dualcarbon.scenarios.projection import capture, emitted, generated, project, used_of
 from dualcarbon.scenarios.ratios import summed
 from dualcarbon.scenarios.tree import Tree, own_key
@@ -16,7 +18,7 @@ BRANCHES = {"power.mix": "power.rate", "heat.mix": "heat.rate"}
 
 
 def branch_energy(
-    path: str, given: Parameters, tree: Tree, wanted: dict[str, Series] | None = None
+    path: str, given: Parameters, tree: Tree, wanted: MutableMapping[str, Series] | None = None
 ) -> Series:
     """Compute the energy of the branch that a path is a share, an intensity or a rate of (member, year). [tce].
 
@@ -28,7 +30,7 @@ def branch_energy(
         All parameters of the tree. [unit of each key]
     tree : Tree
         The region's tree.
-    wanted : dict of ndarray (member, year), optional
+    wanted : mapping of ndarray (member, year), optional
         Demand for electricity and heat, where they are computed already; what is not there is put there. [tce]
     """
     head, name, *_ = path.split(".")
@@ -38,16 +40,23 @@ def branch_energy(
     if carrier is None:
         cells = used_of(given, tree, only=name)
         return summed(cells[cell] for cell in tree.own if own_key(cell) == path)
-    known = {} if wanted is None else wanted
-    if carrier not in known:
-        known[carrier] = demand(used_of(given, tree, only=carrier), carrier)
-    supply = known[carrier] * given[f"{head}.balance"]
+    supply = _wanted(carrier, given, tree, wanted) * given[f"{head}.balance"]
     if name == "supply":
         return supply * summed(
             given[f"{head}.supply.{part}"] for part in tree.groups[f"{head}.supply"]
         )
     plants = supply * given[f"{head}.supply.{PLANTS[head]}"] * given[f"{head}.rate"]
     return plants * summed(given[f"{head}.mix.{fuel}"] for fuel in tree.groups[f"{head}.mix"])
+
+
+def _wanted(
+    carrier: str, given: Parameters, tree: Tree, known: MutableMapping[str, Series] | None
+) -> Series:
+    """Give the demand for electricity or heat, and keep it among what is known. [tce]."""
+    known = {} if known is None else known
+    if carrier not in known:
+        known[carrier] = demand(used_of(given, tree, only=carrier), carrier)
+    return known[carrier]
 
 
 def _of_use(path: str, given: Parameters, tree: Tree) -> Series:
@@ -89,7 +98,9 @@ def sizes(group: str, tree: Tree) -> str:
     return BRANCHES.get(group, intensities.get(group, group))
 
 
-def branch_emissions(path: str, given: Parameters, tree: Tree) -> Series:
+def branch_emissions(
+    path: str, given: Parameters, tree: Tree, wanted: MutableMapping[str, Series] | None = None
+) -> Series:
     """Compute the carbon dioxide of the branch that a path captures of, less what is captured already (member, year). [t CO2].
 
     Parameters
@@ -100,6 +111,22 @@ def branch_emissions(path: str, given: Parameters, tree: Tree) -> Series:
         All parameters of the tree. [unit of each key]
     tree : Tree
         The region's tree, with the factors of its base year.
+    wanted : mapping of ndarray (member, year), optional
+        As in :func:`branch_energy`. [tce]
     """
     factor = {cell: np.array([held]) for cell, held in tree.factor.items() if capture(cell) == path}
-    return summed(emitted(generated(project(given, tree), factor, given), given).values())
+    cells = _burning(path.removeprefix("capture."), given, tree, wanted)
+    return summed(emitted(generated(cells, factor, given), given).values())
+
+
+def _burning(
+    branch: str, given: Parameters, tree: Tree, wanted: MutableMapping[str, Series] | None
+) -> dict[Cell, Series]:
+    """Give the account as far as a branch burns in it: of plants that meet a known demand, what they burn alone. [tce]."""
+    if tree.chains or "heat" in tree.groups.get("power.mix", ()):
+        return project(given, tree)
+    if branch == "power" and tree.power:
+        return power(given, tree, _wanted("electricity", given, tree, wanted))
+    if branch == "heat" and tree.heat:
+        return heat(given, tree, _wanted("heat", given, tree, wanted))
+    return used_of(given, tree)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from dualcarbon.scenarios.end_uses import Cell, Series
+from dualcarbon.scenarios.ratios import summed
 
 MADE = {
     "electricity": ("power", "heat", "import", "export"),
@@ -29,4 +28,4 @@ def demand(cells: Mapping[Cell, Series], carrier: str) -> Series:
     """
     made = MADE.get(carrier, ELSEWHERE)
     uses = (v for (_, flow, fuel), v in cells.items() if fuel == carrier and flow not in made)
-    return np.asarray(sum(uses, np.zeros(1)), dtype=float)
+    return summed(uses)

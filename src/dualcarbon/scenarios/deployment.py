@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ VARIABLE = "variables."
 """Beginning of keys of variables: measures change them before the paths that follow them are computed."""
 BEHIND = ("power.", "heat.", "capture.")
 """Beginnings of keys that the demand for electricity and heat does not follow."""
+Known: TypeAlias = MutableMapping[str, Array]
+"""Demand for electricity and heat, where it is known. [tce]"""
 ROUNDING = 1e-9
 """A share this little outside 0 to 1 is rounding. [1]"""
 
@@ -90,18 +92,29 @@ class Turn:
     place: Place
     drawn: bool = False
     """Whether it acts in the members of an ensemble, not in the central run."""
-    wanted: dict[str, Array] = field(default_factory=dict)
-    """Demand for electricity and heat, where it is known. [tce]"""
+    size: Array = field(init=False, repr=False, compare=False)
+    """Value times the part in place (member or 1, year); an amount in tce or t CO2."""
+
+    def __post_init__(self) -> None:
+        unit = "t CO2" if self.change.op == "capture" else "tce"
+        size = by_year(self.value, self.done)
+        whole = size * scale(self.change.unit, unit) if self.change.unit else size
+        object.__setattr__(self, "size", whole)
+
+    @classmethod
+    def of(cls, one: Deployed, position: int, setting: Setting, draws: Draws | None) -> Turn:
+        """Give one change of a measure its turn; none may act in the base year."""
+        if one.placed.effective[0] > 0:
+            year = setting.years[0]
+            raise InputError(faults=[note("MEA007", one.place, year=year, base_year=year)])
+        place, change = within(one.place, "changes", position), one.measure.changes[position]
+        value = _value(one, position, draws)
+        return cls(change, value, one.done, setting, place, draws is not None)
 
     @property
     def group(self) -> str:
         """Key of the share group that the path would be a part of."""
         return self.change.path.rpartition(".")[0]
-
-    @property
-    def size(self) -> Array:
-        """Value times the part in place (member or 1, year). [unit of the value]."""
-        return by_year(self.value, self.done)
 
     @property
     def catches(self) -> bool:
@@ -166,7 +179,7 @@ def apply(
     values: Mapping[str, Array],
     setting: Setting,
     draws: Draws | None = None,
-    wanted: dict[str, Array] | None = None,
+    wanted: Known | None = None,
 ) -> dict[str, Array]:
     """Give all paths as one measure makes them, its changes one after the other; see :func:`deploy`.
 
@@ -176,19 +189,15 @@ def apply(
     for position, change in enumerate(one.measure.changes):
         if change.path.startswith(VARIABLE):  # those were changed before others followed them
             continue
-        result |= _one(replace(_turn(one, position, setting, draws), wanted=known), result)
-        if not change.path.startswith(BEHIND):
+        result |= acted(Turn.of(one, position, setting, draws), result, known)
+        if moves_demand(change):
             known.clear()
     return result
 
 
-def _turn(one: Deployed, position: int, setting: Setting, draws: Draws | None) -> Turn:
-    """Give one change of a measure its turn; none may act in the base year."""
-    if one.placed.effective[0] > 0:
-        year = setting.years[0]
-        raise InputError(faults=[note("MEA007", one.place, year=year, base_year=year)])
-    place, change = within(one.place, "changes", position), one.measure.changes[position]
-    return Turn(change, _value(one, position, draws), one.done, setting, place, draws is not None)
+def moves_demand(change: Change) -> bool:
+    """Tell whether the demand for electricity and heat may be another one after a change."""
+    return not change.path.startswith(BEHIND)
 
 
 def variables(deployed: Iterable[Deployed], groups: Collection[str] = ()) -> set[str]:
@@ -231,7 +240,7 @@ def varied(
     for one in ordered(deployed) if key.startswith(VARIABLE) else ():
         for position, change in enumerate(one.measure.changes):
             if change.path in own:
-                found |= _one(_turn(one, position, setting, draws), {**values, **found})
+                found |= acted(Turn.of(one, position, setting, draws), {**values, **found})
     return found
 
 
@@ -246,15 +255,26 @@ def touched(change: Change, setting: Setting) -> set[str]:
     return {change.path, f"{group}.{rest}"}
 
 
-def _one(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
-    """Give the paths that one change makes new."""
+def acted(turn: Turn, values: Mapping[str, Array], wanted: Known | None = None) -> dict[str, Array]:
+    """Give the paths that one change makes new, each (member, year).
+
+    Parameters
+    ----------
+    turn : Turn
+        The change.
+    values : mapping of ndarray (member, year)
+        The paths as those before it left them. [unit of each path]
+    wanted : mapping of ndarray (member, year), optional
+        Demand for electricity and heat, where it is known; what is not there is put there. [tce]
+    """
+    known: Known = {} if wanted is None else wanted
     _must_be(turn.change.path, values, turn.place)
     _must_fit(turn)
     if turn.group not in turn.setting.tree.groups:
-        return {turn.change.path: _alone(turn, values)}
+        return {turn.change.path: _alone(turn, values, known)}
     if turn.change.op in ("shift", "save"):
-        return _between(turn, values)
-    return _taken_up(turn, values)
+        return _between(turn, values, known)
+    return _taken_up(turn, values, known)
 
 
 def _must_fit(turn: Turn) -> None:
@@ -268,11 +288,11 @@ def _must_fit(turn: Turn) -> None:
         turn.deny("MEA003", value, value < 0)
 
 
-def _alone(turn: Turn, values: Mapping[str, Array]) -> Array:
+def _alone(turn: Turn, values: Mapping[str, Array], wanted: Known) -> Array:
     """Give a path that is part of no share group; what is saved or captured cannot be more than there is."""
     change, old = turn.change, values[turn.change.path]
     if change.op in ("save", "capture"):
-        size = _portion(turn, values) if change.unit else turn.size
+        size = _portion(turn, values, wanted) if change.unit else turn.size
         return changed(old, change.op, _there(size, np.ones(1), turn), np.ones(1))
     if change.unit:
         return _enlarged(turn, values)
@@ -288,16 +308,15 @@ def _alone(turn: Turn, values: Mapping[str, Array]) -> Array:
 def _enlarged(turn: Turn, values: Mapping[str, Array]) -> Array:
     """Give the rate of a cell outside demand and plants whose energy, or credit, an amount is added to."""
     energy = branch_energy(turn.change.path, values, turn.setting.tree)
-    amount = turn.size * scale(turn.change.unit, "tce")
-    more = _part_of(amount, energy, energy != 0, turn)
+    more = _part_of(turn.size, energy, energy != 0, turn)
     return values[turn.change.path] * (1 + more)
 
 
-def _taken_up(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
+def _taken_up(turn: Turn, values: Mapping[str, Array], wanted: Known) -> dict[str, Array]:
     """Give a share and the residual of its group, which takes up the change."""
     change, old = turn.change, values[turn.change.path]
     if change.unit:
-        new = old + _portion(turn, values)
+        new = old + _portion(turn, values, wanted)
     else:
         new = changed(old, change.op, turn.value, turn.done)
     rest, new = _residual(turn), _share(change.path, new, turn)
@@ -308,11 +327,11 @@ def _taken_up(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
     return {rest: left, change.path: new}
 
 
-def _between(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
+def _between(turn: Turn, values: Mapping[str, Array], wanted: Known) -> dict[str, Array]:
     """Give a branch and its shares where energy moves between its parts, or is saved in one."""
     change, group = turn.change, turn.group
     there, part = values[change.path], change.path.rpartition(".")[2]
-    size = _portion(turn, values) if change.unit else turn.size
+    size = _portion(turn, values, wanted) if change.unit else turn.size
     if change.op == "save" and not change.unit:
         size = size * there
     size = _there(size, there, turn)
@@ -329,20 +348,21 @@ def _between(turn: Turn, values: Mapping[str, Array]) -> dict[str, Array]:
 
 def _there(size: Array, there: Array, turn: Turn) -> Array:
     """Refuse to move or save more than there is; rounding is taken off."""
-    most = np.maximum(there, 0.0)
-    beyond = size > most + ROUNDING
-    if beyond.any():
-        turn.deny("MEA012", size - most, beyond, path=turn.change.path)
+    most = there if there.min() >= 0 else np.maximum(there, 0.0)
+    beyond = size - most
+    if beyond.max() <= 0:
+        return size
+    turn.deny("MEA012", beyond, size > most + ROUNDING, path=turn.change.path)
     return np.minimum(size, most)
 
 
-def _portion(turn: Turn, values: Mapping[str, Array]) -> Array:
+def _portion(turn: Turn, values: Mapping[str, Array], wanted: Known) -> Array:
     """Give an amount as a share of what its branch uses or emits on the residual baseline (member, year). [1]."""
     caught = turn.change.op == "capture"
-    amount = turn.size * scale(turn.change.unit, "t CO2" if caught else "tce")
     path, tree = turn.change.path, turn.setting.tree
-    total = branch_emissions(path, values, tree) if caught else branch_energy(path, values, tree, turn.wanted)  # fmt: skip
-    return _part_of(amount, total, total > 0, turn)
+    sized = branch_emissions if caught else branch_energy
+    total = sized(path, values, tree, wanted)
+    return _part_of(turn.size, total, total > 0, turn)
 
 
 def _part_of(amount: Array, total: Array, there: NDArray[np.bool_], turn: Turn) -> Array:

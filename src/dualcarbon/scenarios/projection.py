@@ -247,7 +247,9 @@ def generated(
 
 def emitted(made: Mapping[Cell, Series], given: Parameters) -> dict[Cell, Series]:
     """Give the carbon dioxide of every cell that is not captured. [t CO2]."""
-    return {c: v * (1 - given[key]) if (key := capture(c)) in given else v for c, v in made.items()}
+    keys = {cell: capture(cell) for cell in made}
+    left = {key: 1 - given[key] for key in dict.fromkeys(keys.values()) if key in given}
+    return {c: v * left[key] if (key := keys[c]) in left else v for c, v in made.items()}
 
 
 def capture(cell: Cell) -> str:

@@ -54,4 +54,11 @@ def summed(parts: Iterable[Series]) -> Series:
     parts : iterable of ndarray (..., year)
         All in one unit. [any unit]
     """
-    return np.asarray(sum(parts, np.zeros(1)), dtype=float)
+    total: Series = np.zeros(1)
+    own = False
+    for part in parts:
+        if own and part.shape == total.shape:
+            total += part
+        else:
+            total, own = total + part, True
+    return total

@@ -100,6 +100,7 @@ class Tree:
     """The account beside the carbon dioxide of energy, where it can be carried ahead."""
     unread: tuple[str, ...] = ()
     """Heads of keys that nobody can judge, because the account or what is declared beside it is at fault."""
+    _uses: dict[str, EndUse] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def past(self) -> Mapping[str, Series]:
@@ -107,13 +108,16 @@ class Tree:
         return {} if self.beyond is None else self.beyond.past
 
     @property
-    def uses(self) -> dict[str, EndUse]:
+    def uses(self) -> Mapping[str, EndUse]:
         """Every end use: of each sector what its branches leave, under the sector's name, then the branches."""
+        if self._uses:
+            return self._uses
         rest = {
             sector: EndUse(sector, flow, drivers(by), f"intensity.{sector}", f"mix.{sector}")
             for sector, (flow, by) in self.demand.items()
         }
-        return rest | dict(self.branches)
+        self._uses.update(rest | dict(self.branches))
+        return self._uses
 
     def keys(self) -> Iterator[str]:
         """Give the key of every path of the tree but the parts of groups."""
