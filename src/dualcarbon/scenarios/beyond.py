@@ -16,6 +16,7 @@ from dualcarbon.inventory.key_categories import LAND
 from dualcarbon.inventory.ledger import Activity, Ledger, Line, Use, Values, central
 from dualcarbon.quantities.arrays import worst
 from dualcarbon.reference.gwp import gwp
+from dualcarbon.reference.numbers import Number
 from dualcarbon.scenarios.end_uses import Cell, Series
 from dualcarbon.vocabulary.faults import note
 from dualcarbon.vocabulary.names import CATEGORIES
@@ -53,6 +54,10 @@ class Beyond:
     set_name: str
     units: Mapping[str, str] = field(default_factory=dict)
     past: Mapping[str, Series] = field(default_factory=dict)
+    numbers: Mapping[tuple[Part, Cell], Number] = field(default_factory=dict)
+    """Reference numbers of gases of cells that burnt nothing in the base year; their factors are among ``gases``. [kg/TJ]"""
+    lacking: tuple[tuple[str, Cell], ...] = ()
+    """Gas and cell of what the tree may burn and of which no factor is known."""
     onward: Mapping[str, Series] = field(default_factory=dict)
     """Stocks that are compared with the year before, base year to horizon: held, they would take up nothing, so they go on."""
 

@@ -14,12 +14,13 @@ from dualcarbon.inventory.land.forest_lines import COMPARED
 from dualcarbon.inventory.ledger import Activity, Ledger, Line
 from dualcarbon.scenarios import projection
 from dualcarbon.scenarios.assumptions import Span
-from dualcarbon.scenarios.beyond import PEOPLE, Beyond, abated_keys, emitted, key_of, of_cells
+from dualcarbon.scenarios.beyond import PEOPLE, Beyond, Part, abated_keys, emitted, key_of, of_cells
 from dualcarbon.scenarios.end_uses import Cell, Series
 from dualcarbon.scenarios.folding import group
 from dualcarbon.scenarios.tree import Observed, Tree
 from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
+from dualcarbon.study.burnt_anew import taken
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.whole import energy_carbon
 from dualcarbon.vocabulary.faults import Fault, note
@@ -75,8 +76,13 @@ def carry(
     years = tuple(range(base, study.horizon + 1))
     compared = [a for x in lines if x.method in COMPARED for a in x.activities]
     onward = {key_of(a): on_years(a, years).values for a in compared}
-    told_of = _units(lines), _past(lines, home), onward
-    found = Beyond(Ledger(ahead.years, lines), years, gases, study.gwp, *told_of)
+    shelf = ledgers.shelf_of(study, own, account.standing)
+    anew = taken(tree, gases, _burning(seen, tree), shelf, base)
+    whole = Ledger(ahead.years, lines)
+    every = merged(gases, anew.factors)
+    found = Beyond(
+        whole, years, every, study.gwp, _units(lines), _past(lines, home), anew.numbers, anew.lacking, onward
+    )  # fmt: skip
     off = _gap(found, home, planted)
     return Carried(None, (off,)) if off else Carried(found, tuple(told))
 
@@ -96,6 +102,19 @@ def with_activity(
         return planted
     units = {**tree.units, **carried.beyond.units}
     return seen, replace(tree, units=units, beyond=carried.beyond), span
+
+
+def merged(
+    known: Mapping[Part, Mapping[Cell, float]], more: Mapping[Part, Mapping[Cell, float]]
+) -> dict[Part, Mapping[Cell, float]]:
+    """Put factors of gases of other cells beside those that are known.
+
+    Parameters
+    ----------
+    known, more : mapping of mapping of float
+        By part and cell. [t of the gas per tce]
+    """
+    return {part: {**known.get(part, {}), **more.get(part, {})} for part in {**known, **more}}
 
 
 def cell_of(energy: Mapping[Cell, float]) -> Callable[[Line], Cell]:
@@ -197,13 +216,18 @@ def _past(lines: Sequence[Line], home: Ledger) -> dict[str, Series]:
     return past | {key: np.zeros(len(home.years)) for key in abated_keys(lines)}
 
 
+def _burning(seen: Observed, tree: Tree) -> dict[Cell, Series]:
+    """Give the energy of the tree's cells in the base year, (1, 1). [tce]."""
+    whole = {key: v[None, -1:] for key, v in projection.observed(seen, tree).items()}
+    return projection.project(whole, tree)
+
+
 def _gap(found: Beyond, home: Ledger, planted: tuple[Observed, Tree, Span]) -> Fault | None:
     """Hold what is carried ahead, and the carbon dioxide of energy, to the account of the base year."""
     seen, tree, _ = planted
     years = len(found.years)
     given = {key: np.full((1, years), series[-1]) for key, series in found.past.items()}
-    whole = {key: v[None, -1:] for key, v in projection.observed(seen, tree).items()}
-    cells = projection.project(whole, tree)
+    cells = _burning(seen, tree)
     factor = {cell: v[-1:] for cell, v in seen.factor.items()}
     burnt = float(projection.totals(cells, factor, {}, None).territorial[0, 0])
     ours = burnt + float(sum(v[0, 0] for v in emitted(found, given, cells).values()))

@@ -21,6 +21,7 @@ from dualcarbon.scenarios.beyond import Beyond, Part, emitted, hold
 from dualcarbon.scenarios.ensemble import Central, Ensemble
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Series
+from dualcarbon.study import burnt_anew
 from dualcarbon.study.futures import BY, Futures
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.whole import complete_since
@@ -71,6 +72,7 @@ def of_study(prepared: Prepared, ahead: Futures) -> tuple[dict[str, AllGases], l
         span = prepared.planted[2]
         found[name] = run(future.scenario, span, carried, prepared.ledger, runs, by=by)
         quieted += quiet(future.scenario, carried)
+        quieted += burnt_anew.told(name, future.central.energy, carried)
         place = Place(key=f"scenarios.{name}.all_gases")
         told += [Fault(w.code, place, w.params) for w in found[name].neutrality.warnings]
     return found, [*together(quieted), *told]

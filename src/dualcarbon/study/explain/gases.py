@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from dualcarbon.inventory.combustion_gases import TJ_PER_TCE
 from dualcarbon.inventory.key_categories import LAND
 from dualcarbon.inventory.ledger import Line
 from dualcarbon.peak.verdict import RULE
@@ -39,6 +40,10 @@ BURNT = (
 PER = (
     "emissions of the base year / energy of the cell in the base year",
     "基年排放量 / 基年单元能源量",
+)
+REFERENCE = (
+    "reference factor x heat / 1000: the cell burnt nothing in the base year",
+    "参考因子 × 热值 / 1000：该单元基年无燃烧",
 )
 RANGE = (
     "quantile of all members in the year, linear between the two members beside it; the numbers of scenarios are drawn, those of the account are not",
@@ -201,6 +206,10 @@ class OfGases:
         """Write down what a cell emits of a gas for each energy in the base year."""
         key = f"{part.gas} {part.category} per energy {'/'.join(cell)}"
         if key in self.note.book:
+            return key
+        if number := self._beyond.numbers.get((part, cell)):
+            inputs = [ledgered.number(self.note, number), Input("heat of a tonne of standard coal", TJ_PER_TCE, "TJ/tce")]  # fmt: skip
+            self.note.write(key, *REFERENCE, self._beyond.gases[part][cell], f"t {part.gas}/tce", inputs)  # fmt: skip
             return key
         energy = {c: float(v[-1]) for c, v in self.note.prepared.planted[0].energy.items()}
         found = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from dualcarbon.inventory.key_categories import is_land
-from dualcarbon.inventory.ledger import Activity, Line, Use, central
+from dualcarbon.inventory.ledger import Activity, Line, Ranged, Use, central
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.reference.numbers import Number
 from dualcarbon.reference.records import FactorRecord
@@ -163,7 +163,11 @@ def _said(note: Notebook, ref: str) -> str:
 
 def numbers(note: Notebook, use: Use, line: Line, year: int) -> list[Input]:
     """Give the number that a line multiplies with in a year, with its source."""
-    one = use.numbers[0 if len(use.numbers) == 1 else line.years.index(year)]
+    return [number(note, use.numbers[0 if len(use.numbers) == 1 else line.years.index(year)])]
+
+
+def number(note: Notebook, one: Ranged) -> Input:
+    """Give a number with its source."""
     if isinstance(one, FactorRecord):
         note.record(one)
     elif isinstance(one, Number):
@@ -172,7 +176,7 @@ def numbers(note: Notebook, use: Use, line: Line, year: int) -> list[Input]:
         more = "; ".join(part for part in said if part)
         note.about[one.id] = more
     name = f"{one.quantity} {one.kind}".strip() if isinstance(one, Number) else "factor"
-    return [Input(name, one.value, one.unit, one.id)]
+    return Input(name, one.value, one.unit, one.id)
 
 
 def _ranged(note: Notebook, steps: Steps, value: Value) -> None:
