@@ -25,6 +25,7 @@ FACTORS: dict[str, Text] = {
     "use": {"en": "energy use", "zh": "用能量"},
     "mix": {"en": "energy mix", "zh": "能源结构"},
     "factor": {"en": "emission factor", "zh": "排放因子"},
+    "capture": {"en": "capture", "zh": "碳捕集"},
     "product": {"en": "product of the factors", "zh": "各因素之积"},
     "emissions": {"en": "emissions", "zh": "排放"},
     "energy_intensity": {"en": "energy per GDP", "zh": "单位GDP能耗"},

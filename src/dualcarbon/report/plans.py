@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from dualcarbon.report import assumed
 from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Kind
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Table, say
 from dualcarbon.report.reading import Reading, Shown, both
+from dualcarbon.sensitivity import naming
 
 PLANS, DIFFERING = "plans", "scenario-differences"
 COLUMNS: Mapping[str, tuple[str, Kind]] = {
@@ -23,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, Kind]] = {
     "co2_intensity_change": ("co2_per", "change"),
 }
 """Numbers of a plan that the report shows: heading and how each is printed."""
-MOST = 12
+MOST = 10
 """Rows of the table of differences. [rows]"""
 UNTIL = 2035
 """Last year of the plans that the report shows; the others stand in the table of the run. [year]"""
@@ -55,37 +56,70 @@ def listed(reading: Reading) -> Iterator[Block]:
 
 
 def differing(reading: Reading) -> Iterator[Block]:
-    """List the paths that each scenario declares otherwise than its parent, both sides in two years."""
-    rows = [row for scenario in reading.scenarios() for row in _rows(reading, scenario)]
-    if not rows:
+    """List what each scenario assumes otherwise than its parent, value by value; where there is much, what differs most."""
+    found = [one for scenario in reading.scenarios() for one in _apart(reading, scenario)]
+    if not found:
         return
+    most = sorted(found, key=lambda one: -one.size)[:MOST]
+    rows = tuple(_row(reading, one) for one in found if one in most)
     told = [say("differing.lead", table=Ref(DIFFERING))]
-    if len(rows) > MOST:
-        told.append(say("differing.more", count=count("differences.more", len(rows) - MOST)))
-    sides = [say(f"heads.{side}_in", year=year(y)) for y in _years(reading) for side in ("parent", "own")]  # fmt: skip
-    heads = (say("heads.scenario"), say("heads.path"), *sides, say("heads.declared_at"))
+    if len(found) > MOST:
+        told.append(say("differing.more", count=count("differences.more", len(found) - MOST)))
+    heads = (
+        say("heads.scenario"),
+        say("heads.path"),
+        *(say("heads.from_parent", year=year(y)) for y in _years(reading)),
+    )
     yield Paragraph(tuple(told))
-    yield Table(DIFFERING, say("differing.caption"), heads, tuple(rows[:MOST]))
+    yield Table(DIFFERING, say("differing.caption"), heads, rows)
+
+
+class Apart(NamedTuple):
+    """A path that a scenario declares otherwise than its parent: where it stands in the summary, and how far apart they are [1]."""
+
+    scenario: Shown
+    key: str
+    at: str
+    size: float
 
 
 def _years(reading: Reading) -> list[int]:
     return assumed.shown_years(reading)[1:]
 
 
-def _rows(reading: Reading, scenario: Shown) -> Iterator[tuple[Cell, ...]]:
+def _apart(reading: Reading, scenario: Shown) -> Iterator[Apart]:
     at = f"scenarios.{scenario.name}.differences"
     for place, one in enumerate(reading.raw(at) or ()):
         if one["kind"] != "measure" and not one["same"]:
-            yield _row(reading, scenario, f"{at}.{place}", one)
+            yield Apart(scenario, one["key"], f"{at}.{place}", max(_sizes(reading, one)))
 
 
-def _row(reading: Reading, scenario: Shown, at: str, one: Mapping[str, Any]) -> tuple[Cell, ...]:
-    key, priced = one["key"], reading.priced()
-    kind = assumed.kind_of(key, priced=priced)
-    values = (
-        reading.number(f"{at}.{side}.value.{y}", kind)
+def _sizes(reading: Reading, one: Mapping[str, Any]) -> Iterator[float]:
+    """Give how far both sides are apart in each year: of the larger of them, or of the whole for shares and what is unitless."""
+    for y in _years(reading):
+        sides = [one[side]["value"].get(str(y)) for side in ("parents", "ours")]
+        if None in sides:
+            yield 1.0
+            continue
+        whole = 1.0 if one["unit"] == "1" else max(map(abs, sides)) or 1.0
+        yield abs(sides[1] - sides[0]) / whole
+
+
+def _row(reading: Reading, one: Apart) -> tuple[Cell, ...]:
+    priced = reading.priced()
+    kind = assumed.kind_of(one.key, priced=priced)
+    steps = (
+        say(
+            "differing.step",
+            parent=reading.number(f"{one.at}.parents.value.{y}", kind),
+            own=reading.number(f"{one.at}.ours.value.{y}", kind),
+        )
         for y in _years(reading)
-        for side in ("parents", "ours")
     )
-    where = str(one["ours"]["where"]).partition(" [")[0] or "–"
-    return (scenario.title, assumed.name(key, priced=priced), *values, where)
+    return (one.scenario.title, _name(reading, one.key), *steps)
+
+
+def _name(reading: Reading, key: str) -> Cell:
+    """Say what a path is: in the words of the report, or as the study calls its own."""
+    said = assumed.name(key, priced=reading.priced())
+    return naming.title(key, reading.raw("tree.titles")) if said.id == "paths.other" else said
