@@ -40,6 +40,7 @@ from dualcarbon.study import (
     variables,
     whole,
 )
+from dualcarbon.study.all_gases import AllGases
 from dualcarbon.study.futures import Futures
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
@@ -120,15 +121,7 @@ def compute(
     step("the whole account")
     account = whole.describe(prepared.study, prepared.account, prepared.ledger)
     step("scenarios and peak")
-    ahead = futures.run(
-        prepared.study,
-        prepared.account,
-        prepared.planted,
-        prepared.scenarios,
-        prepared.targets,
-        members=members,
-        seed=seed,
-    )
+    ahead = _ahead(prepared, members, seed)
     if prepared.districts:
         step("districts")
     below = districts_ahead.run(prepared, ahead.draws)
@@ -139,9 +132,7 @@ def compute(
     step("the regression beside")
     beside = statistical.run(prepared.study, ahead)
     step("what moves the peak")
-    titles = variables.declared(prepared.read).titles
-    whole_of = gases.get(moved.leading(ahead.by_name))
-    movers = moved.run(ahead, prepared.planted, prepared.study.correlations, titles, whole_of)
+    movers = _movers(prepared, ahead, gases)
     step("measures and attribution")
     worth = appraisal.appraise(
         prepared.study,
@@ -183,6 +174,26 @@ def compute(
     tables |= _beside_each_other(prepared, ahead, told)
     tables |= sheets.build(worth, prepared.planted[2].years)
     return Results(prepared.study, told, tables, warnings, {})
+
+
+def _ahead(prepared: Prepared, members: int, seed: int) -> Futures:
+    """Compute every scenario on shared draws."""
+    return futures.run(
+        prepared.study,
+        prepared.account,
+        prepared.planted,
+        prepared.scenarios,
+        prepared.targets,
+        members=members,
+        seed=seed,
+    )
+
+
+def _movers(prepared: Prepared, ahead: Futures, gases: Mapping[str, AllGases]) -> moved.Moved:
+    """Ask which assumption moves the leading scenario, its neutrality among the rest."""
+    titles, tied = variables.declared(prepared.read).titles, prepared.study.correlations
+    whole_of = gases.get(moved.leading(ahead.by_name))
+    return moved.run(ahead, prepared.planted, tied, titles, whole_of)
 
 
 def _beside_each_other(
