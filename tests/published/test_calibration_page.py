@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dualcarbon.scenarios.coverage import APART, GENERATORS, coverage, mixture, plain
+from dualcarbon.scenarios.coverage import coverage, mixture, plain
+from dualcarbon.scenarios.histories import APART, GENERATORS
 from dualcarbon.study import calibrating, hindcast
 
 DOCS = Path(__file__).parents[2] / "docs"
