@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -18,6 +18,13 @@ ENOUGH = 2
 """Figures that a sum must hold, so that none of them can be read off it. [1]"""
 OF_CELLS = ("energy", "emissions", "pathway_cells")
 """Tables of a run with a row for each cell of energy."""
+OF_PATHS = ("parameters", "differences")
+"""Tables of a run with a row for each path and year."""
+OF_ENERGY = (
+    "intensity.", "mix.", "power.", "heat.", "losses.", "other_transformation.", "feedstock.", "branches.", "chains.",
+)  # fmt: skip
+"""Beginnings of keys whose base year is read off cells of energy: what one leaves out the others would tell."""
+OF_ACTIVITY = ("activity.",)
 BLANKED = {"by_category_mt": "category", "by_gas_mt": "gas", "by_gas_co2e_mt": "gas"}
 """Sums of the summary, and the column of the ledger that each is over."""
 Summary = dict[str, Any]
@@ -29,9 +36,12 @@ def published(
     """Give summary and tables of a run without what closed cells say, for whatever leaves the house.
 
     Sums of a category or gas that closed cells and fewer than two others make are blank; a closed cell of energy is shown
-    together with the smallest other sector of its flow and fuel under ``other``; of scenarios in all gases totals stay; warnings that speak of a file with closed
-    cells are counted and left out. Totals stay, and so does all of a study without closed cells.
+    together with the smallest other sector of its flow and fuel under ``other``; paths that begin at closed cells are left out; of
+    scenarios in all gases totals stay; warnings that speak of a file with closed
+    cells, of the region or of a district, are counted and left out. Totals stay, and so does all of a study without closed cells.
     """
+    below = frozenset((summary.get("districts_ahead") or {}).get("closed", ()))
+    summary = {**summary, "warnings": _open(summary.get("warnings", ()), below)} if below else summary  # fmt: skip
     closed = frozenset((summary.get("account") or {}).get("closed", ()))
     if not closed:
         return summary, tables
@@ -43,10 +53,36 @@ def published(
     shown["account"] = _account(summary["account"], tables.get("ledger"), closed)
     shown["scenarios"] = {n: _ahead(one) for n, one in summary.get("scenarios", {}).items()}
     frames.pop("gases", None)
-    told = [one for one in summary.get("warnings", ()) if not _speaks(one, closed)]
-    dropped = len(summary.get("warnings", ())) - len(told)
-    shown["warnings"] = [*told, *([_plain(note("CEL003", count=dropped))] if dropped else [])]
+    hidden = hides(bool(cells), any(_file("activity") == ref.rpartition(":")[0] for ref in closed))
+    for name in OF_PATHS:
+        if name in frames:
+            frames[name] = frames[name].filter(~_begins(hidden))
+    shown["scenarios"] = {n: _without_paths(one, hidden) for n, one in shown["scenarios"].items()}
+    shown["warnings"] = _open(summary.get("warnings", ()), closed)
     return shown, frames
+
+
+def _open(warnings: Sequence[Any], closed: Collection[str]) -> list[Any]:
+    """Leave out the warnings that may say what a closed cell holds, and count them."""
+    told = [one for one in warnings if not _speaks(one, closed)]
+    dropped = len(warnings) - len(told)
+    return [*told, *([_plain(note("CEL003", count=dropped))] if dropped else [])]
+
+
+def hides(energy: bool, activity: bool) -> tuple[str, ...]:
+    """Give the beginnings of the keys of paths that begin at a closed cell, or tell one together with what is shown.
+
+    Parameters
+    ----------
+    energy, activity : bool
+        Whether a cell of energy, or one of activity, is closed.
+
+    Examples
+    --------
+    >>> hides(False, True)
+    ('activity.',)
+    """
+    return (*(OF_ENERGY if energy else ()), *(OF_ACTIVITY if activity else ()))
 
 
 def merged(frame: pl.DataFrame, cells: Collection[tuple[str, str, str]]) -> pl.DataFrame:
@@ -89,6 +125,18 @@ def _ahead(scenario: Summary) -> Summary:
     judged = {**gases["neutrality"], "sinks_mt": None}
     shown = {"by_category_mt": {}, "by_gas_mt": {}, "neutrality": judged}
     return {**scenario, "all_gases": {**gases, **shown}}
+
+
+def _begins(heads: tuple[str, ...]) -> pl.Expr:
+    """Give the condition that a key begins with one of some heads."""
+    found = (pl.col("key").str.starts_with(head) for head in heads)
+    return pl.any_horizontal(pl.lit(False), *found)
+
+
+def _without_paths(scenario: Summary, hidden: tuple[str, ...]) -> Summary:
+    """Leave out of what differs from the parent the paths that begin at a closed cell."""
+    told = [one for one in scenario.get("differences", ()) if not one["key"].startswith(hidden)]
+    return {**scenario, "differences": told} if "differences" in scenario else scenario
 
 
 def _speaks(one: Mapping[str, Any], closed: Collection[str]) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from dualcarbon.report import docx, html
 from dualcarbon.study import asking, exports, running
-from dualcarbon.study.publishing import merged, published
+from dualcarbon.study.publishing import OF_ENERGY, hides, merged, published
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CLOSED = {
@@ -123,6 +123,30 @@ def test_a_closed_cell_of_energy_is_shown_with_its_smallest_neighbour(kept):
     gone = set(before["sector"]) - set(after["sector"])
     assert "transport" in gone
     assert len(gone) == 2
+
+
+def test_paths_that_begin_at_closed_cells_are_left_out(kept):
+    """In the base year a path is the cell: sector by intensity and mix, activity as it stands."""
+    results, _ = kept
+    before, heads = results.tables["parameters"], ("activity.", "mix.", "intensity.", "power.")
+    assert "mix.transport.natural_gas" in set(before["key"])
+    shown, tables = published(results.summary, results.tables)
+    for name in ("parameters", "differences"):
+        assert not [key for key in set(tables[name]["key"]) if key.startswith(heads)]
+    assert {"gdp", "population"} <= set(tables["parameters"]["key"])
+    told = [one["key"] for s in results.summary["scenarios"].values() for one in s["differences"]]
+    left = [one["key"] for s in shown["scenarios"].values() for one in s["differences"]]
+    assert left == [key for key in told if not key.startswith(OF_ENERGY)]
+    assert len(left) < len(told)
+
+
+def test_with_a_closed_activity_alone_paths_of_energy_stay():
+    assert hides(energy=False, activity=True) == ("activity.",)
+    frame = pl.DataFrame({"key": ["activity.clinker_output", "mix.industry.coal"], "year": [2017, 2017], "value": [1.0, 0.5]})  # fmt: skip
+    energy = pl.DataFrame({"sector": ["industry"], "flow": ["final"], "fuel": ["coal"], "energy_tce": [1.0], "source": ["data/energy.csv:2"]})  # fmt: skip
+    summary = {"account": {"closed": ["data/activity.csv:5"]}, "scenarios": {"base": {}}}
+    _, tables = published(summary, {"energy": energy, "parameters": frame})
+    assert tables["parameters"]["key"].to_list() == ["mix.industry.coal"]
 
 
 def test_warnings_that_speak_of_a_file_with_closed_cells_are_counted(kept):
