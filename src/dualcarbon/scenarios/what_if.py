@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dualcarbon.errors import UnknownName
+from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.quantities.draws import Draws
@@ -25,6 +25,7 @@ from dualcarbon.scenarios.ratios import summed
 from dualcarbon.scenarios.redeployment import Deployment, deployment
 from dualcarbon.scenarios.statistics import Past, past
 from dualcarbon.scenarios.tree import Cell, Series, Tree
+from dualcarbon.vocabulary.faults import Place, cut, note
 
 TOTALS = ("territorial", "adjusted")
 KEPT_BYTES = 30 * 2**20
@@ -130,7 +131,7 @@ class Ready:
             follows, order = _followed(new, tree)
         affected = set(other)
         for key in order:
-            if follows.get(key, set()) & affected:
+            if (follows.get(key, set()) | self.follows.get(key, set())) & affected:
                 affected.add(key)
         return affected, follows, order
 
@@ -216,7 +217,7 @@ def moved(
     UnknownName
         No path has such a number, or no such measure acts.
     InputError
-        A number is none that its path may have.
+        A number is none that its path may have, or a level is none.
     """
     paths, unknown = dict(scenario.paths), dict(numbers or {})
     for key, path in scenario.paths.items():
@@ -247,7 +248,13 @@ def _known(asked: Mapping[str, object], there: set[str]) -> None:
 
 
 def _at(one: Deployed, level: float | None) -> Deployed:
-    return one if level is None else replace(one, level=level)
+    """Give a measure at a level, which lies between nothing and all of it."""
+    if level is None:
+        return one
+    if not 0 <= level <= 1:
+        place = Place(key=f"measures.{one.measure.id}")
+        raise InputError(faults=[note("MEA034", place, text=cut(level))])
+    return replace(one, level=level)
 
 
 def _followed(scenario: Resolved, tree: Tree) -> tuple[dict[str, set[str]], tuple[str, ...]]:

@@ -1,0 +1,106 @@
+"""A scenario of a study held ready for questions: a number is moved, and the verdict and its probabilities are given anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from dualcarbon.errors import UnknownName
+from dualcarbon.peak import odds, verdict
+from dualcarbon.peak.odds import Count
+from dualcarbon.peak.verdict import Verdict
+from dualcarbon.quantities.declared import hint
+from dualcarbon.quantities.distributions import Distribution
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.scenarios import what_if
+from dualcarbon.scenarios.assumptions import keys_of_draws
+from dualcarbon.scenarios.what_if import Ready
+from dualcarbon.study.futures import BY
+from dualcarbon.study.preparation import Prepared
+
+MEMBERS = 512
+"""Members that a question is answered with. [members]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a scenario gives once some of its numbers are others.
+
+    ``totals`` are those of the members and of the central run, history included [t CO2]; ``verdict`` is that on the
+    territorial total of the central run, ``odds`` count those on the members.
+    """
+
+    totals: what_if.Answer
+    verdict: Verdict
+    odds: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A scenario of a study held ready; ``by`` are the years by which the peak is asked for."""
+
+    ready: Ready
+    by: tuple[int, ...]
+
+    def answer(
+        self,
+        numbers: Mapping[str, Distribution] | None = None,
+        levels: Mapping[str, float] | None = None,
+    ) -> Answer:
+        """Answer what happens if some numbers of the scenario are others, all else as it is written.
+
+        Parameters
+        ----------
+        numbers : mapping of Distribution, optional
+            Numbers by draw key, such as ``gdp.growth.2030``. [unit of each]
+        levels : mapping of float, optional
+            Levels of deployment of measures, 0 to 1, by id. [1]
+
+        Raises
+        ------
+        UnknownName
+            The scenario has no such number, or no such measure acts in it.
+        InputError
+            A number is out of its range.
+        """
+        changed = what_if.moved(self.ready.scenario, numbers, levels)
+        totals = self.ready.answer(changed)
+        path = xr.DataArray(
+            totals.central_territorial, coords={"year": list(totals.years)}, attrs={"units": "t CO2"}
+        )  # fmt: skip
+        counted = odds.count(
+            totals.territorial, np.array(totals.years), by=self.by, compiled=True
+        )  # fmt: skip
+        return Answer(totals, verdict.judge(path, noise=False), counted)
+
+
+def hold(prepared: Prepared, name: str, members: int = MEMBERS) -> Held:
+    """Hold a scenario of a study ready, with the draws that a run with as many members has.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The study.
+    name : str
+        Name of the scenario.
+    members : int
+        Members, a power of two; a few hundred, as all are held at once. [members]
+
+    Raises
+    ------
+    UnknownName
+        The study has no such scenario.
+    InputError
+        With every fault of the scenario's numbers.
+    """
+    scenarios, study = prepared.scenarios, prepared.study
+    if name not in scenarios:
+        msg = f'the study has no scenario "{name}"; {hint(name, scenarios)["en"]}'
+        raise UnknownName(msg)
+    keys = keys_of_draws(list(scenarios.values()))
+    draws = Draws(keys, members, study.seed, correlations=study.correlations)
+    by = tuple(year for year in BY if year <= study.horizon)
+    return Held(what_if.ready(scenarios[name], prepared.planted, draws), by)
