@@ -11,7 +11,7 @@ from dualcarbon.appraisal import checks, discounting, ranking, worth
 from dualcarbon.appraisal.effects import Effect, Effects, alone, effects
 from dualcarbon.appraisal.ranking import Candidate, Ranking
 from dualcarbon.appraisal.streams import Stream
-from dualcarbon.appraisal.terms import Market, keys_of_draws, lacking, market, terms
+from dualcarbon.appraisal.terms import Market, Terms, keys_of_draws, lacking, market, terms
 from dualcarbon.appraisal.valuation import fleets, spending, valued
 from dualcarbon.appraisal.worth import Worth
 from dualcarbon.errors import InputError
@@ -26,6 +26,8 @@ from dualcarbon.scenarios.tree import Series
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
+BLOCK = 1024
+"""Members whose paths are held at once. [members]"""
 FIRST = 8
 """Places that the robustness of a ranking asks for."""
 RANKED = ("social_8", True, False)
@@ -289,17 +291,26 @@ def _robust(case: Case, draws: Draws, there: Sequence[bool]) -> dict[str, float]
         return {}
     given = case.market.terms
     keys = keys_of_draws((d.measure for d in inline), given.money)
-    drawn = market(given, Draws(keys, draws.members, draws.seed).shuffled(draws.seed))
+    costs = Draws(keys, draws.members, draws.seed).shuffled(draws.seed)
+    spans = [(start, start + BLOCK) for start in range(0, draws.members, BLOCK)]
+    blocks = [_net_values(case, places, given, draws.part(*s), costs.part(*s)) for s in spans]
+    shares = ranking.first(np.concatenate(blocks, axis=1), FIRST)
+    return {inline[i].measure.id: float(share) for i, share in zip(places, shares, strict=True)}
+
+
+def _net_values(
+    case: Case, places: Sequence[int], given: Terms, draws: Draws, costs: Draws
+) -> Series:
+    """Give the net value of some measures alone in some members, (measure, member). [CNY]."""
+    inline, view, drawn = case.inline, worth.views(given.rate)[0], market(given, costs)
     baseline = Baseline.of(case.scenario, case.planted, draws)
-    view = worth.views(given.rate)[0]
-    values = []
-    for i in places:
+    values = np.empty((len(places), draws.members))
+    for row, i in zip(values, places, strict=True):
         spent = spending(inline[i], case.of(inline[i].measure.id), drawn)
         effect = alone(baseline, inline, inline[i])
         stream = valued(effect, spent, drawn, case.planted[1], case.study.boundary)
-        values.append(np.broadcast_to(worth.net_value(stream, view), (draws.members,)))
-    shares = ranking.first(np.array(values), FIRST)
-    return {inline[i].measure.id: float(share) for i, share in zip(places, shares, strict=True)}
+        row[:] = worth.net_value(stream, view)
+    return values
 
 
 def _projects(case: Case, told: list[Fault]) -> list[AppraisedProject]:
