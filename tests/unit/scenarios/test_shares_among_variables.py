@@ -5,15 +5,20 @@ Eleven cars for a hundred and ten people live two years each, so half of them ar
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from dualcarbon.errors import InputError
 from dualcarbon.measures import projects
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios import assumptions, inheritance, members, projection, structure
+from dualcarbon.scenarios import assumptions, ensemble, inheritance, members, projection, structure
+from dualcarbon.scenarios.attribution import attribute
+from dualcarbon.scenarios.coalitions import every
 from dualcarbon.scenarios.deployment import variables
 from dualcarbon.scenarios.extension import extended
+from dualcarbon.scenarios.game import game
 from dualcarbon.scenarios.tree import SUPPLY, Observed, grow
 
 TITLE = {"en": "made up", "zh": "虚构"}
@@ -177,3 +182,35 @@ def test_a_chain_within_a_cell_burns_at_the_factor_of_that_cell(seen):
     }
     found, _ = extended(whole, grow(whole), structure.read([({"chains": {"h": chain}}, "tree.toml")]), {})  # fmt: skip
     assert found.factor[SUPPLY, "chains.h", "coal"].tolist() == [1.9, 1.9]
+
+
+def test_a_coalition_without_a_scale_of_factors_burns_at_those_of_the_base_year(
+    resolved, planted, span, measure
+):
+    """Only the other scenario scales coal, and a measure changes a variable: what follows it is evaluated coalition by coalition."""
+    one = measure({"path": "variables.drives.electric", "op": "add", "value": 0.3})
+    plain = replace(resolved(DRIVES, one), name="plain")
+    scaled = replace(resolved({**DRIVES, "factor_scale": {"coal": 1.1}}), name="scaled")
+    seen, tree = planted()
+    played = game(plain, scaled, seen, tree, span)
+    assert sorted(p.kind for p in played.players) == ["group", "measure"]
+    ends = [ensemble.central(s, seen, tree, span).totals.territorial[0, -len(span.years) :] for s in (plain, scaled)]  # fmt: skip
+    nobody, everybody = played.worth(np.array([[False, False], [True, True]]))[:, : len(span.years)]
+    assert nobody == pytest.approx(ends[0], rel=1e-12)
+    assert everybody == pytest.approx(ends[1], rel=1e-12)
+    assert np.isfinite(played.worth(every(2))).all()
+    assert everybody[-1] > nobody[-1]
+
+
+def test_a_player_who_changes_nothing_of_a_total_has_exactly_nothing_of_it(
+    resolved, planted, span, measure
+):
+    """Sales of electric cars stand in no cell where nothing follows them: the measure abates 0, to the bit."""
+    one = measure({"path": "variables.drives.gas", "op": "add", "value": 0.1})
+    other = measure({"path": "intensity.industry", "op": "save", "value": 0.07}, id="saving")
+    plain = replace(resolved(DRIVES), name="plain")
+    both = replace(resolved(DRIVES, one, other), name="both")
+    found = attribute(plain, both, *planted(), span, seed=1)
+    shares = dict(zip((p.id for p in found.players), found.shares.territorial, strict=True))
+    assert shares["m"].tolist() == [0.0] * len(span.years)
+    assert shares["saving"][-1] < 0
