@@ -10,10 +10,12 @@ from dualcarbon.report import (
     assumed,
     beside,
     drawn,
+    falls,
     futures,
     gases,
     moved,
     neutral_moved,
+    plans,
     sentences,
     trends,
     whole,
@@ -42,7 +44,7 @@ ALWAYS = "2030"  # the year that the nation's pledge names
 def section(reading: Reading) -> Section:
     """Say what each scenario comes to."""
     chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
-        ("scenarios", (scenarios, assumed.assumptions)),
+        ("scenarios", (scenarios, assumed.assumptions, plans.differing)),
         ("peaks", (verdicts, paths)),
         ("odds", (spread, odds, kinds, moved.movers, beside.regression)),
         ("composition", (futures.by_sector, futures.own_peaks, sources, futures.by_fuel)),
@@ -76,7 +78,7 @@ def verdicts(reading: Reading) -> Iterator[Block]:
     if not there:
         return
     yield Paragraph((say("outlook.peaks", table=Ref("peaks")),))
-    yield drawn.bullets([verdict(reading, s) for s in there])
+    yield drawn.bullets([falls.told(reading, s, verdict(reading, s)) for s in there])
     horizon = reading.study.horizon
     heads: tuple[Cell, ...] = (
         say("heads.scenario"),
