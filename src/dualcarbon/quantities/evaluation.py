@@ -230,16 +230,23 @@ def hold_to_one(parts: dict[str, Array], path: Path, years: Sequence[int]) -> di
     InputError
         With the first year and member at fault, part by part; or the year in which the sum is not 1.
     """
+    if _are_shares(parts):
+        return parts
     faults = [*_negative(parts, path, years)] or [*_unequal(parts, path, years)]
     if faults:
         raise InputError(faults=faults)
     return parts
 
 
+def _are_shares(parts: dict[str, Array]) -> bool:
+    """Tell at a glance whether parts that are the same in all members are shares; of others it says nothing."""
+    if any(len(part) > 1 for part in parts.values()):
+        return False
+    rows = np.concatenate([*parts.values()])
+    return bool(rows.min() >= 0 and np.abs(rows.sum(axis=0) - 1).max() <= TOLERANCE)
+
+
 def _negative(parts: dict[str, Array], path: Path, years: Sequence[int]) -> Iterator[Fault]:
-    alike = all(len(part) == 1 for part in parts.values())
-    if alike and np.concatenate([*parts.values()]).min() >= 0:
-        return
     for name, part in parts.items():
         wrong = (part < 0) & (part[:, :1] >= 0)
         if wrong.any():

@@ -327,7 +327,7 @@ def _rows(
     sector, flow, key = term.use.sector, term.use.flow, term.captured
     found: list[Part] = [(("energy", flow, fuel), i, 1.0) for i, fuel in enumerate(term.fuels)]
     for i, fuel in enumerate(term.fuels):
-        if (sector, flow, fuel) not in factor:
+        if (fuel in even and not apart) or (sector, flow, fuel) not in factor:
             continue
         scale = values.get(f"factor_scale.{fuel}", ONE)
         caught = values.get(key, NOTHING)
