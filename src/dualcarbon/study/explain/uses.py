@@ -135,7 +135,8 @@ class OfUses:
         if spot.cell in tree.own:
             yield self._own(spot)
         for count, chain in enumerate(tree.chains):
-            if flow == chain.flow or (flow in BESIDE and fuel == chain.output):
+            beside = BESIDE if chain.whole else ("losses",)  # plants have the trade of a part
+            if flow == chain.flow or (flow in beside and fuel == chain.output):
                 yield self._of_chain(spot, count, chain)
         if (flow, fuel) in MADE or flow in ("power", "heat"):
             yield self._of_plants(spot)

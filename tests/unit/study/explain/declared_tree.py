@@ -1,4 +1,4 @@
-"""What a made-up study declares beside its account: cars by vintage, lorries, heat pumps, hydrogen, and the account beside energy."""
+"""What a made-up study declares beside its account: cars by vintage, lorries, heat pumps, hydrogen, storage, and the account beside energy."""
 
 from __future__ import annotations
 
@@ -51,6 +51,14 @@ supply.share = {electrolysis = {points = {2030 = 0.5}}, coal = "residual", impor
 electrolysis.rate.electricity = {constant = 1.45}
 coal.rate.coal = {constant = 1.7}
 loss = {points = {2030 = 0.05}}
+[chains.storage]
+title = {en = "Storage", zh = "储能"}
+output = "electricity"
+processes = {pumped = {inputs = ["electricity"]}}
+supply.share = {pumped = "residual"}
+pumped.rate.electricity = {constant = 1.25}
+part = {points = {2030 = 0.1}}
+loss = {points = {2030 = 0.02}}
 """
 STATISTICS = """year,variable,value,unit,source,mark
 2018,cars_per_head,0.1,vehicle/person,made up,A

@@ -145,6 +145,23 @@ def test_the_supply_of_a_chain_meets_demand_and_loss(note):
     assert "energy energy_supply/chains.hydrogen/electricity" in {i.name for i in plants.inputs}
 
 
+def test_what_is_stored_is_followed_to_the_demand_before_it(note):
+    """A tenth of the electricity is stored before, a fiftieth of that is lost, and it takes a quarter more than it gives back."""
+    supply = note.book["plan supply of storage 2030"]
+    demand, part, loss = amounts(supply)
+    assert (part, loss) == (0.1, 0.02)
+    assert supply.value == pytest.approx(0.1 * demand / 0.98, rel=1e-12)
+    made = note.book["plan energy energy_supply/chains.storage/electricity 2030"]
+    assert made.value == pytest.approx(0.25 * supply.value, rel=1e-9)
+    before = note.book[supply.inputs[0].ref]
+    assert before.key == "plan demand for electricity before storage 2030"
+    assert "energy energy_supply/chains.storage/electricity" not in {i.name for i in before.inputs}
+    whole = note.book["plan demand for electricity 2030"]
+    assert whole.value == pytest.approx(demand + 0.27 * supply.value, rel=1e-9)
+    text = Explanation(whole.key, note.book, note.about).text("en")
+    assert "supply of storage" in text
+
+
 def test_a_fuel_that_a_chain_takes_up_has_the_mean_factor_of_its_cells(note):
     made = note.book["factor energy_supply/chains.hydrogen/coal 2018"]
     energy = sum(i.value for i in made.inputs if i.unit == "tce")
