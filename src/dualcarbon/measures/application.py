@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,7 +127,7 @@ def saved(branch: Branch, part: str, moved: Array) -> Branch:
 
 def _whole(branch: Branch, parts: dict[str, Array]) -> Branch:
     """Give a branch whose parts became these amounts, relative to its energy before; an emptied one keeps its shares."""
-    before, after = (np.asarray(sum(one.values())) for one in (branch.shares, parts))
+    before, after = (functools.reduce(np.add, one.values()) for one in (branch.shares, parts))
     if before.min() > 0:
         left = after / before
     else:

@@ -9,7 +9,14 @@ import numpy as np
 from dualcarbon.scenarios.demands import demand
 from dualcarbon.scenarios.end_uses import Cell, EndUse, Parameters, Series, final_share, sized
 from dualcarbon.scenarios.plants import PLANTS, heat, power
-from dualcarbon.scenarios.projection import capture, emitted, generated, project, used_of
+from dualcarbon.scenarios.projection import (
+    capture,
+    emitted,
+    generated,
+    own_energy,
+    project,
+    used_of,
+)
 from dualcarbon.scenarios.ratios import summed
 from dualcarbon.scenarios.tree import Tree, own_key
 
@@ -38,8 +45,7 @@ def branch_energy(
         return _of_use(path, given, tree)
     carrier = {"power": "electricity", "heat": "heat"}.get(head)
     if carrier is None:
-        cells = used_of(given, tree, only=name)
-        return summed(cells[cell] for cell in tree.own if own_key(cell) == path)
+        return summed(own_energy(c, given, tree) for c in tree.own if own_key(c) == path)
     supply = _wanted(carrier, given, tree, wanted) * given[f"{head}.balance"]
     if name == "supply":
         return supply * summed(

@@ -196,6 +196,22 @@ def _own(
     return {cell: given[own_key(cell)] * _base(cell, used, given) for cell in some}
 
 
+def own_energy(cell: Cell, given: Parameters, tree: Tree) -> Series:
+    """Give one cell that follows industry or the final use of its fuel, each (member, year). [tce].
+
+    Parameters
+    ----------
+    cell : tuple
+        Sector, flow and fuel.
+    given : mapping of ndarray (member, year)
+        All parameters of the tree. [unit of each key]
+    tree : Tree
+        The region's tree.
+    """
+    used = _demanded(given, tree, cell[2]) if cell[1] == "losses" else {}
+    return given[own_key(cell)] * _base(cell, used, given)
+
+
 def totals(
     cells: Mapping[Cell, Series],
     factor: Mapping[Cell, Series],

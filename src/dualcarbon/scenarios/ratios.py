@@ -54,9 +54,9 @@ def summed(parts: Iterable[Series]) -> Series:
     parts : iterable of ndarray (..., year)
         All in one unit. [any unit]
     """
-    total: Series = np.zeros(1)
-    own = False
-    for part in parts:
+    first, *rest = [*parts] or [np.zeros(1)]
+    total, own = np.asarray(first, dtype=float), False
+    for part in rest:
         if own and part.shape == total.shape:
             total += part
         else:
