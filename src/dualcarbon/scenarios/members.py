@@ -110,10 +110,10 @@ class Members:
         found = {name: _room(values, draws.members) for name, values in some.items()}
 
         def fill(start: int) -> None:
-            block = self.block(draws.part(start, start + wide), alone=alone)
-            for name, values in block.items():
+            before, ahead = self._halves(draws.part(start, start + wide), alone=alone)
+            for name, values in ahead.items():
                 if len(some[name]) > 1:
-                    found[name][start : start + wide] = values
+                    _put(found[name][start : start + wide], before.get(name), values)
 
         begun = [pool.submit(fill, start) for start in range(0, draws.members, wide)]
 
@@ -139,6 +139,15 @@ class Members:
         dict of ndarray (member or 1, year)
             Totals by name; one member where nothing of it varies. [t CO2, tce, money; captured shares: 1]
         """
+        before, ahead = self._halves(draws, alone=alone)
+        years = self.past.energy.shape[1]
+        return {
+            name: joined(before.get(name), v, 0 if name.startswith("beside.") else years)
+            for name, v in ahead.items()
+        }
+
+    def _halves(self, draws: Draws, *, alone: bool) -> tuple[Sums, Sums]:
+        """Compute the totals of some members, those of the years of statistics and those from the base year on."""
         _, tree, span = self.planted
         evaluate = functools.partial(
             assumptions.evaluated, self.scenario, units=self.units, sound=True
@@ -150,15 +159,13 @@ class Members:
         if wrong := self.steps.falling(grown):
             evaluate(wrong, self.known, where, draws)
         sums = contraction.contracted(self.plan, given, self.steps, grown)
-        ahead, beside = self._ahead(given, sums, alone=alone)
         before = self.past.totals(given)
         if SECTOR in self.parts:
             before |= self.past.by_sector(given)
-        years = self.past.energy.shape[1]
-        return {name: joined(before.get(name), v, years) for name, v in ahead.items()} | beside
+        return before, self._ahead(given, sums, alone=alone)
 
-    def _ahead(self, given: Parameters, sums: Series, *, alone: bool) -> tuple[Sums, Sums]:
-        """Give the totals from the base year on, of end uses as they were summed and of all that follows, and what is beside."""
+    def _ahead(self, given: Parameters, sums: Series, *, alone: bool) -> Sums:
+        """Give the totals from the base year on: of end uses as they were summed, and of all that follows."""
         used = self.plan.energy(sums)
         cells = projection.supplied(given, self.planted[1], used)
         rest = {cell: v for cell, v in cells.items() if cell not in used}
@@ -168,16 +175,16 @@ class Members:
         if SECTOR in self.parts:
             found |= parted.by_sector(self.plan, sums, given, burnt)
         beyond = self.planted[1].beyond if GAS in self.parts else None
-        name = self.scenario.name
-        beside = {} if beyond is None else parted.beside(self.plan, sums, given, rest, beyond, name)
+        if beyond is not None:
+            found |= parted.beside(self.plan, sums, given, rest, beyond, self.scenario.name)
         if alone:
-            return found, beside
+            return found
         imports = projection.traded(cells, burnt, given.get("factor.import"), territorial)
         fuels = projection.by_fuel(cells)
         found |= {"adjusted": territorial + imports, "energy": np.asarray(sum(fuels.values()))}
         found |= {f"fuel.{name}": values for name, values in fuels.items()}
         found |= {key: values for key, values in given.items() if key.startswith("capture.")}
-        return found | {name: given[name] for name in EVERYWHERE if name in given}, beside
+        return found | {name: given[name] for name in EVERYWHERE if name in given}
 
 
 def prepared(
@@ -286,9 +293,15 @@ def joined(before: Series | None, ahead: Series, years: int) -> Series:
     """
     members = max(len(ahead), 1 if before is None else len(before))
     found = np.empty((years + ahead.shape[1], members)).T
+    _put(found, before, ahead)
+    return found
+
+
+def _put(found: Series, before: Series | None, ahead: Series) -> None:
+    """Write the years of statistics and those ahead side by side."""
+    years = found.shape[1] - ahead.shape[1]
     found[:, :years] = 0.0 if before is None else before
     found[:, years:] = ahead
-    return found
 
 
 def _room(values: Series, members: int) -> Series:
