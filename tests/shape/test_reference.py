@@ -70,6 +70,10 @@ NOT_IN_EXAMPLES = {
     "measures.{n}.excludes": "empty where no deployed measure excludes another",
     "measures.{n}.attributed_error_mt.{year}": "null where so few measures are deployed that shares are exact",
 }
+NOT_IN_EXAMPLES |= {
+    key.path: "empty in a study without districts; tests/unit/study/test_districts_ahead.py has one"
+    for key in keys.load(summary.FILE)["districts ahead"]
+}
 """Keys of the page of results that need not be in a run of the examples, and why."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

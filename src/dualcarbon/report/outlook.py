@@ -9,6 +9,7 @@ from dualcarbon.report import (
     apart,
     assumed,
     beside,
+    districts,
     drawn,
     falls,
     futures,
@@ -45,7 +46,7 @@ def section(reading: Reading) -> Section:
     """Say what each scenario comes to."""
     chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
         ("scenarios", (scenarios, assumed.assumptions, plans.differing)),
-        ("peaks", (verdicts, paths)),
+        ("peaks", (verdicts, paths, districts.ahead)),
         ("odds", (spread, odds, kinds, moved.movers, beside.regression)),
         ("composition", (futures.by_sector, futures.own_peaks, sources, futures.by_fuel)),
         ("gases", (gases.gases, neutral_moved.movers)),

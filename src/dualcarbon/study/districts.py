@@ -29,6 +29,8 @@ AMOUNTS = (Constant, Points, Logistic)
 """Kinds of paths that state a level, which that of a whole region is not in a part of it."""
 UP = "../"
 Scenarios = Mapping[str, Resolved]
+Left = Mapping[str, Sequence[str]]
+"""Keys of the region that are left out in a district, by the code that says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,6 @@ def laid(
     InputError
         A file extends another scenario than the region's (DIS009), or a group would have two residual parts.
     """
-    told: list[Fault] = []
     said = {one.name: one for one in own}
     wrong = [f for one in own for f in _extending(one, region.parents)]
     if wrong:
@@ -133,13 +134,22 @@ def laid(
     chain = [_said(name, region, said.get(name)) for name in region.parents]
     mine = inheritance.resolve(chain, Place(file=where), placed)
     found: dict[str, Resolved] = {}
+    left: dict[str, Left] = {}
     for name in region.listed:
         with gathering(wrong):
-            found[name], notes = _one(region, where, mine[name], planted)
-            told += notes
+            found[name], left[name] = _one(region, where, mine[name], planted)
     if wrong:
         raise InputError(faults=wrong)
-    return found, told
+    return found, [fault for name in found for fault in _told(name, region, left)]
+
+
+def _told(name: str, region: Region, left: Mapping[str, Left]) -> Iterator[Fault]:
+    """Tell what of a scenario of the region is left out, where it was not told of the one that it extends."""
+    before = left.get(region.parents[name], {})
+    for code, keys in left[name].items():
+        if anew := [key for key in keys if key not in before.get(code, ())]:
+            place = Place(file=own_file(name))
+            yield note(code, place, name=name, count=len(anew), keys=", ".join(anew))
 
 
 def _extending(one: Scenario, parents: Mapping[str, str]) -> Iterator[Fault]:
@@ -160,8 +170,8 @@ def _said(name: str, region: Region, own: Scenario | None) -> Scenario:
 
 def _one(
     region: Region, where: str, mine: Resolved, planted: tuple[Tree, Span]
-) -> tuple[Resolved, list[Fault]]:
-    """Lay the district over one scenario of the region, and tell what of the region is left out."""
+) -> tuple[Resolved, Left]:
+    """Lay the district over one scenario of the region, and name what of the region is left out."""
     whole, tree = _from_below(region, where, region.scenarios[mine.name]), planted[0]
     base, odd, amounts = _fitting(whole, tree)
     laid = _over(region, where, base, mine, tree)
@@ -169,14 +179,9 @@ def _one(
         odd += strange
         base = {key: path for key, path in base.items() if key not in strange}
         laid = _over(region, where, base, mine, tree)
-    place = Place(file=own_file(mine))
-    left = {"DIS010": sorted(odd), "DIS011": sorted(amounts)}
-    said = {code: _unsaid(keys, mine) for code, keys in left.items()}
-    said["DIS013"] = _staying(whole, mine, region, laid)
-    told = [
-        note(c, place, name=mine.name, keys=", ".join(keys)) for c, keys in said.items() if keys
-    ]
-    return replace(laid, title=whole.title, description=whole.description), told
+    out = {"DIS010": _unsaid(sorted(odd), mine), "DIS011": _unsaid(sorted(amounts), mine)}
+    out["DIS013"] = _staying(whole, mine, region, laid)
+    return replace(laid, title=whole.title, description=whole.description), out
 
 
 def _unsaid(keys: Sequence[str], mine: Resolved) -> list[str]:
@@ -184,9 +189,9 @@ def _unsaid(keys: Sequence[str], mine: Resolved) -> list[str]:
     return [k for k in keys if not {k, k.rpartition(".")[0]} & {*mine.paths}]
 
 
-def own_file(scenario: Resolved) -> str:
+def own_file(scenario: str) -> str:
     """Give the name of a district's file of a scenario, whether it has one or not."""
-    return f"scenarios/{scenario.name}.toml"
+    return f"scenarios/{scenario}.toml"
 
 
 def _from_below(region: Region, where: str, whole: Resolved) -> Resolved:

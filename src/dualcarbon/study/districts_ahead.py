@@ -246,7 +246,7 @@ def _unsaid(prepared: Prepared) -> Iterator[Fault]:
     """Tell which paths no scenario says anything of in a district: they stay as they were."""
     for where, one in prepared.districts.items():
         for scenario in one.scenarios.values():
-            own = Place(file=districts.own_file(scenario))
+            own = Place(file=districts.own_file(scenario.name))
             for fault in futures.held(scenario, *one.planted):
                 inside = fault.place.file and not fault.place.file.startswith(districts.UP)
                 place = fault.place if inside else replace(own, key=fault.place.key)

@@ -21,7 +21,7 @@ def plain(prepared: Prepared, found: DistrictsAhead) -> dict[str, Any]:
     if not found.folders:
         return {}
     below = {one.study.name: (where, one) for where, one in prepared.districts.items()}
-    closed = [f"{where}/{ref}" for where, one in below.values() for ref in one.cells.closed]
+    closed = sorted(f"{where}/{ref}" for where, one in below.values() for ref in one.cells.closed)
     return {
         "districts": {
             name: {

@@ -11,7 +11,7 @@ from dualcarbon.measures.reading import Listed
 from dualcarbon.quantities.correlation import correlated
 from dualcarbon.quantities.declared import gathering
 from dualcarbon.readers.toml import Document
-from dualcarbon.scenarios import assumptions, checks, declared, inheritance
+from dualcarbon.scenarios import assumptions, checks, declared, inheritance, named
 from dualcarbon.scenarios.assumptions import Span
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Observed, Tree
@@ -44,14 +44,16 @@ def scenarios(
         work = functools.partial(_one, document, tree, ids)
         scenario = placing.placed(document, work, gathered)
         found += [scenario] if scenario else []
+    files = placing.files(read)
     if planted is None or len(readable) < len(read.scenarios) or len(errors(gathered)) > before:
+        odd = [fault for one in found for fault in named.of_paths(one.paths.values(), tree)]
+        gathered += [placing.at(fault, files) for fault in odd]
         return None
     placed = measures.placed(listed, projects, planted[2].years)
     laying = functools.partial(_resolved, found, placed, planted, above, gathered)
     resolved = placing.tried(laying, gathered)
     if resolved is None or read.study is None:
         return None
-    files = placing.files(read)
     for whole in resolved.values():  # what is inherited stands in the file of its parent
         wrong = checks.faults(whole, planted[1], planted[2])
         gathered += placing.anew([placing.at(fault, files) for fault in wrong], gathered, read)

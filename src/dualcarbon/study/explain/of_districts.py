@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.quantities.draws import Draws
@@ -19,6 +20,7 @@ from dualcarbon.study.explain.notebook import MT, Notebook
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
 
+T = TypeVar("T")
 SUM = ("sum of the districts", "下级地区之和")
 GAP = (
     "sum of the districts - the region's own account; nothing is scaled",
@@ -39,6 +41,7 @@ class OfDistricts:
 
     def __init__(self, note: Notebook) -> None:
         self.note = note
+        self.copied: dict[int, int] = {}
         self.below = {one.study.name: (w, one) for w, one in note.prepared.districts.items()}
 
     def explain(self, steps: Steps, value: Value) -> None:
@@ -203,9 +206,15 @@ class OfDistricts:
                 return ref
             return districts.seen(where, match[0]) + ref[match.end() :]
 
-        for own, made in inside.book.items():
+        for own, made in self._anew(inside.book):
             inputs = tuple(replace(one, ref=moved(one.ref)) for one in made.inputs)
             name = f"{district}: {own}"
             self.note.book[name] = replace(made, key=name, inputs=inputs)
-        self.note.about.update({moved(ref): text for ref, text in inside.about.items()})
+        self.note.about.update({moved(ref): text for ref, text in self._anew(inside.about)})
         return f"{district}: {key}"
+
+    def _anew(self, held: Mapping[str, T]) -> list[tuple[str, T]]:
+        """Give what a notebook holds since it was copied last."""
+        done = self.copied.get(id(held), 0)
+        self.copied[id(held)] = len(held)
+        return list(itertools.islice(held.items(), done, None))
