@@ -17,6 +17,7 @@ from dualcarbon.quantities.declared import gathering, hint, within
 from dualcarbon.quantities.kinds import Share
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.paths import read as read_path
+from dualcarbon.scenarios import named
 from dualcarbon.scenarios.tree import Tree, widest
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
@@ -56,10 +57,12 @@ def read(
     faults: list[Fault] = []
     paths: dict[str, Path] = {}
     resets: list[str] = []
+    said: list[tuple[str, object]] = []
     for key, value in _paths(table, tree, file, faults):
         own = _kept(key, value, tree, resets)
         if own is None:
             continue
+        said.append((key, own))
         with gathering(faults):
             paths[key] = _path(key, own, tree, Place(file=file, key=key))
     given = table.get("measures", {})
@@ -69,7 +72,7 @@ def read(
     again = (*resets, *(f"measures.{id}" for id in back))
     faults += [*_of_head(head, table, file), *_orphans(again, head, file)]
     if faults:
-        raise InputError(faults=faults)
+        raise InputError(faults=[*faults, *named.strange(said, tree, file)])
     titles = {"title": _languages(table.get("title", head["name"]))}
     titles["description"] = _languages(table.get("description", ""))
     stated = {id: level for id, level in levels.items() if id not in back}

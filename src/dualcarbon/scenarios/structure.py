@@ -17,8 +17,9 @@ from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import Declared, Text, Title, declare, gathering, hint, within
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.paths import read as read_path
-from dualcarbon.scenarios import soundness
+from dualcarbon.scenarios import named, soundness
 from dualcarbon.scenarios.chains import Chain, Process
+from dualcarbon.scenarios.tree import widest
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.names import FUELS
 
@@ -163,8 +164,21 @@ def read(tables: Sequence[tuple[Mapping[str, Any], str]]) -> Structure:
     found = Structure(made.units, made.titles, tuple(made.branches.values()), chains, made.paths, made.shares)  # fmt: skip
     faults += soundness.of_paths(made.paths, found.groups)
     if faults:
-        raise InputError(faults=faults)
+        raise InputError(faults=[*faults, *_unnamed(made.stated, found, tables)])
     return found
+
+
+def _unnamed(
+    stated: Sequence[tuple[str, object, str]],
+    found: Structure,
+    tables: Sequence[tuple[Mapping[str, Any], str]],
+) -> Iterator[Fault]:
+    """Tell of names in formulas that are no key of any account, nor of what is declared, also where that cannot be read."""
+    declared = {f"{head}.{name}" for table, _ in tables for head, name, _ in _declared(table)}
+    unread = {key for key in declared if key not in found.titles}
+    every = widest(found)
+    for key, value, file in stated:
+        yield from named.strange([(key, value)], every, file, unread)
 
 
 def _without(table: Mapping[str, Any]) -> list[str]:
@@ -225,6 +239,7 @@ class _Reading:
         self.chains: dict[str, Chain] = {}
         self.paths: dict[str, Path] = {}
         self.shares: dict[str, tuple[str, ...]] = {}
+        self.stated: list[tuple[str, object, str]] = []
 
     def take(self, head: str, name: str, value: object, place: Place) -> None:
         """Read one declared thing."""
@@ -301,6 +316,7 @@ class _Reading:
             self.faults.append(note("SCN001", Place(file=place.file, key=key), key=key, hint=hint(key, self.units)))  # fmt: skip
 
     def _path(self, key: str, value: object, place: Place) -> None:
+        self.stated.append((key, value, place.file))
         with gathering(self.faults):
             self.paths[key] = read_path(key, value, Place(file=place.file))
 

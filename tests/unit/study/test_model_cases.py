@@ -272,7 +272,7 @@ TREES = {
     ),
     "chains in a circle": (
         {"tree": TREE + chain("processes = {a = {inputs = ['oil']}}") + chain("processes = {a = {inputs = ['hydrogen']}}", "fuel", "oil")},
-        ("TRE041", TREE_FILE, "[chains.h2]", "in a circle: h2, fuel", "循环取用：h2, fuel"),
+        ("TRE041", TREE_FILE, "[chains.h2]", "in a circle: h2, fuel", "循环取用自身或彼此的产出：h2, fuel"),
     ),
     "variables in a circle": (
         {"tree": TREE + variable("a") + "formula = 'variables.b'\n" + variable("b") + "formula = 'variables.a'\n"},
@@ -326,7 +326,7 @@ TREES = {
     ),
     "less than nothing to come": (
         {"scenario": SCENARIO + "[branches.industry.kilns.intensity]\npoints = {2030 = -1, 2035 = -1}\n"},
-        ("TRE031", BASE, "[branches.industry.kilns", "-0.0833333 in 2020", "2020 年为 -0.0833333"),
+        ("TRE031", BASE, "[branches.industry.kilns", "-1 in 2030", "2030 年为 -1"),
     ),
     "more than all is lost": (
         {"tree": TREE + chain(FROM_COAL + "\nloss = {constant = 1.5}")},
