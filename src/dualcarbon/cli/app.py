@@ -31,7 +31,10 @@ app.add_typer(workbook.app, name="workbook")
 def new(
     folder: Annotated[
         Path,
-        typer.Argument(help="Folder to make; its name becomes the study's.", show_default=False),
+        typer.Argument(
+            help="Folder to make; its name becomes the study's. A district stands in the folder of its region.",
+            show_default=False,
+        ),
     ],
     title: Annotated[str, typer.Option(help="Name of the region as shown to people.")] = "",
     region: Annotated[str, typer.Option(help="Code of the region, GB/T 2260.")] = "000000",
