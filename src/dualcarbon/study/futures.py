@@ -152,12 +152,11 @@ def run(
     for name, scenario in scenarios.items():
         try:
             middle = ensemble.central(scenario, seen, tree, span)
+            _possible(name, middle)
             many, sectors = ensemble.whole(scenario, seen, tree, span, draws, before)
         except InputError as error:
             faults += error.faults
             continue
-        faults += plausibility.without_fuel(name, middle)
-        faults += plausibility.of_surplus(name, middle)
         by = [y for y in BY if y <= study.horizon]
         counted = peak_parts.odds_by_part(sectors, by=by)
         found[name], notes = _future(study, account, scenario, middle, many, targets, counted)
@@ -167,6 +166,19 @@ def run(
     if faults:
         raise InputError(faults=faults)
     return Futures(found, draws, tree, seen, (*plausibility.of_statistics(seen), *told))
+
+
+def _possible(name: str, middle: Central) -> None:
+    """Refuse a central run that cannot be; what its members would say follows from it.
+
+    Raises
+    ------
+    InputError
+        Plants make something of nothing, or would have to take it back.
+    """
+    found = [*plausibility.without_fuel(name, middle), *plausibility.of_surplus(name, middle)]
+    if found:
+        raise InputError(faults=found)
 
 
 def _future(
