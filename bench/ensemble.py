@@ -1,4 +1,4 @@
-"""Ensembles of many end uses and fuels: beside a bare matrix product of the same shapes, JAX and xarray; memory, growth, a slider."""
+"""Ensembles of many end uses and fuels: beside a bare matrix product of the same shapes, JAX and xarray; memory, growth."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 from _peers import jobs, with_jax, with_xarray, yardstick
@@ -17,18 +16,12 @@ from _region import Region, Size, region
 from _results import keep
 
 from dualcarbon.peak import shape
-from dualcarbon.peak.odds import odds
 from dualcarbon.peak.rule import Rule
-from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.assumptions import keys_of_draws
 from dualcarbon.scenarios.members import THREADS, Members, prepared
 from dualcarbon.scenarios.statistics import past
-from dualcarbon.study.preparation import prepare
 
-STUDY = Path(__file__).parents[1] / "examples" / "jiangsu"
 ROUNDS, DOUBLINGS, SAMPLE = 7, 4, 64
-DRAWS_OF_SLIDER, MOVES = 512, 40
 RULE = Rule()
 
 
@@ -169,32 +162,6 @@ def growth() -> None:
     keep("ensemble_growth", figures, {f"slope_{name}": "<= 1.05" for name in ways})
 
 
-def slider() -> None:
-    """Move one assumption of Jiangsu time and again, and answer with totals and odds. Processor time, whole answer."""
-    prepared = prepare(STUDY)
-    scenario = list(prepared.scenarios.values())[-1]
-    draws = Draws(keys_of_draws(list(prepared.scenarios.values())), DRAWS_OF_SLIDER, 1)
-    draws.deviates()
-    before = past(*prepared.planted[:2])
-    took = []
-    for move in range(MOVES):
-        moved = dataclasses.replace(scenario, deployed=tuple(
-            dataclasses.replace(d, level=d.level * (0.5 + 0.5 * move / MOVES)) if i == 0 else d
-            for i, d in enumerate(scenario.deployed)
-        ))  # fmt: skip
-        start = time.process_time()
-        many = ensemble.ensemble(moved, *prepared.planted, draws, before)
-        odds(many.territorial)
-        took.append(1000 * (time.process_time() - start))
-    figures = {
-        "draws": DRAWS_OF_SLIDER,
-        "moves": MOVES,
-        "p50_cpu_ms": round(float(np.quantile(took, 0.5)), 1),
-        "p95_cpu_ms": round(float(np.quantile(took, 0.95)), 1),
-    }
-    keep("ensemble_slider", figures, {"p95_cpu_ms": "<= 20"})
-
-
 if __name__ == "__main__":
     if sys.argv[1:]:
         peak({"--alone": ensemble.territorial, "--all-totals": ensemble.ensemble}[sys.argv[1]])
@@ -202,4 +169,3 @@ if __name__ == "__main__":
         beside_peers()
         drawn_shares()
         growth()
-        slider()
