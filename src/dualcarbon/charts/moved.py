@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import look, panels
+from dualcarbon.charts import fitting, look, panels
 from dualcarbon.charts.words import Lang, Title, number, word
 
 HEAD = 30  # px for the legend
 DARK, LIGHT = look.ACCENT, "#a8cbb5"
+ROOMS = (264, 196)  # px for the heads of both panels on a page
 MOST = 1.0  # longer bars are cut off: no share is more than all
 
 
@@ -50,8 +51,8 @@ def option(rows: Sequence[Row], peak: Title, amount: Title, lang: Lang) -> look.
     sides = [[r.peak for r in rows], [r.amount for r in rows]]
     names = [r.name[lang] for r in rows]
     shown = [
-        panels.Panel(_head(title[lang], lang), [_bar(n, s, lang) for n, s in zip(names, side, strict=True)])
-        for title, side in zip((peak, amount), sides, strict=True)
+        panels.Panel(_head(title[lang], room, lang), [_bar(n, s, lang) for n, s in zip(names, side, strict=True)])
+        for title, side, room in zip((peak, amount), sides, ROOMS, strict=True)
     ]  # fmt: skip
     drawn = panels.shared(*shown, top=HEAD, row=row_heights(rows))
     base = drawn["baseOption"]
@@ -70,8 +71,11 @@ def row_heights(rows: Sequence[Row]) -> tuple[int, int]:
     return panels.row_heights([r.name for r in rows])
 
 
-def _head(title: str, lang: Lang) -> str:
-    return f"{title[:1].upper()}{title[1:]}{', ' if lang == 'en' else '，'}{word('of_variance', lang)}"  # fmt: skip
+def _head(title: str, room: int, lang: Lang) -> str:
+    text = (
+        f"{title[:1].upper()}{title[1:]}{', ' if lang == 'en' else '，'}{word('of_variance', lang)}"
+    )
+    return fitting.broken(text, room, look.SIZE)
 
 
 def _bar(name: str, share: Share | None, lang: Lang) -> panels.Row:

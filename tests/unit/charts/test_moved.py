@@ -57,3 +57,14 @@ def test_more_rows_make_a_higher_figure():
     heights = [moved.heights([row] * n) for n in (1, 4, 8)]
     assert heights == sorted(heights)
     assert all(slim > wide for wide, slim in heights)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"), [("peak amount", 1), ("GHG-neutral by 2060", 2), ("net CO2e of 2060", 2)]
+)
+def test_a_head_that_is_wider_than_its_panel_is_broken(title, lines):
+    row = moved.Row(GDP, moved.Share(0.7, 0.3), moved.Share(0.4, 0.35))
+    option = moved.option([row], PEAK, {"en": title}, "en")["baseOption"]
+    text = option["title"][1]["text"]
+    assert text.count("\n") == lines - 1
+    assert text.replace("\n", " ") == f"{title[:1].upper()}{title[1:]}, share of variance"
