@@ -31,7 +31,17 @@ BOOKS = {
     "clauses": CLAUSES,
     "balance_rows": BALANCE_ROWS,
 }
-GROUPS = {"coal", "oil", "natural_gas", "heat", "electricity", "hydrogen", "other_energy", "nonfossil", "total"}
+GROUPS = {
+    "coal",
+    "oil",
+    "natural_gas",
+    "heat",
+    "electricity",
+    "hydrogen",
+    "other_energy",
+    "nonfossil",
+    "total",
+}
 
 
 def folded(text):
