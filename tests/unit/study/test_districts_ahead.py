@@ -233,6 +233,7 @@ def test_a_sum_is_explained_by_its_districts_and_those_by_their_own_studies(ask,
     assert "districts/lingang/scenarios/plan.toml [intensity.industry]" in refs
     assert "scenarios/plan.toml [intensity.industry]" in refs  # the old town takes the region's
     assert "districts/laocheng/scenarios/baseline.toml [gdp]" in refs
+    assert "provincial_2011:diesel:carbon_content" in refs
 
 
 def test_the_gap_is_explained_down_to_the_rows_of_the_districts(ask):

@@ -35,12 +35,11 @@ INVENTORY: dict[str, Explain] = {
     "energy_mtce": past.energy,
     "replications": past.replication,
 }
+APPRAISED = ("measures", "projects", "attribution", "appraisal")
 BLOCKS: dict[str, tuple[str, Callable[[Notebook], OfRegression | OfDistricts | OfAppraisal]]] = {
     "stirpat": ("stirpat", OfRegression),
     "districts_ahead": ("districts", OfDistricts),
-    **dict.fromkeys(
-        ("measures", "projects", "attribution", "appraisal"), ("appraisal", OfAppraisal)
-    ),
+    **dict.fromkeys(APPRAISED, ("appraisal", OfAppraisal)),
 }
 DIAGNOSIS: dict[str, Explain] = {
     "energy_intensity": past.intensity,
