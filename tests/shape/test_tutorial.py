@@ -21,7 +21,7 @@ CUT = "..."
 ID = re.compile(r"\b[0-9a-f]{12}\b")
 SECONDS = re.compile(r" +\d+\.\d s$")
 NOT_RUN = ("source ", "xdg-open ")
-WITHOUT_DOCUMENTS = ["--quick", "--members", "1024"]
+WITHOUT_DOCUMENTS = ["--quick", "--members", "8192"]
 OF_DOCUMENTS = ("  documents", "report  ", "报告  ")
 OWN_REGION = "my-region"
 

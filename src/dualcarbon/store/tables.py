@@ -1,4 +1,7 @@
-"""Tables on disk: each as Parquet to compute with and as CSV to look at, the same bytes for the same table."""
+"""Tables on disk: each as Parquet to compute with and as CSV to look at, the same bytes for the same table.
+
+What is too long to be looked at, as the draws of thousands of members, is kept as Parquet alone.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ from pathlib import Path
 
 import polars as pl
 
+LONGEST = 100_000
+"""Rows of a table up to which it is written as CSV too."""
+
 
 def write(folder: Path, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Write every table as ``<name>.parquet`` and ``<name>.csv`` into ``folder``.
+    """Write every table as ``<name>.parquet``, and as ``<name>.csv`` if it is not too long, into ``folder``.
 
     Raises
     ------
@@ -20,7 +26,8 @@ def write(folder: Path, tables: Mapping[str, pl.DataFrame]) -> None:
     for name, table in tables.items():
         _must_be_finite(name, table)
         table.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
-        table.write_csv(folder / f"{name}.csv")
+        if table.height <= LONGEST:
+            table.write_csv(folder / f"{name}.csv")
 
 
 def read(folder: Path) -> dict[str, pl.DataFrame]:

@@ -53,6 +53,8 @@ from dualcarbon.vocabulary.faults import warnings as only_warnings
 from dualcarbon.yearbook import yearbook
 
 T = TypeVar("T")
+BLOCK = 1024
+"""Members whose paths are held at once. [members]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +220,21 @@ def _rehearsed(prepared: Prepared, draws: Callable[[Resolved], Draws]) -> list[F
     for scenario in prepared.scenarios.values():
         own: list[Fault] = []
         some = draws(scenario)
-        placing.tried(
-            functools.partial(assumptions.evaluate, scenario, tree, base, span, some), own
-        )
+        evaluate = functools.partial(assumptions.evaluate, scenario, tree, base, span)
+        placing.tried(functools.partial(_in_blocks, evaluate, some), own)
         gathered += placing.anew(own, gathered, prepared.read)
     files = placing.files(prepared.read)
     return [placing.at(fault, files) for fault in gathered]
+
+
+def _in_blocks(evaluate: Callable[[Draws], object], draws: Draws) -> None:
+    """Evaluate block by block; where one is at fault all at once, so that what is told counts all members."""
+    try:
+        for start in range(0, draws.members, BLOCK):
+            evaluate(draws.part(start, start + BLOCK))
+    except InputError:
+        evaluate(draws)
+        raise
 
 
 def drawn(prepared: Prepared, region: Draws) -> Drawn:

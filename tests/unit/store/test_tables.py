@@ -35,6 +35,13 @@ def test_a_number_that_is_none_is_refused_by_its_column(tmp_path, bad):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_table_too_long_to_be_looked_at_is_parquet_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "LONGEST", 1)
+    tables.write(tmp_path, {"long": TABLE, "short": TABLE.head(1)})
+    assert {f.name for f in tmp_path.iterdir()} == {"long.parquet", "short.parquet", "short.csv"}
+    assert_frame_equal(tables.read(tmp_path)["long"], TABLE)
+
+
 def test_an_empty_table_and_one_without_numbers_are_written(tmp_path):
     tables.write(tmp_path, {"none": TABLE.clear(), "names": TABLE.select("name")})
     assert {n: t.height for n, t in tables.read(tmp_path).items()} == {"names": 2, "none": 0}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.study import placing
+from dualcarbon.quantities.draws import Draws
+from dualcarbon.study import placing, preparation
 from dualcarbon.study.preparation import prepare, rehearse
 from dualcarbon.vocabulary.faults import Place, note
 
@@ -40,12 +42,28 @@ def test_a_study_is_prepared_whole(prepared):
     assert tree.heat
 
 
+def test_draws_are_tried_in_blocks_and_where_one_is_at_fault_all_are_told_of(monkeypatch):
+    monkeypatch.setattr(preparation, "BLOCK", 2)
+    draws, seen = Draws(["a"], 8, 1), []
+
+    def evaluate(some, limit=1.0):
+        seen.append(some.members)
+        if some.uniform("a").max() > limit:
+            raise InputError(faults=[note("SCN005", name=some.members, keys="", year=2020)])
+
+    preparation._in_blocks(evaluate, draws)
+    assert seen == [2, 2, 2, 2]
+    with pytest.raises(InputError) as caught:
+        preparation._in_blocks(partial(evaluate, limit=0.8), draws)
+    assert dict(caught.value.faults[0].params)["name"] == seen[-1] == 8
+
+
 def test_five_faults_in_three_files_are_told_together_with_their_places(copied, edit):
     energy = copied / "data/energy.csv"
     replace_line(energy, 2, "2010,agriculture,final,coall,36.2,10^4 tce,x,contest 2023")
     replace_line(energy, 3, "2010,agriculture,final,oil,27O.3,10^4 tce,x,contest 2023")
     edit(copied / "study.toml", "horizon = 2060", "horizn = 2060\nhorizon = 2060")
-    edit(copied / "study.toml", "members = 1024", "members = 1000")
+    edit(copied / "study.toml", "members = 8192", "members = 1000")
     edit(copied / "scenarios/policy.toml", "[power.rate]\ngrowth", "[power.rate]\ngrowht")
     told = {(f.place.file, f.place.line): f.message() for f in faults(copied)}
     assert '"coall"' in told["data/energy.csv", 2]

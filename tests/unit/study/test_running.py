@@ -213,7 +213,7 @@ def test_documents_are_written_before_the_run_is_whole_and_are_part_of_it(copied
 
 def test_a_quick_run_has_few_members(copied, known):
     assert running.run(copied, quick=True).manifest["members"] == 128
-    assert running.run(copied).manifest["members"] == 1024
+    assert running.run(copied).manifest["members"] == 8192
 
 
 def test_a_folder_without_a_finished_run_is_refused(tmp_path):

@@ -51,7 +51,7 @@ def branches(tmp_path_factory):
     shutil.copytree(EXAMPLES / "jiangsu", study, ignore=shutil.ignore_patterns("results"))
     (study / "tree.toml").write_text(TREE, encoding="utf-8")
     (study / "data/variables.csv").write_text(rows(), encoding="utf-8")
-    text = (study / "study.toml").read_text(encoding="utf-8").replace("members = 1024", "members = 16")  # fmt: skip
+    text = (study / "study.toml").read_text(encoding="utf-8").replace("members = 8192", "members = 16")  # fmt: skip
     (study / "study.toml").write_text(text + TIES, encoding="utf-8")
     return Branches(Notebook(None, preparation.prepare(study)))
 
