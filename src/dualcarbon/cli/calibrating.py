@@ -94,7 +94,12 @@ def table(tried: tuple[Tried, ...], lang: str) -> Table:
     words, made = WORDS[lang], Table(box=None, pad_edge=False, header_style="bold")
     for name in ("parameter", "model", "number", "value", "interval", "years", "memory", "fit"):
         named = name in ("parameter", "model", "number")
-        made.add_column(words[name], justify="left" if named else "right", no_wrap=True)
+        made.add_column(
+            words[name],
+            justify="left" if named else "right",
+            no_wrap=name != "parameter",  # a long key is folded; a number is never cut
+            overflow="fold",
+        )
     for one in tried:
         for name, number in one.fit.numbers.items() if one.fit else ():
             made.add_row(one.key, _model(one.fit, words), name, *_cells(number, one.fit))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 
 import pytest
+from rich.console import Console
+
+from dualcarbon.cli.calibrating import table
+from dualcarbon.scenarios.estimates import Estimate, Fit
+from dualcarbon.scenarios.fitting import Tried
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +55,13 @@ def test_it_speaks_chinese(call, china):
 def test_strangers_are_refused(call, china):
     assert call("calibrate", china, "--parameter", "gpd")[0] == 1
     assert call("calibrate", china, "--model", "magic")[0] == 2
+
+
+def test_a_long_key_is_folded_and_no_number_is_cut():
+    key = "activity.fgas_new.HFC-134a.vehicle_air_conditioning.of_a_kind"
+    rate = Estimate(-0.0123, 0.001, -0.0139, -0.0107, 18)
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(table((Tried(key, "growth", Fit(key, "growth", {"rate": rate}, (2003, 2021), 0.1, 0.1)),), "en"))  # fmt: skip
+    shown = console.export_text()
+    assert "-0.0139 … -0.0107" in shown
+    assert "of_a_kind" in "".join(line.split(" ")[0] for line in shown.splitlines())

@@ -37,6 +37,10 @@ PART: Text = {
     "en": "no row names this part in the year: from the path of the group, or none",
     "zh": "当年无该部分的数据行：取自份额组路径，否则为零",
 }
+STATED: Text = {
+    "en": "of the stock of the base year: its ages, or the mean that it states",
+    "zh": "取自基准年存量：其年龄构成，或其声明的均值",
+}
 KEPT: Text = {"en": "nothing was kept from the air", "zh": "未减排"}
 
 
@@ -85,6 +89,9 @@ class OfStatistics:
             return ROW, [Input(f"{short} {year}", rows[year], unit, ref)]
         path = self._tree.defaults.get(key)
         if path is None:
+            stock = self._tree.defaults.get(key.rpartition(".")[0])
+            if stock is not None and isinstance(stock.form, Stock):
+                return STATED, [Input("declared", None, "", stock.place.text())]
             group = key.rpartition(".")[0] in self._tree.groups
             return PART if group else NOTHING if key.endswith(QUIET) else SEEN, []
         where = Input("declared", None, "", path.place.text())

@@ -176,4 +176,5 @@ def _listed(note: Notebook, steps: Steps, value: dict[str, Any] | list[Any]) -> 
     """Say what a group of numbers holds, so that one of them can be asked about."""
     names = list(value) if isinstance(value, dict) else [str(i) for i in range(len(value))]
     inputs = [Input(".".join((*steps, name))) for name in names]
-    note.write(steps, "a group; ask for one of", "一组数值；请指定其中之一", len(names), "", inputs)
+    en, zh = f"a group of {len(names)}; ask for one of", f"一组共 {len(names)} 项；请指定其中之一"
+    note.write(steps, en, zh, None, "", inputs)
