@@ -61,7 +61,8 @@ def test_a_long_key_is_folded_and_no_number_is_cut():
     key = "activity.fgas_new.HFC-134a.vehicle_air_conditioning.of_a_kind"
     rate = Estimate(-0.0123, 0.001, -0.0139, -0.0107, 18)
     console = Console(width=80, record=True, file=io.StringIO())
-    console.print(table((Tried(key, "growth", Fit(key, "growth", {"rate": rate}, (2003, 2021), 0.1, 0.1)),), "en"))  # fmt: skip
+    fit = Fit(key=key, model="growth", numbers={"rate": rate}, years=(2003, 2021), memory=0.1, noise=0.1)  # fmt: skip
+    console.print(table((Tried(key, "growth", fit),), "en"))
     shown = console.export_text()
     assert "-0.0139 … -0.0107" in shown
     assert "of_a_kind" in "".join(line.split(" ")[0] for line in shown.splitlines())
