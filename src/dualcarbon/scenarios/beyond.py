@@ -28,6 +28,8 @@ ROUNDING = 1e-9
 """Share of its largest value that a source may be below nothing by rounding. [1]"""
 RECOVERY = "methane_recovery"
 """Method of lines that take methane off what others make, before it leaves."""
+COLLECTING = "managed"
+"""The sites of waste that gas is collected on unless another is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ def abated_keys(lines: Iterable[Line]) -> list[str]:
 
 
 def sources(line: Line, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Give the lines that methane is recovered of: those of its category, of its site or treatment where it names one of theirs.
+    """Give the lines that methane is recovered of: those of its category and of the site or treatment that it names.
+
+    Where it names none, gas is collected on managed sites; where there are none of these, on all.
 
     Parameters
     ----------
@@ -123,7 +127,7 @@ def sources(line: Line, lines: Sequence[Line]) -> tuple[Line, ...]:
     """
     if line.method != RECOVERY:
         return (line,)
-    part, site = (line.category, line.gas), line.id.rpartition(".")[2]
+    part, site = (line.category, line.gas), line.kind or COLLECTING
     found = [x for x in lines if (x.category, x.gas) == part and x.method != RECOVERY]
     there = [x for x in found if site in (x.kind, x.kind.partition("/")[0])]
     return tuple(there or found)

@@ -163,6 +163,15 @@ def test_other_sites_are_not_what_is_recovered_of():
     assert methane(lines, given) == pytest.approx([9.0, 7.5, 7.5])
 
 
+def test_recovery_that_names_no_site_is_of_all_where_none_is_managed():
+    lines = [
+        site("deep", 0, 20, 20, 20, of="unmanaged_deep", kind="bulk"),
+        site("other", 0, 6, 6, 6, of="uncategorised", kind="bulk"),
+        site("gas", 0, 4, 4, 4, of="uncategorised", recovered=True),
+    ]
+    assert list(sources(lines[2], lines)) == lines[:2]
+
+
 def test_recovery_of_nothing_stays_what_it_is():
     lines = [site("waste", 0, 0, 0, 0, of="managed", kind=n) for n in ("food", "paper")]
     lines += [site("more", 0, 0, 0, 0, of="managed", kind="wood"), site("gas", 0, 1, 1, 1, of="managed", recovered=True)]  # fmt: skip
