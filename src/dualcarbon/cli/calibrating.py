@@ -61,11 +61,12 @@ def calibrate(
     if json:
         show.print_json([record(one, spoken) for one in found.tried])
     elif toml:
-        sys.stdout.write(found.toml(model) + "\n")
+        text = found.toml(model)
+        sys.stdout.write(f"{text}\n" if text else "")
     else:
         show.out().print(table(found.tried, spoken))
     if not json:
-        faults = [fault for one in found.tried for fault in _said(one)]
+        faults = [*found.told, *(fault for one in found.tried for fault in _said(one))]
         show.warn(faults, spoken, limit=len(faults))
 
 

@@ -31,7 +31,11 @@ class Tried:
 
 
 def fits(
-    history: Mapping[str, Series], years: Sequence[int], tree: Tree, only: str = ""
+    history: Mapping[str, Series],
+    years: Sequence[int],
+    tree: Tree,
+    only: str = "",
+    since: Mapping[str, int] | None = None,
 ) -> tuple[Tried, ...]:
     """Try every model on the history of every parameter that is no share.
 
@@ -45,10 +49,35 @@ def fits(
         The region's tree.
     only : str, optional
         The one parameter wanted.
+    since : mapping of int, optional
+        First year from which on a parameter is of one thing, where that is not the first of all. [year]
     """
     wanted = [key for key in parameters(history, tree) if only in ("", key)]
-    found = [one for key in wanted for one in _of(key, history, years, drivers(tree))]
+    late = since or {}
+    found = [
+        one for key in wanted for one in _of(key, *known(key, history, years, late), drivers(tree))
+    ]
     return (*found, *(one for key in _stocks(tree) if only in ("", key) for one in _stock(key, tree)))  # fmt: skip
+
+
+def known(
+    key: str, history: Mapping[str, Series], years: Sequence[int], since: Mapping[str, int]
+) -> tuple[dict[str, Series], list[int]]:
+    """Give the years of all histories in which that of one parameter is of one thing, and these years.
+
+    Parameters
+    ----------
+    key : str
+        The parameter.
+    history : mapping of ndarray (year)
+        Parameters of the tree. [unit of each key]
+    years : sequence of int
+        Their years. [year]
+    since : mapping of int
+        First year of a parameter, where that is not the first of all. [year]
+    """
+    kept = [place for place, year in enumerate(years) if year >= since.get(key, years[0])]
+    return {k: np.asarray(v)[kept] for k, v in history.items()}, [years[i] for i in kept]
 
 
 def parameters(history: Mapping[str, Series], tree: Tree) -> list[str]:

@@ -87,8 +87,37 @@ def hidden(seen: Observed, tree: Tree) -> list[Fault]:
     seen, tree
         What the statistics show, and the tree with what is declared.
     """
-    since = shown(seen, tree, {**_drivers(seen), **tree.past}).since
-    return declared_history.hidden(since, seen.years[0])
+    return declared_history.hidden(_since(seen, tree), seen.years[0])
+
+
+def since(seen: Observed, tree: Tree) -> dict[str, int]:
+    """Give the first year from which on the history of a parameter is of one thing, where that is not the first of all.
+
+    Before it a branch or chain is not shown and is nothing, and the intensity of its sector is that of the whole.
+
+    Parameters
+    ----------
+    seen, tree
+        What the statistics show, and the tree with what is declared.
+
+    Returns
+    -------
+    dict of int
+        First year by parameter. [year]
+    """
+    late = {name: year for name, year in _since(seen, tree).items() if year > seen.years[0]}
+    found = {
+        key: late[use.sector]
+        for use in tree.uses.values()
+        if use.sector in late
+        for key in (use.intensity, *(k for k in use.activity if declared_history.is_declared(k)))
+    }
+    of_chains = {k: y for n, y in late.items() for k in tree.units if k.startswith(f"{n}.")}
+    return found | of_chains
+
+
+def _since(seen: Observed, tree: Tree) -> Mapping[str, int]:
+    return shown(seen, tree, {**_drivers(seen), **tree.past}).since
 
 
 def _drivers(seen: Observed) -> dict[str, Series]:

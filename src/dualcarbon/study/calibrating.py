@@ -10,7 +10,7 @@ from dualcarbon.quantities.declared import hint
 from dualcarbon.scenarios import fitting, pasted, projection
 from dualcarbon.scenarios.fitting import Tried
 from dualcarbon.study import preparation
-from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Calibrated:
 
     tried: tuple[Tried, ...]
     horizon: int
+    told: tuple[Fault, ...] = ()
 
     def toml(self, model: str) -> str:
         """Give the paths of one model as text that a scenario file takes."""
@@ -37,9 +38,11 @@ def calibrate(folder: Path, parameter: str = "") -> Calibrated:
     prepared = preparation.prepare(folder)
     seen, tree, span = prepared.planted
     history = projection.observed(seen, tree)
-    tried = fitting.fits(history, seen.years, tree, parameter)
+    since = projection.since(seen, tree)
+    tried = fitting.fits(history, seen.years, tree, parameter, since)
     if parameter and not tried:
         known = fitting.parameters(history, tree)
         place = Place(key=f"calibration.{parameter}")
         raise InputError(faults=[note("CAL011", place, hint=hint(parameter, known))])
-    return Calibrated(tried, span.years[-1])
+    told = () if tried else (note("CAL012", n=len(seen.years)),)
+    return Calibrated(tried, span.years[-1], told)

@@ -11,7 +11,7 @@ from dualcarbon.scenarios import calibration, fitting, hindcast, projection
 from dualcarbon.scenarios.estimates import Fit
 from dualcarbon.scenarios.extrapolation import LEAST
 from dualcarbon.scenarios.hindcast import LEAST_ERRORS, LEVEL, METHODS, Hindcast
-from dualcarbon.scenarios.tree import Observed, Series, Tree
+from dualcarbon.scenarios.tree import Observed, Series, Tree, grow
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 WHERE = Place(key="calibration.hindcast")
@@ -35,10 +35,14 @@ class Calibrated:
 
 
 def run(seen: Observed, tree: Tree, *, seed: int) -> Calibrated:
-    """Fit growth and elasticities of the parameters, and predict the past from every year that allows it."""
+    """Fit growth and elasticities of the parameters, and predict the past from every year that allows it.
+
+    Where branches or chains are not shown in all years, the past is predicted by the tree that is: that of the account.
+    """
     history = projection.observed(seen, tree)
     fits = tuple(_fits(history, seen, tree))
-    found = hindcast.hindcast(seen, tree, seed=seed)
+    whole = grow(seen) if projection.since(seen, tree) else tree
+    found = hindcast.hindcast(seen, whole, seed=seed)
     if found is None:
         told = note("CAL008", WHERE, n=len(seen.years), least=LEAST)
         return Calibrated(None, fits, seen.money, (told,), told)
@@ -72,13 +76,14 @@ def rows(made: Calibrated) -> Iterator[dict[str, Any]]:
 
 def _fits(history: Mapping[str, Series], seen: Observed, tree: Tree) -> Iterator[Fit]:
     """Give the fits that need no search; the others are for the command line."""
-    drivers = fitting.drivers(tree)
+    drivers, since = fitting.drivers(tree), projection.since(seen, tree)
     for key in fitting.parameters(history, tree):
         to = calibration.follows(key, history, drivers)
+        known, years = fitting.known(key, history, seen.years, since)
         try:
-            yield calibration.growth(history[key], seen.years, key)
+            yield calibration.growth(known[key], years, key)
             if to:
-                yield calibration.elasticity(history[key], history[to], seen.years, key, to)
+                yield calibration.elasticity(known[key], known[to], years, key, to)
         except InputError:
             continue  # the command line says why a parameter has no fit
 

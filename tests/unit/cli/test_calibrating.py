@@ -11,6 +11,8 @@ from rich.console import Console
 from dualcarbon.cli.calibrating import table
 from dualcarbon.scenarios.estimates import Estimate, Fit
 from dualcarbon.scenarios.fitting import Tried
+from dualcarbon.study import calibrating
+from dualcarbon.vocabulary.faults import note
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +46,17 @@ def test_json_holds_every_fit_and_every_refusal(told, china):
     assert found[0]["fitted"]
     assert found[0]["numbers"]["rate"]["low"] < found[0]["numbers"]["rate"]["value"]
     assert [one["code"] for one in found[1]["said"]] == ["CAL004"]
+
+
+def test_where_nothing_is_fitted_it_says_so(call, china, monkeypatch):
+    monkeypatch.setattr(
+        calibrating,
+        "calibrate",
+        lambda *_: calibrating.Calibrated((), 2060, (note("CAL012", n=1),)),
+    )
+    status, out, _ = call("calibrate", china, "--toml")
+    assert (status, out) == (0, "")
+    assert "CAL012" in call("calibrate", china)[2]
 
 
 def test_it_speaks_chinese(call, china):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dualcarbon.errors import InputError
-from dualcarbon.scenarios import declared_history, projection, structure
+from dualcarbon.scenarios import declared_history, fitting, projection, structure
 from dualcarbon.scenarios.extension import extended
 from dualcarbon.scenarios.tree import SUPPLY, grow
 
@@ -97,6 +97,24 @@ def test_years_that_lack_or_do_not_fit_show_the_sector_whole(kilns, rows):
     assert found[f"{KILN}.activity"].tolist() == [0.0, 5.0]
     assert projection.gap(seen, tree) <= 1e-12
     assert [f.code for f in projection.hidden(seen, tree)] == ["TRE016"]
+
+
+def test_what_is_shown_late_is_fitted_to_the_years_in_which_it_is_one_thing(kilns):
+    """The sector is whole in 2016 and without its kilns in 2017: neither may be fitted through that step."""
+    seen, tree = kilns({f"{KILN}.activity": {2017: 5.0}})
+    late = projection.since(seen, tree)
+    assert {k: late[k] for k in ("intensity.industry", f"{KILN}.activity", f"{KILN}.intensity")} == dict.fromkeys(
+        ("intensity.industry", f"{KILN}.activity", f"{KILN}.intensity"), 2017
+    )  # fmt: skip
+    assert "intensity.agriculture" not in late
+    history = projection.observed(seen, tree)
+    known, years = fitting.known("intensity.industry", history, seen.years, late)
+    assert (years, known["intensity.industry"].tolist()) == (
+        [2017],
+        history["intensity.industry"][1:].tolist(),
+    )
+    assert fitting.known("gdp", history, seen.years, late)[1] == list(seen.years)
+    assert projection.since(*kilns()) == {}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ import pytest
 
 from dualcarbon.cli.reference.summary import undescribed
 from dualcarbon.errors import InputError
+from dualcarbon.scenarios import structure
+from dualcarbon.scenarios.extension import extended
+from dualcarbon.scenarios.tree import grow
 from dualcarbon.study import calibrating, hindcast
 from dualcarbon.study.explain import predicted
 from dualcarbon.study.explain.notebook import Notebook
@@ -29,6 +32,20 @@ def test_china_is_predicted_from_every_year_that_has_six(told):
         assert set(one) == {"model", "naive", "trend", "drift", "skill"}
         assert set(one["model"]) == SCORES
         assert one["model"]["errors"] == sum(range(1, 14))
+
+
+def test_a_branch_of_the_base_year_alone_leaves_the_past_to_the_tree_of_the_account(prepared):
+    """Cars of 2021 alone are no history: the past is predicted as it is without them, and no fit goes through that step."""
+    seen, _, _ = prepared["china"].planted
+    plain = hindcast.run(seen, grow(seen), seed=1)
+    cars = {"title": {"en": "cars", "zh": "汽车"}, "unit": "vehicle", "fuels": ["oil"]}
+    key, last = "branches.total.cars", seen.years[-1]
+    rows = {f"{key}.activity": {last: 1e6}, f"{key}.intensity": {last: 1.0}, f"{key}.mix.oil": {last: 1.0}}  # fmt: skip
+    declared = structure.read([({"branches": {"total": {"cars": cars}}}, "tree.toml")])
+    made = hindcast.run(*extended(seen, grow(seen), declared, rows), seed=1)
+    assert hindcast.plain(made)["hindcast"] == hindcast.plain(plain)["hindcast"]
+    fitted = {fit.key for fit in plain.fits} - {fit.key for fit in made.fits}
+    assert fitted == {"intensity.total"}
 
 
 def test_what_came_is_the_inventory(computed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dualcarbon.provenance.derivation import Input, Value
-from dualcarbon.scenarios import projection
+from dualcarbon.scenarios import fitting, projection
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import Notebook
 
@@ -85,11 +85,12 @@ def _parameter(note: Notebook, steps: Steps, value: Value) -> None:
     texts = GROWTH if model == "growth" else ELASTICITY
     keys = [key, *([fit["to"]] if fit["to"] else [])]
     seen, tree, _ = note.prepared.planted
-    history = projection.observed(seen, tree)
+    since = projection.since(seen, tree)
+    history, years = fitting.known(key, projection.observed(seen, tree), seen.years, since)
     inputs = [
         Input(f"{name} {year}", float(amount), tree.units.get(name, ""), "tables/parameters.csv")
         for name in keys
-        for year, amount in zip(seen.years, history[name], strict=True)
+        for year, amount in zip(years, history[name], strict=True)
     ]
     note.write(steps, *texts, value, "", inputs)
 
