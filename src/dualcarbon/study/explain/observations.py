@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dualcarbon.provenance.derivation import Input
@@ -14,13 +13,11 @@ from dualcarbon.scenarios.declared_history import QUIET, is_declared
 from dualcarbon.scenarios.end_uses import EndUse, final_share, sized
 from dualcarbon.scenarios.tree import Cell, Tree
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.explain.read_off import ROW, SEEN, OfAccount, Text
 
 if TYPE_CHECKING:
     from dualcarbon.study.explain.branches import Branches
 
-Text = Mapping[str, str]
-SEEN: Text = {"en": "observed, from data/", "zh": "统计值，取自 data/"}
-ROW: Text = {"en": "statistics, the row of the table", "zh": "统计值，取自数据表该行"}
 LEFT: Text = {
     "en": "what the branches leave of the account of the sector / its activity: (sum of the account - sum of the branches) / activity",
     "zh": "部门账户扣除各分支后的余量 / 活动水平：（账户之和 − 各分支之和）/ 活动水平",
@@ -64,7 +61,7 @@ class OfStatistics:
             return SHARED, []
         if branches and head == "intensity":
             return LEFT, self._left(name, sector, branches, year)
-        return SEEN, []
+        return OfAccount(self.note).explain(key, year, self.branches.central[name].parameters)
 
     @property
     def _tree(self) -> Tree:
