@@ -251,7 +251,7 @@ def test_every_kind_of_number_of_districts_is_answered(ask, ahead):
         made, value = ask(path).book[path], ahead
         for step in path.split(".")[1:]:
             value = value[step]
-        assert made.value == (len(value) if isinstance(value, list) else value)
+        assert made.value == (None if isinstance(value, list) else value)
         assert made.formula_en
         assert made.formula_zh
 
