@@ -18,6 +18,7 @@ from dualcarbon.quantities.arrays import worst
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.reference.numbers import Number
 from dualcarbon.scenarios.end_uses import Cell, Series
+from dualcarbon.scenarios.ratios import add
 from dualcarbon.vocabulary.faults import note
 from dualcarbon.vocabulary.names import CATEGORIES
 
@@ -194,7 +195,7 @@ def emitted(
     """
     found: dict[Part, Series] = {}
     for part, _, amount in contributions(beyond, given, energy):
-        _add(found, part, amount)
+        add(found, part, np.atleast_2d(amount))
     return found
 
 
@@ -322,7 +323,3 @@ def values_of(
         return whole
 
     return values
-
-
-def _add(found: dict[Part, Series], part: Part, amount: Series) -> None:
-    found[part] = found[part] + amount if part in found else np.atleast_2d(amount)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dualcarbon.scenarios.beyond import Part as Gas
     from dualcarbon.scenarios.rates import Steps
 
+SECTOR = "sector"
+"""Ask for carbon dioxide by sector, ``sector.<name>``."""
+GAS = "gas"
+"""Ask for what stands beside the carbon dioxide of energy, ``beside.ghg`` and ``beside.co2``."""
 Row = tuple[str, ...]
 """What is summed: ``("energy", flow, fuel)``, or ``("carbon", fuel of the scale, key of the capture)``, each empty if none varies;
 if asked for, ``("sector", sector, key of the capture, fuel of the scale)`` and ``("gas", category, gas)``."""
@@ -176,8 +180,8 @@ def plan(
     movers = dict.fromkeys(term.mover for term in terms)
     stepped = (HELD, *(m for m in movers if m != HELD and not m[1] and set(m[0]) <= set(steady)))
     valued = tuple(m for m in movers if m not in set(stepped))
-    gases = tree.beyond.gases if tree.beyond is not None and "gas" in parts else {}
-    apart = "sector" in parts
+    gases = tree.beyond.gases if tree.beyond is not None and GAS in parts else {}
+    apart = SECTOR in parts
     spread = [(t, [*_rows(t, factor, values, even, apart=apart), *_gases(t, gases)]) for t in terms]
     rows = tuple(sorted({row for _, some in spread for row, _, _ in some}))
     years = max(v.shape[1] for v in values.values())
@@ -337,7 +341,7 @@ def _rows(
         if fuel not in even:
             found.append((("carbon", *drawn), i, by))
         if apart:
-            found.append((("sector", sector, drawn[1], drawn[0]), i, by))
+            found.append(((SECTOR, sector, drawn[1], drawn[0]), i, by))
     return found
 
 
@@ -345,7 +349,7 @@ def _gases(term: Term, gases: Mapping[Gas, Mapping[Cell, float]]) -> list[Part]:
     """Give the rows of a term in other gases, which burning its fuels gives. [t of the gas per tce]."""
     cells = [(term.use.sector, term.use.flow, fuel) for fuel in term.fuels]
     return [
-        (("gas", gas.category, gas.gas), i, factors[cell])
+        ((GAS, gas.category, gas.gas), i, factors[cell])
         for gas, factors in gases.items()
         for i, cell in enumerate(cells)
         if cell in factors

@@ -11,9 +11,9 @@ import xarray as xr
 
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios.assumptions import Span, evaluate, with_history
+from dualcarbon.scenarios.contraction import GAS, SECTOR
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.members import THREADS, Sums, prepared
-from dualcarbon.scenarios.parted import GAS, SECTOR
 from dualcarbon.scenarios.projection import (
     Totals,
     emitted,

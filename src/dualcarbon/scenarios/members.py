@@ -14,10 +14,9 @@ from dualcarbon.quantities.draws import Draws
 from dualcarbon.quantities.kinds import Growth
 from dualcarbon.scenarios import assumptions, contraction, parted, projection
 from dualcarbon.scenarios.assumptions import Span
-from dualcarbon.scenarios.contraction import Plan
+from dualcarbon.scenarios.contraction import GAS, SECTOR, Plan
 from dualcarbon.scenarios.deployment import variables
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.scenarios.parted import GAS, SECTOR
 from dualcarbon.scenarios.projection import Parameters
 from dualcarbon.scenarios.rates import Steps, steps
 from dualcarbon.scenarios.statistics import Past, past

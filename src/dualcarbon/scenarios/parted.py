@@ -10,14 +10,10 @@ from dualcarbon.inventory.totals import TRADE
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.scenarios import beyond
 from dualcarbon.scenarios.beyond import Beyond
-from dualcarbon.scenarios.contraction import Plan, scale, scaled
+from dualcarbon.scenarios.contraction import GAS, SECTOR, Plan, scale, scaled
 from dualcarbon.scenarios.projection import Parameters
+from dualcarbon.scenarios.ratios import add, summed
 from dualcarbon.scenarios.tree import Cell, Series
-
-SECTOR = "sector"
-"""Ask for carbon dioxide by sector, ``sector.<name>``."""
-GAS = "gas"
-"""Ask for what stands beside the carbon dioxide of energy, ``beside.ghg`` and ``beside.co2``."""
 
 
 def by_sector(
@@ -48,10 +44,10 @@ def by_sector(
         places = [start + i for i, row in enumerate(rows) if row[1:3] == (name, key)]
         some = slice(places[0], places[-1] + 1)  # sorted, so side by side
         amount = scaled(sums[:, some], [scale(plan.rows[i][3], given) for i in places])
-        _add(found, name, amount * (1 - given[key]) if key else amount)
+        add(found, name, amount * (1 - given[key]) if key else amount)
     for (name, flow, _), amount in burnt.items():
         if flow not in TRADE:
-            _add(found, name, amount)
+            add(found, name, amount)
     return {f"{SECTOR}.{name}": values for name, values in found.items()}
 
 
@@ -88,17 +84,10 @@ def beside(
     """
     amounts = beyond.emitted(carried, given, rest)
     for i, (_, category, gas) in enumerate(plan.rows[plan.of(GAS)], plan.of(GAS).start):
-        part = beyond.Part(category, gas)
-        amount = sums[:, i].T * gwp(gas, carried.set_name)
-        amounts[part] = amounts[part] + amount if part in amounts else amount
+        add(amounts, beyond.Part(category, gas), sums[:, i].T * gwp(gas, carried.set_name))
     beyond.hold(name, amounts, carried.years)
-    carbon = [v for part, v in amounts.items() if part.gas == "CO2"]
-    return {f"beside.{of}": _summed(v) for of, v in (("ghg", list(amounts.values())), ("co2", carbon))}  # fmt: skip
-
-
-def _summed(amounts: list[Series]) -> Series:
-    return np.asarray(sum(amounts, np.zeros((1, 1))))
-
-
-def _add(found: dict[str, Series], name: str, amount: Series) -> None:
-    found[name] = found[name] + amount if name in found else amount
+    carbon = (v for part, v in amounts.items() if part.gas == "CO2")
+    return {
+        "beside.ghg": np.atleast_2d(summed(amounts.values())),
+        "beside.co2": np.atleast_2d(summed(carbon)),
+    }

@@ -17,7 +17,7 @@ from dualcarbon.scenarios.demands import demand
 from dualcarbon.scenarios.end_uses import Parameters as Parameters
 from dualcarbon.scenarios.end_uses import final_share, sized
 from dualcarbon.scenarios.plants import POWER_OUT, heat, power, seen_heat, seen_power
-from dualcarbon.scenarios.ratios import ratio, shares_of, summed
+from dualcarbon.scenarios.ratios import add, ratio, shares_of, summed
 from dualcarbon.scenarios.tree import (
     DEMAND,
     IMPORT,
@@ -212,8 +212,7 @@ def _demanded(given: Parameters, tree: Tree, only: str = "") -> dict[Cell, Serie
         fuels = [f for f in tree.groups[use.mix] if only in ("", f)]
         amount = sized(given, use) if fuels else _NOTHING
         for fuel in fuels:
-            cell, energy = (use.sector, use.flow, fuel), amount * final_share(given, use, fuel)
-            cells[cell] = cells[cell] + energy if cell in cells else energy
+            add(cells, (use.sector, use.flow, fuel), amount * final_share(given, use, fuel))
     return cells
 
 

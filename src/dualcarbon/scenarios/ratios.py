@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
+from typing import TypeVar
 
 import numpy as np
 
 from dualcarbon.scenarios.end_uses import Series
+
+Key = TypeVar("Key")
 
 
 def shares_of(key: str, parts: Mapping[str, Series]) -> dict[str, Series]:
@@ -62,3 +65,26 @@ def summed(parts: Iterable[Series]) -> Series:
         else:
             total, own = total + part, True
     return total
+
+
+def add(found: MutableMapping[Key, Series], key: Key, amount: Series) -> None:
+    """Add an amount to what is there under a key, or put it there; no array itself is changed.
+
+    Parameters
+    ----------
+    found : mapping of ndarray (..., year)
+        Sums so far. [any unit]
+    key : str or tuple
+        Where it belongs.
+    amount : ndarray (..., year)
+        What is added. [unit of ``found``]
+
+    Examples
+    --------
+    >>> found = {"coal": np.array([1.0])}
+    >>> for fuel in ("coal", "oil"):
+    ...     add(found, fuel, np.array([2.0]))
+    >>> {fuel: amount.tolist() for fuel, amount in found.items()}
+    {'coal': [3.0], 'oil': [2.0]}
+    """
+    found[key] = found[key] + amount if key in found else amount

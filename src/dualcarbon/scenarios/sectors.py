@@ -8,6 +8,7 @@ import numpy as np
 
 from dualcarbon.scenarios import beyond
 from dualcarbon.scenarios.projection import emitted, generated, traded
+from dualcarbon.scenarios.ratios import add
 from dualcarbon.scenarios.tree import SUPPLY, Cell, Series, Tree
 
 Split = dict[str, Series]
@@ -41,20 +42,16 @@ def by_sector(
     burnt = emitted(generated(energy, factor, given), given)
     home: Split = {}
     for (sector, _, _), amount in burnt.items():
-        _add(home, sector, amount)
+        add(home, sector, amount)
     total = np.asarray(sum(burnt.values(), np.zeros((1, 1))))
     adjusted = dict(home)
-    _add(adjusted, SUPPLY, traded(energy, burnt, given.get("factor.import"), total))
+    add(adjusted, SUPPLY, traded(energy, burnt, given.get("factor.import"), total))
     if tree.beyond is None:
         return home, adjusted
     whole = dict(home)
     for _, sector, amount in beyond.contributions(tree.beyond, given, energy):
-        _add(whole, sector, amount)
+        add(whole, sector, amount)
     return home, adjusted, whole
-
-
-def _add(found: Split, sector: str, amount: Series) -> None:
-    found[sector] = found[sector] + amount if sector in found else amount
 
 
 def sectors_of(tree: Tree, factor: Mapping[Cell, Series]) -> tuple[str, ...]:

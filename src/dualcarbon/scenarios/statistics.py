@@ -11,6 +11,7 @@ from dualcarbon.inventory.totals import TRADE
 from dualcarbon.scenarios import projection
 from dualcarbon.scenarios.plants import POWER_OUT
 from dualcarbon.scenarios.projection import Parameters, traded
+from dualcarbon.scenarios.ratios import add
 from dualcarbon.scenarios.tree import IMPORT, Cell, Observed, Series, Tree
 
 KEPT = (IMPORT, POWER_OUT)
@@ -62,8 +63,8 @@ class Past:
 
         Parameters
         ----------
-        given : mapping of ndarray (member, year)
-            Parameters ahead, of which the scales of factors hold in all years. [unit of each key]
+        given
+            As in :meth:`totals`. [unit of each key]
 
         Returns
         -------
@@ -72,8 +73,7 @@ class Past:
         """
         found: dict[str, Series] = {}
         for (name, _, fuel), amount in self.sectors.items():
-            burnt = amount * given.get(f"factor_scale.{fuel}", np.ones((1, 1)))[:, :1]
-            found[name] = found[name] + burnt if name in found else burnt
+            add(found, name, amount * given.get(f"factor_scale.{fuel}", np.ones((1, 1)))[:, :1])
         return {f"sector.{name}": values for name, values in found.items()}
 
 
@@ -94,15 +94,11 @@ def past(seen: Observed, tree: Tree) -> Past:
     carbon: dict[Cell, Series] = {}
     sectors: dict[Cell, Series] = {}
     for (sector, flow, fuel), made in projection.generated(cells, factor, {}).items():
-        _add(carbon, (sector, flow, fuel) if flow == "power" else ("", "", fuel), made)
+        add(carbon, (sector, flow, fuel) if flow == "power" else ("", "", fuel), made)
         if flow not in TRADE:
-            _add(sectors, (sector, "", fuel), made)
+            add(sectors, (sector, "", fuel), made)
     kept = {cell: cells[cell] for cell in KEPT if cell in cells}
     bought = history.get("factor.import")
     names: list[str] = [name for name in ("gdp", "population") if name in history]
     drivers = {name: history[name] for name in names}
     return Past(base, sums.energy, sums.fuels, drivers, carbon, kept, sectors, bought)
-
-
-def _add(found: dict[Cell, Series], cell: Cell, amount: Series) -> None:
-    found[cell] = found[cell] + amount if cell in found else amount
