@@ -282,8 +282,8 @@ def followed(path: Path, tree: Tree, given: Mapping[str, str]) -> set[str]:
     given : mapping of str
         What paths give beside themselves, by key, each with the key of its path; see :func:`given`.
     """
-    targets = (given.get(key, key) for key in path.form.follows())
-    return {t if t not in _parts(tree) else t.rpartition(".")[0] for t in targets}
+    targets, parts = (given.get(key, key) for key in path.form.follows()), set(tree.parts)
+    return {t if t not in parts else t.rpartition(".")[0] for t in targets}
 
 
 def given(scenario: Resolved) -> dict[str, str]:
@@ -308,17 +308,13 @@ def units_of(scenario: Resolved, tree: Tree) -> dict[str, str]:
     tree : Tree
         The region's tree.
     """
-    units = dict.fromkeys(_parts(tree), "1") | dict(tree.units)
+    units = dict.fromkeys(tree.parts, "1") | dict(tree.units)
     beside = {
         f"{key}.{name}": unit
         for key, path in scenario.paths.items()
         for name, unit in path.form.gives_in(path.form.unit or units.get(key, "1"), units).items()
     }
     return units | beside
-
-
-def _parts(tree: Tree) -> set[str]:
-    return {f"{group}.{part}" for group, parts in tree.groups.items() for part in parts}
 
 
 def measured(

@@ -174,8 +174,7 @@ def _others(path: Path, known: Values, place: int) -> dict[str, Series] | None:
 
 def _units(tree: Tree) -> dict[str, str]:
     """Give the unit of every key that a path may follow."""
-    parts = {f"{group}.{part}": "1" for group, names in tree.groups.items() for part in names}
-    units = {**parts, **tree.units}
+    units = dict.fromkeys(tree.parts, "1") | dict(tree.units)
     beside = {
         f"{key}.{name}": unit
         for key, path in tree.defaults.items()

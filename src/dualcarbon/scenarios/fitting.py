@@ -90,7 +90,7 @@ def parameters(history: Mapping[str, Series], tree: Tree) -> list[str]:
     tree : Tree
         The region's tree.
     """
-    shares = {f"{head}.{part}" for head, parts in tree.groups.items() for part in parts}
+    shares = set(tree.parts)
     return [key for key, series in history.items() if key not in shares and varies(series)]
 
 

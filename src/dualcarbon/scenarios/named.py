@@ -35,8 +35,7 @@ def strange(
     unread : collection of str
         Further keys that nobody can judge, with all that is under them.
     """
-    parts = {f"{group}.{part}" for group, some in tree.groups.items() for part in some}
-    known, vague = [*tree.units, *sorted(parts)], (*tree.unread, *unread)
+    known, vague = [*tree.units, *sorted(tree.parts)], (*tree.unread, *unread)
     for key, value in stated:
         for place, text in _formulas(value, Place(file=file, key=key)):
             parsed = parse(text)

@@ -119,6 +119,11 @@ class Tree:
         self._uses.update(rest | dict(self.branches))
         return self._uses
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Keys of all parts of share groups, in their order."""
+        return tuple(f"{group}.{part}" for group, parts in self.groups.items() for part in parts)
+
     def keys(self) -> Iterator[str]:
         """Give the key of every path of the tree but the parts of groups."""
         yield from self.units
