@@ -26,7 +26,7 @@ def by_year(column: Array, row: Array) -> Array:
 
     Parameters
     ----------
-    column : ndarray (member or 1, 1)
+    column : ndarray (member or 1, 1 or year)
         The number. [any unit]
     row : ndarray (member or 1, year)
         What a year has of it. [any unit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -302,14 +303,13 @@ def _all_finite(given: list[Any] | tuple[Any, ...], place: Place) -> list[float]
 
 
 def _finite(value: object, place: Place) -> float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    try:
-        finite = number and math.isfinite(value)  # type: ignore[arg-type]
-    except OverflowError:  # a whole number of more than 308 digits
-        finite = False
-    if not finite:
+    number = math.nan
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        with contextlib.suppress(OverflowError):  # a whole number of more than 308 digits
+            number = float(value)
+    if not math.isfinite(number):
         raise InputError(faults=[note("DST003", place, text=cut(value))])
-    return float(value)  # type: ignore[arg-type]
+    return number
 
 
 def _check_sd(values: list[float], place: Place) -> Fault | None:

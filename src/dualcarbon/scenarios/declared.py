@@ -85,13 +85,14 @@ def _kept(key: str, value: object, tree: Tree, resets: list[str]) -> object:
     if value == PARENT:
         resets.append(key)
         return None
-    shares = value.get("share") if isinstance(value, Mapping) else None
-    if key not in tree.groups or not isinstance(shares, Mapping):
+    if key not in tree.groups or not isinstance(value, Mapping):
+        return value
+    if not isinstance(shares := value.get("share"), Mapping):
         return value
     back = [part for part, said in shares.items() if said == PARENT and part in tree.groups[key]]
     resets += [f"{key}.{part}" for part in back]
     left = {part: said for part, said in shares.items() if part not in back}
-    return {**value, "share": left} if left or not back else None  # type: ignore[dict-item]
+    return {**value, "share": left} if left or not back else None
 
 
 def _orphans(keys: Sequence[str], head: Mapping[str, str], file: str) -> list[Fault]:

@@ -268,8 +268,8 @@ def _alike(key: str, old: Resolved, new: Resolved) -> bool:
     one, other = old.paths.get(key), new.paths.get(key)
     if one is None or other is None:
         return False
-    forms = one.form, other.form
-    return forms[0].follows() == forms[1].follows() and forms[0].gives() == forms[1].gives()
+    same = one.form.follows() == other.form.follows()
+    return same and one.form.gives() == other.form.gives()
 
 
 def _measured(
@@ -282,9 +282,8 @@ def _measured(
 ) -> Run:
     """Apply the measures of a scenario to its paths, what they gave in a run before where they read nothing new."""
     _, tree, span = planted
-    none = {**assumptions.uncaptured(scenario, span), **(run.uncaptured if run else {})}
-    caught = {change.path for one in scenario.measures for change in one.changes}
-    none = {key: array for key, array in none.items() if key in caught}
+    zeros, held = assumptions.uncaptured(scenario, span), run.uncaptured if run else {}
+    none = {key: held.get(key, array) for key, array in zeros.items()}
     setting = assumptions.setting_of(scenario, tree, span)
     known = run.measured if run else None
     after = deployment(scenario.deployed, {**bare, **none}, setting, draws, known)
