@@ -52,10 +52,8 @@ def heavy_tails(rng: np.random.Generator, count: int, years: int, ahead: int) ->
 
     Parameters
     ----------
-    rng : Generator
-        Source of the noise.
-    count, years, ahead : int
-        Number of histories, their years, and the years after them.
+    rng, count, years, ahead
+        As in :func:`random_walk`.
 
     Returns
     -------
@@ -75,10 +73,8 @@ def trend_and_memory(rng: np.random.Generator, count: int, years: int, ahead: in
 
     Parameters
     ----------
-    rng : Generator
-        Source of the noise.
-    count, years, ahead : int
-        Number of histories, their years, and the years after them.
+    rng, count, years, ahead
+        As in :func:`random_walk`.
 
     Returns
     -------
@@ -98,10 +94,8 @@ def slow_slope(rng: np.random.Generator, count: int, years: int, ahead: int) -> 
 
     Parameters
     ----------
-    rng : Generator
-        Source of the noise.
-    count, years, ahead : int
-        Number of histories, their years, and the years after them.
+    rng, count, years, ahead
+        As in :func:`random_walk`.
 
     Returns
     -------
@@ -123,10 +117,8 @@ def saturation(rng: np.random.Generator, count: int, years: int, ahead: int) -> 
 
     Parameters
     ----------
-    rng : Generator
-        Source of the noise.
-    count, years, ahead : int
-        Number of histories, their years, and the years after them.
+    rng, count, years, ahead
+        As in :func:`random_walk`.
 
     Returns
     -------
@@ -151,10 +143,8 @@ def broken_growth(rng: np.random.Generator, count: int, years: int, ahead: int) 
 
     Parameters
     ----------
-    rng : Generator
-        Source of the noise.
-    count, years, ahead : int
-        Number of histories, their years, and the years after them.
+    rng, count, years, ahead
+        As in :func:`random_walk`.
 
     Returns
     -------
@@ -174,10 +164,8 @@ def broken_before(rng: np.random.Generator, count: int, years: int, ahead: int) 
 
     Parameters
     ----------
-    rng : Generator
-        Source of the noise.
-    count, years, ahead : int
-        Number of histories, their years, and the years after them.
+    rng, count, years, ahead
+        As in :func:`random_walk`.
 
     Returns
     -------
@@ -197,10 +185,8 @@ def broken_after(rng: np.random.Generator, count: int, years: int, ahead: int) -
 
     Parameters
     ----------
-    rng : Generator
-        Source of the noise.
-    count, years, ahead : int
-        Number of histories, their years, and the years after them.
+    rng, count, years, ahead
+        As in :func:`random_walk`.
 
     Returns
     -------

@@ -89,12 +89,8 @@ def heat(given: Parameters, tree: Tree, wanted: Series) -> dict[Cell, Series]:
 
     Parameters
     ----------
-    given : mapping of ndarray (member, year)
-        All parameters of the tree. [unit of each key]
-    tree : Tree
-        The region's tree.
-    wanted : ndarray (member, year)
-        Demand for the carrier. [tce]
+    given, tree, wanted
+        As in :func:`power`. [unit of each key, tce]
     """
     supply = wanted * given["heat.balance"]
     plants = supply * given["heat.supply.plants"]
