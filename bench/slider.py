@@ -6,6 +6,7 @@ import dataclasses
 import random
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,6 @@ from _results import keep
 from dualcarbon.peak import odds, verdict
 from dualcarbon.quantities.distributions import Distribution, Fixed, Normal, Triangular
 from dualcarbon.scenarios import ensemble, what_if
-from dualcarbon.scenarios.statistics import past
 from dualcarbon.study.preparation import prepare
 from dualcarbon.study.what_if import Held, hold
 
@@ -74,7 +74,6 @@ def scenario(name: str) -> None:
     """Move every number of a scenario, in an order of chance, and print how long answers take."""
     prepared = prepare(STUDY)
     held = hold(prepared, name, DRAWS)
-    past(*prepared.planted[:2])
     every = list(moves(held))
     some = random.Random(1).sample(every, SAMPLE)
     for move in some:
@@ -82,8 +81,8 @@ def scenario(name: str) -> None:
     rounds = np.empty((ROUNDS, len(every)))
     for one in rounds:
         for i in random.Random(2).sample(range(len(every)), len(every)):
-            one[i] = took_ms(lambda move=every[i]: held.answer(*move))
-    whole = np.min([[took_ms(lambda move=move: full(held, move)) for move in some] for _ in range(ROUNDS)], axis=0)  # fmt: skip
+            one[i] = took_ms(partial(held.answer, *every[i]))
+    whole = np.min([[took_ms(partial(full, held, move)) for move in some] for _ in range(ROUNDS)], axis=0)  # fmt: skip
     least = rounds.min(axis=0)
     figures: dict[str, float | int | str] = {
         "draws": DRAWS,
