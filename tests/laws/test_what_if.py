@@ -219,13 +219,18 @@ OTHERS = {
 }
 
 
-@given(st.sets(st.sampled_from(sorted(OTHERS)), min_size=1), st.sets(st.sampled_from(("gdp", "losses.oil", "variables.per_head")), max_size=1))  # fmt: skip
+@given(st.sets(st.sampled_from(sorted(OTHERS)), min_size=1), st.sets(st.sampled_from(("gdp", "losses.oil", "variables.per_head", "factor_scale.coal")), max_size=1))  # fmt: skip
 @settings(max_examples=12)
 def test_paths_of_another_kind_and_paths_left_out_are_followed_too(keys, gone):
     scenario = held().scenario
     new = {key: read(key, OTHERS[key], Place()) for key in keys}
     paths = {k: v for k, v in {**scenario.paths, **new}.items() if k not in gone}
     same(replace(scenario, paths=paths))
+
+
+def test_without_a_scale_of_factors_the_years_of_statistics_have_none_either():
+    paths = {k: v for k, v in held().scenario.paths.items() if k != "factor_scale.coal"}
+    same(replace(held().scenario, paths=paths))
 
 
 def test_nothing_new_is_nothing_computed_again():

@@ -292,10 +292,11 @@ def _measured(
 
 def _before(then: Past, given: Parameters, run: Run | None) -> Mapping[str, Series]:
     """Give the totals of the years of statistics, those of a run before where no scale of factors is another."""
-    scales = [key for key in given if key.startswith(assumptions.SCALE)]
-    if run is not None and all(run.given.get(key) is given[key] for key in scales):
-        return run.before
-    return then.totals(given)
+    if run is None:
+        return then.totals(given)
+    scales = [key for key in (*given, *run.given) if key.startswith(assumptions.SCALE)]
+    alike = all(run.given.get(key) is given.get(key) for key in scales)
+    return run.before if alike else then.totals(given)
 
 
 def _same(old: Series | None, new: Series) -> Series:
