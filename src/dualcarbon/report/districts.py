@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dualcarbon.peak.rule import Kind
-from dualcarbon.report import clauses
-from dualcarbon.report.peaks import PEAKS, PLEDGED
+from dualcarbon.charts.words import Title
+from dualcarbon.report.peaks import PLEDGED, movers, turned
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, Shown, both
 
 AT = "districts_ahead"
-MOST = 3  # districts that a sentence names
 
 
 def ahead(reading: Reading) -> Iterator[Block]:
@@ -41,17 +39,7 @@ def _row(reading: Reading, title: Cell, there: list[Shown], at: str) -> tuple[Ce
     keys = [
         f"{AT}.scenarios.{s.name}.{at}.peak" if at else f"scenarios.{s.name}.peak" for s in there
     ]
-    return (title, *(cell for key in keys for cell in _peak(reading, key)))
-
-
-def _peak(reading: Reading, key: str) -> tuple[Cell, Cell]:
-    """Give the peak year, or the verdict where there is none, with the probability of a peak, and the amount. [Mt CO2]."""
-    kind = Kind(reading.raw(f"{key}.verdict"))
-    peaked = kind.value in PEAKS
-    year: Cell = reading.number(f"{key}.year", "year") if peaked else {"en": kind.en, "zh": kind.zh}
-    odds = reading.number(f"{key}.probability_by.{PLEDGED}", "odds")
-    shown = say("outlook.own_peak", peak=year, odds=odds) if odds.known else year
-    return shown, reading.number(f"{key}.amount_mt", "co2")
+    return (title, *(cell for key in keys for cell in turned(reading, key)))
 
 
 def _gap(reading: Reading) -> Iterator[Sentence]:
@@ -66,11 +54,8 @@ def _gap(reading: Reading) -> Iterator[Sentence]:
 
 def _movers(reading: Reading) -> Iterator[Sentence]:
     """Say which districts move their sum in the leading scenario, the largest first."""
-    leading = reading.leading()
-    key = "" if leading is None else f"{AT}.scenarios.{leading.name}.peak_movers"
-    names = (reading.raw(f"{key}.movers") or [])[:MOST] if key else []
-    if leading is None or not names:
-        return
-    start, end = (reading.number(f"{key}.window.{i}", "year") for i in (0, 1))
-    titles = clauses.names([both(reading.raw(f"{AT}.districts.{n}.title")) for n in names])
-    yield say("districts.movers", scenario=leading.title, start=start, end=end, districts=titles)
+
+    def title(name: str) -> Title:
+        return both(reading.raw(f"{AT}.districts.{name}.title"))
+
+    yield from movers(reading, "districts.movers", title, f"{AT}.")

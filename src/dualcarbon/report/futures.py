@@ -6,17 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from dualcarbon.charts import mix
-from dualcarbon.peak.rule import Kind
-from dualcarbon.report import clauses, drawn
+from dualcarbon.report import drawn
 from dualcarbon.report.assumed import MIDDLE, shown_years
 from dualcarbon.report.derived import sum_of, year
 from dualcarbon.report.numbers import SLACK, Number, adding_up, plain
-from dualcarbon.report.peaks import PEAKS, PLEDGED
-from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
+from dualcarbon.report.peaks import PLEDGED, movers, turned
+from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Table, say
 from dualcarbon.report.reading import TONNES, Reading, Shown
 from dualcarbon.vocabulary.names import SECTORS
 
-MOST = 3  # sectors that a sentence names
 MILESTONES = (2020, 2025, MIDDLE, 2035, 2040, 2050)
 Paths = Mapping[str, Mapping[int, float]]
 
@@ -59,34 +57,16 @@ def own_peaks(reading: Reading) -> Iterator[Block]:
         for id in sorted(names, key=SECTORS.rank)
     ]
     told = say("outlook.own_peaks", table=Ref("own-peaks"), pledged=str(PLEDGED))
-    yield Paragraph((told, *movers(reading)))
+    yield Paragraph((told, *movers(reading, "outlook.movers", drawn.sector)))
     yield Table("own-peaks", say("outlook.own_peaks_caption"), tuple(heads), tuple(rows))
-
-
-def movers(reading: Reading) -> Iterator[Sentence]:
-    """Say which sectors move the total of the leading scenario, the largest first."""
-    leading = reading.leading()
-    key = "" if leading is None else f"scenarios.{leading.name}.peak_movers"
-    names = (reading.raw(f"{key}.movers") or [])[:MOST] if key else []
-    if leading is None or not names:
-        return
-    start, end = (reading.number(f"{key}.window.{i}", "year") for i in (0, 1))
-    titles = clauses.names([drawn.sector(id) for id in names])
-    yield say("outlook.movers", scenario=leading.title, start=start, end=end, sectors=titles)
 
 
 def turning(reading: Reading, scenario: str, id: str, paths: Paths) -> tuple[Cell, Cell]:
     """Give the peak year of a sector, or its verdict where it has none, and its highest emissions. [Mt CO2]."""
     key = f"scenarios.{scenario}.peak_by_sector.{id}"
-    told = reading.raw(key)
-    if not told:
+    if not reading.raw(key):
         return highest(paths.get(id, {}), scenario, id)
-    kind = Kind(told["verdict"])
-    peaked = kind.value in PEAKS
-    year: Cell = reading.number(f"{key}.year", "year") if peaked else {"en": kind.en, "zh": kind.zh}
-    odds = reading.number(f"{key}.probability_by.{PLEDGED}", "odds")
-    shown = say("outlook.own_peak", peak=year, odds=odds) if odds.known else year
-    return shown, reading.number(f"{key}.amount_mt", "co2")
+    return turned(reading, key)
 
 
 def by_fuel(reading: Reading) -> Iterator[Block]:

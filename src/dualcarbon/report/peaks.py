@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from dualcarbon.charts import fan
+from dualcarbon.charts.words import Title
+from dualcarbon.peak.rule import Kind
+from dualcarbon.report import clauses
 from dualcarbon.report.derived import difference
 from dualcarbon.report.numbers import Number
+from dualcarbon.report.pieces import Cell, Sentence, say
 from dualcarbon.report.reading import TONNES, Reading, Shown
 
 QUANTILES = ("p10", "p50", "p90")
 PEAKS = ("peaked", "plateau")
 PLEDGED = 2030  # the year that the nation's pledge names
+MOST = 3  # movers that a sentence names
 SURE = 0.9  # probability from which a scenario is said to be enough
 
 
@@ -23,6 +30,42 @@ def central_peak(reading: Reading, scenario: Shown) -> fan.Peak | None:
     ):
         return None
     return fan.Peak(int(found["year"]), float(found["amount_mt"]))
+
+
+def turned(reading: Reading, key: str) -> tuple[Cell, Cell]:
+    """Give the peak year, or the verdict where there is none, with the probability of a peak, and the amount. [Mt CO2]."""
+    kind = Kind(reading.raw(f"{key}.verdict"))
+    peaked = kind.value in PEAKS
+    year: Cell = reading.number(f"{key}.year", "year") if peaked else {"en": kind.en, "zh": kind.zh}
+    odds = reading.number(f"{key}.probability_by.{PLEDGED}", "odds")
+    shown = say("outlook.own_peak", peak=year, odds=odds) if odds.known else year
+    return shown, reading.number(f"{key}.amount_mt", "co2")
+
+
+def movers(
+    reading: Reading, id: str, name: Callable[[str], Title], within: str = ""
+) -> Iterator[Sentence]:
+    """Say which parts move their sum in the leading scenario, the largest first.
+
+    Parameters
+    ----------
+    reading : Reading
+        The results.
+    id : str
+        The sentence.
+    name : callable
+        Gives a part its title.
+    within : str, optional
+        Block of the summary that holds the scenarios, if it is not the whole.
+    """
+    leading = reading.leading()
+    key = "" if leading is None else f"{within}scenarios.{leading.name}.peak_movers"
+    found = (reading.raw(f"{key}.movers") or [])[:MOST] if key else []
+    if leading is None or not found:
+        return
+    start, end = (reading.number(f"{key}.window.{i}", "year") for i in (0, 1))
+    parts = clauses.names([name(part) for part in found])
+    yield say(id, scenario=leading.title, start=start, end=end, parts=parts)
 
 
 def history_of(reading: Reading) -> dict[int, float]:
