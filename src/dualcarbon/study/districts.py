@@ -174,11 +174,11 @@ def _one(
     """Lay the district over one scenario of the region, and name what of the region is left out."""
     whole, tree = _from_below(region, where, region.scenarios[mine.name]), planted[0]
     base, odd, amounts = _fitting(whole, tree)
-    laid = _over(region, where, base, mine, tree)
+    laid = _over(region, whole, base, mine, tree)
     while strange := _astray(laid, base, planted):
         odd += strange
         base = {key: path for key, path in base.items() if key not in strange}
-        laid = _over(region, where, base, mine, tree)
+        laid = _over(region, whole, base, mine, tree)
     out = {"DIS010": _unsaid(sorted(odd), mine), "DIS011": _unsaid(sorted(amounts), mine)}
     out["DIS013"] = _staying(whole, mine, region, laid)
     return replace(laid, title=whole.title, description=whole.description), out
@@ -234,10 +234,9 @@ def _is_amount(unit: str) -> bool:
 
 
 def _over(
-    region: Region, where: str, base: Mapping[str, Path], mine: Resolved, tree: Tree
+    region: Region, whole: Resolved, base: Mapping[str, Path], mine: Resolved, tree: Tree
 ) -> Resolved:
     """Lay defaults of the region, those of the district, the region's scenario and the district's own over each other."""
-    whole = _from_below(region, where, region.scenarios[mine.name])
     plain = {k: p for k, p in base.items() if region.scenarios[mine.name].paths[k] is region.defaults.get(k)}  # fmt: skip
     stated = {k: p for k, p in base.items() if k not in plain}
     paths: dict[str, Path] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -60,11 +60,10 @@ class Together:
 class DistrictsAhead:
     """The futures of all districts; nothing in a study without them.
 
-    ``gap`` holds what they emit in the base year against the region's own account; ``folders`` says where each stands.
+    ``gap`` holds what they emit in the base year against the region's own account.
     """
 
     by_scenario: Mapping[str, Together] = field(default_factory=dict)
-    folders: Mapping[str, str] = field(default_factory=dict)
     gap: Compared | None = None
     drawn: Drawn | None = None
     warnings: tuple[Fault, ...] = ()
@@ -99,7 +98,11 @@ def run(prepared: Prepared, draws: Draws) -> DistrictsAhead:
     for name in prepared.scenarios:
         paths: dict[str, Paths] = {}
         for where, one in prepared.districts.items():
-            with gathering(faults), _below(where), placing.in_lines(one.read):
+            with (
+                gathering(faults),
+                placing.retold(functools.partial(districts.under, where)),
+                placing.in_lines(one.read),
+            ):
                 paths[one.study.name] = of_district(one, name, drawn)
         if len(paths) == len(prepared.districts):
             found[name] = together(paths, [y for y in futures.BY if y <= prepared.study.horizon])
@@ -107,9 +110,8 @@ def run(prepared: Prepared, draws: Draws) -> DistrictsAhead:
     if faults:
         raise InputError(faults=placing.once(faults))
     gap = against(prepared)
-    folders = {one.study.name: where for where, one in prepared.districts.items()}
     told += [*_unsaid(prepared), *_short(prepared), *_apart(prepared, gap)]
-    return DistrictsAhead(found, folders, gap, drawn, tuple(told))
+    return DistrictsAhead(found, gap, drawn, tuple(told))
 
 
 def of_district(one: Prepared, name: str, drawn: Drawn) -> Paths:
@@ -221,17 +223,6 @@ def _judged(central: xr.DataArray, members: xr.DataArray, by: Sequence[int]) -> 
     levels = np.quantile(many.values, list(LEVELS.values()), axis=many.dims.index("member"))
     fan = xr.DataArray(levels, dims=("level", "year"), coords={"level": list(LEVELS), "year": many.year})  # fmt: skip
     return Judged(middle, fan, verdict.judge(middle, noise=False), peak_odds.odds(many, by=by))
-
-
-@contextlib.contextmanager
-def _below(where: str) -> Iterator[None]:
-    """Give the faults of a district the names that its files have from the study's folder."""
-    try:
-        yield
-    except InputError as error:
-        if not error.faults:
-            raise
-        raise InputError(faults=districts.under(where, error.faults)) from None
 
 
 def _told(name: str, found: Together) -> Iterator[Fault]:

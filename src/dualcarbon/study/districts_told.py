@@ -18,7 +18,7 @@ MT = 1e-6
 
 def plain(prepared: Prepared, found: DistrictsAhead) -> dict[str, Any]:
     """Give the futures of districts as the summary holds them; nothing in a study without districts. [Mt CO2]."""
-    if not found.folders:
+    if not prepared.districts:
         return {}
     below = {one.study.name: (where, one) for where, one in prepared.districts.items()}
     closed = sorted(f"{where}/{ref}" for where, one in below.values() for ref in one.cells.closed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from dualcarbon.errors import InputError
@@ -15,15 +15,20 @@ T = TypeVar("T")
 
 
 @contextlib.contextmanager
-def in_lines(read: Folder) -> Iterator[None]:
-    """Give the faults that numbers bring out the lines of tree.toml and of the scenarios, where these are known."""
+def retold(anew: Callable[[Sequence[Fault]], list[Fault]]) -> Iterator[None]:
+    """Tell the faults that numbers bring out as they are seen from outside."""
     try:
         yield
     except InputError as error:
         if not error.faults:
             raise
-        known = files(read)
-        raise InputError(faults=[at(fault, known) for fault in error.faults]) from None
+        raise InputError(faults=anew(error.faults)) from None
+
+
+def in_lines(read: Folder) -> contextlib.AbstractContextManager[None]:
+    """Give the faults that numbers bring out the lines of tree.toml and of the scenarios, where these are known."""
+    known = files(read)
+    return retold(lambda faults: [at(fault, known) for fault in faults])
 
 
 def tried(work: Callable[[], T], gathered: list[Fault]) -> T | None:

@@ -81,7 +81,7 @@ def _resolved(
 
 
 def listed(
-    read: Folder, resolved: Mapping[str, Resolved] | None, above: object
+    read: Folder, resolved: Mapping[str, Resolved] | None, above: Above | None
 ) -> Mapping[str, Resolved] | None:
     """Give the scenarios that study.toml lists, in its order; those of a district are its region's."""
     if resolved is None or read.study is None or above is not None:
