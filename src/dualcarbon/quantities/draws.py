@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import nearest
 
 MOST_MEMBERS = 2**20
+BLOCK = 1024
+"""Members whose paths are held at once where not all are needed together. [members]"""
 MOST_KEYS = int(qmc.Sobol.MAXDIM)
 BITS = 30  # points lie on a grid of 2**-30; half a step keeps them off 0 and 1
 
@@ -130,6 +132,17 @@ class Draws:
         some.members = some._table.shape[1]
         some._deviates = None if self._deviates is None else self._deviates[:, start:stop]
         return some
+
+    def blocks(self) -> Iterator[Draws]:
+        """Give all members block by block, so that the paths of some alone are held at once.
+
+        Examples
+        --------
+        >>> [some.members for some in Draws(["gdp.growth.2030"], members=4096, seed=1).blocks()]
+        [1024, 1024, 1024, 1024]
+        """
+        for start in range(0, self.members, BLOCK):
+            yield self.part(start, start + BLOCK)
 
     def shuffled(self, seed: int) -> Draws:
         """Give the same members in another order, so that they can stand beside draws that they know nothing of."""

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-CHUNK = 1024
-"""Members evaluated at once, to keep memory flat. [members]"""
-
 
 def levels(
     scenario: Resolved, seen: Observed, tree: Tree, span: Span, draws: Draws
@@ -55,8 +52,7 @@ def levels(
     uncertain = [one.key for path in scenario.paths.values() for one in _uncertain(path)]
     base = {key: float(series[-1]) for key, series in projection.observed(seen, tree).items()}
     parts: list[Mapping[str, Floats]] = []
-    for start in range(0, draws.members, CHUNK):
-        some = draws.part(start, start + CHUNK)
+    for some in draws.blocks():
         values = assumptions.evaluate(scenario.without(), tree, base, span, some)
         parts.append({key: _mean(values[key], some.members) for key in uncertain})
     found = {key: np.concatenate([part[key] for part in parts]) for key in uncertain}

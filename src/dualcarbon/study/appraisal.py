@@ -26,8 +26,6 @@ from dualcarbon.scenarios.tree import Series
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
-BLOCK = 1024
-"""Members whose paths are held at once. [members]"""
 FIRST = 8
 """Places that the robustness of a ranking asks for."""
 RANKED = ("social_8", True, False)
@@ -292,8 +290,8 @@ def _robust(case: Case, draws: Draws, there: Sequence[bool]) -> dict[str, float]
     given = case.market.terms
     keys = keys_of_draws((d.measure for d in inline), given.money)
     costs = Draws(keys, draws.members, draws.seed).shuffled(draws.seed)
-    spans = [(start, start + BLOCK) for start in range(0, draws.members, BLOCK)]
-    blocks = [_net_values(case, places, given, draws.part(*s), costs.part(*s)) for s in spans]
+    both = zip(draws.blocks(), costs.blocks(), strict=True)
+    blocks = [_net_values(case, places, given, some, spent) for some, spent in both]
     shares = ranking.first(np.concatenate(blocks, axis=1), FIRST)
     return {inline[i].measure.id: float(share) for i, share in zip(places, shares, strict=True)}
 

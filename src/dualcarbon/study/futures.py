@@ -143,8 +143,7 @@ def run(
         With every fault of every scenario's numbers.
     """
     seen, tree, span = planted
-    keys = assumptions.keys_of_draws(list(scenarios.values()))
-    draws = Draws(keys, members, seed, correlations=study.correlations)
+    draws = shared_draws(study, scenarios, members, seed)
     found: dict[str, Future] = {}
     faults: list[Fault] = []
     told = projection.hidden(seen, tree)
@@ -166,6 +165,14 @@ def run(
     if faults:
         raise InputError(faults=faults)
     return Futures(found, draws, tree, seen, (*plausibility.of_statistics(seen), *told))
+
+
+def shared_draws(
+    study: StudyFile, scenarios: Mapping[str, Resolved], members: int, seed: int
+) -> Draws:
+    """Draw the uncertain numbers of all scenarios of a study, correlated as it says. [1]."""
+    keys = assumptions.keys_of_draws(list(scenarios.values()))
+    return Draws(keys, members, seed, correlations=study.correlations)
 
 
 def _possible(name: str, middle: Central) -> None:

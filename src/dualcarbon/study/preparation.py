@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 from dualcarbon.errors import InputError
 from dualcarbon.inventory import rules as inventory_rules
@@ -51,10 +50,6 @@ from dualcarbon.targets.declared import Target
 from dualcarbon.vocabulary.faults import Fault, Place, errors
 from dualcarbon.vocabulary.faults import warnings as only_warnings
 from dualcarbon.yearbook import yearbook
-
-T = TypeVar("T")
-BLOCK = 1024
-"""Members whose paths are held at once. [members]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +194,8 @@ def rehearse(prepared: Prepared) -> None:
     InputError
         With every fault that a draw brings out.
     """
-    keys = assumptions.keys_of_draws(list(prepared.scenarios.values()))
     study = prepared.study
-    draws = Draws(keys, study.members, study.seed, correlations=study.correlations)
+    draws = futures.shared_draws(study, prepared.scenarios, study.members, study.seed)
     gathered = _rehearsed(prepared, lambda _: draws)
     beside = drawn(prepared, draws)
     for where, one in prepared.districts.items():
@@ -230,8 +224,8 @@ def _rehearsed(prepared: Prepared, draws: Callable[[Resolved], Draws]) -> list[F
 def _in_blocks(evaluate: Callable[[Draws], object], draws: Draws) -> None:
     """Evaluate block by block; where one is at fault all at once, so that what is told counts all members."""
     try:
-        for start in range(0, draws.members, BLOCK):
-            evaluate(draws.part(start, start + BLOCK))
+        for some in draws.blocks():
+            evaluate(some)
     except InputError:
         evaluate(draws)
         raise

@@ -14,11 +14,9 @@ from dualcarbon.peak.odds import Count
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.distributions import Distribution
-from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios import what_if
-from dualcarbon.scenarios.assumptions import keys_of_draws
 from dualcarbon.scenarios.what_if import Ready
-from dualcarbon.study.futures import BY
+from dualcarbon.study.futures import BY, shared_draws
 from dualcarbon.study.preparation import Prepared
 
 MEMBERS = 512
@@ -100,7 +98,6 @@ def hold(prepared: Prepared, name: str, members: int = MEMBERS) -> Held:
     if name not in scenarios:
         msg = f'the study has no scenario "{name}"; {hint(name, scenarios)["en"]}'
         raise UnknownName(msg)
-    keys = keys_of_draws(list(scenarios.values()))
-    draws = Draws(keys, members, study.seed, correlations=study.correlations)
+    draws = shared_draws(study, scenarios, members, study.seed)
     by = tuple(year for year in BY if year <= study.horizon)
     return Held(what_if.ready(scenarios[name], prepared.planted, draws), by)

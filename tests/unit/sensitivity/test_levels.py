@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dualcarbon.quantities import draws as draws_module
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.scenarios.assumptions import keys_of_draws
-from dualcarbon.sensitivity import levels as module
 from dualcarbon.sensitivity.levels import home, levels
 
 MOTORS = {
@@ -58,11 +58,11 @@ def test_a_measure_is_high_where_its_effect_is_strong(scenario, planted):
     assert home(one) == {"measures.motors": "measures.motors"}
 
 
-def test_members_are_evaluated_in_chunks(scenario, planted, monkeypatch):
+def test_members_are_evaluated_in_blocks(scenario, planted, monkeypatch):
     one = scenario()
     draws = draws_of(one)
     at_once = levels(one, *planted, draws)
-    monkeypatch.setattr(module, "CHUNK", 16)
+    monkeypatch.setattr(draws_module, "BLOCK", 16)
     parts = levels(one, *planted, draws)
     for key, level in at_once.items():
         np.testing.assert_allclose(parts[key], level, rtol=1e-12)

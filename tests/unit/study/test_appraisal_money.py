@@ -7,7 +7,7 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
-from dualcarbon.study import appraisal
+from dualcarbon.quantities import draws
 
 YEARS = range(2018, 2036)
 RATES = {"social_8": 0.08, "social_6": 0.06, "financial": 0.07}
@@ -305,7 +305,7 @@ def test_robustness_is_repeatable_and_moves_with_the_seed_and_the_spread(
     ids = [i for i in small["levels"] if i != "travel"]
     wide = {"heat_pumps": {"[2500, 4000, 9600]": "[500, 4000, 9600]"}}
     one, other = (appraise(study_of(ids, projects=small["projects"]), 64, seed) for seed in (7, 8))
-    monkeypatch.setattr(appraisal, "BLOCK", 16)  # in blocks of members as in one
+    monkeypatch.setattr(draws, "BLOCK", 16)  # in blocks of members as in one
     again = appraise(study_of(ids, projects=small["projects"]), 64, 7)
     spread = appraise(study_of(ids, changed=wide, projects=small["projects"]), 64)
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from dualcarbon.errors import InputError
+from dualcarbon.quantities import draws as draws_module
 from dualcarbon.quantities.draws import Draws
 from dualcarbon.study import placing, preparation
 from dualcarbon.study.preparation import prepare, rehearse
@@ -43,7 +44,7 @@ def test_a_study_is_prepared_whole(prepared):
 
 
 def test_draws_are_tried_in_blocks_and_where_one_is_at_fault_all_are_told_of(monkeypatch):
-    monkeypatch.setattr(preparation, "BLOCK", 2)
+    monkeypatch.setattr(draws_module, "BLOCK", 2)
     draws, seen = Draws(["a"], 8, 1), []
 
     def evaluate(some, limit=1.0):
