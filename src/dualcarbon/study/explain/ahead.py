@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +11,8 @@ import polars as pl
 
 from dualcarbon.peak.odds import odds
 from dualcarbon.provenance.derivation import Input, Value
-from dualcarbon.quantities.draws import Draws
 from dualcarbon.quantities.paths import numbers
 from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.assumptions import keys_of_draws
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import IMPORT
 from dualcarbon.study.explain import past
@@ -267,12 +266,8 @@ class Ahead:
 
     def _quantile(self, steps: Steps, value: Value, name: str, what: str, boundary: str) -> None:
         """Explain a quantile by its rule and the two members beside it."""
-        order = "peak_year" if what.startswith("year") else "peak_tco2"
         rows = self._peaks(name, boundary)
-        ranked = rows.sort(order, "member", nulls_last=True)
-        level = int(what.removeprefix("year_p").removeprefix("amount_p").removesuffix("_mt")) / 100
-        beside = ranks_beside(level, len(ranked), censored=what.startswith("year"))
-        inputs = [self._member(name, ranked.row(i, named=True)) for i in beside]
+        inputs = [self._member(name, row) for row in members_beside(rows, what)]
         text = QUANTILE if what.startswith("year") else AMOUNT
         self.note.write(steps, *text, value, "" if what.startswith("year") else "Mt CO2", inputs)
 
@@ -281,10 +276,8 @@ class Ahead:
         if boundary == "territorial":
             table = self.note.results.tables["members"]
             return table.filter(table["scenario"] == name)
-        scenarios, told = self.note.prepared.scenarios, self.note.summary
-        keys, ties = keys_of_draws(list(scenarios.values())), self.note.prepared.study.correlations
-        draws = Draws(keys, told["members"], told["seed"], correlations=ties)
-        many = ensemble.ensemble(scenarios[name], *self.note.prepared.planted, draws)
+        scenario = self.note.prepared.scenarios[name]
+        many = ensemble.ensemble(scenario, *self.note.prepared.planted, self.note.draws)
         return peaks(name, odds(getattr(many, boundary)))
 
     def _member(self, name: str, row: Mapping[str, Any]) -> Input:
@@ -325,7 +318,15 @@ def _drawn(scenario: Resolved, uniform: Mapping[str, float]) -> list[tuple[str, 
     return [(k, float(n.at(np.array([uniform[k]]))[0]), where) for k, n, where in found]
 
 
-def ranks_beside(level: float, count: int, *, censored: bool) -> tuple[int, int]:
+def members_beside(rows: pl.DataFrame, what: str) -> list[dict[str, Any]]:
+    """Give the two members beside a quantile of the peaks, such as ``year_p50`` or ``amount_p90_mt``."""
+    kind, level = re.findall(r"(year|amount)_p(\d+)", what)[0]
+    ranked = rows.sort("peak_year" if kind == "year" else "peak_tco2", "member", nulls_last=True)
+    ranks = _ranks_beside(int(level) / 100, len(ranked), censored=kind == "year")
+    return [ranked.row(rank, named=True) for rank in ranks]
+
+
+def _ranks_beside(level: float, count: int, *, censored: bool) -> tuple[int, int]:
     """Give the ranks of the two members beside a quantile, the rules being those of the odds."""
     if censored:
         rank = max(int(np.ceil(level * count)) - 1, 0)

@@ -39,12 +39,10 @@ class OfFactors:
         (sector, flow, _), base = cell, self.note.prepared.study.base_year
         records = self.note.account.factors.records
         fuels = (str(f) for f in self.note.account.energy.fuel.values)
-        folds = (
-            self.note.account.yearbook.balance is not None
-        )  # a table in single fuels stays in them
-        inside = (
-            f for f in fuels if (group((sector, flow, f)) if folds else (sector, flow, f)) == cell
-        )
+        if self.note.account.yearbook.balance is None:  # a table in single fuels stays in them
+            inside = [f for f in fuels if f == cell[2]]
+        else:
+            inside = [f for f in fuels if group((sector, flow, f)) == cell]
         return [f for f in inside if ("direct", base, sector, flow, f) in records]
 
     def _record(self, cell: Cell, fuel: str) -> str:

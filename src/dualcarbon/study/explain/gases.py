@@ -13,7 +13,7 @@ from dualcarbon.peak.verdict import RULE
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.scenarios import ensemble
-from dualcarbon.scenarios.beyond import Beyond, Part, emitted
+from dualcarbon.scenarios.beyond import Part, emitted
 from dualcarbon.scenarios.end_uses import Cell, Series
 from dualcarbon.scenarios.ensemble import Central
 from dualcarbon.study.ahead import cell_of
@@ -123,18 +123,12 @@ class OfGases:
     def _base(self) -> int:
         return self.note.prepared.study.base_year
 
-    @property
-    def _beyond(self) -> Beyond:
-        found = self.note.prepared.planted[1].beyond
-        if found is None:
-            msg = "the account beside energy is not carried ahead"
-            raise ValueError(msg)
-        return found
-
     def _emitted(self, middle: Central) -> dict[Part, Series]:
-        count = len(self._beyond.years)
+        count = len(self.note.beyond.years)
         given = {k: v[None, -count:] for k, v in middle.parameters.items()}
-        return emitted(self._beyond, given, {c: v[None, -count:] for c, v in middle.energy.items()})
+        return emitted(
+            self.note.beyond, given, {c: v[None, -count:] for c, v in middle.energy.items()}
+        )
 
     def _total(self, steps: Steps, value: Value) -> None:
         name, year = steps[1], int(steps[4])
@@ -159,10 +153,10 @@ class OfGases:
     def _inputs(self, name: str, year: int, keep: Keep) -> Iterator[Input]:
         if keep(ENERGY):
             yield self.ahead.path(name, year)
-        for line in self._beyond.ledger.lines:
+        for line in self.note.beyond.ledger.lines:
             if keep(Part(line.category, line.gas)):
                 yield from self._line(name, line, year)
-        for part, factors in self._beyond.gases.items():
+        for part, factors in self.note.beyond.gases.items():
             for cell in factors if keep(part) else ():
                 yield from self._of_cell(name, part, cell, year)
 
@@ -174,12 +168,12 @@ class OfGases:
 
     def _warmed(self, key: str, name: str, gas: str, amount: float, ref: str) -> Input:
         """Write down what tonnes of a gas are in equivalents. [t CO2e]."""
-        potential = gwp(gas, self._beyond.set_name)
+        potential = gwp(gas, self.note.beyond.set_name)
         if potential == 1.0:
             return Input(name, amount, "t CO2e", ref)
         inputs = [
             Input(name, amount, f"t {gas}", ref),
-            Input(f"warming potential, {self._beyond.set_name}", potential, "t CO2e/t"),
+            Input(f"warming potential, {self.note.beyond.set_name}", potential, "t CO2e/t"),
         ]
         self.note.write(key, *WARMED, amount * potential, "t CO2e", inputs)
         return Input(name, amount * potential, "t CO2e", key)
@@ -190,7 +184,7 @@ class OfGases:
         if cell not in middle.energy:
             return
         place = middle.years.index(year)
-        energy, factor = float(middle.energy[cell][place]), self._beyond.gases[part][cell]
+        energy, factor = float(middle.energy[cell][place]), self.note.beyond.gases[part][cell]
         if energy == 0.0:
             return
         ref = self.ahead.branches.energy(name, cell, year, place)
@@ -207,9 +201,9 @@ class OfGases:
         key = f"{part.gas} {part.category} per energy {'/'.join(cell)}"
         if key in self.note.book:
             return key
-        if number := self._beyond.numbers.get((part, cell)):
+        if number := self.note.beyond.numbers.get((part, cell)):
             inputs = [ledgered.number(self.note, number), Input("heat of a tonne of standard coal", TJ_PER_TCE, "TJ/tce")]  # fmt: skip
-            self.note.write(key, *REFERENCE, self._beyond.gases[part][cell], f"t {part.gas}/tce", inputs)  # fmt: skip
+            self.note.write(key, *REFERENCE, self.note.beyond.gases[part][cell], f"t {part.gas}/tce", inputs)  # fmt: skip
             return key
         energy = {c: float(v[-1]) for c, v in self.note.prepared.planted[0].energy.items()}
         found = [
@@ -219,13 +213,13 @@ class OfGases:
             if (made := ledgered.line_input(self.note, line, self._base)) is not None
         ]
         inputs = [*found, Input(f"energy {'/'.join(cell)} {self._base}", energy[cell], "tce")]
-        self.note.write(key, *PER, self._beyond.gases[part][cell], f"t {part.gas}/tce", inputs)
+        self.note.write(key, *PER, self.note.beyond.gases[part][cell], f"t {part.gas}/tce", inputs)
         return key
 
     @functools.cached_property
     def _following(self) -> list[Line]:
         """The lines of the account that follow the energy of a cell."""
-        inside = {line.id for line in self._beyond.ledger.lines}
+        inside = {line.id for line in self.note.beyond.ledger.lines}
         home = self.note.prepared.ledger.territorial
         return [x for x in home.lines if x.id not in inside and not energy_carbon(x)]
 

@@ -10,7 +10,7 @@ import numpy as np
 from dualcarbon.inventory.land.forest_lines import COMPARED
 from dualcarbon.inventory.ledger import Activity, Floats, Line, Use
 from dualcarbon.provenance.derivation import Input
-from dualcarbon.scenarios.beyond import Beyond, abated_of, key_of, left, sources, values_of
+from dualcarbon.scenarios.beyond import abated_of, key_of, left, sources, values_of
 from dualcarbon.scenarios.end_uses import Series
 from dualcarbon.study.explain import ledgered, stocked
 from dualcarbon.study.explain.branches import Branches
@@ -35,7 +35,7 @@ class OfLines:
     def explain(self, name: str, line: Line, year: int) -> Input | None:
         """Write down a line in a year ahead, in tonnes of its gas; nothing where it emits nothing."""
         amount = self._made(name, line, year)
-        lines, given = self._beyond.ledger.lines, self._given(name)
+        lines, given = self.note.beyond.ledger.lines, self._given(name)
         share = np.atleast_2d(left(given, line, lines, self._values(name)))
         amount *= float(share[0, year - self._base])
         if amount == 0.0:
@@ -55,23 +55,15 @@ class OfLines:
         return Input(line.id, amount, f"t {line.gas}", key)
 
     @property
-    def _beyond(self) -> Beyond:
-        found = self.note.prepared.planted[1].beyond
-        if found is None:
-            msg = "the account beside energy is not carried ahead"
-            raise ValueError(msg)
-        return found
-
-    @property
     def _base(self) -> int:
-        return self._beyond.years[0]
+        return self.note.beyond.years[0]
 
     def _given(self, name: str) -> dict[str, Series]:
-        count = len(self._beyond.years)
+        count = len(self.note.beyond.years)
         return {k: v[None, -count:] for k, v in self.branches.central[name].parameters.items()}
 
     def _values(self, name: str) -> Callable[[Activity | Use], Floats]:
-        return values_of(self._given(name), self._beyond.years)
+        return values_of(self._given(name), self.note.beyond.years)
 
     def _made(self, name: str, line: Line, year: int) -> float:
         """Give what a line emits in a year before anything is kept of it. [t of the gas]."""
@@ -80,7 +72,7 @@ class OfLines:
 
     def _kept(self, name: str, line: Line, year: int) -> Iterator[tuple[tuple[str, str], Input]]:
         """Give the shares that are kept of a line, or of what it is recovered of, each with what it adds to the formula."""
-        some = sources(line, self._beyond.ledger.lines)
+        some = sources(line, self.note.beyond.ledger.lines)
         if len({abated_of(one) for one in some}) > 1:
             if (one := self._left_of(name, line, some, year)).value != 1.0:
                 yield LEFT_OF_SOURCES, one

@@ -11,14 +11,17 @@ import numpy as np
 import polars as pl
 
 from dualcarbon.provenance.derivation import Derivation, Input, Value
+from dualcarbon.quantities.draws import Draws
 from dualcarbon.reference.editions import LOCAL, Edition
 from dualcarbon.reference.factors import derivation as factor_derivation
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.reference.tables import sources
+from dualcarbon.scenarios.beyond import Beyond
 from dualcarbon.study.account import Account
 from dualcarbon.study.edition_use import known as editions_of
 from dualcarbon.study.editions import FOLDER
 from dualcarbon.study.explain.lookup import Steps
+from dualcarbon.study.futures import shared_draws
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
 from dualcarbon.yearbook.conversion import datum
@@ -57,6 +60,21 @@ class Notebook:
     def account(self) -> Account:
         """The account of the run's inputs."""
         return self.prepared.account
+
+    @property
+    def beyond(self) -> Beyond:
+        """The account beside the carbon dioxide of energy, as scenarios carry it ahead."""
+        found = self.prepared.planted[1].beyond
+        if found is None:
+            msg = "the account beside energy is not carried ahead"
+            raise ValueError(msg)
+        return found
+
+    @functools.cached_property
+    def draws(self) -> Draws:
+        """The draws of the run, made again."""
+        one, told = self.prepared, self.summary
+        return shared_draws(one.study, one.scenarios, told["members"], told["seed"])
 
     @property
     def summary(self) -> Mapping[str, Any]:
@@ -128,6 +146,12 @@ class Notebook:
         ref = f"{reading.file}:{first['line']}"
         self.about[ref] = f"{first['given']} {first['given_unit']}; {first['source']}"
         return ref
+
+    def gdp_row(self, year: int) -> str:
+        """Give the reference of the row that the product of a year was read from: value added of all, or the index."""
+        return self.row("economy", year=year, sector="total", indicator="value_added") or self.row(
+            "economy", year=year, indicator="gdp_index"
+        )
 
     def _rows(
         self, name: str, frame: pl.DataFrame, labels: Mapping[str, object]

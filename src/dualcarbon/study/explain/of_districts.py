@@ -9,12 +9,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from dualcarbon.provenance.derivation import Input, Value
-from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios.assumptions import keys_of_draws
 from dualcarbon.study import districts, districts_ahead, frames, summary
 from dualcarbon.study.districts_ahead import DistrictsAhead
 from dualcarbon.study.explain import past, peaked
-from dualcarbon.study.explain.ahead import AMOUNT, QUANTILE, Ahead, ranks_beside
+from dualcarbon.study.explain.ahead import AMOUNT, QUANTILE, Ahead, members_beside
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
 from dualcarbon.study.preparation import Prepared
@@ -150,13 +148,9 @@ class OfDistricts:
 
     def _beside(self, scenario: str, what: str) -> list[Input]:
         """Give the two members beside a quantile of the sum, each with its peak."""
-        order = "peak_year" if what.startswith("year") else "peak_tco2"
         rows = frames.peaks(scenario, self._again().by_scenario[scenario].total.odds)
-        ranked = rows.sort(order, "member", nulls_last=True)
-        level = int(re.sub(r"\D", "", what)) / 100
         found = []
-        for place in ranks_beside(level, len(ranked), censored=what.startswith("year")):
-            row = ranked.row(place, named=True)
+        for row in members_beside(rows, what):
             year = row["peak_year"]
             late = f"> {self.note.prepared.study.horizon}"
             key = f"{scenario} sum of the districts, member {row['member']}"
@@ -167,12 +161,8 @@ class OfDistricts:
 
     def _again(self) -> DistrictsAhead:
         """Give the futures of the districts, computed again: members are counted and not kept."""
-        return self.note.kept("districts again", lambda: districts_ahead.run(self.note.prepared, self._draws()))  # fmt: skip
-
-    def _draws(self) -> Draws:
-        told, study = self.note.summary, self.note.prepared.study
-        keys = keys_of_draws(list(self.note.prepared.scenarios.values()))
-        return Draws(keys, told["members"], told["seed"], correlations=study.correlations)
+        prepared, draws = self.note.prepared, self.note.draws
+        return self.note.kept("districts again", lambda: districts_ahead.run(prepared, draws))
 
     def _inside(self, district: str, scenario: str = "") -> Notebook:
         """Give the notebook of a district's study; with a scenario, the peaks and draws of its members too."""

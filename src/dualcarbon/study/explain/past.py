@@ -208,9 +208,6 @@ def intensity(note: Notebook, steps: Steps, value: Value) -> None:
     gdp = note.account.yearbook.gdp
     base = None if gdp is None else float(gdp.sel(year=int(year)))
     unit = "" if gdp is None else str(gdp.attrs["units"])
-    ref = note.row("economy", year=int(year), sector="total", indicator="value_added") or note.row(
-        "economy", year=int(year), indicator="gdp_index"
-    )
     told = note.summary["diagnosis"]["units"][
         "energy_intensity" if what == "energy" else "co2_intensity"
     ]
@@ -220,7 +217,7 @@ def intensity(note: Notebook, steps: Steps, value: Value) -> None:
         "总量 / 不变价地区生产总值",
         value,
         told,
-        [top, Input("GDP", base, unit, ref)],
+        [top, Input("GDP", base, unit, note.gdp_row(int(year)))],
     )
 
 

@@ -77,8 +77,7 @@ class OfAccount:
         ref = (
             self.note.row("population", year=year, indicator="population")
             if key == "population"
-            else self.note.row("economy", year=year, sector="total", indicator="value_added")
-            or self.note.row("economy", year=year, indicator="gdp_index")
+            else self.note.gdp_row(year)
         )
         return Input(f"{key} {year}", float(given[key][place]), self._tree.units.get(key, ""), ref)
 
@@ -104,11 +103,8 @@ class OfAccount:
         return [one for fuel in fuels for one in self._of_fuel(year, sector, flow, fuel)]
 
     def _of_fuel(self, year: int, sector: str, flow: str, fuel: str) -> list[Input]:
-        if (year, sector, flow, fuel) in self.note.amounts:
-            return [self.note.energy_input(year, sector, flow, fuel)]
-        inside = [
-            f
-            for y, s, w, f in self.note.amounts
-            if (y, s, w) == (year, sector, flow) and FUELS[f].more["group"] == fuel
-        ]
+        """Give the energy of a fuel in a cell of the account; of a group of fuels that of each that is there."""
+        fuels = self.note.account.energy.fuel.values.tolist()
+        some = [f for f in fuels if (year, sector, flow, f) in self.note.amounts]
+        inside = [fuel] if fuel in some else [f for f in some if FUELS[f].more["group"] == fuel]
         return [self.note.energy_input(year, sector, flow, f) for f in inside]

@@ -222,9 +222,10 @@ class OfRegression:
 
     def _told(self, steps: Steps) -> Input:
         """Give another number of the block as an input, explained below."""
-        key, value = ".".join(steps), self.note.summary
+        key = ".".join(steps)
+        value: Any = self.note.summary
         for step in steps:
             value = value[step]
         if key not in self.note.book:
-            self.explain(steps, value)  # type: ignore[arg-type]
-        return Input(key, value, self.note.book[key].unit, key)  # type: ignore[arg-type]
+            self.explain(steps, value)
+        return Input(key, value, self.note.book[key].unit, key)
