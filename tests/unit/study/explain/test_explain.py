@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dualcarbon.errors import InputError, UnknownName
-from dualcarbon.study.explain import explain, opened
+from dualcarbon.study.explain import explain
 from dualcarbon.study.explain.lookup import leaves
 
 BLOCKS = {
@@ -49,12 +49,6 @@ BLOCKS = {
     "scenarios.policy.cumulative_mt": "factors.csv:",
     "scenarios.policy.targets.fyp13_co2_intensity.value": "scenarios/policy.toml",
 }
-
-
-@pytest.fixture(scope="module")
-def ask(finished):
-    """Ask about keys of the run, which is read once."""
-    return opened(finished.folder)
 
 
 def refs(explanation):

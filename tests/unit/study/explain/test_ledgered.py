@@ -15,7 +15,7 @@ from dualcarbon.inventory.waste.deposits import backcast
 from dualcarbon.inventory.waste.landfill import first_order, mass_balance, recovered
 from dualcarbon.reference.gwp import gwp
 from dualcarbon.reference.numbers import Number
-from dualcarbon.study.explain import ledgered, opened
+from dualcarbon.study.explain import ledgered
 from dualcarbon.study.explain.notebook import Notebook
 
 YEARS = (2019, 2020)
@@ -101,12 +101,6 @@ def test_a_line_of_its_own_years_tells_its_cell_alone(blank):
     )
     part = ledgered.line_input(blank, line, 2020)
     assert [one.name for one in blank.book[part.ref].inputs] == ["waste_composted 2020"]
-
-
-@pytest.fixture(scope="module")
-def ask(finished):
-    """Ask about keys of the run, which is read once."""
-    return opened(finished.folder)
 
 
 def rows(finished, view):

@@ -6,13 +6,9 @@ import re
 
 import pytest
 
-from dualcarbon.study.explain import opened
-
 
 @pytest.fixture(scope="module")
-def told(finished):
-    ask = opened(finished.folder)
-
+def told(ask):
     def of(key):
         book = ask(key).book
         return {inner: {i.name: i.value for i in one.inputs} for inner, one in book.items()}, book

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dualcarbon.study.explain import opened
-
 
 @pytest.fixture(scope="module")
-def answer(finished):
-    ask = opened(finished.folder)
-
-    def made(key):
-        found = ask(key)
-        return found.book[key]
-
-    return made
+def answer(ask):
+    return lambda key: ask(key).book[key]
 
 
 def inputs(derivation):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dualcarbon.study.explain import opened, read_off
+from dualcarbon.study.explain import read_off
 
 
 @pytest.fixture(scope="module")
-def book(finished):
-    return opened(finished.folder)("scenarios.policy.territorial_mt.2040").book
+def book(ask):
+    return ask("scenarios.policy.territorial_mt.2040").book
 
 
 def told(book, text):
