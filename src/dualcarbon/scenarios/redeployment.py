@@ -142,9 +142,14 @@ def _turn(
     one: Deployed, position: int, setting: Setting, draws: Draws | None, then: Turned | None
 ) -> Turn:
     """Give one change its turn; its value is as it was where only the level is another."""
-    if then is None or then.deployed.placed is not one.placed:
+    if then is None or not _but_for_level(one, then.deployed):
         return Turn.of(one, position, setting, draws)
     return then.turn if then.deployed is one else replace(then.turn, done=one.done)
+
+
+def _but_for_level(one: Deployed, other: Deployed) -> bool:
+    """Tell whether two are the same measure in the same place, at whatever level."""
+    return one.measure is other.measure and one.placed is other.placed
 
 
 def _turned(

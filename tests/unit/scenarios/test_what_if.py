@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.quantities.distributions import Fixed
 from dualcarbon.quantities.draws import Draws
-from dualcarbon.scenarios import what_if
+from dualcarbon.scenarios import ensemble, what_if
 from dualcarbon.scenarios.assumptions import keys_of_draws
 from dualcarbon.scenarios.redeployment import Watched, deployment
 
@@ -74,6 +76,14 @@ def test_a_measure_is_computed_again_only_where_it_reads_something_new(ready):
     np.testing.assert_allclose(
         after.given["intensity.households"], before.given["intensity.households"] * 1.1, rtol=1e-12
     )
+
+
+def test_a_measure_of_other_changes_is_not_the_one_before_it(ready, measure):
+    less = measure({**SOLAR, "value": 0.05}, id="solar")
+    solar, boilers = ready.scenario.deployed
+    changed = replace(ready.scenario, deployed=(replace(solar, measure=less), boilers))
+    many = ensemble.ensemble(changed, *ready.planted, ready.draws)
+    np.testing.assert_allclose(ready.answer(changed).territorial, many.territorial, rtol=1e-12)
 
 
 def test_an_answer_is_of_the_question_alone_and_of_none_before_it(ready):
