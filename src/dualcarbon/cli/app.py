@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dualcarbon.cli import calibrating, comparing, editioning, exporting, requesting, workbook
-from dualcarbon.cli.asking import WRONG_USE, Json, Lang, Study, language, told
+from dualcarbon.cli.asking import Json, Lang, Study, choice, language, told
 
 if TYPE_CHECKING:
     from dualcarbon.study.results import Results
@@ -140,9 +139,7 @@ def report(
 ) -> None:
     """Write the report of a run as a page, as PDF or as a Word document."""
     spoken = language(lang or "en")
-    if format not in FORMS:
-        sys.stderr.write(f"--format {format}: {', '.join(FORMS)}\n")
-        raise typer.Exit(WRONG_USE)
+    choice("--format", format, FORMS, spoken)
     with told(spoken, json=json):
         from dualcarbon.report import writing
 

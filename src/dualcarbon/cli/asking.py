@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -39,6 +39,21 @@ def told(lang: str, *, json: bool = False) -> Iterator[None]:
 def language(text: str) -> Literal["en", "zh"]:
     """Give a language that the package speaks, or end as wrong use."""
     if text not in ("en", "zh"):
-        sys.stderr.write(f"--lang {text}: en or zh\n")
-        raise typer.Exit(WRONG_USE)
+        said = f"--lang {text}: choose en or zh; 请选择 en 或 zh"
+        misused("en", {"en": said})
     return "zh" if text == "zh" else "en"
+
+
+def choice(option: str, text: str, known: Collection[str], lang: Literal["en", "zh"]) -> str:
+    """Give a word that an option knows, or end as wrong use."""
+    if text not in known:
+        names = ", ".join(known)
+        en = f"{option} {text}: there is no such choice. Choose from: {names}"
+        misused(lang, {"en": en, "zh": f"{option} {text}：没有这一取值。可选：{names}"})
+    return text
+
+
+def misused(lang: Literal["en", "zh"], said: dict[str, str]) -> NoReturn:
+    """Say in one sentence what is wrong with an option, and end as wrong use."""
+    sys.stderr.write(f"{said[lang]}\n")
+    raise typer.Exit(WRONG_USE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dualcarbon.cli.asking import WRONG_USE, Json, Lang, Study, language, told
+from dualcarbon.cli.asking import Json, Lang, Study, choice, language, told
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -49,9 +49,7 @@ def calibrate(
 ) -> None:
     """Fit growth, elasticity, saturation and survival to the history of a study."""
     spoken = language(lang)
-    if model not in MODELS:
-        sys.stderr.write(f"--model {model}: {', '.join(MODELS)}\n")
-        raise typer.Exit(WRONG_USE)
+    choice("--model", model, MODELS, spoken)
     with told(lang, json=json):
         from dualcarbon.study import calibrating
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dualcarbon.cli.asking import WRONG_USE, Json, Lang, Study, language, told
+from dualcarbon.cli.asking import Json, Lang, Study, choice, language, misused, told
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -49,14 +48,13 @@ def compare(
 ) -> None:
     """Tell all that differs between two scenarios, and who makes the difference of B from A."""
     spoken = language(lang)
-    if by not in ("", "sector"):
-        sys.stderr.write(f"--by {by}: sector\n")
-        raise typer.Exit(WRONG_USE)
+    if by:
+        choice("--by", by, ("sector",), spoken)
     with told(lang, json=json):
         from dualcarbon.study import pairs, preparation
 
         prepared = preparation.prepare(study)
-        shown = _years(years, prepared.planted[2])
+        shown = _years(years, prepared.planted[2], spoken)
         found = pairs.compare(prepared, a, b, by_sector=bool(by))
     from dualcarbon.cli import show
 
@@ -67,14 +65,16 @@ def compare(
         show.out().print(table)
 
 
-def _years(text: str, span: Span) -> list[int]:
+def _years(text: str, span: Span, lang: Literal["en", "zh"]) -> list[int]:
     """Give the years that are asked for, or end as wrong use."""
     if not text:
         return sorted({year for year in (MIDDLE, span.horizon) if year in span.years})
     parts = [part.strip() for part in text.split(",")]
     if not all(p.isdecimal() and len(p) == 4 and int(p) in span.years for p in parts):
-        sys.stderr.write(f"--years {text}: {span.base_year}-{span.horizon}\n")
-        raise typer.Exit(WRONG_USE)
+        first, last = span.base_year, span.horizon
+        en = f"--years {text}: give years from {first} to {last}, such as {last - 10},{last}"
+        zh = f"--years {text}：请给出 {first}-{last} 年之间的年份，例如 {last - 10},{last}"
+        misused(lang, {"en": en, "zh": zh})
     return sorted({int(part) for part in parts})
 
 

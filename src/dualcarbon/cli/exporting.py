@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dualcarbon.cli.asking import WRONG_USE, Json, Lang, language, told
+from dualcarbon.cli.asking import Json, Lang, choice, language, told
 
 FORMS = ("iamc", "primap2", "gpc")
 SETS = ("SAR", "AR4", "AR5", "AR6")
@@ -47,19 +46,14 @@ def export(
     lang: Lang = "en",
 ) -> None:
     """Write the account of a run as an IAMC table, in PRIMAP2's format or as a GPC workbook."""
-    _must_be_one_of("--form", form, FORMS)
+    spoken = language(lang)
+    choice("--form", form, FORMS, spoken)
     if gwp:
-        _must_be_one_of("--gwp", gwp, SETS)
+        choice("--gwp", gwp, SETS, spoken)
     with told(lang, json=json):
         from dualcarbon.study import exports
 
         made = exports.export(run, form, set_name=gwp, out=out, scenarios=scenario or ())
     from dualcarbon.cli import show
 
-    show.exported(made.files, made.warnings, as_json=json, lang=language(lang))
-
-
-def _must_be_one_of(option: str, text: str, known: tuple[str, ...]) -> None:
-    if text not in known:
-        sys.stderr.write(f"{option} {text}: {', '.join(known)}\n")
-        raise typer.Exit(WRONG_USE)
+    show.exported(made.files, made.warnings, as_json=json, lang=spoken)

@@ -86,7 +86,7 @@ def _empty(rows: pl.DataFrame, units: Mapping[str, str]) -> Iterator[Fault]:
     for row in empty.iter_rows(named=True):
         if row["variable"] in units and row["year"] > last.get(row["variable"], 0):
             place = Place(file=FILE, line=row["line"], column="value")
-            yield note("TRE019", place, name=row["variable"], year=row["year"], unit=row["unit"])
+            yield note("TRE019", place, name=row["variable"], year=row["year"], unit=row["given_unit"])
 
 
 def _units(tree: Structure) -> dict[str, str]:

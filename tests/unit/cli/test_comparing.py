@@ -45,8 +45,10 @@ def test_it_speaks_chinese(call, jiangsu):
         (("baseline", "polcy"), 1, 'SCN025 B: the study lists no scenario "polcy"; did you mean "policy"?'),
         (("nobody", "policy"), 1, "SCN025 A"),
         (("policy", "policy"), 1, "SCN026 B"),
-        (("baseline", "policy", "--by", "fuel"), 2, "--by fuel: sector"),
-        (("baseline", "policy", "--years", "2070"), 2, "--years 2070: 2017-2060"),
+        (("baseline", "policy", "--by", "fuel"), 2, "--by fuel: there is no such choice. Choose from: sector"),
+        (("baseline", "policy", "--by", "fuel", "--lang", "zh"), 2, "--by fuel：没有这一取值。可选：sector"),
+        (("baseline", "policy", "--years", "2070"), 2, "--years 2070: give years from 2017 to 2060"),
+        (("baseline", "policy", "--years", "2070", "--lang", "zh"), 2, "请给出 2017-2060 年之间的年份"),
         (("baseline", "policy", "--years", "soon"), 2, "--years soon"),
     ],
 )  # fmt: skip

@@ -124,6 +124,12 @@ def test_what_is_wrong_is_told_with_file_and_line(region, tree, table, code, pla
     assert place.partition(" ")[0] in found.sentence("zh")
 
 
+def test_a_value_is_asked_for_in_the_unit_of_its_row(region):
+    (found,) = faults(region(TREE, spoil(TABLE, "2018,cars,12,", "2018,cars,,")))
+    assert "still to be filled in [10^4 vehicle]" in found.sentence("en")
+    assert "单位：10^4 vehicle" in found.sentence("zh")
+
+
 def test_what_the_account_lacks_is_told_with_file_and_line(region):
     """No final use of construction, and no plants beside which a chain could make heat."""
     tree = TREE.replace("branches.transport", "branches.construction").replace(", import = 0.0", "")
