@@ -151,7 +151,7 @@ def _column(reading: Reading, there: Sequence[Measure], key: str) -> list[Cell]:
 def _row(reading: Reading, one: Measure) -> tuple[Cell, ...]:
     told = one.told
     paths = dict.fromkeys(str(c["path"]) for c in told.get("changes") or ())
-    changes = [assumed.title(path) for path in paths]
+    changes = [assumed.title(path, reading.raw("tree.titles")) for path in paths]
     ramp = told.get("ramp")
     when = (
         say("heads.plain_span", first=str(ramp["from"]), last=str(ramp["to"]))
@@ -233,7 +233,10 @@ def _shared_paths(reading: Reading, chosen: Shown, there: Sequence[Measure]) -> 
     names = {m.id: m.title for m in there}
     found = [o for o in reading.raw("appraisal.overlaps") or () if o["scenario"] == chosen.name]
     rows = tuple(
-        (assumed.name(o["path"]), clauses.names([names[id] for id in o["measures"] if id in names]))
+        (
+            assumed.called(reading, o["path"]),
+            clauses.names([names[id] for id in o["measures"] if id in names]),
+        )
         for o in found
     )
     if rows:

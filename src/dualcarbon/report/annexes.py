@@ -162,7 +162,7 @@ def assumptions(reading: Reading) -> Iterator[Block]:
     told = assumed.declared(reading, leading.name)
     rows: list[tuple[Cell, ...]] = [
         (
-            assumed.name(key, priced=priced),
+            assumed.called(reading, key),
             *(assumed.number(found, leading.name, key, y, priced=priced) for y in years),
             told[key].mark,
             told[key].source or "–",

@@ -11,6 +11,7 @@ from dualcarbon.report.derived import year
 from dualcarbon.report.numbers import Kind, Number, Scale
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, Value, say
 from dualcarbon.report.reading import Reading
+from dualcarbon.sensitivity import naming
 from dualcarbon.vocabulary.names import FUELS, SECTORS
 
 TOLD = (
@@ -147,8 +148,14 @@ def name(key: str, *, priced: bool = True) -> Sentence:
     return say("paths.other", path=key)
 
 
-def title(key: str) -> Title:
-    """Give the name of a path in both languages.
+def called(reading: Reading, key: str) -> Cell:
+    """Say what a path is: in the words of the report, or as the study calls its own."""
+    said = name(key, priced=reading.priced())
+    return naming.title(key, reading.raw("tree.titles")) if said.id == "paths.other" else said
+
+
+def title(key: str, own: Mapping[str, Title] | None = None) -> Title:
+    """Give the name of a path in both languages; ``own`` are the titles of what the study declares.
 
     Examples
     --------
@@ -156,6 +163,8 @@ def title(key: str) -> Title:
     '本地非化石电量占供电量比重'
     """
     said = name(key)
+    if said.id == "paths.other":
+        return naming.title(key, own)
     return {lang: sentences.text(said, lang, PLAIN) for lang in LANGUAGES}
 
 

@@ -10,7 +10,6 @@ from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Kind
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Table, say
 from dualcarbon.report.reading import Reading, Shown, both
-from dualcarbon.sensitivity import naming
 
 PLANS, DIFFERING = "plans", "scenario-differences"
 COLUMNS: Mapping[str, tuple[str, Kind]] = {
@@ -116,10 +115,4 @@ def _row(reading: Reading, one: Apart) -> tuple[Cell, ...]:
         )
         for y in _years(reading)
     )
-    return (one.scenario.title, _name(reading, one.key), *steps)
-
-
-def _name(reading: Reading, key: str) -> Cell:
-    """Say what a path is: in the words of the report, or as the study calls its own."""
-    said = assumed.name(key, priced=reading.priced())
-    return naming.title(key, reading.raw("tree.titles")) if said.id == "paths.other" else said
+    return (one.scenario.title, assumed.called(reading, one.key), *steps)

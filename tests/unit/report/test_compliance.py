@@ -100,6 +100,15 @@ def test_paths_have_names_that_people_read(key, name, kind):
     assert assumed.kind_of(key) == kind
 
 
+def test_a_path_of_the_studys_own_is_called_as_the_study_calls_it():
+    own = {"branches.transport.cars": {"en": "Cars", "zh": "乘用车"}}
+    assert assumed.title("branches.transport.cars.intensity", own)["zh"] == "乘用车用能强度"
+    assert (
+        assumed.title("branches.transport.cars.intensity")["zh"]
+        == "branches.transport.cars.intensity"
+    )
+
+
 def test_assumptions_stand_side_by_side_where_all_scenarios_have_them(results):
     blocks = list(assumed.assumptions(Reading(results)))
     table = blocks[-1]
