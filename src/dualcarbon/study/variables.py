@@ -12,6 +12,7 @@ from dualcarbon.scenarios import structure, templates
 from dualcarbon.scenarios.structure import Structure
 from dualcarbon.study.folder import Folder
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.vocabulary.names import SECTORS
 from dualcarbon.vocabulary.units import scale
 
 FILE = "data/variables.csv"
@@ -34,10 +35,21 @@ def declared(read: Folder) -> Structure:
         sectors = _sectors(document.data.get("sectors", {}), where)
         use = Place(file=document.file, key="use")
         used = templates.used(document.data.get("use", []), use, sectors)
-        return structure.read([*used, (document.data, document.file)])
+        made = structure.read([*used, (document.data, document.file)])
     except InputError as error:
         told = [document.placed(f) if isinstance(f, Fault) else f for f in error.faults]
         raise InputError(faults=told) from None
+    if strange := [document.placed(f) for f in _strangers(made, document.file)]:
+        raise InputError(faults=strange)
+    return made
+
+
+def _strangers(made: Structure, file: str) -> Iterator[Fault]:
+    """Tell of branches of a sector that no account can have, before rows and paths are held against their keys."""
+    for branch in made.branches:
+        if branch.sector not in SECTORS:
+            told = {"sector": branch.sector, "hint": hint(branch.sector, SECTORS)}
+            yield note("TRE002", Place(file=file, key=branch.key), **told)
 
 
 def _sectors(given: object, place: Place) -> dict[str, str]:
@@ -86,7 +98,9 @@ def _empty(rows: pl.DataFrame, units: Mapping[str, str]) -> Iterator[Fault]:
     for row in empty.iter_rows(named=True):
         if row["variable"] in units and row["year"] > last.get(row["variable"], 0):
             place = Place(file=FILE, line=row["line"], column="value")
-            yield note("TRE019", place, name=row["variable"], year=row["year"], unit=row["given_unit"])
+            yield note(
+                "TRE019", place, name=row["variable"], year=row["year"], unit=row["given_unit"]
+            )
 
 
 def _units(tree: Structure) -> dict[str, str]:

@@ -130,6 +130,13 @@ def test_a_value_is_asked_for_in_the_unit_of_its_row(region):
     assert "单位：10^4 vehicle" in found.sentence("zh")
 
 
+def test_a_misspelt_sector_is_told_and_nothing_that_follows_from_it(region):
+    """Rows of data/variables.csv stand under the right name: nobody advises the wrong one."""
+    (found,) = faults(region(TREE.replace("branches.transport", "branches.transpot"), TABLE))
+    assert (found.code, found.place.line) == ("TRE002", 5)
+    assert 'did you mean "transport"?' in found.sentence("en")
+
+
 def test_what_the_account_lacks_is_told_with_file_and_line(region):
     """No final use of construction, and no plants beside which a chain could make heat."""
     tree = TREE.replace("branches.transport", "branches.construction").replace(", import = 0.0", "")
