@@ -105,6 +105,10 @@ def run(
 def explain(
     run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
     key: Annotated[str, typer.Argument(help="Dotted path in summary.json.", show_default=False)],
+    depth: Annotated[
+        int,
+        typer.Option(min=0, help="Levels shown, such as 2 to see the parts of a total; 0 for all."),
+    ] = 0,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
@@ -115,7 +119,7 @@ def explain(
         derivation = explained(run, key)
     from dualcarbon.cli import show
 
-    show.explained(derivation, as_json=json, lang=language(lang))
+    show.explained(derivation, as_json=json, lang=language(lang), depth=depth)
 
 
 @app.command()

@@ -171,12 +171,12 @@ def peak_table(results: Results, lang: str) -> Table:
     return table
 
 
-def explained(derivation: Explanation, *, as_json: bool, lang: str) -> None:
-    """Show a derivation as a tree, or as JSON."""
+def explained(derivation: Explanation, *, as_json: bool, lang: str, depth: int = 0) -> None:
+    """Show a derivation as a tree down to a depth, 0 for all, or whole as JSON."""
     if as_json:
         print_json(derivation.as_dict(lang))
         return
-    out().print(derivation.text(lang), markup=False)
+    out().print(derivation.text(lang, depth), markup=False)
 
 
 def print_json(content: object) -> None:

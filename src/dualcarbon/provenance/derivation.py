@@ -10,6 +10,7 @@ from dualcarbon.errors import UnknownName
 from dualcarbon.vocabulary.names import nearest
 
 ABOVE = {"en": "explained above", "zh": "见上"}
+MORE = {"en": "more below", "zh": "下有明细"}
 Value = float | int | str | None
 
 
@@ -81,9 +82,9 @@ class Explanation:
     book: Mapping[str, Derivation]
     about: Mapping[str, str] = field(default_factory=dict)
 
-    def text(self, lang: str = "en") -> str:
-        """Give the explanation as an indented tree."""
-        return tree(self.key, self.book, lang=lang, about=self.about)
+    def text(self, lang: str = "en", depth: int = 0) -> str:
+        """Give the explanation as an indented tree, down to a depth if one is given. [levels]."""
+        return tree(self.key, self.book, lang=lang, about=self.about, depth=depth)
 
     def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the explanation as nested plain values."""
@@ -123,6 +124,7 @@ def tree(
     *,
     lang: str = "en",
     about: Mapping[str, str] | None = None,
+    depth: int = 0,
 ) -> str:
     """Give the derivation of a key as an indented tree of text.
 
@@ -138,6 +140,8 @@ def tree(
         Language of formulas.
     about : mapping of texts, optional
         What to say of a reference, by its text: the source of a factor record, the row of a table.
+    depth : int
+        Levels of inputs shown; 0 for all. [levels]
 
     Raises
     ------
@@ -157,7 +161,7 @@ def tree(
     first = _found(key, book)
     told: set[str] = set()
     head = _stated(first.key, first.value, first.unit)
-    return "\n".join([head, *_below(first, book, lang, about or {}, told, "  ")])
+    return "\n".join([head, *_below(first, book, lang, about or {}, told, "  ", depth)])
 
 
 def nested(
@@ -225,8 +229,9 @@ def _below(
     about: Mapping[str, str],
     told: set[str],
     pad: str,
+    depth: int,
 ) -> Iterator[str]:
-    """Give the lines under a number: its formula, then its inputs with what lies below them."""
+    """Give the lines under a number: its formula, then its inputs with what lies below them, as far as the depth goes."""
     told.add(made.key)
     yield f"{pad}: {made.formula(lang)}"
     for part in made.inputs:
@@ -236,9 +241,11 @@ def _below(
             yield line + _pointed(part.ref, about)
         elif how.key in told:
             yield f"{line}  ({ABOVE[lang]})"
+        elif depth and len(pad) >= 2 * depth:
+            yield f"{line}  ({MORE[lang]})"
         else:
             yield line
-            yield from _below(how, book, lang, about, told, pad + "  ")
+            yield from _below(how, book, lang, about, told, pad + "  ", depth)
 
 
 def _stated(name: str, value: Value, unit: str) -> str:

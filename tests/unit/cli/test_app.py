@@ -174,6 +174,14 @@ def test_explain_shows_a_tree_in_either_language(call, finished):
     assert chinese.splitlines()[1].strip() == ": 计入的成员数 / 全部成员数"
 
 
+def test_explain_shows_as_many_levels_as_are_asked_for(call, finished):
+    key = "scenarios.policy.peak.year"
+    status, out, _ = call("explain", finished.folder, key, "--depth", "1")
+    assert (status, len(out.splitlines())) == (0, 5)
+    assert out.count("(more below)") == 3
+    assert call("explain", finished.folder, key, "--depth", "-1")[0] == 2
+
+
 def test_an_unknown_key_and_a_folder_without_a_run_are_refused(call, told, finished, tmp_path):
     status, out, err = call("explain", finished.folder, "inventory.teritorial_mt.2017")
     assert (status, out) == (1, "")

@@ -38,6 +38,18 @@ def test_a_number_met_again_is_not_told_twice():
     assert lines[-1] == "  energy = 10 tce  (explained above)"
 
 
+def test_what_lies_below_a_depth_is_marked_and_not_told():
+    """Three levels: a total, its part, and the cell of that; what is not shown is not "above" either."""
+    part = Derivation(
+        "part", "of b", "取自 b", 2, "t", (Input("cell", 2, "t", "data/energy.csv:3"),)
+    )
+    book = {"total": Derivation("total", "sum", "求和", 4, "t", (Input("a", 2, "t", "part"), Input("b", 2, "t", "part"))), "part": part}  # fmt: skip
+    shallow = tree("total", book, lang="zh", depth=1).splitlines()
+    assert shallow == ["total = 4 t", "  : 求和", "  a = 2 t  (下有明细)", "  b = 2 t  (下有明细)"]
+    assert tree("total", book, depth=2) == tree("total", book)
+    assert Explanation("total", book).text("en", 1).count("more below") == 2
+
+
 def test_a_circle_ends():
     circle = {"a": Derivation("a", "b", "b", 1, "", (Input("a", 1, "", "a"),))}
     assert tree("a", circle).splitlines()[-1] == "  a = 1  (explained above)"
