@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from dualcarbon.quantities.arrays import worst
 from dualcarbon.scenarios.chains import Chain, run
 from dualcarbon.scenarios.end_uses import Cell, Series
+from dualcarbon.scenarios.limits import SHARES, no_share
 from dualcarbon.scenarios.tree import SUPPLY, Observed, Tree
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.names import FUELS
@@ -75,6 +77,9 @@ def chained(
     """
     found = Chained()
     for chain in tree.chains:
+        if odd := _beyond(chain, values, seen.years[-1]):
+            found.faults.extend(odd)
+            continue
         wanted = _wanted(chain, found.beside(seen.energy), seen, values)
         wrong, idle = _settle(chain, wanted, values, seen.years[-1])
         if wrong:
@@ -90,6 +95,18 @@ def chained(
         found.add(_whole(run(chain, values, again), len(seen.years)), homes)
         found.since[chain.flow] = seen.years[min(int(np.argmax(shown)), len(seen.years) - 1)]
     return found
+
+
+def _beyond(chain: Chain, values: dict[str, Series], base: int) -> list[Fault]:
+    """Refuse shares lost or met that can be none in the base year; an earlier one is taken as not known."""
+    faults = []
+    for key in (k for k in values if k.startswith(f"{chain.flow}.") and k.endswith(SHARES)):
+        wrong = no_share(key, values[key])
+        if wrong[-1]:
+            told = worst(values[key][None, -1:], wrong[None, -1:], [base])
+            faults.append(note("TRE013", Place(file=TABLE, key=key), **told))
+        values[key] = np.where(wrong, np.nan, values[key])
+    return faults
 
 
 def _wanted(

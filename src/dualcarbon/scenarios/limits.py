@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dualcarbon.quantities.arrays import worst
 from dualcarbon.quantities.paths import Path
 from dualcarbon.scenarios.end_uses import Series
@@ -54,11 +57,29 @@ def outside(
             told = worst(values, values <= 0 if code == "TRE032" else values < 0, years)
             faults.append(note(code, _place(key, paths), **told))
         if key.endswith(SHARES) or key.startswith("abated."):
-            wrong = (values < 0) | (values > 1) | ((values == 1) & key.endswith(".loss"))
+            wrong = no_share(key, values)
             if wrong.any():
                 told = worst(values, wrong, years)
                 faults.append(note("TRE013", _place(key, paths), **told))
     return faults
+
+
+def no_share(key: str, values: Series) -> NDArray[np.bool_]:
+    """Tell where a parameter is no share of a whole; not all can be lost of what is made.
+
+    Parameters
+    ----------
+    key : str
+        Its name.
+    values : ndarray
+        [1]
+
+    Examples
+    --------
+    >>> no_share("chains.hydrogen.loss", np.array([-0.1, 0.0, 1.0])).tolist()
+    [True, False, True]
+    """
+    return np.asarray((values < 0) | (values > 1) | ((values == 1) & key.endswith(".loss")))
 
 
 def _place(key: str, paths: Mapping[str, Path]) -> Place:

@@ -219,6 +219,23 @@ def test_losses_of_a_refinery_are_among_those_of_the_account(declared, seen):
     assert [f.code for f in projection.hidden(*study)] == ["TRE033"]
 
 
+@pytest.mark.parametrize(
+    ("loss", "codes"),
+    [({2017: 1.0}, ["TRE013"]), ({2017: -0.1}, ["TRE013"]), ({2016: 1.0, 2017: 0.02}, [])],
+)
+def test_not_all_can_be_lost_of_what_is_made(declared, seen, loss, codes):
+    """In the base year it is refused; a year before it is taken as not known, and the sector is shown whole."""
+    cells = {(SUPPLY, "other_transformation", "oil"): np.array([3.0, 3.0])}
+    seen = dataclasses.replace(seen, energy=seen.energy | cells)
+    rate = {"chains.refining.still.rate.oil": {2016: 1.0, 2017: 1.0}, "chains.refining.loss": loss}
+    study = declared({"chains": {"refining": refining()}}, rate, seen)
+    if codes:
+        assert refused(study) == [(code, "chains.refining.loss") for code in codes]
+        return
+    assert projection.gap(*study) <= 1e-12
+    assert [f.code for f in projection.hidden(*study)] == ["TRE033"]
+
+
 @pytest.mark.parametrize("rate", [1.5, 0.9])
 def test_a_chain_cannot_take_or_give_more_than_the_account_holds(declared, seen, rate):
     """Neither 5.25 of 3, nor give back 1.05 where the account gives nothing back."""
