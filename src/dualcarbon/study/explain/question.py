@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dualcarbon.errors import InputError
+from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.provenance.derivation import Explanation, Input, Value, below
 from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
@@ -23,7 +23,10 @@ from dualcarbon.study.explain.regression import OfRegression
 from dualcarbon.study.explain.worth import OfAppraisal
 from dualcarbon.study.running import INPUTS, verify
 from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.names import nearest
 
+PARAMETERS = "parameters"
+"""Beginning of the keys of paths."""
 Explain = Callable[[Notebook, Steps, Any], None]
 
 INVENTORY: dict[str, Explain] = {
@@ -67,14 +70,15 @@ def explain(run: Path, key: str) -> Explanation:
     run : Path
         Folder of the run.
     key : str
-        Dotted path in summary.json, for example ``scenarios.baseline.territorial_mt.2030``.
+        Dotted path in summary.json, for example ``scenarios.baseline.territorial_mt.2030``; or a path of a scenario in a
+        year, as tables/parameters.csv holds it: ``parameters.baseline.gdp.2030``.
 
     Raises
     ------
     InputError
         The folder holds no finished run, or one that was changed since.
     UnknownName
-        The summary holds no such key, or it names a group of numbers.
+        The run holds no such key.
     """
     return opened(run)(key)
 
@@ -92,12 +96,29 @@ def opened(run: Path) -> Callable[[str], Explanation]:
 
 
 def _answer(book: Notebook, key: str) -> Explanation:
+    if key.startswith(f"{PARAMETERS}."):
+        return _parameter(book, key)
     steps, value = find(book.summary, key)
     if isinstance(value, dict | list):
         _listed(book, steps, value)
     else:
         _explainer(steps, book)(book, steps, value)
     return below(".".join(steps), book.book, book.about)
+
+
+def _parameter(book: Notebook, key: str) -> Explanation:
+    """Explain a path of a scenario in a year, which stands in no summary but is what all of it is made of."""
+    ahead = book.kept("ahead", lambda: Ahead(book))
+    inside, _, year = key.partition(".")[2].rpartition(".")
+    for name, middle in ahead.branches.central.items():
+        path = inside.removeprefix(f"{name}.")
+        if path != inside and path in middle.parameters and year in map(str, middle.years):
+            return below(ahead.branches.parameter(name, path, int(year)).ref, book.book, book.about)
+    known = (f"{PARAMETERS}.{n}.{k}.{year}" for n, m in ahead.branches.central.items() for k in m.parameters)  # fmt: skip
+    near = nearest(key, known)
+    hint = f'; did you mean "{near}"?' if near else "; it is parameters.SCENARIO.PATH.YEAR"
+    msg = f'no scenario of the run holds "{key}"{hint}'
+    raise UnknownName(msg)
 
 
 def _explainer(steps: Steps, note: Notebook) -> Explain:

@@ -230,6 +230,23 @@ def test_an_unknown_key_is_refused_with_the_nearest(ask):
         ask("zzzz")
 
 
+def test_a_path_can_be_asked_about_itself(ask, finished):
+    table = finished.tables["parameters"]
+    for path, year in (("gdp", 2030), ("mix.industry.coal", 2025), ("intensity.transport", 2017)):
+        found = ask(f"parameters.policy.{path}.{year}")
+        row = table.filter(scenario="policy", key=path, year=year)
+        assert found.book[found.key].value == pytest.approx(row["value"].item(), rel=1e-12)
+        assert found.text("en").startswith(f"policy {path} {year} = ")
+        assert any(ref.startswith(("scenarios/", "data/")) for ref in refs(found))
+
+
+def test_an_unknown_path_is_refused_with_the_nearest(ask):
+    with pytest.raises(UnknownName, match=r'did you mean "parameters\.policy\.gdp\.2030"'):
+        ask("parameters.policy.gpd.2030")
+    with pytest.raises(UnknownName, match="no scenario of the run holds"):
+        ask("parameters.policy.gdp.1066")
+
+
 def test_a_folder_that_is_no_run_is_refused(tmp_path):
     with pytest.raises(InputError, match="holds no finished run"):
         explain(tmp_path, "schema")
