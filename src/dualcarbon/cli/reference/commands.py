@@ -79,7 +79,7 @@ def parameters(call: Callable[..., None]) -> list[Parameter]:
     Examples
     --------
     >>> [(one.name, one.is_option) for one in parameters(declared()["explain"])]
-    [('RUN', False), ('KEY', False), ('--json', True), ('--lang', True)]
+    [('RUN', False), ('KEY', False), ('--depth', True), ('--json', True), ('--lang', True)]
     """
     found = inspect.signature(call, eval_str=True).parameters.values()
     return [_parameter(one) for one in found]
