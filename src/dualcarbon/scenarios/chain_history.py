@@ -77,7 +77,7 @@ def chained(
     """
     found = Chained()
     for chain in tree.chains:
-        if odd := _beyond(chain, values, seen.years[-1]):
+        if odd := _beyond(chain, tree, values, seen.years[-1]):
             found.faults.extend(odd)
             continue
         wanted = _wanted(chain, found.beside(seen.energy), seen, values)
@@ -97,14 +97,16 @@ def chained(
     return found
 
 
-def _beyond(chain: Chain, values: dict[str, Series], base: int) -> list[Fault]:
+def _beyond(chain: Chain, tree: Tree, values: dict[str, Series], base: int) -> list[Fault]:
     """Refuse shares lost or met that can be none in the base year; an earlier one is taken as not known."""
     faults = []
     for key in (k for k in values if k.startswith(f"{chain.flow}.") and k.endswith(SHARES)):
         wrong = no_share(key, values[key])
         if wrong[-1]:
             told = worst(values[key][None, -1:], wrong[None, -1:], [base])
-            faults.append(note("TRE013", Place(file=TABLE, key=key), **told))
+            own = None if base in tree.series.get(key, {}) else tree.defaults.get(key)
+            place = Place(file=TABLE if own is None else own.place.file, key=key)
+            faults.append(note("TRE013", place, **told))
         values[key] = np.where(wrong, np.nan, values[key])
     return faults
 

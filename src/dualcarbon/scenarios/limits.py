@@ -71,8 +71,13 @@ def no_share(key: str, values: Series) -> NDArray[np.bool_]:
     ----------
     key : str
         Its name.
-    values : ndarray
-        [1]
+    values : ndarray (..., year)
+        What it is said to be. [1]
+
+    Returns
+    -------
+    ndarray of bool, of the same shape
+        Where it cannot be.
 
     Examples
     --------
