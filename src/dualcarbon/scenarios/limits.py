@@ -77,7 +77,7 @@ def no_share(key: str, values: Series) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, of the same shape
-        Where it cannot be.
+        Where it cannot be. [1]
 
     Examples
     --------
