@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from pydantic import ValidationError
 
 from dualcarbon.errors import InputError
 from dualcarbon.store import runs, tables
@@ -56,14 +57,17 @@ def load(folder: Path) -> Results:
     Raises
     ------
     InputError
-        The folder holds no finished run.
+        The folder holds no finished run, or one of another edition of the program that this one cannot read.
     """
     from dualcarbon.study.declared import StudyFile
 
     if not runs.is_complete(folder):
         raise InputError(faults=[note("RUN002", Place(file=str(folder)))])
     manifest = runs.read_json(folder / runs.DONE)
-    study = StudyFile.model_validate(runs.read_json(folder / STUDY))
+    try:
+        study = StudyFile.model_validate(runs.read_json(folder / STUDY))
+    except ValidationError as error:
+        raise InputError(faults=[note("RUN005", Place(file=str(folder)))]) from error
     warnings = tuple(_fault(w) for w in manifest["warnings"])
     return Results(
         study,

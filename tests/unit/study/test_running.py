@@ -221,6 +221,13 @@ def test_a_folder_without_a_finished_run_is_refused(tmp_path):
         load(tmp_path)
 
 
+def test_a_run_of_another_edition_of_the_program_is_refused(kept):
+    told = json.loads((kept / "study.json").read_text(encoding="utf-8"))
+    (kept / "study.json").write_text(json.dumps({**told, "of_old": 1}), encoding="utf-8")
+    with pytest.raises(InputError, match="another version of dualcarbon"):
+        load(kept)
+
+
 def test_results_say_themselves(finished, computed):
     lines = str(finished).splitlines()
     assert [line.split(":")[0] for line in lines] == ["baseline", "policy", "enhanced"]

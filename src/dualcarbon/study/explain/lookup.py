@@ -12,7 +12,7 @@ Steps = tuple[str, ...]
 
 
 def find(summary: Mapping[str, Any], key: str) -> tuple[Steps, Any]:
-    """Give the steps and the value of a dotted key; an entry of a list is named by its place or its id.
+    """Give the steps and the value of a dotted key; an entry of a list is named by its place, or else by its id.
 
     Raises
     ------
@@ -68,10 +68,16 @@ def _step(value: object, name: str) -> tuple[str, Any] | None:
     if isinstance(value, Mapping):
         return (name, value[name]) if name in value else None
     if isinstance(value, list):
-        places = [
-            i
-            for i, one in enumerate(value)
-            if str(i) == name or (isinstance(one, Mapping) and one.get("id") == name)
-        ]
-        return (str(places[0]), value[places[0]]) if places else None
+        place = _place(value, name)
+        return None if place is None else (str(place), value[place])
     return None
+
+
+def _place(entries: Sequence[object], name: str) -> int | None:
+    """Give the place that a name means: an id may look like a place (category "1"), and the place goes first."""
+    if name in map(str, range(len(entries))):
+        return int(name)
+    named = (
+        i for i, one in enumerate(entries) if isinstance(one, Mapping) and one.get("id") == name
+    )
+    return next(named, None)

@@ -56,3 +56,9 @@ def test_leaves_are_all_numbers_and_texts():
         ("targets.1.gap", 5),
         ("targets.2.gap", 7),
     ]
+
+
+def test_a_place_goes_before_an_id_that_looks_like_one():
+    rows = {"rows": [{"id": "1", "v": 10}, {"id": "1A", "v": 20}]}
+    assert find(rows, "rows.1.v") == (("rows", "1", "v"), 20)
+    assert find(rows, "rows.1A.v") == (("rows", "1", "v"), 20)
