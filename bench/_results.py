@@ -37,4 +37,5 @@ def _show(
     for figure, value in figures.items():
         goal = judged.get(figure)
         told = f"{goal['goal']} | {'yes' if goal['met'] else 'NO'}" if goal else " | "
-        print(f"| {figure} | {value} | {told} |")
+        line = f"| {figure} | {value} | {told} |"
+        print(line.encode("utf-8", "backslashreplace").decode())  # a formula may hold half a character

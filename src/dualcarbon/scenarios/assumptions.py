@@ -264,8 +264,9 @@ def following(scenario: Resolved, tree: Tree) -> dict[str, set[str]]:
     """Give the keys of paths, and of variables that measures change, each with the keys of those it follows."""
     beside, changed = given(scenario), variables(scenario.deployed, tree.groups)
     graph: dict[str, set[str]] = {key: set() for key in sorted(changed)}
+    there = {*scenario.paths, *changed}
     return graph | {
-        key: followed(path, tree, beside) & {*scenario.paths, *changed}
+        key: followed(path, tree, beside) & there
         for key, path in sorted(scenario.paths.items())
     }
 
@@ -282,8 +283,14 @@ def followed(path: Path, tree: Tree, given: Mapping[str, str]) -> set[str]:
     given : mapping of str
         What paths give beside themselves, by key, each with the key of its path; see :func:`given`.
     """
-    targets, parts = (given.get(key, key) for key in path.form.follows()), set(tree.parts)
-    return {t if t not in parts else t.rpartition(".")[0] for t in targets}
+    targets = (given.get(key, key) for key in path.form.follows())
+    return {_group(key, tree) or key for key in targets}
+
+
+def _group(key: str, tree: Tree) -> str:
+    """Give the share group that a key is a part of, if it is one."""
+    group, _, part = key.rpartition(".")
+    return group if part in tree.groups.get(group, ()) else ""
 
 
 def given(scenario: Resolved) -> dict[str, str]:

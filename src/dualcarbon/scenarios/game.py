@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from dualcarbon.scenarios.coalitions import Coalitions, acting, every
 from dualcarbon.scenarios.deployment import Deployed, Setting, deploy, variables
 from dualcarbon.scenarios.hybrids import Lookup, hybrid, lookups, one_row, picked, unstated
 from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.scenarios.members import THREADS
 from dualcarbon.scenarios.players import Player, level, merged, players
 from dualcarbon.scenarios.projection import observed, project, totals
 from dualcarbon.scenarios.sectors import by_sector, sectors_of
@@ -28,8 +30,8 @@ from dualcarbon.scenarios.tree import Cell, Observed, Series, Tree
 
 Emits = Callable[[Coalitions, Series, Setting], Series]
 
-CHUNK = 128
-"""Coalitions computed at once, so that their arrays stay in the cache. [coalitions]"""
+CHUNK = 1024
+"""Coalitions computed at once: what all share is computed once a chunk, and each thread has several. [coalitions]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,13 @@ class Game:
         _, first, again = np.unique(states, axis=0, return_index=True, return_inverse=True)
         totals_of = 2 if self.tree.beyond is None else 3
         emitted = np.empty((len(first), totals_of * sectors * len(self.span.years)))
-        for rows, setting in self._alike(coalitions[first]):
+
+        def fill(chunk: tuple[NDArray[np.int64], Setting]) -> None:
+            rows, setting = chunk
             emitted[rows] = emits(coalitions[first[rows]], done[first[rows]], setting)
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(fill, self._alike(coalitions[first])))
         return emitted[again.reshape(-1)]
 
     def acting_levels(self, coalitions: Coalitions) -> Series:
