@@ -5,11 +5,12 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage test-long check bench docs lock clean
+.PHONY: help setup serve demo test coverage test-long check bench docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 ECHARTS := src/dualcarbon/charts/vendor/echarts.min.js
+PAGES := src/dualcarbon/server/vendor
 REFERENCE := docs/reference
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -17,7 +18,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-setup: $(VENV)/.package $(ECHARTS)  ## make .venv with everything in it; does nothing the second time
+setup: $(VENV)/.package $(ECHARTS) $(PAGES)/.libraries  ## make .venv with everything in it; does nothing the second time
+
+serve: setup  ## open the workbench on the Jiangsu study; PORT=8765
+	$(BIN)/dualcarbon serve examples/jiangsu --port $(or $(PORT),8765)
 
 demo: setup  ## run the Jiangsu study and print its peak table (QUICK=1: few members, no report)
 	$(BIN)/dualcarbon run examples/jiangsu $(if $(QUICK),--quick)
@@ -72,6 +76,12 @@ $(ECHARTS): node_modules/.libraries
 	@mkdir -p $(@D)
 	@cp node_modules/echarts/dist/echarts.min.js $@
 
+$(PAGES)/.libraries: node_modules/.libraries
+	@mkdir -p $(@D)
+	@cp node_modules/htmx.org/dist/htmx.min.js node_modules/tabulator-tables/dist/js/tabulator.min.js \
+	  node_modules/tabulator-tables/dist/css/tabulator.min.css $(@D)
+	@touch $@
+
 lock:  ## renew the pinned requirements from pyproject.toml (needs the network)
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	"$$(bash .ci/python)" -m venv "$$folder"; "$$folder/bin/pip" install --quiet pip-tools; \
@@ -82,6 +92,6 @@ lock:  ## renew the pinned requirements from pyproject.toml (needs the network)
 	$$compile --upgrade -c "$$folder/pinned.txt" -o requirements-bench.txt bench/peers.in
 
 clean:  ## remove what set-up, tests and builds made; results of studies stay
-	rm -rf $(VENV) node_modules $(dir $(ECHARTS)) build dist htmlcov .coverage bench/results.json \
+	rm -rf $(VENV) node_modules $(dir $(ECHARTS)) $(PAGES) build dist htmlcov .coverage bench/results.json \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

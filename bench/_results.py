@@ -38,4 +38,6 @@ def _show(
         goal = judged.get(figure)
         told = f"{goal['goal']} | {'yes' if goal['met'] else 'NO'}" if goal else " | "
         line = f"| {figure} | {value} | {told} |"
-        print(line.encode("utf-8", "backslashreplace").decode())  # a formula may hold half a character
+        print(
+            line.encode("utf-8", "backslashreplace").decode()
+        )  # a formula may hold half a character

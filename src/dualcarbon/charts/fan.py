@@ -49,12 +49,12 @@ def option(
     unit = carbon(lang, highest)
     years = sorted({*history, *central})
     series = [
-        *_band(quantiles, years, unit, lang),
+        *band(quantiles, years, unit, lang),
         *_lines(history, central, quantiles, years, unit, lang),
     ]
     names = [s["name"] for s in series if s.get("name")]
     if peak:
-        series.append(_marker(word("peak", lang), [peak], unit))
+        series.append(marker(word("peak", lang), [peak], unit))
     series[-1 if not peak else -2]["markLine"] = base_line(max(history), lang)
     return _drawn(names, years, unit, series, lang)
 
@@ -73,7 +73,7 @@ def compare(history: Path, scenarios: Sequence[Scenario], lang: Lang) -> look.Op
     names = [s["name"] for s in series]
     series[0]["markLine"] = base_line(max(history), lang)
     peaks = [s.peak for s in scenarios if s.peak]
-    return _drawn(names, years, unit, [*series, _marker(word("peak", lang), peaks, unit)], lang)
+    return _drawn(names, years, unit, [*series, marker(word("peak", lang), peaks, unit)], lang)
 
 
 def _drawn(
@@ -98,9 +98,10 @@ def _legend(names: list[str], lang: Lang) -> look.Option:
     return legend
 
 
-def _band(
-    quantiles: Mapping[str, Path], years: list[int], unit: Unit, lang: Lang
+def band(
+    quantiles: Mapping[str, Path], years: list[int], unit: Unit, lang: Lang, opacity: float = 1.0
 ) -> list[look.Option]:
+    """Give the spread between two quantiles as an area on an area that is not seen."""
     if not {"p10", "p90"} <= set(quantiles):
         return []
     low, high = quantiles["p10"], quantiles["p90"]
@@ -117,7 +118,7 @@ def _band(
             **shared,
             "name": word("band", lang),
             "itemStyle": {"color": "#c9dcd3"},
-            "areaStyle": {"color": "#c9dcd3", "opacity": 1},
+            "areaStyle": {"color": "#c9dcd3", "opacity": opacity},
             "data": [unit.of(high[y] - low[y]) if y in low and y in high else None for y in years],
         },
     ]
@@ -169,7 +170,8 @@ def path_line(
     }
 
 
-def _marker(name: str, peaks: Sequence[Peak], unit: Unit) -> look.Option:
+def marker(name: str, peaks: Sequence[Peak], unit: Unit) -> look.Option:
+    """Give the peaks as marked points."""
     return {
         "name": name,
         "type": "scatter",

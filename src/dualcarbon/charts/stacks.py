@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dualcarbon.charts import look
-from dualcarbon.charts.units import carbon, energy
+from dualcarbon.charts.units import Unit, carbon, energy
 from dualcarbon.charts.words import Lang, known, word
 from dualcarbon.vocabulary.names import FUELS, SECTORS
 
@@ -25,9 +25,13 @@ def sectors(parts: Series, base_year: int, lang: Lang) -> look.Option:
         Language of the labels.
     """
     unit = carbon(lang, _top(parts))
+    return _stack(named(parts, unit, lang), unit.label, base_year, lang)
+
+
+def named(parts: Series, unit: Unit, lang: Lang) -> dict[str, dict[int, float]]:
+    """Give sectors by the names that people read, their amounts in a unit."""
     labels = {p: word(p, lang) if known(p) else SECTORS.text(p, lang) for p in parts}
-    scaled = {labels[p]: {y: unit.of(v) for y, v in values.items()} for p, values in parts.items()}
-    return _stack(scaled, unit.label, base_year, lang)
+    return {labels[p]: {y: unit.of(v) for y, v in values.items()} for p, values in parts.items()}
 
 
 def fuels(parts: Series, base_year: int, lang: Lang) -> look.Option:
@@ -40,8 +44,24 @@ def fuels(parts: Series, base_year: int, lang: Lang) -> look.Option:
 
 def _stack(parts: Series, unit: str, base_year: int, lang: Lang) -> look.Option:
     years = sorted({y for values in parts.values() for y in values})
+    series = layers(parts, years)
+    if base_year in years and base_year != years[-1]:
+        series[-1]["markLine"] = base_line(base_year, lang)
+    axis = look.years([str(y) for y in years], boundaryGap=False)
+    drawn = look.frame(
+        legend=look.legend(list(parts), icon="roundRect"),
+        xAxis=axis,
+        yAxis=look.values(unit),
+        series=series,
+    )
+    drawn["grid"]["top"] = look.under(list(parts), 720)
+    return look.narrow(drawn, {"grid": {"top": look.under(list(parts), 330)}})
+
+
+def layers(parts: Series, years: Sequence[int]) -> list[look.Option]:
+    """Give the parts of a total as areas on each other, dark to light. [unit of ``parts``]."""
     colours = look.ramp(len(parts))
-    series = [
+    return [
         {
             "name": name,
             "type": "line",
@@ -54,17 +74,6 @@ def _stack(parts: Series, unit: str, base_year: int, lang: Lang) -> look.Option:
         }
         for (name, values), colour in zip(parts.items(), colours, strict=True)
     ]
-    if base_year in years and base_year != years[-1]:
-        series[-1]["markLine"] = base_line(base_year, lang)
-    axis = look.years([str(y) for y in years], boundaryGap=False)
-    drawn = look.frame(
-        legend=look.legend(list(parts), icon="roundRect"),
-        xAxis=axis,
-        yAxis=look.values(unit),
-        series=series,
-    )
-    drawn["grid"]["top"] = look.under(list(parts), 720)
-    return look.narrow(drawn, {"grid": {"top": look.under(list(parts), 330)}})
 
 
 def base_line(base_year: int, lang: Lang) -> look.Option:

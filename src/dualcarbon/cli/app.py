@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dualcarbon.cli import calibrating, comparing, editioning, exporting, requesting, workbook
+from dualcarbon.cli import (
+    calibrating,
+    comparing,
+    editioning,
+    exporting,
+    requesting,
+    serving,
+    workbook,
+)
 from dualcarbon.cli.asking import Json, Lang, Study, choice, language, told
 
 if TYPE_CHECKING:
@@ -176,6 +184,7 @@ def catalogue(
 app.command()(exporting.export)
 app.command()(calibrating.calibrate)
 app.command()(comparing.compare)
+app.command()(serving.serve)
 app.command()(editioning.editions)
 app.command()(editioning.rebuild)
 app.command()(requesting.requests)

@@ -101,35 +101,35 @@ class Writer:
 
     def say(self, cell: Cell) -> Markup:
         """Write a sentence or a cell of a table."""
-        return _marked(self.phrases.say(cell))
+        return self._marked(self.phrases.say(cell))
 
     def paragraph(self, said: Sequence[Sentence]) -> Markup:
         """Write sentences one after the other."""
-        return _marked(self.phrases.paragraph(said))
+        return self._marked(self.phrases.paragraph(said))
 
     def words(self, title: Title) -> Markup:
         """Write a name that stands in both languages."""
-        return Markup(_plain(self.phrases.words(title)))
+        return Markup(plain(self.phrases.words(title)))
 
     def part(self, id: str) -> Markup:
         """Write a fixed text of the report."""
-        return Markup(_plain(self.phrases.part(id)))
+        return Markup(plain(self.phrases.part(id)))
 
     def title(self, piece: Section | Heading) -> Markup:
         """Write the title of a section or heading, its number before it."""
-        return _marked(self.phrases.title(piece))
+        return self._marked(self.phrases.title(piece))
 
     def called(self, id: str) -> Markup:
         """Write what a numbered piece is called."""
-        return Markup(_plain(self.phrases.called(id)))
+        return Markup(plain(self.phrases.called(id)))
 
     def unit(self, table: Table) -> Markup:
         """Write the unit that the amounts of a table share."""
-        return Markup(_plain(self.phrases.unit(table)))
+        return Markup(plain(self.phrases.unit(table)))
 
     def head(self, table: Table, place: int) -> Markup:
         """Write the head of a column."""
-        return _marked(self.phrases.head(table, place))
+        return self._marked(self.phrases.head(table, place))
 
     def heads(self, table: Table, place: int) -> str:
         """Give the class of the head of a column, that of the numbers under it."""
@@ -154,17 +154,16 @@ class Writer:
         ]
         return Markup("".join(drawn))
 
+    def span(self, span: Span) -> str:
+        """Write a part of a sentence: a number, a reference, or text."""
+        if isinstance(span.of, Number):
+            return _number(span.of, span.text)
+        if isinstance(span.of, Ref):
+            return f'<a class="ref" href="#{escape(span.of.id)}">{plain(span.text)}</a>'
+        return plain(span.text)
 
-def _marked(spans: Spans) -> Markup:
-    return Markup("".join(_span(span) for span in spans))
-
-
-def _span(span: Span) -> str:
-    if isinstance(span.of, Number):
-        return _number(span.of, span.text)
-    if isinstance(span.of, Ref):
-        return f'<a class="ref" href="#{escape(span.of.id)}">{_plain(span.text)}</a>'
-    return _plain(span.text)
+    def _marked(self, spans: Spans) -> Markup:
+        return Markup("".join(self.span(span) for span in spans))
 
 
 def _number(number: Number, shown: str) -> str:
@@ -172,7 +171,7 @@ def _number(number: Number, shown: str) -> str:
         return f'<span class="none">{escape(shown)}</span>'
     origin = f' data-of="{escape(" ".join(number.of))}"' if number.of else ""
     raw = repr(number.value) if isinstance(number.value, float) else str(number.value)
-    return f'<span class="n" data-key="{escape(number.key)}" data-value="{escape(raw)}"{origin}>{_plain(shown)}</span>'
+    return f'<span class="n" data-key="{escape(number.key)}" data-value="{escape(raw)}"{origin}>{plain(shown)}</span>'
 
 
 def _svg(option: look.Option, width: int, height: int, id: str, name: str) -> str:
@@ -182,7 +181,7 @@ def _svg(option: look.Option, width: int, height: int, id: str, name: str) -> st
     return drawn.replace("<svg", head, 1)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Escape a text and set the index of CO2 low."""
     return "".join(f"<sub>{part}</sub>" if low else escape(part) for part, low in lowered(text))
 

@@ -266,8 +266,7 @@ def following(scenario: Resolved, tree: Tree) -> dict[str, set[str]]:
     graph: dict[str, set[str]] = {key: set() for key in sorted(changed)}
     there = {*scenario.paths, *changed}
     return graph | {
-        key: followed(path, tree, beside) & there
-        for key, path in sorted(scenario.paths.items())
+        key: followed(path, tree, beside) & there for key, path in sorted(scenario.paths.items())
     }
 
 

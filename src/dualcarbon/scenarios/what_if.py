@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.inventory.totals import TRADE
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.quantities.draws import Draws
@@ -21,7 +22,7 @@ from dualcarbon.scenarios.deployment import Deployed, variables
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.members import Planted, gives, joined
 from dualcarbon.scenarios.projection import Parameters
-from dualcarbon.scenarios.ratios import summed
+from dualcarbon.scenarios.ratios import add, summed
 from dualcarbon.scenarios.redeployment import Deployment, deployment
 from dualcarbon.scenarios.statistics import Past, past
 from dualcarbon.scenarios.tree import Cell, Series, Tree
@@ -53,13 +54,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Totals of a scenario, history included: of the members, each (member, year), and of the central run, each (year). [t CO2]."""
+    """Totals of a scenario, history included: of the members, each (member, year), and of the central run, each (year). [t CO2].
+
+    ``central_sectors`` are the parts of the central territorial total by sector.
+    """
 
     years: tuple[int, ...]
     territorial: Series
     adjusted: Series
     central_territorial: Series
     central_adjusted: Series
+    central_sectors: Mapping[str, Series]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,15 @@ class Ready:
         some = tuple(key for key in order if key in keys)
         again = replace(self, scenario=changed, follows=follows, order=order)
         runs = [again._anew(run, self.scenario, keys, some) for run in (self.central, self.members)]
-        middle, many = (again._totals(run) for run in runs)
+        burnt = [again._burnt(run) for run in runs]
+        middle, many = (again._totals(*both) for both in zip(runs, burnt, strict=True))
         seen, _, span = self.planted
         wide = self.draws.members, middle["territorial"].size
-        every = (np.broadcast_to(many[name], wide) for name in TOTALS)
-        alone = (middle[name][0] for name in TOTALS)
-        return Answer((*seen.years[:-1], *span.years), *every, *alone)
+        every = [np.broadcast_to(many[name], wide) for name in TOTALS]
+        alone = [middle[name][0] for name in TOTALS]
+        years = (*seen.years[:-1], *span.years)
+        sectors = again._sectors(runs[0], burnt[0][1])
+        return Answer(years, every[0], every[1], alone[0], alone[1], sectors)
 
     def _affected(
         self, changed: Resolved
@@ -150,11 +158,30 @@ class Ready:
             bare = {key: _same(run.bare.get(key), array) for key, array in found.items()}
         return _measured(self.scenario, self.planted, self.past, run.draws, bare, run)
 
-    def _totals(self, run: Run) -> dict[str, Series]:
-        """Give the totals of a run, the years of statistics before those ahead. [t CO2]."""
+    def _burnt(self, run: Run) -> tuple[Mapping[Cell, Series], Mapping[Cell, Series]]:
+        """Give the energy of a run ahead [tce] and its carbon dioxide that is not captured [t CO2], by cell."""
         cells = projection.project(run.given, self.planted[1])
         made = projection.generated(cells, self.factor, run.given)
-        burnt = projection.emitted(made, run.given)
+        return cells, projection.emitted(made, run.given)
+
+    def _sectors(self, run: Run, burnt: Mapping[Cell, Series]) -> dict[str, Series]:
+        """Give the carbon dioxide of each sector of the central run, history included, each (year). [t CO2]."""
+        ahead: dict[str, Series] = {}
+        for (sector, flow, _), made in burnt.items():
+            if flow not in TRADE:
+                add(ahead, sector, made)
+        before, years = self.past.by_sector(run.given), self.past.energy.shape[1]
+        none = np.zeros((1, years))
+        return {
+            sector: joined(before.get(f"sector.{sector}", none), made, years)[0]
+            for sector, made in ahead.items()
+        }
+
+    def _totals(
+        self, run: Run, found: tuple[Mapping[Cell, Series], Mapping[Cell, Series]]
+    ) -> dict[str, Series]:
+        """Give the totals of a run, the years of statistics before those ahead. [t CO2]."""
+        cells, burnt = found
         total = summed(burnt.values())
         imports = projection.traded(cells, burnt, run.given.get("factor.import"), total)
         ahead = {"territorial": total, "adjusted": total + imports}

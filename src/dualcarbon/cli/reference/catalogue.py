@@ -24,6 +24,7 @@ AREAS = {
     "CAT": ("Catalogue of measures", "措施目录"),
     "CEL": ("Countersigned and confidential cells", "签核与保密的单元格"),
     "CSV": ("Tables as files", "表格文件"),
+    "DBS": ("Database", "数据库"),
     "DIA": ("Diagnosis", "诊断"),
     "DIS": ("Districts", "下级地区"),
     "DRW": ("Draws", "抽样"),

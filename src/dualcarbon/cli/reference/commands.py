@@ -39,6 +39,7 @@ EXAMPLES = {
     "compare": "dualcarbon compare my-region baseline policy --by sector --years 2030,2060",
     "editions": "dualcarbon editions my-region --against provincial_2025_official",
     "requests": "dualcarbon requests my-region --lang zh --out requests.xlsx",
+    "serve": "dualcarbon serve my-region --port 8765",
     "rebuild": "dualcarbon rebuild my-region/results/RUN",
     "workbook new": "dualcarbon workbook new my-region --lang zh --table energy --table population",
     "workbook read": "dualcarbon workbook read my-region.xlsx my-region --write",

@@ -1,0 +1,79 @@
+"""The application: pages and programming interface, guarded by rules, its faults told in sentences."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
+
+from dualcarbon import __version__
+from dualcarbon.errors import DualCarbonError
+from dualcarbon.server import assets, guard, refusals
+from dualcarbon.server.chapter import chapters
+from dualcarbon.server.here import environment
+from dualcarbon.server.people.owner import Owner
+from dualcarbon.server.people.rules import Role, needs, unruled
+from dualcarbon.server.settings import Settings
+from dualcarbon.server.shelf import Shelf
+from dualcarbon.server.words import Lang, say
+from dualcarbon.store import database
+
+
+def made(settings: Settings) -> FastAPI:
+    """Make the application.
+
+    Parameters
+    ----------
+    settings : Settings
+        Folder of the studies, and how it is used.
+
+    Raises
+    ------
+    DualCarbonError
+        A route has no rule.
+    """
+    app = FastAPI(
+        title="dualcarbon", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.settings = settings
+    app.state.engine = database.opened(settings.url)
+    app.state.shelf = Shelf(settings.folder)
+    app.state.people = Owner()
+    app.state.chapters = chapters()
+    for one in (assets.router, *(chapter.router for chapter in app.state.chapters)):
+        app.include_router(one)
+    app.add_api_route("/", front, include_in_schema=False, dependencies=[needs(Role.anyone)])
+    app.add_api_route(
+        "/{lang}",
+        shelves,
+        include_in_schema=False,
+        dependencies=[needs(Role.viewer)],
+        response_model=None,
+    )
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.middleware("http")(guard.guarded(settings))
+    refusals.told(app)
+    if bare := list(unruled(app)):
+        msg = f"routes without a rule: {'; '.join(bare)}"
+        raise DualCarbonError(msg)
+    return app
+
+
+def front(request: Request) -> Response:
+    """Lead to the studies in the language that the browser asks for."""
+    wanted = request.headers.get("accept-language", "")
+    lang = "zh" if wanted.lower().startswith("zh") else "en"
+    return RedirectResponse(f"/{lang}")
+
+
+def shelves(request: Request, lang: Lang) -> Response:
+    """Show the studies of the folder; where there is one only, lead to it."""
+    names = request.app.state.shelf.names()
+    if len(names) == 1:
+        return RedirectResponse(f"/{lang}/{names[0]}/home")
+    text = (
+        environment()
+        .get_template("studies.html")
+        .render(lang=lang, names=names, say=lambda key: say(key, lang))
+    )
+    return HTMLResponse(text)

@@ -1,0 +1,62 @@
+"""The files that pages use: our own, and the libraries that set-up fetched. Nothing comes from another machine."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from fastapi import APIRouter, Response
+
+from dualcarbon.errors import UnknownName
+from dualcarbon.server.people.rules import Role, needs
+
+KINDS = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+HOMES = (("server", "static"), ("server", "vendor"), ("charts", "vendor"))
+YEAR = 31_536_000  # s
+router = APIRouter()
+
+
+@router.get("/assets/{name}", include_in_schema=False, dependencies=[needs(Role.anyone)])
+def give(name: str) -> Response:
+    """Give a file by its name."""
+    data, kind = read(name)
+    headers = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
+    return Response(data, media_type=kind, headers=headers)
+
+
+@functools.cache
+def read(name: str) -> tuple[bytes, str]:
+    """Give a file and what it is.
+
+    Raises
+    ------
+    UnknownName
+        There is no such file; set-up fetches the libraries.
+    """
+    file = _known().get(name)
+    if file is None:
+        msg = f'there is no file "{name[:40]}"'
+        raise UnknownName(msg)
+    return file.read_bytes(), KINDS[f".{name.rpartition('.')[2]}"]
+
+
+@functools.cache
+def stamp(name: str) -> str:
+    """Give a mark of the content of a file."""
+    return hashlib.sha256(read(name)[0]).hexdigest()[:10]
+
+
+@functools.cache
+def _known() -> dict[str, Traversable]:
+    """List the files by name; names are ours, so that no address can lead elsewhere."""
+    root = resources.files("dualcarbon")
+    homes = [root.joinpath(*home) for home in HOMES]
+    files = (one for home in homes if home.is_dir() for one in home.iterdir())
+    return {one.name: one for one in files if f".{one.name.rpartition('.')[2]}" in KINDS}

@@ -1,0 +1,64 @@
+"""Pieces of the report on a page: the same sentences, tables and figures, each number a button that opens how it came."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from html import escape
+
+from markupsafe import Markup
+
+from dualcarbon.report import html
+from dualcarbon.report.numbers import Number
+from dualcarbon.report.pieces import Block, Cell, Document, Figure, Heading
+from dualcarbon.report.sentences import Span
+
+
+class Writer(html.Writer):
+    """Puts the pieces of a document into the marks of a page."""
+
+    def text(self, cell: Cell) -> str:
+        """Write a sentence without marks."""
+        return self.phrases.text(cell)
+
+    def option(self, figure: Figure) -> Markup:
+        """Give what a figure is drawn from, safe inside a page."""
+        return data(figure.draw(self.phrases.lang))
+
+    def words_of(self, heading: Heading) -> Markup:
+        """Write a heading without its number."""
+        return self.say(heading.title)
+
+    def span(self, span: Span) -> str:
+        """Write a part of a sentence; a number opens its derivation."""
+        if isinstance(span.of, Number) and span.of.known:
+            return _button(span.of, span.text)
+        return super().span(span)
+
+
+def data(value: object) -> Markup:
+    """Write plain data so that nothing in it can end the element that holds it."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def groups(document: Document, headings: Collection[str]) -> list[list[Block]]:
+    """Give the blocks under some headings, each heading before its own, in the order of the report."""
+    found: list[list[Block]] = []
+    for section in document.sections:
+        taken = False
+        for block in section.blocks:
+            if isinstance(block, Heading):
+                taken = block.id in headings
+                found += [[]] if taken else []
+            if taken:
+                found[-1].append(block)
+    return found
+
+
+def _button(number: Number, shown: str) -> str:
+    key = number.of[0] if number.key.startswith("report.") and number.of else number.key
+    raw = repr(number.value) if isinstance(number.value, float) else str(number.value)
+    if key.startswith("report."):
+        return f'<span class="n" data-value="{escape(raw)}">{html.plain(shown)}</span>'
+    return f'<button type="button" class="n" data-key="{escape(key)}" data-value="{escape(raw)}">{html.plain(shown)}</button>'

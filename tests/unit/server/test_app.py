@@ -1,0 +1,57 @@
+"""The application as a whole: every chapter answers in both languages, every route has a rule, faults are sentences."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI
+
+from dualcarbon.server import chapter
+from dualcarbon.server.guard import HEADERS
+from dualcarbon.server.people.rules import unruled
+
+RAIL = [one.id for one in chapter.chapters() if one.rail]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", RAIL)
+def test_every_chapter_answers_in_both_languages(client, lang, name):
+    answer = client.get(f"/{lang}/jiangsu/{name}")
+    assert answer.status_code == 200
+    assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}">' in answer.text
+    assert {k: answer.headers[k] for k in HEADERS} == HEADERS
+
+
+def test_the_front_door_leads_to_the_only_study(client):
+    answer = client.get("/", headers={"accept-language": "zh-CN,zh;q=0.9"})
+    assert answer.url.path == "/zh/jiangsu/home"
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/nowhere/home", "/en/jiangsu/nothing", "/fr/jiangsu/home", "/assets/..%2fapp.py"]
+)
+def test_what_is_not_there_is_told_without_a_traceback(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+
+
+def test_a_request_by_another_name_is_refused(client):
+    assert client.get("/en", headers={"host": "evil.example"}).status_code == 403
+
+
+def test_a_write_from_another_site_is_refused(client):
+    answer = client.post("/en/jiangsu/home", headers={"origin": "http://evil.example"})
+    assert answer.status_code == 403
+
+
+def test_a_route_without_a_rule_is_named():
+    app = FastAPI()
+    app.get("/open")(lambda: "")
+    assert "GET /open" in list(unruled(app))
+
+
+def test_a_number_opens_how_it_came(client):
+    answer = client.get("/en/jiangsu/derivation", params={"key": "inventory.territorial_mt.2017"})
+    assert answer.status_code == 200
+    assert "data/energy.csv" in answer.text
+    assert client.get("/en/jiangsu/derivation", params={"key": "nothing"}).status_code == 404
