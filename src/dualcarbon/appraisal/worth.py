@@ -18,7 +18,7 @@ from dualcarbon.finance.cash_flow import (
     payback,
     present_value,
 )
-from dualcarbon.finance.marginal_cost import over_life
+from dualcarbon.finance.marginal_cost import MarginalCost, over_life
 from dualcarbon.finance.returns import Rates, rates
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
@@ -152,8 +152,7 @@ def _rates(stream: Stream, perspective: Perspective, *, carbon: bool, taxes: boo
 
 def _worth(stream: Stream, view: View, returned: Rates, *, carbon: bool, taxes: bool) -> Worth:
     flows = stream.flows(view.perspective, carbon=carbon, taxes=taxes)
-    cost = stream.cost(view.perspective, taxes=taxes)
-    marginal = over_life(view.rate, cost, stream.abatement, place=Place(key=stream.id))
+    marginal = marginal_cost(stream, view, taxes=taxes)
     return Worth(
         view=view.name,
         rate=view.rate,
@@ -168,6 +167,32 @@ def _worth(stream: Stream, view: View, returned: Rates, *, carbon: bool, taxes: 
         abated_t=marginal.abatement,
         warnings=(*returned.warnings, *marginal.warnings),
     )
+
+
+def marginal_cost(stream: Stream, view: View, *, taxes: bool = False) -> MarginalCost:
+    """Give what a tonne costs in one view.
+
+    Parameters
+    ----------
+    stream : Stream
+        Money and tonnes of the central run. [CNY, t CO2]
+    view : View
+        One of ``views``. [1/a]
+    taxes : bool, optional
+        Whether fuel taxes are in the prices.
+
+    Returns
+    -------
+    MarginalCost
+        The cost [CNY/t CO2], nothing where no tonnes are abated, and the discounted tonnes [t CO2].
+
+    Raises
+    ------
+    InputError
+        The rate of the view is no discount rate.
+    """
+    cost = stream.cost(view.perspective, taxes=taxes)
+    return over_life(view.rate, cost, stream.abatement, place=Place(key=stream.id))
 
 
 def net_value(stream: Stream, view: View, *, carbon: bool = True, taxes: bool = False) -> Floats:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dualcarbon.appraisal.effects import effects
+from dualcarbon.appraisal import worth
+from dualcarbon.appraisal.effects import Effect, effects
+from dualcarbon.appraisal.valuation import spending, valued
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.scenarios import what_if
 from dualcarbon.scenarios.contrast import acts_of
@@ -15,7 +17,7 @@ from dualcarbon.scenarios.deployment import Deployed, ordered
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.tree import Series
 from dualcarbon.study import measures
-from dualcarbon.study.appraisal import LEADING, Money, cases_of, money_of
+from dualcarbon.study.appraisal import LEADING, Case, cases_of
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.vocabulary.faults import Fault, Place
 
@@ -25,29 +27,21 @@ class Weighed:
     """A measure that acts.
 
     ``abatement`` is what it takes off territorial emissions after those before it, ``alone`` beside nothing but what it
-    requires, each (year) [t CO2]; ``money`` and ``money_alone`` are what that is worth, where the study says its costs.
+    requires, each (year) [t CO2]; ``cost`` and ``cost_alone`` are what a tonne of either costs society [CNY/t CO2] and
+    ``first`` what its units cost when first bought [CNY], nothing where the study does not say its costs.
     """
 
     deployed: Deployed
     abatement: Series
     alone: Series
-    money: Money | None
-    money_alone: Money | None
+    cost: float | None = None
+    cost_alone: float | None = None
+    first: float | None = None
 
     @property
     def id(self) -> str:
         """Its id."""
         return self.deployed.measure.id
-
-    @property
-    def cost(self) -> float | None:
-        """What a tonne costs society after interaction. [CNY/t CO2]."""
-        return None if self.money is None else self.money.at(LEADING).mac_cny_per_t
-
-    @property
-    def cost_alone(self) -> float | None:
-        """What a tonne costs society before interaction. [CNY/t CO2]."""
-        return None if self.money_alone is None else self.money_alone.at(LEADING).mac_cny_per_t
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +101,7 @@ def weighed(
     one = {name: acting}
     cases = cases_of(prepared.study, one, prepared.planted, prepared.listed, prepared.projects)
     found = [
-        Weighed(
-            after.deployed,
-            after.territorial[0],
-            alone.territorial[0],
-            money_of(cases[0], after),
-            money_of(cases[0], alone),
-        )
+        _weighed(cases[0], after, alone)
         for after, alone in zip(both.residual, both.alone, strict=True)
     ]
     span = prepared.planted[2]
@@ -128,6 +116,25 @@ def weighed(
         {**(levels or {}), **dict.fromkeys(idle, 0.0)},
         tuple(replace(f, place=Place(key=f.place.key)) for f in told),
     )
+
+
+def _weighed(case: Case, after: Effect, alone: Effect) -> Weighed:
+    """Value a measure after those before it and alone; its costs are the same."""
+    one, market = after.deployed, case.market
+    found = Weighed(one, after.territorial[0], alone.territorial[0])
+    if market is None or case.lacking(one):
+        return found
+    spent = spending(one, case.of(one.measure.id), market)
+    view = next(v for v in worth.views(market.terms.rate) if v.name == LEADING[0])
+    costs = [
+        worth.marginal_cost(
+            valued(effect, spent, market, case.planted[1], case.study.boundary),
+            view,
+            taxes=LEADING[2],
+        ).value
+        for effect in (after, alone)
+    ]
+    return replace(found, cost=costs[0], cost_alone=costs[1], first=float(spent.first[0, 0]))
 
 
 def without_effect(deployed: tuple[Deployed, ...]) -> dict[str, tuple[str, ...]]:

@@ -32,6 +32,7 @@ def test_with_every_measure_it_is_what_a_run_says(whole, computed):
         by_year = dict(zip(map(str, whole.years), one.abatement / MT, strict=True))
         assert {y: by_year[y] for y in said["abatement_mt"]} == pytest.approx(said["abatement_mt"])
         assert one.cost == pytest.approx(said["mac_cny_per_t"])
+        assert one.first == pytest.approx(said["first_investment_cny"])
         assert one.cost_alone == pytest.approx(said["mac_alone_cny_per_t"])
 
 
