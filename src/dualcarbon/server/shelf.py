@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,7 @@ from dualcarbon.vocabulary.names import nearest
 if TYPE_CHECKING:
     from dualcarbon.provenance.derivation import Explanation
     from dualcarbon.report.pieces import Document
+    from dualcarbon.study.folder import Folder
     from dualcarbon.study.preparation import Prepared
     from dualcarbon.study.results import Results
     from dualcarbon.study.what_if import Held
@@ -109,6 +111,13 @@ class Shelf:
 
         return self._held(("explain", _stamp(run / runs.DONE)), lambda: opened(run))
 
+    def read(self, name: str) -> Folder:
+        """Give a study as its files are now, read alone; their faults are in it."""
+        from dualcarbon.study.folder import read_folder
+
+        folder = self.path(name)
+        return self._held(("read", name, state(folder)), lambda: read_folder(folder))
+
     def prepared(self, name: str) -> Prepared:
         """Give a study as its files are now, read and checked.
 
@@ -129,6 +138,10 @@ class Shelf:
         stamp = state(self.path(name))
         make = lambda: what_if.hold(self.prepared(name), scenario)  # noqa: E731
         return self._held(("held", name, scenario, stamp), make)
+
+    def kept(self, kind: str, name: str, key: str, make: Callable[[], Made]) -> Made:
+        """Give what was made of a study as its files are now, made anew where they are others; ``kind`` and ``key`` name it."""
+        return self._held((kind, name, key, state(self.path(name))), make)
 
     def _paths(self) -> dict[str, Path]:
         if (self.folder / DECLARATION).is_file():
@@ -156,14 +169,20 @@ class Shelf:
 
 def state(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Tell the files of a study by name, time and size, so that a change is seen without reading them."""
-    inside = (f for f in folder.rglob("*") if RESULTS not in f.relative_to(folder).parts)
-    return tuple(
-        sorted(
-            (f.relative_to(folder).as_posix(), s.st_mtime_ns, s.st_size)
-            for f in inside
-            if f.is_file() and (s := f.stat())
-        )
-    )
+    return tuple(sorted(_files(str(folder), "")))
+
+
+def _files(folder: str, before: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as there:
+        for one in there:
+            if one.name.startswith("."):  # what the workbench itself keeps
+                continue
+            if one.is_dir():
+                if one.name != RESULTS:
+                    yield from _files(one.path, f"{before}{one.name}/")
+            elif one.is_file():
+                found = one.stat()
+                yield f"{before}{one.name}", found.st_mtime_ns, found.st_size
 
 
 def _stamp(file: Path) -> tuple[str, int]:
