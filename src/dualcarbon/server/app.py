@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
 from dualcarbon import __version__
@@ -11,12 +12,15 @@ from dualcarbon.errors import DualCarbonError
 from dualcarbon.server import assets, guard, refusals
 from dualcarbon.server.chapter import chapters
 from dualcarbon.server.here import environment
+from dualcarbon.server.people.accounts import Accounts
 from dualcarbon.server.people.owner import Owner
 from dualcarbon.server.people.rules import Role, needs, unruled
 from dualcarbon.server.settings import Settings
 from dualcarbon.server.shelf import Shelf
 from dualcarbon.server.words import Lang, say
 from dualcarbon.store import database
+from dualcarbon.store.audit import Audit
+from dualcarbon.store.persons import Persons
 
 
 def made(settings: Settings) -> FastAPI:
@@ -38,7 +42,7 @@ def made(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.engine = database.opened(settings.url)
     app.state.shelf = Shelf(settings.folder)
-    app.state.people = Owner()
+    app.state.people = _people(settings, app.state.engine)
     app.state.chapters = chapters()
     for one in (assets.router, *(chapter.router for chapter in app.state.chapters)):
         app.include_router(one)
@@ -59,6 +63,12 @@ def made(settings: Settings) -> FastAPI:
     return app
 
 
+def _people(settings: Settings, engine: Engine) -> Accounts | Owner:
+    """Give who knows who asks: accounts where the workbench is shared, else the owner of the machine."""
+    audit = Audit(engine, settings.state)
+    return Accounts(settings, Persons(engine), audit) if settings.shared else Owner(audit)
+
+
 def front(request: Request) -> Response:
     """Lead to the studies in the language that the browser asks for."""
     wanted = request.headers.get("accept-language", "")
@@ -68,7 +78,8 @@ def front(request: Request) -> Response:
 
 def shelves(request: Request, lang: Lang) -> Response:
     """Show the studies of the folder; where there is one only, lead to it."""
-    names = request.app.state.shelf.names()
+    person = request.app.state.people.who(request)
+    names = [one for one in request.app.state.shelf.names() if person.sees(one)]
     if len(names) == 1:
         return RedirectResponse(f"/{lang}/{names[0]}/home")
     text = (

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, Request
-from fastapi.routing import APIRoute
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
 
-from dualcarbon.errors import DualCarbonError
+from dualcarbon.errors import DualCarbonError, UnknownName
+from dualcarbon.vocabulary.faults import Fault, Place, note
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -28,26 +30,54 @@ class Role(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: a name, and a role by study; ``*`` is every study."""
+    """Who asks: a name, and a role by study; ``*`` is every study. Without a name nobody has signed in.
+
+    Examples
+    --------
+    >>> one = Person("li", (("jiangsu", Role.analyst),))
+    >>> one.role("jiangsu").name, one.role("henan").name, one.role().name, one.somewhere.name
+    ('analyst', 'anyone', 'anyone', 'analyst')
+    """
 
     name: str
     roles: tuple[tuple[str, Role], ...] = ()
 
     def role(self, study: str = "") -> Role:
-        """Give the highest role that the person has in a study, or outside of all studies."""
+        """Give the highest role that the person has in a study; without one, in every study."""
         return max((r for s, r in self.roles if s in ("*", study)), default=Role.anyone)
+
+    def sees(self, study: str) -> bool:
+        """Tell whether the person may know that there is such a study."""
+        return self.role(study) >= Role.viewer
+
+    @property
+    def known(self) -> bool:
+        """Whether the person has signed in."""
+        return bool(self.name)
+
+    @property
+    def somewhere(self) -> Role:
+        """The highest role that the person has in any study."""
+        return max((r for _, r in self.roles), default=Role.anyone)
+
+
+NOBODY = Person("")
 
 
 class Denied(DualCarbonError):
     """A person may not do what was asked; ``known`` tells whether they are signed in."""
 
-    def __init__(self, message: str, *, known: bool) -> None:
+    def __init__(self, fault: Fault, *, known: bool) -> None:
         self.known = known
-        super().__init__(message)
+        self.faults = (fault,)
+        super().__init__(fault.sentence())
 
 
 class Rule:
-    """Lets a request pass if the person who asks has a role in the study that the address names."""
+    """Lets a request pass if the person who asks has a role in the study that the address names.
+
+    Where the address names none, a viewer of any study is a viewer, and every higher role must be one in all studies.
+    """
 
     def __init__(self, role: Role) -> None:
         self.role = role
@@ -55,11 +85,29 @@ class Rule:
     def __call__(self, request: Request) -> Person:
         """Give the person, or refuse."""
         person: Person = request.app.state.people.who(request)
-        study = str(request.path_params.get("study", ""))
-        if person.role(study) < self.role:
-            msg = f"this needs the role {self.role.name}"
-            raise Denied(msg, known=person.role() > Role.anyone or bool(person.roles))
+        permit(person, self.role, str(request.path_params.get("study", "")))
         return person
+
+
+def permit(person: Person, role: Role, study: str = "") -> None:
+    """Refuse what a person may not do in a study, or outside of all; a study that they may not see is not there for them.
+
+    Raises
+    ------
+    Denied
+        The role is too low, or nobody has signed in.
+    UnknownName
+        The person may not know whether there is such a study.
+    """
+    outside = person.somewhere if role <= Role.viewer else person.role()
+    if (person.role(study) if study else outside) >= role:
+        return
+    if not person.known:
+        raise Denied(note("PER011", Place()), known=False)
+    if study and not person.sees(study):
+        msg = f'there is no study "{study[:40]}"'
+        raise UnknownName(msg)
+    raise Denied(note("PER010", Place(), role=role.name), known=True)
 
 
 def needs(role: Role) -> Any:  # noqa: ANN401
@@ -68,14 +116,23 @@ def needs(role: Role) -> Any:  # noqa: ANN401
 
 
 def unruled(app: FastAPI) -> Iterator[str]:
-    """List the routes that no rule guards."""
-    for route in app.routes:
-        if isinstance(route, APIRoute) and not any(isinstance(c, Rule) for c in _calls(route)):
-            yield f"{' '.join(sorted(route.methods or ()))} {route.path}"
+    """List the routes that no rule guards; one that cannot carry a rule is such a route."""
+    for methods, path, rule in ruled(app):
+        if rule is None:
+            yield f"{methods} {path}".strip()
 
 
-def _calls(route: APIRoute) -> Iterator[Callable[..., Any] | None]:
-    waiting = list(route.dependant.dependencies)
+def ruled(app: FastAPI) -> Iterator[tuple[str, str, Rule | None]]:
+    """List every route, those of the chapters too: its methods, its path, its rule."""
+    for route in iter_route_contexts(app.routes):
+        methods = " ".join(sorted(getattr(route, "methods", None) or ()))
+        calls = _calls(getattr(route, "dependant", None))
+        rules = [call for call in calls if isinstance(call, Rule)]
+        yield methods, str(route.path or ""), max(rules, key=lambda r: r.role, default=None)
+
+
+def _calls(dependant: Dependant | None) -> Iterator[Callable[..., Any] | None]:
+    waiting = list(dependant.dependencies) if dependant else []
     while waiting:
         one = waiting.pop()
         yield one.call
