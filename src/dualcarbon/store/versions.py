@@ -1,0 +1,215 @@
+"""What the files of a study were: every saved change with who, when and why, and the contents before and after."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    select,
+)
+
+from dualcarbon.errors import UnknownName
+from dualcarbon.store.database import SCHEMA, writing
+
+CONTENTS = Table(
+    "contents",
+    SCHEMA,
+    Column("sha256", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Contents of files, compressed, each once."""
+VERSIONS = Table(
+    "versions",
+    SCHEMA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(40), nullable=False, unique=True),
+    Column("study", String(200), nullable=False, index=True),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+FILES = Table(
+    "version_files",
+    SCHEMA,
+    Column("version", String(40), ForeignKey("versions.id"), primary_key=True),
+    Column("file", String(400), primary_key=True),
+    Column("before", String(64), nullable=False),
+    Column("after", String(64), nullable=False),
+)
+ABSENT = ""
+"""In place of a hash: the file was not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A saved change: ``at`` is UTC, ``files`` gives the hashes before and after by file, nothing where there was none."""
+
+    id: str
+    at: datetime
+    who: str
+    note: str
+    files: Mapping[str, tuple[str, str]]
+
+
+class Versions:
+    """The versions of all studies in a database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def kept(
+        self,
+        study: str,
+        who: str,
+        at: datetime,
+        note: str,
+        before: Mapping[str, bytes | None],
+        after: Mapping[str, bytes | None],
+    ) -> Version:
+        """Keep a change that was saved."""
+        memo = self.prepared(study, who, at, note, before, after)
+        self.entered(memo)
+        return version(memo)
+
+    def prepared(
+        self,
+        study: str,
+        who: str,
+        at: datetime,
+        note: str,
+        before: Mapping[str, bytes | None],
+        after: Mapping[str, bytes | None],
+    ) -> dict[str, Any]:
+        """Keep the contents of a change that is about to be saved, and give what :meth:`entered` will need."""
+        hashes = {name: [_hash(before.get(name)), _hash(after[name])] for name in after}
+        with writing(self.engine) as connection:
+            _store(connection, [*before.values(), *after.values()])
+        when = at.astimezone(UTC)
+        return {
+            "id": f"{when:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
+            "study": study,
+            "at": when.isoformat(),
+            "who": who,
+            "note": note,
+            "files": hashes,
+        }
+
+    def entered(self, memo: Mapping[str, Any]) -> None:
+        """Enter a change into the list; entered twice it stands there once."""
+        with writing(self.engine) as connection:
+            known = select(VERSIONS.c.id).where(VERSIONS.c.id == memo["id"])
+            if connection.execute(known).first():
+                return
+            row = {name: memo[name] for name in ("id", "study", "at", "who", "note")}
+            connection.execute(VERSIONS.insert().values(**row))
+            rows = [
+                {"version": memo["id"], "file": file, "before": before, "after": after}
+                for file, (before, after) in memo["files"].items()
+            ]
+            connection.execute(FILES.insert(), rows)
+
+    def of(self, study: str, file: str = "") -> list[Version]:
+        """List the versions of a study, or those that changed one file of it, the newest first."""
+        wanted = (
+            select(VERSIONS).where(VERSIONS.c.study == study).order_by(VERSIONS.c.number.desc())
+        )
+        if file:
+            with_file = select(FILES.c.version).where(FILES.c.file == file)
+            wanted = wanted.where(VERSIONS.c.id.in_(with_file))
+        with self.engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+            files = _files(connection, [row.id for row in rows])
+        return [
+            Version(row.id, datetime.fromisoformat(row.at), row.who, row.note, files[row.id])
+            for row in rows
+        ]
+
+    def contents(self, id: str, file: str, *, before: bool = False) -> bytes | None:
+        """Give a file as a version left it, or as it was before; nothing where it was not there.
+
+        Raises
+        ------
+        UnknownName
+            There is no such version, or it did not change the file.
+        """
+        with self.engine.connect() as connection:
+            found = _files(connection, [id]).get(id, {}).get(file)
+        if found is None:
+            msg = f'the version "{id[:40]}" holds no file "{file[:40]}"'
+            raise UnknownName(msg)
+        return self.data(found[0 if before else 1])
+
+    def data(self, sha256: str) -> bytes | None:
+        """Give contents by their hash; nothing where they were never kept."""
+        if sha256 == ABSENT:
+            return None
+        with self.engine.connect() as connection:
+            row = connection.execute(
+                select(CONTENTS.c.data).where(CONTENTS.c.sha256 == sha256)
+            ).first()
+        return zlib.decompress(row.data) if row else None
+
+    def then(self, study: str, id: str) -> dict[str, bytes | None]:
+        """Give every file that was changed at a version or after it, as it was right after that version.
+
+        Raises
+        ------
+        UnknownName
+            The study has no such version.
+        """
+        every = self.of(study)
+        place = next((n for n, one in enumerate(every) if one.id == id), None)
+        if place is None:
+            msg = f'the study "{study[:40]}" has no version "{id[:40]}"'
+            raise UnknownName(msg)
+        hashes: dict[str, str] = {}
+        for later in every[:place]:  # the oldest of the later ones has the last word
+            hashes |= {file: before for file, (before, _) in later.files.items()}
+        hashes |= {file: after for file, (_, after) in every[place].files.items()}
+        return {file: self.data(sha) for file, sha in hashes.items()}
+
+
+def version(memo: Mapping[str, Any]) -> Version:
+    """Give the version that a memo tells of."""
+    files = {file: (before, after) for file, (before, after) in memo["files"].items()}
+    return Version(memo["id"], datetime.fromisoformat(memo["at"]), memo["who"], memo["note"], files)
+
+
+def _files(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, tuple[str, str]]]:
+    found: dict[str, dict[str, tuple[str, str]]] = {id: {} for id in ids}
+    rows = connection.execute(select(FILES).where(FILES.c.version.in_(list(found))))
+    for row in rows:
+        found[row.version][row.file] = (row.before, row.after)
+    return found
+
+
+def _store(connection: Connection, every: Iterable[bytes | None]) -> None:
+    by_hash = {_hash(data): data for data in every if data is not None}
+    known = select(CONTENTS.c.sha256).where(CONTENTS.c.sha256.in_(list(by_hash)))
+    there = set(connection.execute(known).scalars())
+    rows = [
+        {"sha256": sha, "data": zlib.compress(data)}
+        for sha, data in by_hash.items()
+        if sha not in there
+    ]
+    if rows:
+        connection.execute(CONTENTS.insert(), rows)
+
+
+def _hash(data: bytes | None) -> str:
+    return ABSENT if data is None else hashlib.sha256(data).hexdigest()
