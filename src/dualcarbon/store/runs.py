@@ -19,14 +19,16 @@ TRIES = 10
 
 
 @contextlib.contextmanager
-def aside(target: Path) -> Iterator[Path]:
-    """Give a scratch folder beside ``target`` that becomes ``target`` when the block ends well.
+def aside(target: Path, home: Path | None = None) -> Iterator[Path]:
+    """Give a scratch folder beside ``target``, or in ``home``, that becomes ``target`` when the block ends well.
 
     If somebody else completed the same run in the meantime theirs is kept: both hold the same bytes.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    home = home or target.parent
+    for folder in (target.parent, home):
+        folder.mkdir(parents=True, exist_ok=True)
     before = _identity(target)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=home))
     try:
         yield scratch
         scratch.chmod(0o755)

@@ -68,6 +68,7 @@ def run(
     quick: bool = False,
     step: Step = lambda _: None,
     documents: Writer | None = None,
+    scratch: Path | None = None,
 ) -> Results:
     """Run a study and keep its results.
 
@@ -87,6 +88,8 @@ def run(
         Told the name of each step when it begins.
     documents : callable, optional
         Writes the documents of the results into the run's folder.
+    scratch : Path, optional
+        Folder that holds what is being written until it is complete; that of the results if not given.
 
     Raises
     ------
@@ -109,7 +112,10 @@ def run(
     with placing.in_lines(prepared.read):
         computed = compute(prepared, made.run, step=step, members=members, seed=seed)
     finished = dataclasses.replace(made, warnings=computed.warnings, finished=_now())
-    return _kept(prepared, computed, finished, target, step, None if quick else documents)
+    with runs.aside(target, scratch) as begun:
+        _written(begun, prepared, computed, finished, step, None if quick else documents)
+        step("keep the results")
+    return results.load(target)
 
 
 def compute(
@@ -239,23 +245,21 @@ def _chosen(
     return {"members": wanted, "seed": prepared.study.seed if seed is None else seed}
 
 
-def _kept(
+def _written(
+    folder: Path,
     prepared: Prepared,
     computed: Results,
     made: manifest.Manifest,
-    target: Path,
     step: Step,
     documents: Writer | None,
-) -> Results:
-    with runs.aside(target) as scratch:
-        write(scratch, prepared, computed)
-        plain = made.as_dict()
-        shown = dataclasses.replace(computed, manifest=plain, folder=scratch)
-        if documents is not None:
-            step("documents")
-            documents(shown, scratch)
-        runs.write_json(scratch / runs.DONE, {**plain, "outputs": outputs(scratch)})
-    return results.load(target)
+) -> None:
+    """Write all that a run holds, its manifest last."""
+    write(folder, prepared, computed)
+    plain = made.as_dict()
+    if documents is not None:
+        step("documents")
+        documents(dataclasses.replace(computed, manifest=plain, folder=folder), folder)
+    runs.write_json(folder / runs.DONE, {**plain, "outputs": outputs(folder)})
 
 
 def write(folder: Path, prepared: Prepared, computed: Results) -> None:
