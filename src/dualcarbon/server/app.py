@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator
+
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Engine
@@ -12,6 +15,7 @@ from dualcarbon.errors import DualCarbonError
 from dualcarbon.server import assets, guard, refusals
 from dualcarbon.server.chapter import chapters
 from dualcarbon.server.here import environment
+from dualcarbon.server.jobs import Jobs
 from dualcarbon.server.people.accounts import Accounts
 from dualcarbon.server.people.owner import Owner
 from dualcarbon.server.people.rules import Role, needs, unruled
@@ -37,12 +41,18 @@ def made(settings: Settings) -> FastAPI:
         A route has no rule.
     """
     app = FastAPI(
-        title="dualcarbon", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
+        title="dualcarbon",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=living,
     )
     app.state.settings = settings
     app.state.engine = database.opened(settings.url)
     app.state.shelf = Shelf(settings.folder)
     app.state.people = _people(settings, app.state.engine)
+    app.state.jobs = Jobs(app.state.engine, settings, app.state.shelf)
     app.state.chapters = chapters()
     for one in (assets.router, *(chapter.router for chapter in app.state.chapters)):
         app.include_router(one)
@@ -61,6 +71,16 @@ def made(settings: Settings) -> FastAPI:
         msg = f"routes without a rule: {'; '.join(bare)}"
         raise DualCarbonError(msg)
     return app
+
+
+@contextlib.asynccontextmanager
+async def living(app: FastAPI) -> AsyncIterator[None]:
+    """Let jobs be worked at as long as the application answers."""
+    app.state.jobs.start()
+    try:
+        yield
+    finally:
+        app.state.jobs.stop()
 
 
 def _people(settings: Settings, engine: Engine) -> Accounts | Owner:
