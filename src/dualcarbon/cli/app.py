@@ -12,6 +12,7 @@ from dualcarbon.cli import (
     comparing,
     editioning,
     exporting,
+    publishing,
     requesting,
     serving,
     workbook,
@@ -182,6 +183,7 @@ def catalogue(
 
 
 app.command()(exporting.export)
+app.command()(publishing.publish)
 app.command()(calibrating.calibrate)
 app.command()(comparing.compare)
 app.command()(serving.serve)

@@ -78,7 +78,7 @@ def page(document: Document, lang: Lang) -> str:
     """Write a document as a page in a language."""
     writer = Writer(document, lang)
     text = (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             document=document,
@@ -138,6 +138,10 @@ class Writer:
             f"{self.layout(table.heads[place])} num" if right else self.layout(table.heads[place])
         )
 
+    def anchor(self, id: str) -> str:
+        """Give the id of a piece in the page, where it stands in it once."""
+        return id
+
     def layout(self, cell: Cell) -> str:
         """Give the class of a cell: numbers to the right, short texts in one line."""
         if numeric(cell):
@@ -159,7 +163,9 @@ class Writer:
         if isinstance(span.of, Number):
             return _number(span.of, span.text)
         if isinstance(span.of, Ref):
-            return f'<a class="ref" href="#{escape(span.of.id)}">{plain(span.text)}</a>'
+            return (
+                f'<a class="ref" href="#{escape(self.anchor(span.of.id))}">{plain(span.text)}</a>'
+            )
         return plain(span.text)
 
     def _marked(self, spans: Spans) -> Markup:
@@ -187,7 +193,8 @@ def plain(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give what writes the pages."""
     return Environment(
         loader=PackageLoader(__package__ or "", "templates"),
         autoescape=True,

@@ -95,7 +95,11 @@ def write(
         raise UnknownName(msg)
     if template is not None and form != "docx":
         raise InputError(faults=[note("REP013", Place(file=str(template)), form=form)])
-    content = FORMS[form](results, lang, template)
+    return placed(file, FORMS[form](results, lang, template))
+
+
+def placed(file: Path, content: bytes) -> Path:
+    """Write a file so that it is whole or not there, and give it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=file.parent) as aside:
         fresh = Path(aside) / "report"

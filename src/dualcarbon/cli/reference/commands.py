@@ -38,6 +38,7 @@ EXAMPLES = {
     "calibrate": "dualcarbon calibrate my-region --parameter gdp --toml",
     "compare": "dualcarbon compare my-region baseline policy --by sector --years 2030,2060",
     "editions": "dualcarbon editions my-region --against provincial_2025_official",
+    "publish": "dualcarbon publish my-region/results/RUN --lang both --out my-region.html",
     "requests": "dualcarbon requests my-region --lang zh --out requests.xlsx",
     "serve": "dualcarbon serve my-region --port 8765",
     "rebuild": "dualcarbon rebuild my-region/results/RUN",
