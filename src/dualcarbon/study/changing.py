@@ -52,7 +52,15 @@ class New:
     text: str
 
 
-Change = Rows | Values | New
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file that is there, written anew as a whole."""
+
+    file: str
+    text: str
+
+
+Change = Rows | Values | New | Text
 
 
 def texts(folder: Path, changes: Sequence[Change]) -> dict[str, bytes]:
@@ -112,6 +120,8 @@ def changed(before: bytes | None, change: Change) -> bytes:
         if before is not None:
             raise InputError(faults=[note("EDT002", Place(file=change.file))])
         return _encoded(change.text, "utf-8", b"", change.file)
+    if isinstance(change, Text):
+        return _whole(before, change)
     if isinstance(change, Values):
         return _values(before, change)
     return _rows(before, change)
@@ -142,6 +152,14 @@ def _values(before: bytes | None, change: Values) -> bytes:
         raise InputError(faults=[note("EDT005", place, text=cut(str(error.args[0])))]) from error
     except ValueError as error:
         raise InputError(faults=[note("EDT006", place)]) from error
+    return _encoded(_ended(text, new), "utf-8", mark, change.file)
+
+
+def _whole(before: bytes | None, change: Text) -> bytes:
+    if before is None:
+        raise InputError(faults=[note("EDT003", Place(file=change.file))])
+    text, mark = _decoded(before, change.file, ("utf-8",))
+    new = change.text.replace("\r\n", "\n")
     return _encoded(_ended(text, new), "utf-8", mark, change.file)
 
 
