@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -124,7 +125,7 @@ class Audit:
         if kept is not None and kept[0] >= head[0]:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        new = self.folder / f"{KEPT}.{os.getpid()}"
+        new = self.folder / f"{KEPT}.{secrets.token_hex(4)}"
         with new.open("w", encoding="ascii") as file:
             file.write(f"{head[0]} {head[1]}\n")
             file.flush()
