@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections import OrderedDict
@@ -10,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dualcarbon.errors import UnknownName
-from dualcarbon.store import runs
+from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.store import runs, saving
+from dualcarbon.store.saving import Settle
 from dualcarbon.study.allowed import PLAIN_NAME
 from dualcarbon.vocabulary.names import nearest
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 DECLARATION, RESULTS, SUMMARY = "study.toml", "results", "summary.json"
 KEPT = 12
 """Things of a kind that are held open at once, such as scenarios; the one not asked for longest goes first."""
+READINGS = 3
+"""How often a study is read whose files change while they are read."""
 Made = TypeVar("Made")
 
 
@@ -34,8 +38,11 @@ class Shelf:
     """The studies under a folder, or the one that it is."""
 
     folder: Path
+    settle: Settle | None = None
+    """Takes what a save that was interrupted is remembered by."""
     _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _making: dict[Hashable, threading.RLock] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """List the studies by the names of their folders."""
@@ -116,7 +123,8 @@ class Shelf:
         from dualcarbon.study.folder import read_folder
 
         folder = self.path(name)
-        return self._held(("read", name, state(folder)), lambda: read_folder(folder))
+        make = lambda: _steady(folder, lambda: read_folder(folder))  # noqa: E731
+        return self._held(("read", name, self.state(name)), make)
 
     def prepared(self, name: str) -> Prepared:
         """Give a study as its files are now, read and checked.
@@ -126,22 +134,32 @@ class Shelf:
         InputError
             With every fault of the files.
         """
-        from dualcarbon.study import preparation
-
         folder = self.path(name)
-        return self._held(("prepared", name, state(folder)), lambda: preparation.prepare(folder))
+        return self._held(("prepared", name, self.state(name)), lambda: _prepared(folder))
 
     def held(self, name: str, scenario: str) -> Held:
         """Give a scenario of a study, as its files are now, held ready for questions."""
         from dualcarbon.study import what_if
 
-        stamp = state(self.path(name))
+        stamp = self.state(name)
         make = lambda: what_if.hold(self.prepared(name), scenario)  # noqa: E731
         return self._held(("held", name, scenario, stamp), make)
 
+    def state(self, name: str) -> tuple[tuple[str, int, int], ...]:
+        """Tell the files of a study as they are now; a save that was interrupted is brought to its end first.
+
+        Raises
+        ------
+        InputError
+            A save that was interrupted cannot be brought to its end.
+        """
+        folder = self.path(name)
+        saving.recovered(folder, self.settle)
+        return state(folder)
+
     def kept(self, kind: str, name: str, key: str, make: Callable[[], Made]) -> Made:
         """Give what was made of a study as its files are now, made anew where they are others; ``kind`` and ``key`` name it."""
-        return self._held((kind, name, key, state(self.path(name))), make)
+        return self._held((kind, name, key, self.state(name)), make)
 
     def _paths(self) -> dict[str, Path]:
         if (self.folder / DECLARATION).is_file():
@@ -154,17 +172,55 @@ class Shelf:
         }
 
     def _held(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Give what is kept under a key, made first where it is not; one is made at a time."""
+        """Give what is kept under a key, made first where it is not: once, and while others are made or given."""
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-            self._kept.move_to_end(key)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                there: Made = self._kept[key]
+                return there
+            mine = self._making.setdefault(key, threading.RLock())
+        with mine:
+            with self._lock:
+                if key in self._kept:
+                    made: Made = self._kept[key]
+                    return made
+            try:
+                made = make()
+                self._keep(key, made)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+            return made
+
+    def _keep(self, key: Hashable, made: object) -> None:
+        """Keep a thing; of its kind the one not asked for longest goes where there are too many."""
+        with self._lock:
+            self._kept[key] = made
             kind = key[0] if isinstance(key, tuple) else key
             same = [k for k in self._kept if isinstance(k, tuple) and k[0] == kind]
             for old in same[:-KEPT]:
                 del self._kept[old]
-            found: Made = self._kept[key]
+
+
+def _prepared(folder: Path) -> Prepared:
+    from dualcarbon.study import preparation
+
+    return _steady(folder, lambda: preparation.prepare(folder))
+
+
+def _steady(folder: Path, make: Callable[[], Made]) -> Made:
+    """Read a study; where a save came in between it is read again, so that no file of it is of another time."""
+    for _ in range(READINGS):
+        before = state(folder)
+        try:
+            found = make()
+        except InputError:
+            if state(folder) == before:
+                raise
+            continue
+        if state(folder) == before:
             return found
+    return make()
 
 
 def state(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -173,16 +229,17 @@ def state(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def _files(folder: str, before: str) -> Iterator[tuple[str, int, int]]:
+    """Walk a study; what is hidden in it, such as the state of the workbench, is none of its files."""
     with os.scandir(folder) as there:
         for one in there:
-            if one.name.startswith("."):  # what the workbench itself keeps
+            if one.name == RESULTS or one.name.startswith("."):
                 continue
-            if one.is_dir():
-                if one.name != RESULTS:
-                    yield from _files(one.path, f"{before}{one.name}/")
+            if one.is_dir(follow_symlinks=False):
+                yield from _files(one.path, f"{before}{one.name}/")
             elif one.is_file():
-                found = one.stat()
-                yield f"{before}{one.name}", found.st_mtime_ns, found.st_size
+                with contextlib.suppress(FileNotFoundError):
+                    found = one.stat()
+                    yield f"{before}{one.name}", found.st_mtime_ns, found.st_size
 
 
 def _stamp(file: Path) -> tuple[str, int]:

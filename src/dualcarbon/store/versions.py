@@ -70,6 +70,7 @@ class Versions:
     """The versions of all studies in a database."""
 
     def __init__(self, engine: Engine) -> None:
+        SCHEMA.create_all(engine, tables=[CONTENTS, VERSIONS, FILES])
         self.engine = engine
 
     def kept(

@@ -110,7 +110,7 @@ def _set(document: Any, path: Path, value: Any) -> None:  # noqa: ANN401
     """Set a value; what stands on one line is written anew as a whole, equal parts as they were."""
     holder: Any = document
     for done, key in enumerate(path[:-1]):
-        if not isinstance(holder, list) and key not in holder:
+        if isinstance(key, str) and key not in holder:
             made = value
             for inner in reversed(path[done + 1 :]):
                 made = {str(inner): made}
