@@ -25,6 +25,7 @@ from dualcarbon.server.words import Lang, say
 from dualcarbon.store import database
 from dualcarbon.store.audit import Audit
 from dualcarbon.store.persons import Persons
+from dualcarbon.store.versions import Versions
 
 
 def made(settings: Settings) -> FastAPI:
@@ -50,7 +51,8 @@ def made(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = database.opened(settings.url)
-    app.state.shelf = Shelf(settings.folder)
+    app.state.versions = Versions(app.state.engine)
+    app.state.shelf = Shelf(settings.folder, app.state.versions.entered)
     app.state.people = _people(settings, app.state.engine)
     app.state.jobs = Jobs(app.state.engine, settings, app.state.shelf)
     app.state.chapters = chapters()
