@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup serve demo test coverage test-long check bench docs lock clean
+.PHONY: help setup system serve demo test coverage test-long check bench docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,13 +26,16 @@ serve: setup  ## open the workbench on the Jiangsu study; PORT=8765
 demo: setup  ## run the Jiangsu study and print its peak table (QUICK=1: few members, no report)
 	$(BIN)/dualcarbon run examples/jiangsu $(if $(QUICK),--quick)
 
-test: setup  ## all tests but the slow ones
+system:  ## install the programs that some tests need (PostgreSQL, Chromium), as root; else tell what is missing
+	@bash scripts/system.sh
+
+test: setup system  ## all tests but the slow ones
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
 
-coverage: setup  ## the same with branch coverage, which takes half as long again and must be at least 90 %
+coverage: setup system  ## the same with branch coverage, which takes half as long again and must be at least 90 %
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term $(ARGS)
 
-test-long: setup  ## the slow tests: full figures of what is promised
+test-long: setup system  ## the slow tests: full figures of what is promised
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(WORKERS) -m slow $(ARGS)
 
 check: setup  ## style, types, layers, and that the generated pages are current

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 STATE = ".dualcarbon"
 """Folder beside the studies that keeps what the workbench itself must remember: jobs, versions, persons."""
@@ -21,6 +22,11 @@ class Settings:
     shared: bool = False
     database: str = ""
     origins: tuple[str, ...] = ()
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names by which browsers know this machine, beside those of the machine itself."""
+        return tuple(urlsplit(one).hostname or "" for one in self.origins)
 
     @property
     def state(self) -> Path:

@@ -186,7 +186,7 @@ class Accounts:
         return name
 
 
-GIVEN = (*(role.name for role in Role if role > Role.anyone), "none")
+GIVEN = (*(role.name for role in Role if role > Role.member), "none")
 """What can be given: the roles, or none."""
 
 

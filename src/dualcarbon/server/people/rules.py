@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 
 class Role(enum.IntEnum):
-    """What a person may do with a region's study, each role all that those before it may."""
+    """What a person may do with a region's study, each role all that those before it may; a member has signed in, no more."""
 
     anyone = 0
-    viewer = 1
-    analyst = 2
-    approver = 3
-    administrator = 4
+    member = 1
+    viewer = 2
+    analyst = 3
+    approver = 4
+    administrator = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Person:
     --------
     >>> one = Person("li", (("jiangsu", Role.analyst),))
     >>> one.role("jiangsu").name, one.role("henan").name, one.role().name, one.somewhere.name
-    ('analyst', 'anyone', 'anyone', 'analyst')
+    ('analyst', 'member', 'member', 'analyst')
     """
 
     name: str
@@ -44,7 +45,7 @@ class Person:
 
     def role(self, study: str = "") -> Role:
         """Give the highest role that the person has in a study; without one, in every study."""
-        return max((r for s, r in self.roles if s in ("*", study)), default=Role.anyone)
+        return max((r for s, r in self.roles if s in ("*", study)), default=self._least)
 
     def sees(self, study: str) -> bool:
         """Tell whether the person may know that there is such a study."""
@@ -58,7 +59,11 @@ class Person:
     @property
     def somewhere(self) -> Role:
         """The highest role that the person has in any study."""
-        return max((r for _, r in self.roles), default=Role.anyone)
+        return max((r for _, r in self.roles), default=self._least)
+
+    @property
+    def _least(self) -> Role:
+        return Role.member if self.known else Role.anyone
 
 
 NOBODY = Person("")
