@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
@@ -13,14 +13,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from dualcarbon import __version__
 from dualcarbon.errors import DualCarbonError
 from dualcarbon.server import assets, guard, refusals
+from dualcarbon.server.api import interface
 from dualcarbon.server.chapter import chapters
 from dualcarbon.server.here import environment
 from dualcarbon.server.jobs import Jobs
+from dualcarbon.server.people import log, pages
 from dualcarbon.server.people.accounts import Accounts
 from dualcarbon.server.people.owner import Owner
 from dualcarbon.server.people.rules import Role, needs, unruled
 from dualcarbon.server.settings import Settings
 from dualcarbon.server.shelf import Shelf
+from dualcarbon.server.sizes import Sized
 from dualcarbon.server.words import Lang, say
 from dualcarbon.store import database
 from dualcarbon.store.audit import Audit
@@ -56,17 +59,23 @@ def made(settings: Settings) -> FastAPI:
     app.state.people = _people(settings, app.state.engine)
     app.state.jobs = Jobs(app.state.engine, settings, app.state.shelf)
     app.state.chapters = chapters()
-    for one in (assets.router, *(chapter.router for chapter in app.state.chapters)):
+    interface.mounted(app)
+    for one in (
+        assets.router,
+        *_of_persons(settings),
+        *(chapter.router for chapter in app.state.chapters),
+    ):
         app.include_router(one)
     app.add_api_route("/", front, include_in_schema=False, dependencies=[needs(Role.anyone)])
     app.add_api_route(
         "/{lang}",
         shelves,
         include_in_schema=False,
-        dependencies=[needs(Role.viewer)],
+        dependencies=[needs(Role.member)],
         response_model=None,
     )
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Sized)
     app.middleware("http")(guard.guarded(settings))
     refusals.told(app)
     if bare := list(unruled(app)):
@@ -83,6 +92,11 @@ async def living(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         app.state.jobs.stop()
+
+
+def _of_persons(settings: Settings) -> list[APIRouter]:
+    """Give the pages of persons; on one's own machine there is only the log."""
+    return [log.router, *([pages.router] if settings.shared else [])]
 
 
 def _people(settings: Settings, engine: Engine) -> Accounts | Owner:

@@ -1,0 +1,41 @@
+"""Refusals that know their HTTP status."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from dualcarbon.errors import InputError
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+
+MOST_MEGABYTES = 50
+"""Size of a body that is still read. [MB]"""
+WHAT = {
+    "document": "文档", "file": "文件", "job": "作业", "lever": "调节项", "run": "运行", "scenario": "情景", "table": "表",
+    "token": "令牌",
+}  # fmt: skip
+
+
+class Refused(InputError):
+    """A request that is not answered, with its status and every fault found."""
+
+    def __init__(self, status: int, *faults: Fault) -> None:
+        self.status = status
+        super().__init__(faults=faults)
+
+
+def unknown(text: str, what: str) -> Refused:
+    """Give the refusal of a name that is not there."""
+    return Refused(404, note("API017", what={"en": what, "zh": WHAT[what]}, text=cut(text)))
+
+
+def of_status(status: int, method: str = "", said: str = "") -> Fault:
+    """Give what is told where only the status is known."""
+    if status == 404:
+        return note("API014")
+    if status == 405:
+        return note("API015", method=cut(method))
+    if status == 413:
+        return note("API008", most=MOST_MEGABYTES)
+    if status == 415:
+        return note("API010")
+    return note("API016", Place(), said=cut(said or HTTPStatus(status).phrase))
