@@ -21,14 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from dualcarbon.errors import InputError
-from dualcarbon.vocabulary.faults import Place, cut, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 JOURNAL = ".saving"
 """Folder inside the study that holds what is being saved; gone when it is done."""
 PLAN = "plan.json"
 """The mark that a save was decided, with what goes where."""
-Settle = Callable[[dict[str, Any]], None]
-"""Takes what a save is remembered by, once its files are in their places; taking it twice is the same as once."""
+Settle = Callable[[dict[str, Any]], bool]
+"""Takes what a save is remembered by, once its files are in their places, and tells whether it could; twice is the same as once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def recovered(folder: Path, settle: Settle | None = None) -> None:
     if not (folder / JOURNAL).is_dir():
         return
     with alone(folder):
-        _finished(folder, settle)
+        finished(folder, settle)
 
 
 @contextlib.contextmanager
@@ -100,7 +100,7 @@ def put(
     settle: Settle | None = None,
 ) -> None:
     """Save as :func:`saved` does, for one who is alone in the folder already."""
-    _finished(folder, settle)
+    finished(folder, settle)
     for name in files:
         _inside(folder, name)
     journal = folder / JOURNAL / secrets.token_hex(8)
@@ -110,8 +110,8 @@ def put(
         shutil.rmtree(journal, ignore_errors=True)
         with contextlib.suppress(OSError):
             journal.parent.rmdir()
-        raise InputError(faults=[_refused(folder, error)]) from error
-    _finished(folder, settle)
+        raise InputError(faults=[_refused("SAV001", folder, error)]) from error
+    finished(folder, settle)
 
 
 def _decided(
@@ -133,8 +133,8 @@ def _decided(
     _forced(journal)
 
 
-def _finished(folder: Path, settle: Settle | None) -> None:
-    """Bring every journal of a folder to its end."""
+def finished(folder: Path, settle: Settle | None = None) -> None:
+    """Bring every journal of a folder to its end, as :func:`recovered` does, for one who is alone in it already."""
     home = folder / JOURNAL
     if not home.is_dir():
         return
@@ -145,17 +145,12 @@ def _finished(folder: Path, settle: Settle | None) -> None:
                 shutil.rmtree(journal)
                 continue
             _placed(folder, begun)
-            if begun.memo is None or (settle is not None and _settled(begun.memo, settle)):
+            if begun.memo is None or (settle is not None and settle(begun.memo)):
                 _removed(journal)
         with contextlib.suppress(OSError):  # one that waits to be settled stays
             home.rmdir()
     except OSError as error:
-        raise InputError(faults=[_refused(folder, error)]) from error
-
-
-def _settled(memo: dict[str, Any], settle: Settle) -> bool:
-    settle(memo)
-    return True
+        raise InputError(faults=[_refused("SAV003", folder, error)]) from error
 
 
 def _begun(folder: Path, journal: Path) -> _Begun | None:
@@ -239,9 +234,9 @@ def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _refused(folder: Path, error: OSError) -> Any:  # noqa: ANN401
-    return note("SAV001", Place(file=folder.name), why=error.strerror or str(error))
+def _refused(code: str, folder: Path, error: OSError) -> Fault:
+    return note(code, Place(file=folder.resolve().name), why=error.strerror or str(error))
 
 
-def _spoilt(journal: Path) -> Any:  # noqa: ANN401
+def _spoilt(journal: Path) -> Fault:
     return note("SAV002", Place(file=f"{JOURNAL}/{journal.name}"))

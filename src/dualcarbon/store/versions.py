@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -22,9 +23,12 @@ from sqlalchemy import (
     Text,
     select,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
-from dualcarbon.errors import UnknownName
+from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.store import saving
 from dualcarbon.store.database import SCHEMA, writing
+from dualcarbon.vocabulary.faults import note as fault
 
 CONTENTS = Table(
     "contents",
@@ -73,6 +77,33 @@ class Versions:
         SCHEMA.create_all(engine, tables=[CONTENTS, VERSIONS, FILES])
         self.engine = engine
 
+    def saved(
+        self, folder: Path, study: str, made: Mapping[str, bytes | None], who: str, note: str = ""
+    ) -> Version:
+        """Save files of a study as a version, for one who is alone in its folder; all of it lasts or none.
+
+        Parameters
+        ----------
+        folder : Path
+            The study.
+        study : str
+            Its name.
+        made : mapping of bytes
+            New contents by name in the folder, nothing for a file that goes.
+        who, note : str
+            Who saves it, and why.
+
+        Raises
+        ------
+        InputError
+            The disk or the database refuses; nothing was changed then.
+        """
+        saving.finished(folder, self.entered)
+        before = {name: _contents(folder / name) for name in made}
+        memo = self.prepared(study, who, datetime.now(UTC), note, before, made)
+        saving.put(folder, made, memo, self.entered)
+        return version(memo)
+
     def kept(
         self,
         study: str,
@@ -82,9 +113,16 @@ class Versions:
         before: Mapping[str, bytes | None],
         after: Mapping[str, bytes | None],
     ) -> Version:
-        """Keep a change that was saved."""
+        """Keep a change that was saved elsewhere.
+
+        Raises
+        ------
+        InputError
+            The database refuses.
+        """
         memo = self.prepared(study, who, at, note, before, after)
-        self.entered(memo)
+        if not self.entered(memo):
+            raise InputError(faults=[fault("SAV004")])
         return version(memo)
 
     def prepared(
@@ -96,10 +134,21 @@ class Versions:
         before: Mapping[str, bytes | None],
         after: Mapping[str, bytes | None],
     ) -> dict[str, Any]:
-        """Keep the contents of a change that is about to be saved, and give what :meth:`entered` will need."""
+        """Keep the contents of a change that is about to be saved, and give what :meth:`entered` will need.
+
+        Raises
+        ------
+        InputError
+            The database refuses, or the note holds what no database keeps.
+        """
+        if any("\0" in text or not _whole(text) for text in (who, note)):
+            raise InputError(faults=[fault("SAV005")])
         hashes = {name: [_hash(before.get(name)), _hash(after[name])] for name in after}
-        with writing(self.engine) as connection:
-            _store(connection, [*before.values(), *after.values()])
+        try:
+            with writing(self.engine) as connection:
+                _store(connection, [*before.values(), *after.values()])
+        except SQLAlchemyError as error:
+            raise InputError(faults=[fault("SAV004")]) from error
         when = at.astimezone(UTC)
         return {
             "id": f"{when:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
@@ -110,19 +159,14 @@ class Versions:
             "files": hashes,
         }
 
-    def entered(self, memo: Mapping[str, Any]) -> None:
-        """Enter a change into the list; entered twice it stands there once."""
-        with writing(self.engine) as connection:
-            known = select(VERSIONS.c.id).where(VERSIONS.c.id == memo["id"])
-            if connection.execute(known).first():
-                return
-            row = {name: memo[name] for name in ("id", "study", "at", "who", "note")}
-            connection.execute(VERSIONS.insert().values(**row))
-            rows = [
-                {"version": memo["id"], "file": file, "before": before, "after": after}
-                for file, (before, after) in memo["files"].items()
-            ]
-            connection.execute(FILES.insert(), rows)
+    def entered(self, memo: Mapping[str, Any]) -> bool:
+        """Enter a change into the list, and tell whether the database took it; entered twice it stands there once."""
+        try:
+            with writing(self.engine) as connection:
+                _enter(connection, memo)
+        except (SQLAlchemyError, KeyError, TypeError, ValueError, AttributeError):
+            return False  # the database refuses, or it is none of our memos; it stays where it is
+        return True
 
     def of(self, study: str, file: str = "") -> list[Version]:
         """List the versions of a study, or those that changed one file of it, the newest first."""
@@ -191,6 +235,20 @@ def version(memo: Mapping[str, Any]) -> Version:
     return Version(memo["id"], datetime.fromisoformat(memo["at"]), memo["who"], memo["note"], files)
 
 
+def _enter(connection: Connection, memo: Mapping[str, Any]) -> None:
+    known = select(VERSIONS.c.id).where(VERSIONS.c.id == memo["id"])
+    if connection.execute(known).first():
+        return
+    row = {name: memo[name] for name in ("id", "study", "at", "who", "note")}
+    connection.execute(VERSIONS.insert().values(**row))
+    rows = [
+        {"version": memo["id"], "file": file, "before": before, "after": after}
+        for file, (before, after) in memo["files"].items()
+    ]
+    if rows:
+        connection.execute(FILES.insert(), rows)
+
+
 def _files(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, tuple[str, str]]]:
     found: dict[str, dict[str, tuple[str, str]]] = {id: {} for id in ids}
     rows = connection.execute(select(FILES).where(FILES.c.version.in_(list(found))))
@@ -210,6 +268,19 @@ def _store(connection: Connection, every: Iterable[bytes | None]) -> None:
     ]
     if rows:
         connection.execute(CONTENTS.insert(), rows)
+
+
+def _contents(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _whole(text: str) -> bool:
+    """Tell whether a text can be written at all; half of a pair of surrogates cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _hash(data: bytes | None) -> str:

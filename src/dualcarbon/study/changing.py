@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,6 @@ def texts(folder: Path, changes: Sequence[Change]) -> dict[str, bytes]:
     found: list[Fault] = []
     for change in changes:
         try:
-            _allowed(folder, change.file)
             before = made[change.file] if change.file in made else contents(folder, change.file)
             made[change.file] = changed(before, change)
         except InputError as error:
@@ -91,8 +90,9 @@ def contents(folder: Path, file: str) -> bytes | None:
     Raises
     ------
     InputError
-        The file cannot be read, or is too large.
+        The file is none of the study's that may be edited, cannot be read, or is too large.
     """
+    _allowed(folder, file)
     path = folder / file
     if not path.is_file():
         return None
@@ -106,6 +106,34 @@ def shown(data: bytes | None, file: str) -> str:
     """Give the text of a file as it is shown, its lines ended by line feeds; nothing where it is not there."""
     text = files.decoded(data or b"", file)[0]
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def differing(file: str, before: str, after: str) -> Iterator[str]:
+    """Give the lines that differ between two texts of a file as a unified diff."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    match = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    head = [f"--- a/{file}\n", f"+++ b/{file}\n"]
+    for group in match.get_grouped_opcodes():
+        first, last = group[0], group[-1]
+        yield from head
+        head = []
+        yield f"@@ -{_span(first[1], last[2])} +{_span(first[3], last[4])} @@\n"
+        for kind, a, b, c, d in group:
+            if kind == "equal":
+                yield from (_line(" ", line) for line in old[a:b])
+                continue
+            yield from (_line("-", line) for line in old[a:b])
+            yield from (_line("+", line) for line in new[c:d])
+
+
+def _span(start: int, end: int) -> str:
+    """Name lines as a unified diff does."""
+    first = start + 1 if end > start else start
+    return f"{first}" if end - start == 1 else f"{first},{end - start}"
+
+
+def _line(mark: str, line: str) -> str:
+    return f"{mark}{line}" if line.endswith("\n") else f"{mark}{line}\n"
 
 
 def changed(before: bytes | None, change: Change) -> bytes:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from dualcarbon.errors import InputError
 from dualcarbon.store import saving
-from dualcarbon.store.versions import ABSENT, Version, Versions, version
-from dualcarbon.study import preparation
-from dualcarbon.study.changing import Change, KeyPath, New, Rows, Values, contents, shown, texts
+from dualcarbon.store.versions import ABSENT, Version, Versions
+from dualcarbon.study import merging, preparation
+from dualcarbon.study.changing import (
+    Change,
+    KeyPath,
+    New,
+    Rows,
+    Values,
+    contents,
+    differing,
+    shown,
+    texts,
+)
 from dualcarbon.study.put_down import moved_scenario
-from dualcarbon.vocabulary.faults import Fault, Place, errors, note
+from dualcarbon.vocabulary import faults as told
+from dualcarbon.vocabulary.faults import Fault, Place
 
 __all__ = [
-    "Change", "Changed", "KeyPath", "New", "Preview", "Rows", "Values", "hashes", "moved_scenario", "preview", "restore",
-    "save",
+    "Change", "Changed", "KeyPath", "New", "Preview", "Rows", "Values", "hashes", "moved_scenario", "named", "preview",
+    "restore", "save",
 ]  # fmt: skip
 READ = (".csv", ".toml", ".xlsx")
 """Kinds of files that a study is read from."""
@@ -41,20 +50,40 @@ class Preview:
     @property
     def errors(self) -> list[Fault]:
         """Faults that keep it from being saved."""
-        return errors(self.faults)
+        return told.errors(self.faults)
 
 
 class Changed(InputError):
-    """A file is no longer what the change is based on."""
+    """A file is no longer what the changes are based on; ``mergeable`` tells whether they touch other rows and keys only."""
+
+    def __init__(self, faults: Sequence[Fault], *, mergeable: bool = False) -> None:
+        self.mergeable = mergeable
+        super().__init__(faults=faults)
 
 
 def hashes(folder: Path, files: Sequence[str]) -> dict[str, str]:
-    """Give what files are now, to base a change on: SHA-256 by name, empty where there is none."""
+    """Give what files are now, to base a change on: SHA-256 by name, empty where there is none.
+
+    Raises
+    ------
+    InputError
+        A file is none of the study, or cannot be read.
+    """
     return {file: _hash(contents(folder, file)) for file in files}
 
 
+def named(folder: Path) -> str:
+    """Give the name of a study: that of its folder."""
+    return folder.resolve().name
+
+
 def preview(
-    folder: Path, changes: Sequence[Change], based: Mapping[str, str] | None = None
+    folder: Path,
+    changes: Sequence[Change],
+    based: Mapping[str, str] | None = None,
+    versions: Versions | None = None,
+    *,
+    merge: bool = False,
 ) -> Preview:
     """Tell what a study would be; nothing is stored.
 
@@ -66,13 +95,21 @@ def preview(
         What is to be changed.
     based : mapping of str, optional
         SHA-256 of the files that the changes were made on, by name.
+    versions : Versions, optional
+        Where it is known who changed a file meanwhile.
+    merge : bool
+        Whether the changes are to be made on top of what others changed meanwhile, where they touch other rows and keys.
     """
+    saving.recovered(folder, versions.entered if versions else None)
     try:
+        changes = _current(folder, changes, based or {}, versions, merge=merge)
         made: dict[str, bytes | None] = {**texts(folder, changes)}
     except InputError as error:
         return Preview({}, error.faults, "")
-    told = _stale(folder, based or {}, None, "")
-    return _previewed(folder, made, told)
+    after = {file: shown(data, file) for file, data in made.items()}
+    before = {file: shown(contents(folder, file), file) for file in made}
+    diff = "".join(line for file in made for line in differing(file, before[file], after[file]))
+    return Preview(after, _read(folder, made), diff)
 
 
 def save(
@@ -82,6 +119,8 @@ def save(
     versions: Versions,
     who: str,
     note: str = "",
+    *,
+    merge: bool = False,
 ) -> Version:
     """Save changes of a study: all files or none, as a version with who, when and why.
 
@@ -99,17 +138,24 @@ def save(
         Who changes it.
     note : str
         Why.
+    merge : bool
+        Whether the changes are to be made on top of what others changed meanwhile, where they touch other rows and keys.
 
     Raises
     ------
     Changed
         A file is no longer what the changes are based on.
     InputError
-        With every fault that the study would have.
+        With every fault that the study would have and does not have now; or nothing differs, or the disk refuses.
     """
-    made: dict[str, bytes | None] = {**texts(folder, changes)}
-    based = {file: based.get(file, ABSENT) for file in made} | dict(based)
-    return _stored(folder, made, based, versions, who, note)
+    based = {change.file: ABSENT for change in changes} | dict(based)
+    for _ in range(TRIES):
+        saving.recovered(folder, versions.entered)
+        seen = _all(folder)
+        changed = _current(folder, changes, based, versions, merge=merge)
+        if saved := _stored(folder, {**texts(folder, changed)}, seen, versions, who, note):
+            return saved
+    raise Changed([told.note("EDT010", Place(file=named(folder)))])
 
 
 def restore(folder: Path, id: str, versions: Versions, who: str, note: str = "") -> Version:
@@ -120,63 +166,81 @@ def restore(folder: Path, id: str, versions: Versions, who: str, note: str = "")
     UnknownName
         The study has no such version.
     InputError
-        With every fault that the study would have.
+        With every fault that the study would have and does not have now; or nothing differs, or the disk refuses.
     """
-    then = versions.then(named(folder), id)
-    based = hashes(folder, list(then))
-    made = {file: data for file, data in then.items() if _hash(data) != based[file]}
-    return _stored(folder, made, based, versions, who, note)
-
-
-def named(folder: Path) -> str:
-    """Give the name of a study: that of its folder."""
-    return folder.resolve().name
+    for _ in range(TRIES):
+        saving.recovered(folder, versions.entered)
+        seen = _all(folder)
+        then = versions.then(named(folder), id)
+        if saved := _stored(folder, then, seen, versions, who, note):
+            return saved
+    raise Changed([told.note("EDT010", Place(file=named(folder)))])
 
 
 def _stored(
     folder: Path,
     made: Mapping[str, bytes | None],
-    based: Mapping[str, str],
+    seen: Mapping[str, str],
     versions: Versions,
     who: str,
     why: str,
-) -> Version:
-    for _ in range(TRIES):
-        if told := _stale(folder, based, versions, named(folder)):
-            raise Changed(faults=told)
-        seen = _all(folder)
-        _refuse(folder, made)
-        with saving.alone(folder):
-            if _all(folder) != seen:
-                continue
-            before = {file: contents(folder, file) for file in made}
-            now = datetime.now(UTC)
-            memo = versions.prepared(named(folder), who, now, why, before, made)
-            saving.put(folder, made, memo, versions.entered)
-            return version(memo)
-    raise Changed(faults=[note("EDT010", Place(file=folder.name))])
+) -> Version | None:
+    """Save files if nothing of the study is another than was seen before they were made; else nothing."""
+    other = {file: data for file, data in made.items() if contents(folder, file) != data}
+    if not other:
+        raise InputError(faults=[told.note("EDT013", Place(file=named(folder)))])
+    _refuse(folder, other)
+    with saving.alone(folder):
+        if _all(folder) != seen:
+            return None
+        return versions.saved(folder, named(folder), other, who, why)
+
+
+def _current(
+    folder: Path,
+    changes: Sequence[Change],
+    based: Mapping[str, str],
+    versions: Versions | None,
+    *,
+    merge: bool,
+) -> Sequence[Change]:
+    """Give changes as they are to be made now; those on files that are others now only if they are to be merged and can be.
+
+    Raises
+    ------
+    Changed
+        A file is no longer what the changes are based on.
+    """
+    now = hashes(folder, list(based))
+    stale = [file for file, sha in based.items() if now[file] != sha]
+    if not stale:
+        return changes
+    bases = {file: versions.data(based[file]) if versions else None for file in stale}
+    again = merging.merged(folder, changes, bases)
+    if merge and again is not None:
+        return again
+    faults = [_told(file, now[file], versions, named(folder)) for file in stale]
+    if again is not None:
+        faults.append(told.note("EDT014", Place(file=named(folder))))
+    raise Changed(faults, mergeable=again is not None)
+
+
+def _told(file: str, now: str, versions: Versions | None, study: str) -> Fault:
+    """Tell that a file was changed, and who did it when, where a version knows."""
+    for one in versions.of(study, file) if versions else ():
+        if one.files[file][1] == now:
+            at = f"{one.at:%Y-%m-%d %H:%M} UTC"
+            return told.note("EDT001", Place(file=file), who=one.who, at=at)
+    return told.note("EDT011", Place(file=file))
 
 
 def _refuse(folder: Path, made: Mapping[str, bytes | None]) -> None:
     """Refuse a study that would have faults which it does not have now."""
-    if not (found := errors(_read(folder, made))):
+    if not (found := told.errors(_read(folder, made))):
         return
-    there = Counter((f.code, f.place.file) for f in errors(_read(folder, {})))
+    there = Counter((f.code, f.place.file) for f in told.errors(_read(folder, {})))
     if Counter((f.code, f.place.file) for f in found) - there:
         raise InputError(faults=found)
-
-
-def _previewed(folder: Path, made: Mapping[str, bytes | None], told: Sequence[Fault]) -> Preview:
-    after = {file: shown(data, file) for file, data in made.items()}
-    before = {file: shown(contents(folder, file), file) for file in made}
-    diff = "".join(line for file in made for line in _differing(file, before[file], after[file]))
-    return Preview(after, (*told, *_read(folder, made)), diff)
-
-
-def _differing(file: str, before: str, after: str) -> Iterator[str]:
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    for line in difflib.unified_diff(old, new, f"a/{file}", f"b/{file}"):
-        yield line if line.endswith("\n") else f"{line}\n"
 
 
 def _read(folder: Path, made: Mapping[str, bytes | None]) -> tuple[Fault, ...]:
@@ -211,23 +275,6 @@ def _apart(parts: Sequence[str]) -> bool:
 
 def _all(folder: Path) -> dict[str, str]:
     return {str(file): _hash(file.read_bytes()) for file in _inputs(folder)}
-
-
-def _stale(
-    folder: Path, based: Mapping[str, str], versions: Versions | None, study: str
-) -> list[Fault]:
-    """Tell of every file that is no longer what a change is based on, and who changed it, where that is known."""
-    now = hashes(folder, list(based))
-    return [
-        _told(file, now[file], versions, study) for file, sha in based.items() if now[file] != sha
-    ]
-
-
-def _told(file: str, now: str, versions: Versions | None, study: str) -> Fault:
-    for one in versions.of(study, file) if versions else ():
-        if one.files[file][1] == now:
-            return note("EDT001", Place(file=file), who=one.who, at=one.at)
-    return note("EDT011", Place(file=file))
 
 
 def _hash(data: bytes | None) -> str:
