@@ -12,6 +12,7 @@ from dualcarbon.cli import (
     comparing,
     editioning,
     exporting,
+    keeping,
     publishing,
     requesting,
     serving,
@@ -184,6 +185,8 @@ def catalogue(
 
 app.command()(exporting.export)
 app.command()(publishing.publish)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.command()(calibrating.calibrate)
 app.command()(comparing.compare)
 app.command()(serving.serve)

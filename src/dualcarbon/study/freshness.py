@@ -7,11 +7,14 @@ from pathlib import Path
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance import hashes
-from dualcarbon.study import folder, running
+from dualcarbon.reference import tables as reference
+from dualcarbon.study import editions, folder, running
 from dualcarbon.study.results import Results
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 SHOWN = 5  # names of files that a sentence tells
+FACTORS = ("factors.csv", "numbers.csv")
+"""Tables of a study's own factors."""
 
 
 def must_be_whole(run: Path) -> None:
@@ -44,6 +47,45 @@ def changed(results: Results) -> list[str]:
     return [name for name, digest in inputs if _hash(study / name) != digest]
 
 
+def sealed(results: Results) -> Fault | None:
+    """Tell that a run is sealed, where factors are not any more what it was computed with; the run itself is not touched.
+
+    Factors are the packaged tables, of which the run keeps its own, and the factors, numbers and editions of its study.
+    """
+    names = [*_packaged(results), *filter(_of_factors, changed(results)), *_more(results)]
+    if not names:
+        return None
+    return note("RUN006", Place(file=str(results.folder)), files=_named(names))
+
+
+def _packaged(results: Results) -> Iterator[str]:
+    """List the packaged tables that are not those of the run."""
+    for table in reference.TABLES:
+        kept = results.folder / running.REFERENCE / f"{table}.csv" if results.folder else None
+        if kept is not None and kept.is_file() and kept.read_bytes() != reference.contents(table):
+            yield f"reference/{table}.csv"
+
+
+def _more(results: Results) -> Iterator[str]:
+    """List the tables of factors that the study has now and the run did not read; editions that nothing names are none."""
+    study = _study(results)
+    for name in FACTORS if study else ():
+        if (
+            study is not None
+            and (study / name).is_file()
+            and name not in results.manifest["inputs"]
+        ):
+            yield name
+
+
+def _of_factors(name: str) -> bool:
+    return name in FACTORS or name.startswith(f"{editions.FOLDER}/")
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (" ..." if len(names) > SHOWN else "")
+
+
 def _hash(file: Path) -> str:
     return hashes.of_file(file) if file.is_file() else ""
 
@@ -60,9 +102,10 @@ def _study(results: Results) -> Path | None:
 def _inputs(results: Results) -> Iterator[Fault]:
     names = changed(results)
     if names:
-        files = ", ".join(names[:SHOWN]) + (" ..." if len(names) > SHOWN else "")
         place = Place(file=str(results.folder))
-        yield note("REP010", place, files=files, date=str(results.manifest["finished"])[:10])
+        yield note(
+            "REP010", place, files=_named(names), date=str(results.manifest["finished"])[:10]
+        )
 
 
 def _program(results: Results) -> Iterator[Fault]:

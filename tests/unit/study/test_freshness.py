@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dualcarbon.errors import InputError
+from dualcarbon.reference import tables
 from dualcarbon.study import freshness, running
 from dualcarbon.study.results import load
 
@@ -65,3 +66,37 @@ def test_changed_results_are_refused(kept):
     with pytest.raises(InputError) as caught:
         freshness.must_be_whole(kept)
     assert caught.value.faults[0].code == "REP009"
+
+
+def told(run):
+    fault = freshness.sealed(load(run))
+    return dict(fault.params)["files"] if fault else None
+
+
+def test_a_run_is_sealed_when_a_packaged_factor_changes(kept):
+    before = running.outputs(kept)
+    assert told(kept) is None
+    grid = tables.contents("grid") + b"\n"
+    with tables.instead({"grid": grid}):
+        assert told(kept) == "reference/grid.csv"
+    assert told(kept) is None
+    assert running.outputs(kept) == before
+    assert running.verify(kept)
+
+
+def test_a_run_is_sealed_when_a_factor_of_the_study_changes(kept):
+    before = running.outputs(kept)
+    factors = kept.parents[1] / "factors.csv"
+    known = "factors.csv" in load(kept).manifest["inputs"]
+    assert known == factors.is_file()
+    factors.write_text("changed" if known else "fuel,value\n", encoding="utf-8")
+    assert told(kept) == "factors.csv"
+    fault = freshness.sealed(load(kept))
+    assert fault.code == "RUN006"
+    assert "因子已变化" in fault.sentence("zh")
+    assert running.outputs(kept) == before
+
+
+def test_other_inputs_do_not_seal_a_run(kept):
+    (kept.parents[1] / "data" / "energy.csv").write_text("changed", encoding="utf-8")
+    assert told(kept) is None

@@ -38,6 +38,8 @@ EXAMPLES = {
     "calibrate": "dualcarbon calibrate my-region --parameter gdp --toml",
     "compare": "dualcarbon compare my-region baseline policy --by sector --years 2030,2060",
     "editions": "dualcarbon editions my-region --against provincial_2025_official",
+    "backup": "dualcarbon backup studies --out studies.tar.gz",
+    "restore": "dualcarbon restore studies.tar.gz --into studies",
     "publish": "dualcarbon publish my-region/results/RUN --lang both --out my-region.html",
     "requests": "dualcarbon requests my-region --lang zh --out requests.xlsx",
     "serve": "dualcarbon serve my-region --port 8765",

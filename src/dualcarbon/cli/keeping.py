@@ -1,0 +1,69 @@
+"""`dualcarbon backup` and `dualcarbon restore`: the studies and what the workbench remembers, kept and given back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dualcarbon.cli.asking import Json, Lang, language, told
+
+if TYPE_CHECKING:
+    from dualcarbon.server.keeping import Kept
+
+Database = Annotated[
+    str,
+    typer.Option(
+        help="Where the workbench has its database, if not in the folder: postgresql://USER:PASSWORD@HOST/NAME."
+    ),
+]
+WORDS = {
+    "en": "{files} files and {tables} tables: {file}",
+    "zh": "文件{files}个，数据表{tables}个：{file}",
+}
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Folder of the studies.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option(help="Archive to write, such as backup.tar.gz.", show_default=False)
+    ],
+    database: Database = "",
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Back up all studies and what the workbench remembers, while it goes on working."""
+    with told(lang, json=json):
+        from dualcarbon.server import keeping
+        from dualcarbon.server.settings import Settings
+
+        made = keeping.backup(Settings(folder, database=database), out)
+    _tell(made, as_json=json, lang=language(lang))
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="Archive that backup made.", show_default=False)],
+    into: Annotated[Path, typer.Option(help="New or empty folder.", show_default=False)],
+    database: Database = "",
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Give a backup back into an empty folder; every file is held against its hash first."""
+    with told(lang, json=json):
+        from dualcarbon.server import keeping
+
+        made = keeping.restore(file, into, database)
+    _tell(made, as_json=json, lang=language(lang))
+
+
+def _tell(made: Kept, *, as_json: bool, lang: str) -> None:
+    from dualcarbon.cli import show
+
+    if as_json:
+        found = {"file": str(made.file), "files": made.files, "tables": made.tables}
+        show.print_json({**found, "warnings": [show.record(w, lang) for w in made.warnings]})
+        return
+    show.warn(made.warnings, lang, limit=len(made.warnings))
+    text = WORDS[lang].format(files=made.files, tables=made.tables, file=made.file)
+    show.out().print(text, markup=False)

@@ -1,0 +1,195 @@
+"""Backup of a workbench that goes on working, and restore on a machine that has nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from dualcarbon import __version__
+from dualcarbon.errors import InputError
+from dualcarbon.server.settings import Settings
+from dualcarbon.server.shelf import DECLARATION, RESULTS
+from dualcarbon.store import archives, copies, database, saving
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+FILES, TABLES = "files/", "database/"
+"""Where an archive has the files of the folder, and the rows of a database that stands elsewhere."""
+BESIDE = ("-wal", "-shm", "-journal")
+"""Endings of what SQLite keeps beside its file; a copy needs none of it."""
+SHOWN = 5  # names that a sentence tells
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup that was made, or what one gave back."""
+
+    file: Path
+    files: int
+    tables: int
+    warnings: tuple[Fault, ...] = ()
+
+
+def backup(settings: Settings, out: Path) -> Kept:
+    """Back up all studies of a folder and what the workbench remembers, as they are at one moment.
+
+    While files that may change and the database are copied nobody can save a study; finished runs are packed after that,
+    because nobody changes them.
+
+    Parameters
+    ----------
+    settings : Settings
+        Folder of the studies, and where the database is.
+    out : Path
+        The archive; readable by its owner alone, since it holds what passwords are checked against.
+
+    Raises
+    ------
+    InputError
+        There is no such folder, or the database is damaged (BAK007).
+    """
+    folder = settings.folder
+    if not folder.is_dir():
+        raise InputError(faults=[note("RUN003", Place(file=str(folder)), why="no such folder")])
+    told = {"version": __version__, "at": datetime.datetime.now(datetime.UTC).isoformat()}
+    found, left_out = _listed(folder, out)
+    with tempfile.TemporaryDirectory(prefix="dualcarbon-") as scratch:
+        with _still(folder):
+            fresh, _ = _listed(folder, out)
+            changing = [one for one in fresh if not _finished(one.relative_to(folder))]
+            tables = _copied(settings, changing, Path(scratch))
+        kept = [one for one in found if _finished(one.relative_to(folder))]
+        kept += [
+            one for one in fresh if _finished(one.relative_to(folder)) and one not in set(kept)
+        ]
+        with archives.packed(out, told) as packing:
+            for one in sorted(Path(scratch).rglob("*")):
+                if one.is_file():
+                    packing.add(FILES + one.relative_to(scratch).as_posix(), one)
+            for one in kept:
+                packing.add(FILES + one.relative_to(folder).as_posix(), one)
+            for name, rows in tables.items():
+                packing.add_bytes(f"{TABLES}{name}{copies.ENDING}", rows)
+    return Kept(
+        out, len(packing.hashes) - 1 - len(tables), len(tables), tuple(_told(folder, left_out))
+    )
+
+
+def restore(archive: Path, folder: Path, url: str = "") -> Kept:
+    """Put a backup into a new or an empty folder; all of it, or nothing.
+
+    Parameters
+    ----------
+    archive : Path
+        The backup.
+    folder : Path
+        Takes the studies.
+    url : str, optional
+        Empty database that takes the rows of a database that stood elsewhere.
+
+    Raises
+    ------
+    InputError
+        The folder is not empty (BAK003), the backup is damaged or strange (BAK001, BAK002, BAK004), the database is missing
+        (BAK005) or cannot take it (BAK006, BAK009).
+    """
+    if not archive.is_file():
+        raise InputError(faults=[note("BAK001", Place(file=str(archive)), what="no such file")])
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(faults=[note("BAK003", Place(file=str(folder)))])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+        inside = Path(scratch)
+        listing = archives.unpacked(archive, inside)
+        tables = copies.names(listing["files"], TABLES)
+        if tables and not url:
+            raise InputError(faults=[note("BAK005", Place(file=str(archive)))])
+        if tables:
+            rows = {name: (inside / file).read_bytes() for file, name in tables.items()}
+            copies.imported(database.opened(url), rows)
+        whole = inside / FILES.rstrip("/")
+        whole.mkdir(exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            folder.rmdir()
+        whole.replace(folder)
+    return Kept(folder, len(listing["files"]) - len(tables), len(tables))
+
+
+def _listed(folder: Path, out: Path) -> tuple[list[Path], list[Path]]:
+    """List the plain files of a folder, scratch of runs left out; and links and other things that are not packed."""
+    found, left_out = list[Path](), list[Path]()
+    own = out.resolve()
+    for home, folders, names in os.walk(folder):
+        here = Path(home)
+        left_out += [here / one for one in folders if (here / one).is_symlink()]
+        folders[:] = sorted(
+            n for n in folders if not (here / n).is_symlink() and not _scratch(here, n)
+        )
+        for name in sorted(names):
+            one = here / name
+            if one.is_symlink() or not one.is_file():
+                left_out.append(one)
+            elif one.resolve() != own and not name.startswith(f".{out.name}-"):
+                found.append(one)
+    return found, left_out
+
+
+def _scratch(here: Path, name: str) -> bool:
+    """Tell whether a folder holds a run that is being computed."""
+    return here.name == RESULTS and name.startswith(".")
+
+
+def _finished(name: Path) -> bool:
+    """Tell whether a file belongs to a run, which nobody changes after it is finished."""
+    return RESULTS in name.parts[:-1]
+
+
+@contextlib.contextmanager
+def _still(folder: Path) -> Iterator[None]:
+    """Let nobody save a study of the folder until the block ends."""
+    with contextlib.ExitStack() as stack:
+        for file in sorted(folder.rglob(DECLARATION)):
+            if RESULTS not in file.relative_to(folder).parts:
+                stack.enter_context(saving.alone(file.parent))
+        yield
+
+
+def _copied(settings: Settings, changing: list[Path], scratch: Path) -> dict[str, bytes]:
+    """Copy files and database into a scratch folder; give the rows of a database that stands elsewhere."""
+    own = _own_file(settings)
+    beside = {own.with_name(own.name + ending) for ending in BESIDE} if own else set()
+    for one in changing:
+        target = scratch / one.relative_to(settings.folder)
+        if one in beside or one == own:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(one, target)
+    if own is None:
+        return copies.exported(database.opened(settings.url))
+    if own.is_file():
+        target = scratch / own.relative_to(settings.folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copies.snapshot(own, target)
+    return {}
+
+
+def _own_file(settings: Settings) -> Path | None:
+    """Give the file of the database where it stands in the folder."""
+    where = make_url(settings.url)
+    file = Path(where.database or "")
+    inside = where.get_backend_name() == "sqlite" and file.is_relative_to(settings.folder)
+    return file if inside else None
+
+
+def _told(folder: Path, left_out: list[Path]) -> Iterator[Fault]:
+    if left_out:
+        names = [one.relative_to(folder).as_posix() for one in left_out]
+        told = ", ".join(names[:SHOWN]) + (" ..." if len(names) > SHOWN else "")
+        yield note("BAK008", Place(file=str(folder)), files=told)

@@ -1,0 +1,203 @@
+"""A backup is of one moment though others go on writing, and comes back whole on a machine that has nothing."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+import tarfile
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from dualcarbon.errors import InputError
+from dualcarbon.server import keeping
+from dualcarbon.server.settings import STATE, Settings
+from dualcarbon.store import database, saving
+from dualcarbon.store.versions import VERSIONS, Versions
+
+NOW = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two studies, one with a finished run and one that is being computed, and a database."""
+    home = tmp_path / "studies"
+    for name in ("one", "two"):
+        (home / name / "data").mkdir(parents=True)
+        (home / name / "study.toml").write_text("title = 'a'\n", encoding="utf-8")
+        (home / name / "data" / "a.csv").write_bytes(b"0")
+        (home / name / "data" / "b.csv").write_bytes(b"0")
+    run = home / "one" / "results" / "0123456789ab"
+    run.mkdir(parents=True)
+    (run / "manifest.json").write_text("{}", encoding="utf-8")
+    scratch = home / "one" / "results" / ".0123456789ab-x"
+    scratch.mkdir()
+    (scratch / "half").write_bytes(b"half")
+    return home
+
+
+@pytest.fixture
+def settings(folder):
+    found = Settings(folder)
+    kept = Versions(database.opened(found.url))
+    kept.kept("one", "Li", NOW, "first", {"data/a.csv": None}, {"data/a.csv": b"0"})
+    return found
+
+
+def contents(folder):
+    files = (f for f in folder.rglob("*") if f.is_file() and STATE not in f.parts)
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in files}
+
+
+def notes(url):
+    engine = database.opened(url)
+    with engine.connect() as connection:
+        found = list(connection.scalars(select(VERSIONS.c.note).order_by(VERSIONS.c.number)))
+    engine.dispose()
+    return found
+
+
+def test_all_comes_back_but_what_is_half(settings, folder, tmp_path):
+    made = keeping.backup(settings, tmp_path / "b.tar.gz")
+    assert made.warnings == ()
+    given = keeping.restore(made.file, tmp_path / "new")
+    assert given.files == made.files
+    before = {n: d for n, d in contents(folder).items() if "/." not in n}
+    assert contents(tmp_path / "new") == before
+    assert notes(Settings(tmp_path / "new").url) == ["first"]
+    run = "one/results/0123456789ab/manifest.json"
+    times = [(home / run).stat().st_mtime for home in (folder, tmp_path / "new")]
+    assert times[0] == pytest.approx(times[1], abs=1e-5)
+
+
+def backups_while_saving(settings, folder, tmp_path, count):
+    """Back up while one thread saves two files that are always the same and counts in the database; give what came out."""
+    stop = threading.Event()
+    versions = Versions(database.opened(settings.url))
+    done = []
+
+    def write():
+        number = 0
+        while not stop.is_set():
+            number += 1
+            text = str(number).encode()
+            memo = versions.prepared("one", "Li", NOW, str(number), {}, {"data/a.csv": text})
+            files = {"data/a.csv": text, "data/b.csv": text}
+            saving.saved(folder / "one", files, memo, versions.entered)
+            done.append(number)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for n in range(count):
+            keeping.backup(settings, tmp_path / f"{n}.tar.gz")
+    finally:
+        stop.set()
+        writer.join()
+    assert done
+    for n in range(count):
+        new = tmp_path / f"new{n}"
+        keeping.restore(tmp_path / f"{n}.tar.gz", new)
+        saving.recovered(new / "one", Versions(database.opened(Settings(new).url)).entered)
+        yield (new / "one/data/a.csv").read_bytes(), (new / "one/data/b.csv").read_bytes(), notes(Settings(new).url)[-1]  # fmt: skip
+
+
+def agree(found):
+    return [(a, b, told) for a, b, told in found if a != b or a.decode() not in (told, "0")]
+
+
+def test_a_backup_is_of_one_moment(settings, folder, tmp_path):
+    assert agree(backups_while_saving(settings, folder, tmp_path, 5)) == []
+
+
+@pytest.mark.slow
+def test_two_hundred_backups_are_each_of_one_moment(settings, folder, tmp_path):
+    assert agree(backups_while_saving(settings, folder, tmp_path, 200)) == []
+
+
+def test_links_are_left_out_and_told(settings, folder, tmp_path):
+    (folder / "one" / "data" / "link.csv").symlink_to("/etc/hostname")
+    (folder / "outside").symlink_to("/etc")
+    made = keeping.backup(settings, tmp_path / "b.tar.gz")
+    (fault,) = made.warnings
+    assert fault.code == "BAK008"
+    assert "one/data/link.csv" in fault.sentence("en")
+    with tarfile.open(made.file) as tar:
+        assert all(member.isreg() for member in tar)
+
+
+def test_a_folder_that_is_not_empty_is_refused(settings, folder, tmp_path):
+    made = keeping.backup(settings, tmp_path / "b.tar.gz")
+    before = contents(folder)
+    with pytest.raises(InputError) as caught:
+        keeping.restore(made.file, folder)
+    assert caught.value.faults[0].code == "BAK003"
+    assert contents(folder) == before
+
+
+def test_a_damaged_backup_gives_nothing_back(settings, tmp_path):
+    made = keeping.backup(settings, tmp_path / "b.tar.gz")
+    made.file.write_bytes(made.file.read_bytes()[:-20])
+    with pytest.raises(InputError):
+        keeping.restore(made.file, tmp_path / "new")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["b.tar.gz", "studies"]
+
+
+def test_a_backup_inside_its_own_folder_is_not_in_itself(settings, folder, tmp_path):
+    for _ in range(2):
+        made = keeping.backup(settings, folder / "b.tar.gz")
+    with tarfile.open(made.file) as tar:
+        assert "files/b.tar.gz" not in tar.getnames()
+
+
+def test_a_damaged_database_is_told(settings, folder, tmp_path):
+    file = folder / STATE / "workbench.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    data = bytearray(file.read_bytes())
+    data[4096 : 4096 * 3] = b"\xff" * (4096 * 2)
+    file.write_bytes(bytes(data))
+    with pytest.raises(InputError) as caught:
+        keeping.backup(settings, tmp_path / "b.tar.gz")
+    assert caught.value.faults[0].code == "BAK007"
+    assert not (tmp_path / "b.tar.gz").exists()
+
+
+@pytest.fixture
+def elsewhere(folder, tmp_path):
+    """The same workbench with its database outside of the folder."""
+    url = f"sqlite:///{tmp_path / 'away.sqlite'}"
+    kept = Versions(database.opened(url))
+    kept.kept("one", "李", NOW, "first", {"data/a.csv": None}, {"data/a.csv": bytes(range(256))})
+    return Settings(folder, database=url)
+
+
+def test_rows_of_a_database_elsewhere_come_back(elsewhere, tmp_path):
+    made = keeping.backup(elsewhere, tmp_path / "b.tar.gz")
+    assert made.tables > 2
+    url = f"sqlite:///{tmp_path / 'fresh.sqlite'}"
+    keeping.restore(made.file, tmp_path / "new", url)
+    assert notes(url) == ["first"]
+    kept = Versions(database.opened(url))
+    (version,) = kept.of("one")
+    assert version.who == "李"
+    assert kept.contents(version.id, "data/a.csv") == bytes(range(256))
+
+
+def test_rows_need_a_database_that_is_empty(elsewhere, tmp_path):
+    made = keeping.backup(elsewhere, tmp_path / "b.tar.gz")
+    for url, code in (("", "BAK005"), (elsewhere.url, "BAK006")):
+        with pytest.raises(InputError) as caught:
+            keeping.restore(made.file, tmp_path / "new", url)
+        assert caught.value.faults[0].code == code
+    assert not (tmp_path / "new").exists()
+
+
+def test_no_folder_and_no_archive_are_told(tmp_path):
+    with pytest.raises(InputError):
+        keeping.backup(Settings(tmp_path / "nowhere"), tmp_path / "b.tar.gz")
+    with pytest.raises(InputError):
+        keeping.restore(Path(tmp_path / "nothing.tar.gz"), tmp_path / "new")
