@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -15,7 +15,6 @@ from dualcarbon.errors import DualCarbonError
 from dualcarbon.server import assets, guard, refusals
 from dualcarbon.server.api import interface
 from dualcarbon.server.chapter import chapters
-from dualcarbon.server.here import environment
 from dualcarbon.server.jobs import Jobs
 from dualcarbon.server.people import log, pages
 from dualcarbon.server.people.accounts import Accounts
@@ -24,7 +23,7 @@ from dualcarbon.server.people.rules import Role, needs, unruled
 from dualcarbon.server.settings import Settings
 from dualcarbon.server.shelf import Shelf
 from dualcarbon.server.sizes import Sized
-from dualcarbon.server.words import Lang, say
+from dualcarbon.server.words import Lang
 from dualcarbon.store import database
 from dualcarbon.store.audit import Audit
 from dualcarbon.store.persons import Persons
@@ -118,9 +117,4 @@ def shelves(request: Request, lang: Lang) -> Response:
     names = [one for one in request.app.state.shelf.names() if person.sees(one)]
     if len(names) == 1:
         return RedirectResponse(f"/{lang}/{names[0]}/home")
-    text = (
-        environment()
-        .get_template("studies.html")
-        .render(lang=lang, names=names, say=lambda key: say(key, lang))
-    )
-    return HTMLResponse(text)
+    return pages.page(request, lang, "studies.html", values={"names": names})

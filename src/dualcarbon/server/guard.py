@@ -8,10 +8,16 @@ from urllib.parse import urlsplit
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 
+from dualcarbon.server import refusals
+from dualcarbon.server.people.limits import Limit, TooMany
 from dualcarbon.server.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SAFE = ("GET", "HEAD", "OPTIONS")
+OWN = ("same-origin", "none")
+"""What a browser says of a request that one of our pages, or nobody's page, has made."""
+BURST, RATE = 2000, 300.0
+"""Requests that an address may send at once where many share a workbench, and how many more each second."""
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -38,10 +44,15 @@ Next = Callable[[Request], Awaitable[Response]]
 
 def guarded(settings: Settings) -> Callable[[Request, Next], Awaitable[Response]]:
     """Give what stands before every request."""
+    often = Limit(BURST, RATE)
 
     async def guard(request: Request, call_next: Next) -> Response:
         refused = _refused(request, settings)
-        answer = PlainTextResponse(refused, 403) if refused else await call_next(request)
+        wait = often.take(_address(request)) if settings.shared else 0.0
+        if wait:
+            answer = refusals.often(request, TooMany(wait))
+        else:
+            answer = PlainTextResponse(refused, 403) if refused else await call_next(request)
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         return answer
@@ -52,13 +63,24 @@ def guarded(settings: Settings) -> Callable[[Request, Next], Awaitable[Response]
 def _refused(request: Request, settings: Settings) -> str:
     """Tell why a request is refused before anything looks at it; nothing where it may pass."""
     host = request.url.hostname or ""
-    if not settings.shared and host not in LOOPBACK:
+    if host not in (*LOOPBACK, *settings.hosts):
         return f'"{host[:40]}" is no name of this machine'
-    if request.method in SAFE:
+    if request.method in SAFE or _own(request, settings):
         return ""
+    return "the request comes from a page of another site"
+
+
+def _own(request: Request, settings: Settings) -> bool:
+    """Tell whether a write comes from our own pages, or from a program that no browser lends its cookies to."""
     origin = request.headers.get("origin")
-    if origin is None or origin in settings.origins:
-        return ""
+    if origin is None:
+        site = request.headers.get("sec-fetch-site")
+        return site in OWN if site else not (settings.shared and "cookie" in request.headers)
+    if origin in settings.origins:
+        return True
     own = urlsplit(origin)
-    same = (own.scheme, own.netloc) == (request.url.scheme, request.headers.get("host", ""))
-    return "" if same else "the request comes from a page of another site"
+    return (own.scheme, own.netloc) == (request.url.scheme, request.headers.get("host", ""))
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

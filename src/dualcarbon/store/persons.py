@@ -188,8 +188,13 @@ class Persons:
         with database.writing(self.engine) as connection:
             connection.execute(insert(SESSIONS).values(row))
 
-    def session(self, id: str, now: int, idle: int, longest: int) -> str | None:
-        """Give whose session it is; nothing where there is none, or it was idle or is open for too long."""
+    def session(
+        self, id: str, now: int, idle: int, longest: int, *, used: bool = True
+    ) -> str | None:
+        """Give whose session it is; nothing where there is none, or it was idle or is open for too long.
+
+        ``used`` says that somebody did something; a page that asks of itself keeps no session alive.
+        """
         own = SESSIONS.c.hash == hashed(id)
         with self.engine.connect() as connection:
             row = connection.execute(select(SESSIONS).where(own)).first()
@@ -198,7 +203,8 @@ class Persons:
         if now - row.seen > idle or now - row.begun > longest:
             self.end(id)
             return None
-        self._seen(SESSIONS, row.hash, row.seen, now)
+        if used:
+            self._seen(SESSIONS, row.hash, row.seen, now)
         return str(row.name)
 
     def end(self, id: str) -> None:

@@ -112,6 +112,12 @@ def test_a_session_that_is_not_used_ends(persons):
     assert alive(persons, "id", 1) is None
 
 
+def test_a_page_that_asks_of_itself_keeps_no_session_alive(persons):
+    persons.begin("id", "wang", now=0)
+    assert persons.session("id", IDLE, IDLE, LONGEST, used=False) == "wang"
+    assert alive(persons, "id", IDLE + 1) is None
+
+
 def test_that_a_session_was_used_is_written_seldom(persons):
     persons.begin("id", "wang", now=0)
     alive(persons, "id", STEP - 1)

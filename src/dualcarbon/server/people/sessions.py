@@ -16,6 +16,8 @@ IDLE = 2 * 3600
 """How long a session lasts that is not used. [s]"""
 LONGEST = 12 * 3600
 """How long a session lasts at all. [s]"""
+STRIP = "jobs"
+"""What a page asks for again and again while nobody touches it."""
 COOKIE = "dualcarbon"
 SAFE = f"__Host-{COOKIE}"
 """The name where the way is encrypted: browsers take it from this very host only."""
@@ -32,7 +34,8 @@ class Sessions:
     def name(self, request: Request) -> str | None:
         """Give who has signed in on the browser that asks."""
         id = self._id(request)
-        return self.persons.session(id, self.now, IDLE, LONGEST) if id else None
+        used = request.headers.get("hx-target") != STRIP
+        return self.persons.session(id, self.now, IDLE, LONGEST, used=used) if id else None
 
     def begin(self, request: Request, answer: Response, name: str) -> None:
         """Begin a session under a new id; the one that the browser had ends."""
