@@ -33,6 +33,8 @@ from dualcarbon.vocabulary.faults import Fault, Place, note
 
 AT_ONCE = 2 if (os.cpu_count() or 1) > 2 else 1
 """Workers beside each other, so that the pages stay quick."""
+COMMAND = (sys.executable, "-m", "dualcarbon.server.worker")
+"""What a worker is started by."""
 MOST_TRIES = 5
 """Workers that may be lost over a job before it is given up."""
 LONGEST = 3600.0
@@ -181,7 +183,7 @@ class Jobs:
         ):
             told = (str(folder), job.id, str(job.attempt), str(lock))
             return subprocess.Popen(
-                (sys.executable, "-m", "dualcarbon.server.worker", *told),
+                (*COMMAND, *told),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
