@@ -105,13 +105,7 @@ def run(
         Years of the probabilities.
     """
     middle, many = runs
-    count = len(beyond.years)
-    ahead = {k: v[None, -count:] for k, v in middle.parameters.items()}
-    cells = {c: v[None, -count:] for c, v in middle.energy.items()}
-    beside = emitted(beyond, ahead, cells)
-    hold(scenario.name, beside, beyond.years)
-    parts = {p: v[0] for p, v in beside.items()}
-    parts[ENERGY] = parts.get(ENERGY, 0.0) + middle.totals.territorial[0, -count:]
+    parts = parts_of(scenario.name, middle, beyond)
     home = ledger.territorial
     past = _past(home, beyond.set_name)
     whole = _labelled(np.concatenate([past[:-1], sum(parts.values())]), beyond.years, len(past))
@@ -119,7 +113,7 @@ def run(
     rows = net["ghg"].values
     history = np.broadcast_to(past[:-1], (len(rows), len(past) - 1))
     members = _labelled(np.concatenate([history, rows], axis=1), beyond.years, len(past))
-    assessed = _assessed(parts, beyond, home)
+    judged = assessed(parts, beyond, home)
     spent = budget.cumulative(whole, start=span.base_year + 1, end=span.horizon)
     return AllGases(
         tuple(int(y) for y in whole.year.values),
@@ -129,9 +123,27 @@ def run(
         net,
         verdict.judge(whole, noise=False),
         peak_odds.odds(members, by=by),
-        assessed,
+        judged,
         float(spent),
     )
+
+
+def parts_of(name: str, middle: Central, beyond: Beyond) -> dict[Part, Series]:
+    """Give what the central run of a scenario emits, base year to horizon, by category and gas (year). [t CO2e].
+
+    Raises
+    ------
+    InputError
+        What it says of the account beside energy cannot be.
+    """
+    count = len(beyond.years)
+    ahead = {k: v[None, -count:] for k, v in middle.parameters.items()}
+    cells = {c: v[None, -count:] for c, v in middle.energy.items()}
+    beside = emitted(beyond, ahead, cells)
+    hold(name, beside, beyond.years)
+    parts = {p: v[0] for p, v in beside.items()}
+    parts[ENERGY] = parts.get(ENERGY, 0.0) + middle.totals.territorial[0, -count:]
+    return parts
 
 
 def quiet(scenario: Resolved, beyond: Beyond) -> list[Fault]:
@@ -198,7 +210,7 @@ def nets(
     return {scope: _labelled(burnt + beside[scope], years, 1) for scope in ("ghg", "co2")}
 
 
-def _assessed(parts: Mapping[Part, Series], beyond: Beyond, home: Ledger) -> Assessment:
+def assessed(parts: Mapping[Part, Series], beyond: Beyond, home: Ledger) -> Assessment:
     """Assess neutrality by the inventory's own sinks, both of carbon dioxide and of all gases."""
     categories = {line.category for line in home.lines}
     co2 = _sum(parts, lambda p: p.gas == "CO2" and not p.category.startswith(LAND))

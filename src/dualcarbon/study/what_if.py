@@ -9,13 +9,17 @@ import numpy as np
 import xarray as xr
 
 from dualcarbon.errors import UnknownName
+from dualcarbon.neutrality import assessment
+from dualcarbon.neutrality.assessment import Neutrality
 from dualcarbon.peak import odds, verdict
 from dualcarbon.peak.odds import Count
 from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.distributions import Distribution
-from dualcarbon.scenarios import what_if
+from dualcarbon.scenarios import ensemble, what_if
+from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.what_if import Ready
+from dualcarbon.study import all_gases
 from dualcarbon.study.futures import BY, shared_draws
 from dualcarbon.study.preparation import Prepared
 
@@ -64,8 +68,7 @@ class Held:
         InputError
             A number is out of its range.
         """
-        changed = what_if.moved(self.ready.scenario, numbers, levels)
-        totals = self.ready.answer(changed)
+        totals = self.ready.answer(self.moved(numbers, levels))
         path = xr.DataArray(
             totals.central_territorial, coords={"year": list(totals.years)}, attrs={"units": "t CO2"}
         )  # fmt: skip
@@ -73,6 +76,14 @@ class Held:
             totals.territorial, np.array(totals.years), by=self.by, compiled=True
         )  # fmt: skip
         return Answer(totals, verdict.judge(path, noise=False), counted)
+
+    def moved(
+        self,
+        numbers: Mapping[str, Distribution] | None = None,
+        levels: Mapping[str, float] | None = None,
+    ) -> Resolved:
+        """Give the scenario with some numbers in place of its own, as :meth:`answer` asks about it."""
+        return what_if.moved(self.ready.scenario, numbers, levels)
 
 
 def hold(prepared: Prepared, name: str, members: int = MEMBERS) -> Held:
@@ -101,3 +112,34 @@ def hold(prepared: Prepared, name: str, members: int = MEMBERS) -> Held:
     draws = shared_draws(study, scenarios, members, study.seed)
     by = tuple(year for year in BY if year <= study.horizon)
     return Held(what_if.ready(scenarios[name], prepared.planted, draws), by)
+
+
+def neutral(prepared: Prepared, scenario: Resolved) -> Neutrality:
+    """Judge whether a scenario is neutral in all gases, and what remains at the horizon if not; by its central run.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The study.
+    scenario : Resolved
+        A scenario of it, or what has been moved of one.
+
+    Returns
+    -------
+    Neutrality
+        In carbon dioxide of energy alone where the account beside energy is not carried ahead. [t CO2e, t CO2]
+
+    Raises
+    ------
+    InputError
+        With every fault of the scenario's numbers.
+    """
+    middle = ensemble.central(scenario, *prepared.planted)
+    beyond = prepared.planted[1].beyond
+    if beyond is not None:
+        parts = all_gases.parts_of(scenario.name, middle, beyond)
+        return all_gases.assessed(parts, beyond, prepared.ledger).ghg
+    path = xr.DataArray(
+        middle.totals.territorial[0], coords={"year": list(middle.years)}, attrs={"units": "t CO2"}
+    )  # fmt: skip
+    return assessment.assess(path, processes=False).co2

@@ -1,99 +1,270 @@
-"""Scenarios: what is assumed, moved by hand and answered at once; what differs; why two scenarios differ."""
+"""Scenarios: what is assumed, moved by hand and answered at once; what differs from the parent; saved as a scenario of its own."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from fastapi import Depends, Request, Response
 
-from dualcarbon.errors import UnknownName
-from dualcarbon.server import moving
+from dualcarbon.charts.moving import Other
+from dualcarbon.charts.words import Title
+from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.scenarios import ensemble
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.server import differing, moving, saving
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
+from dualcarbon.server.levers import shown
 from dualcarbon.server.printed import data
-from dualcarbon.study import levers
-from dualcarbon.study.levers import Lever
+from dualcarbon.server.saving import Asked
+from dualcarbon.study import levers, variables, what_if
+from dualcarbon.study.levers import LEVELS, Lever
+from dualcarbon.study.preparation import Prepared
+from dualcarbon.study.what_if import Answer, Held
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 chapter = Chapter("scenarios", 50)
 PREFIX = "m."
 """Before the id of a lever in the address."""
-VISIBLE = 8
-FIRST = (
-    "gdp", "structure.industry", "intensity.industry", "power.mix.coal", "power.supply.nonfossil", "mix.industry.coal",
-    "intensity.transport", "factor.import",
-)  # fmt: skip
+TABS = ("levers", "measures", "all")
+MT = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A scenario as its files are now, held ready, with its levers."""
+
+    prepared: Prepared
+    scenario: Resolved
+    there: Mapping[str, Lever]
+    called: Mapping[str, Title]
+    held: Held
+
+    @property
+    def base_year(self) -> int:
+        """Last year of statistics."""
+        return self.prepared.study.base_year
+
+    def answer(self, values: Mapping[str, float]) -> Answer:
+        """Answer where some levers are put."""
+        return self.held.answer(*levers.moved(self.there, self.scenario, values))
+
+    def moved(self, values: Mapping[str, float]) -> Resolved:
+        """Give the scenario once some levers are put elsewhere."""
+        return self.held.moved(*levers.moved(self.there, self.scenario, values))
 
 
 @chapter.page()
-def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B008
+def show(
+    at: Here = Depends(here),  # noqa: B008
+    scenario: str = "",
+    tab: str = "levers",
+    compare: str = "",
+) -> Response:
     """Show a scenario with its levers, where the address has put them."""
     prepared = at.shelf.prepared(at.study)
     name = scenario or list(prepared.scenarios)[-1]
-    there = found(at, name)
+    found, values = standing(at, name), put(at.request)
+    given = found.answer(values)
+    drawn = moving.drawn(given, found.scenario.title, found.base_year, at.lang, other(at, compare))
+    seen = shown(found.there, found.scenario, found.called, values, at.lang)
     return at.page(
         "scenarios.html",
         scenario=name,
-        scenarios={n: one.title[at.lang] for n, one in prepared.scenarios.items()},
-        levers=chosen(there),
-        put=put(at.request),
-        title=titled(at),
-        **_answered(at, name, put(at.request)),
+        parent=found.scenario.parent,
+        scenarios=titles(prepared, at),
+        compare=compare,
+        tab=tab if tab in TABS else TABS[0],
+        levers=[seen[one.id] for one in first(at, found)],
+        measures=[one for one in seen.values() if one.id.startswith(LEVELS)],
+        every=list(seen.values()),
+        values=values,
+        path=data(drawn["path"]),
+        odds=data(drawn["odds"]),
+        told=moving.told(given, at.lang) | _residual(at, found, values),
+        differences=_differences(at, found, values),
+        horizon=prepared.study.horizon,
+        middle=moving.MIDDLE,
     )
 
 
 @chapter.page("/answer")
 def answer(request: Request, scenario: str, at: Here = Depends(here)) -> Response:  # noqa: B008
-    """Answer where the levers are put: both figures and the numbers beside them."""
-    return Response(
-        json.dumps(_plain(at, scenario, put(request)), allow_nan=False),
-        media_type="application/json",
-    )
+    """Answer where the levers are put: what differs in both figures, and the numbers beside them."""
+    try:
+        values, found = put(request), standing(at, scenario)
+        given = found.answer(values)
+    except InputError as error:
+        return refused(error, at)
+    drawn = moving.changed(given, found.scenario.title, found.base_year, at.lang)
+    return plain({**drawn, "told": moving.told(given, at.lang)})
 
 
-def found(at: Here, name: str) -> dict[str, Lever]:
-    """Give the levers of a scenario."""
+@chapter.page("/rest")
+def rest(request: Request, scenario: str, at: Here = Depends(here)) -> Response:  # noqa: B008
+    """Answer what takes longer, once the hand rests: all that differs from the parent, and what remains at the horizon."""
+    try:
+        values, found = put(request), standing(at, scenario)
+        told = _residual(at, found, values)
+        listed = _differences(at, found, values)
+    except InputError as error:
+        return refused(error, at)
+    html = at.page("scenarios_differing.html", differences=listed, parent=found.scenario.parent)
+    return plain({"told": told, "differing": bytes(html.body).decode()})
+
+
+def standing(at: Here, name: str) -> Standing:
+    """Give a scenario as its files are now, held ready.
+
+    Raises
+    ------
+    UnknownName
+        The study has no such scenario.
+    """
+
+    def make() -> Standing:
+        prepared = at.shelf.prepared(at.study)
+        one = prepared.scenarios[name]
+        parent, units = prepared.scenarios.get(one.parent), prepared.planted[1].units
+        there = levers.levers(one, parent, prepared.study.base_year, units)
+        called = variables.declared(prepared.read).titles
+        return Standing(prepared, one, there, called, what_if.hold(prepared, name))
+
+    try:
+        return at.shelf.kept("scenario", at.study, name, make)
+    except KeyError:
+        msg = f'there is no scenario "{name[:40]}"'
+        raise UnknownName(msg) from None
+
+
+def first(at: Here, found: Standing, count: int = levers.VISIBLE) -> list[Lever]:
+    """Give the levers that are seen first, by what moves the peak in the newest run."""
+    run = at.run
+    summary = at.shelf.summary(run) if run else {}
+    return levers.foremost(found.there, summary.get("sensitivity"), count)
+
+
+def put(request: Request) -> dict[str, float]:
+    """Read from the address where levers are put.
+
+    Raises
+    ------
+    InputError
+        A value is no number (NUM004).
+    """
+    given = [(k, v) for k, v in request.query_params.items() if k.startswith(PREFIX)]
+    return numbers(given)
+
+
+def numbers(given: list[tuple[str, str]]) -> dict[str, float]:
+    """Read where levers are put from what a page sends."""
+    found: dict[str, float] = {}
+    faults: list[Fault] = []
+    for key, text in given:
+        id = key.removeprefix(PREFIX)
+        try:
+            found[id] = float(text)
+        except ValueError:
+            faults.append(note("NUM004", Place(key=id), text=cut(text)))
+    if faults:
+        raise InputError(faults=faults)
+    return found
+
+
+def titles(prepared: Prepared, at: Here) -> dict[str, str]:
+    """Give the titles of the scenarios by name."""
+    return {name: one.title[at.lang] for name, one in prepared.scenarios.items()}
+
+
+def other(at: Here, name: str) -> Other | None:
+    """Give the central path of a scenario to be held beside; nothing where none is named."""
+    if not name:
+        return None
     prepared = at.shelf.prepared(at.study)
     if name not in prepared.scenarios:
         msg = f'there is no scenario "{name[:40]}"'
         raise UnknownName(msg)
     one = prepared.scenarios[name]
-    parent = prepared.scenarios.get(one.parent)
-    return levers.levers(one, parent, prepared.study.base_year)
+    middle = ensemble.central(one, *prepared.planted)
+    path = dict(zip(middle.years, (middle.totals.territorial[0] * MT).tolist(), strict=True))
+    return Other(one.title, path)
 
 
-def chosen(there: Mapping[str, Lever]) -> list[Lever]:
-    """Give the levers that are seen first: at most eight."""
-    named = [there[id] for id in FIRST if id in there]
-    rest = [one for one in there.values() if one not in named and one.kind != "level"]
-    return [*named, *rest][:VISIBLE]
+def refused(error: InputError, at: Here) -> Response:
+    """Tell every fault, and the lever that it stands at where it names one."""
+    told = [{"lever": f.place.key, "said": f.sentence(at.lang)} for f in error.faults]
+    return plain({"faults": told or [{"lever": "", "said": str(error)}]}, 422)
 
 
-def put(request: Request) -> dict[str, float]:
-    """Read from the address where levers are put."""
-    given = {
-        k.removeprefix(PREFIX): v for k, v in request.query_params.items() if k.startswith(PREFIX)
-    }
-    return {id: float(value) for id, value in given.items()}
+def plain(value: object, status: int = 200) -> Response:
+    """Answer with plain data."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Response(text, status, media_type="application/json")
 
 
-def titled(at: Here) -> Any:  # noqa: ANN401
-    """Give what names a lever in the language of the page."""
-    from dualcarbon.report import assumed
-
-    return lambda one: assumed.title(one.path)[at.lang]
+def _residual(at: Here, found: Standing, values: Mapping[str, float]) -> dict[str, str]:
+    return moving.residual(what_if.neutral(found.prepared, found.moved(values)), at.lang)
 
 
-def _plain(at: Here, name: str, values: Mapping[str, float]) -> dict[str, Any]:
-    prepared = at.shelf.prepared(at.study)
-    one = prepared.scenarios[name]
-    numbers, levels = levers.moved(found(at, name), one, values)
-    given = at.shelf.held(at.study, name).answer(numbers, levels)
-    drawn = moving.drawn(given, one.title, prepared.study.base_year, at.lang)
-    return {**drawn, "told": moving.told(given, at.lang)}
+def _differences(at: Here, found: Standing, values: Mapping[str, float]) -> list[differing.Row]:
+    parent = found.prepared.scenarios.get(found.scenario.parent)
+    now = found.moved(values)
+    moved = {found.there[id].path for id, v in values.items() if v != found.there[id].value}
+    words = differing.Words(at.lang, found.called)
+    return differing.rows(found.prepared, now, parent or found.scenario, moved, words)
 
 
-def _answered(at: Here, name: str, values: Mapping[str, float]) -> dict[str, Any]:
-    plain = _plain(at, name, values)
-    return {"path": data(plain["path"]), "odds": data(plain["odds"]), "told": plain["told"]}
+Form = list[tuple[str, str]]
+
+
+async def sent(request: Request) -> Form:
+    """Read the form that a page sends."""
+    return [(k, v) for k, v in (await request.form()).multi_items() if isinstance(v, str)]
+
+
+@chapter.action("/preview")
+def preview(at: Here = Depends(here), form: Form = Depends(sent)) -> Response:  # noqa: B008
+    """Show what files a scenario of its own would be, or why it cannot be."""
+    try:
+        given = asked(form)
+        standing(at, given.scenario).answer(given.values)
+        found, based = saving.preview(at, at.shelf.prepared(at.study), given)
+    except InputError as error:
+        return at.page("scenarios_preview.html", faults=_sentences(error, at))
+    wrong = [fault.sentence(at.lang) for fault in found.errors]
+    return at.page(
+        "scenarios_preview.html", faults=wrong, diff=found.diff, fields=form, based=based
+    )
+
+
+@chapter.action("/save")
+def save(at: Here = Depends(here), form: Form = Depends(sent)) -> Response:  # noqa: B008
+    """Save what is moved as a scenario of its own, and lead to it."""
+    mark = "based."
+    based = {k.removeprefix(mark): v for k, v in form if k.startswith(mark)}
+    try:
+        given = asked(form)
+        standing(at, given.scenario).answer(given.values)
+        saving.save(at, at.shelf.prepared(at.study), given, based)
+    except InputError as error:
+        return at.page("scenarios_preview.html", faults=_sentences(error, at))
+    target = f"{at.link('scenarios')}?scenario={given.name}"
+    return Response(status_code=204, headers={"HX-Redirect": target})
+
+
+def asked(form: Form) -> Asked:
+    """Read what is to be saved."""
+    text = dict(form)
+    return Asked(
+        text.get("scenario", ""),
+        numbers([(k, v) for k, v in form if k.startswith(PREFIX)]),
+        text.get("name", "").strip(),
+        {lang: text.get(lang, "").strip() for lang in ("en", "zh")},
+        text.get("source", "").strip(),
+    )
+
+
+def _sentences(error: InputError, at: Here) -> list[str]:
+    return [fault.sentence(at.lang) for fault in error.faults] or [str(error)]

@@ -3,55 +3,250 @@ import { draw } from "./workbench.js";
 
 const root = document.querySelector(".moving");
 const { lang, study } = document.body.dataset;
-const paths = { path: document.querySelector("#moving-path .chart"), odds: document.querySelector("#moving-odds .chart") };
-let top = null;
-let asking = false;
-let waiting = false;
+const here = `/${lang}/${study}/scenarios`;
+const figures = { path: root.querySelector("#moving-path"), odds: root.querySelector("#moving-odds") };
+const chart = (name) => draw.chart(figures[name].querySelector(".chart"));
+const HELD = 700; // ms that the axis rests after a key
+
+// Where levers are put, in the unit of the study; one that stands where the scenario has it is not in here.
+const put = new Map();
+const places = new Map();
+for (const place of root.querySelectorAll("[data-lever]")) {
+  const id = place.dataset.lever;
+  places.set(id, [...(places.get(id) ?? []), place]);
+  if (Number(place.dataset.put) !== Number(place.dataset.value)) put.set(id, Number(place.dataset.put));
+}
 
 function query() {
   const found = new URLSearchParams({ scenario: root.dataset.scenario });
-  for (const lever of root.querySelectorAll(".lever")) {
-    const value = lever.querySelector("[type=number]").value;
-    if (Number(value) !== Number(lever.dataset.value)) found.set(`m.${lever.dataset.lever}`, value);
-  }
+  for (const name of ["compare", "tab"]) if (root.dataset[name]) found.set(name, root.dataset[name]);
+  if (found.get("tab") === "levers") found.delete("tab");
+  for (const [id, value] of put) found.set(`m.${id}`, String(value));
   return found;
 }
 
+function remember() {
+  history.replaceState(null, "", `?${query()}`);
+  const link = document.querySelector("header a.lang");
+  if (link) link.search = location.search;
+}
+
+// Questions: what is drawn while a lever moves comes first; what takes longer is asked once the hand rests.
+let asking = false;
+let waiting = false;
+let resting = false;
+
 async function ask() {
-  if (asking) { waiting = true; return; }
+  waiting = true;
+  if (asking) return;
   asking = true;
-  do {
-    waiting = false;
-    const state = query();
-    const answer = await fetch(`/${lang}/${study}/scenarios/answer?${state}`);
-    if (answer.ok) show(await answer.json());
-    history.replaceState(null, "", `?${state}`);
-  } while (waiting);
+  while (waiting || resting) {
+    const quick = waiting;
+    if (quick) waiting = false;
+    else resting = false;
+    await (quick ? answer() : rest());
+  }
   asking = false;
 }
 
-function show(given) {
-  if (top !== null) given.path.baseOption.yAxis.max = top;
-  draw(paths.path, given.path);
-  draw(paths.odds, given.odds);
-  for (const place of root.querySelectorAll("[data-told]")) place.textContent = given.told[place.dataset.told];
-  document.documentElement.dataset.shown = String(Number(document.documentElement.dataset.shown ?? 0) + 1);
+async function answer() {
+  const state = query();
+  const found = await fetch(`${here}/answer?${state}`);
+  const given = await found.json().catch(() => ({ faults: [{ lever: "", said: found.statusText }] }));
+  fault(given.faults ?? []);
+  if (!given.faults) show(given);
+  remember();
 }
 
-function moved(lever, value) {
-  for (const input of lever.querySelectorAll("input")) if (input.value !== value) input.value = value;
-  lever.classList.toggle("moved", Number(value) !== Number(lever.dataset.value));
+async function rest() {
+  for (const place of root.querySelectorAll("[data-rest]")) place.dataset.waiting = "";
+  const found = await fetch(`${here}/rest?${query()}`);
+  if (found.ok) {
+    const given = await found.json();
+    write(given.told);
+    root.querySelector("#differing").innerHTML = given.differing;
+  }
+  for (const place of root.querySelectorAll("[data-rest]")) delete place.dataset.waiting;
+  for (const figure of Object.values(figures)) draw.table(figure);
+  const heard = root.querySelector("[data-heard]");
+  if (heard) heard.textContent = root.querySelector("[data-told=verdict]").textContent;
+}
+
+function rested() {
+  resting = true;
   ask();
 }
 
-root.addEventListener("pointerdown", (event) => {
-  if (event.target.type === "range") top = draw.axis(paths.path);
+let held = null;
+function show(given) {
+  if (held !== null) given.path.yAxis.max = held = Math.max(held, given.path.yAxis.max);
+  chart("path").setOption(given.path);
+  chart("odds").setOption(given.odds);
+  write(given.told);
+  document.documentElement.dataset.shown = String(Number(document.documentElement.dataset.shown ?? 0) + 1);
+}
+
+function write(told) {
+  for (const place of document.querySelectorAll("[data-told]")) {
+    const text = told[place.dataset.told];
+    if (text !== undefined && place.textContent !== text) place.textContent = text;
+  }
+}
+
+function fault(faults) {
+  for (const place of root.querySelectorAll(".fault:not([hidden])")) place.hidden = true;
+  for (const input of root.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+  for (const { lever, said } of faults) {
+    const at = blamed(lever).filter((place) => place.querySelector(".fault"));
+    const there = at.length ? at : [root];
+    for (const place of there) {
+      const line = place === root ? root.querySelector("[data-fault]") : place.querySelector(".fault");
+      line.textContent = said;
+      line.hidden = false;
+      if (place !== root) place.querySelector("[type=number]").setAttribute("aria-invalid", "true");
+    }
+  }
+}
+
+// A fault names a lever, or a place in the study that begins like its path; else the lever that was moved last is meant.
+let last = "";
+function blamed(key) {
+  if (places.has(key)) return places.get(key);
+  return places.get(last) ?? [];
+}
+
+// A lever shows the same wherever it stands on the page.
+const text = (place, value) => {
+  const shown = value * Number(place.dataset.factor);
+  return String(Number(place.dataset.factor === "1.0" ? shown.toPrecision(6) : shown.toFixed(2)));
+};
+
+function move(id, value, from = null) {
+  const [one] = places.get(id);
+  last = id;
+  if (value === Number(one.dataset.value)) put.delete(id);
+  else put.set(id, value);
+  for (const place of places.get(id)) sync(place, value, from);
+  counted();
+  ask();
+}
+
+function sync(place, value, from) {
+  const shown = text(place, value);
+  for (const input of place.querySelectorAll("input")) if (input !== from) input.value = shown;
+  const slider = place.querySelector("[type=range]");
+  if (slider) slider.setAttribute("aria-valuetext", shown + (place.dataset.factor === "100.0" ? " %" : ""));
+  place.classList.toggle("moved", put.has(place.dataset.lever));
+}
+
+function counted() {
+  const count = root.querySelector("[data-count]");
+  if (count) count.textContent = String(put.size);
+}
+
+function stepped(place, value) {
+  const [own, step] = [Number(place.dataset.value), Number(place.dataset.step)];
+  return Number((own + Math.round((value - own) / step) * step).toPrecision(12));
+}
+
+root.addEventListener("input", (event) => {
+  const place = event.target.closest("[data-lever]");
+  if (!place || event.target.value === "") return;
+  const value = Number(event.target.value) / Number(place.dataset.factor);
+  const sliding = event.target.type === "range";
+  move(place.dataset.lever, sliding ? stepped(place, value) : Number(value.toPrecision(12)), event.target);
 });
-root.addEventListener("change", () => { top = null; ask(); });
-root.addEventListener("input", (event) => moved(event.target.closest(".lever"), event.target.value));
+
+root.addEventListener("change", (event) => {
+  const place = event.target.closest("[data-lever]");
+  if (!place) return;
+  const value = put.get(place.dataset.lever) ?? Number(place.dataset.value);
+  sync(place, value, event.target.type === "range" ? event.target : null);
+  rested();
+});
+
 root.addEventListener("click", (event) => {
-  if (event.target.closest("[data-reset]")) {
-    const lever = event.target.closest(".lever");
-    moved(lever, lever.dataset.value);
+  const reset = event.target.closest("[data-reset]");
+  if (reset) {
+    const { lever, [reset.dataset.reset]: value } = reset.closest("[data-lever]").dataset;
+    move(lever, Number(value));
+    rested();
+  }
+  if (event.target.closest("[data-reset-all]")) {
+    for (const id of [...put.keys()]) move(id, Number(places.get(id)[0].dataset.value));
+    rested();
   }
 });
+
+// The axis rests while a lever is held by the pointer, and a moment after a key.
+let releasing;
+const hold = () => {
+  clearTimeout(releasing);
+  if (held === null) held = draw.axis(figures.path.querySelector(".chart"));
+};
+const release = (after) => {
+  clearTimeout(releasing);
+  releasing = setTimeout(() => {
+    if (held === null) return;
+    held = null;
+    ask();
+  }, after);
+};
+root.addEventListener("pointerdown", (event) => { if (event.target.type === "range") hold(); });
+window.addEventListener("pointerup", () => { if (held !== null) release(0); });
+window.addEventListener("pointercancel", () => { if (held !== null) release(0); });
+root.addEventListener("keydown", (event) => { if (event.target.type === "range") hold(); });
+root.addEventListener("keyup", (event) => { if (event.target.type === "range") release(HELD); });
+
+// Tabs, search, the other scenario.
+const tabs = [...root.querySelectorAll("[role=tab]")];
+function choose(tab) {
+  for (const one of tabs) {
+    const on = one === tab;
+    one.setAttribute("aria-selected", String(on));
+    one.tabIndex = on ? 0 : -1;
+    document.getElementById(one.getAttribute("aria-controls")).hidden = !on;
+  }
+  root.dataset.tab = tab.id.replace("tab-", "");
+  root.classList.toggle("all", root.dataset.tab === "all");
+  remember();
+  for (const name of Object.keys(figures)) chart(name).resize();
+}
+for (const tab of tabs) {
+  tab.addEventListener("click", () => choose(tab));
+  tab.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    next.focus();
+    choose(next);
+  });
+}
+root.classList.toggle("all", root.dataset.tab === "all");
+
+root.querySelector("[data-search]")?.addEventListener("input", (event) => {
+  const wanted = event.target.value.trim().toLowerCase();
+  for (const row of root.querySelectorAll(".every tbody tr")) {
+    row.hidden = !`${row.textContent} ${row.dataset.lever}`.toLowerCase().includes(wanted);
+  }
+});
+
+document.querySelector("[data-compare]")?.addEventListener("change", (event) => {
+  root.dataset.compare = event.target.value;
+  location.search = String(query());
+});
+
+// Saved as a scenario of its own: what is moved goes along.
+const dialog = document.getElementById("save-as");
+root.querySelector("[data-save-as]")?.addEventListener("click", () => {
+  const given = dialog.querySelector("[data-moved]");
+  given.replaceChildren(...[...put].map(([id, value]) => {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: `m.${id}`, value: String(value) });
+    return field;
+  }));
+  document.getElementById("save-preview").replaceChildren();
+  dialog.showModal();
+});
+
+counted();

@@ -1,0 +1,117 @@
+"""Levers as the pages show them: what each is, in the unit that people read, and where its parent has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dualcarbon.charts.words import Lang, Title
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.sensitivity import naming
+from dualcarbon.server.words import say
+from dualcarbon.study.levers import LEVELS, Lever
+
+DIGITS = 6
+"""Figures that a value is shown with; of per cents two decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A lever on a page; ``value``, ``parent``, ``low`` and ``high`` are texts in ``unit``."""
+
+    lever: Lever
+    title: str
+    what: str
+    unit: str
+    put: float
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.lever.id
+
+    @property
+    def own(self) -> str:
+        """Where the scenario has it."""
+        return self.text(self.lever.value)
+
+    @property
+    def now(self) -> str:
+        """Where it is put."""
+        return self.text(self.put)
+
+    @property
+    def parent(self) -> str:
+        """Where the parent has it, or an empty text."""
+        return "" if self.lever.parent is None else self.text(self.lever.parent)
+
+    @property
+    def low(self) -> str:
+        """The lower end of its track."""
+        return self.text(min(self.lever.low, self.put))
+
+    @property
+    def high(self) -> str:
+        """The upper end of its track."""
+        return self.text(max(self.lever.high, self.put))
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is put elsewhere than the scenario has it."""
+        return self.put != self.lever.value
+
+    def text(self, value: float) -> str:
+        """Write a value in the unit that people read."""
+        if not self.lever.percent:
+            return f"{value:.{DIGITS}g}"
+        text = f"{self.lever.factor * value:.2f}".rstrip("0").rstrip(".")
+        return "0" if text == "-0" else text
+
+    def at(self, value: float) -> str:
+        """Tell where a value lies on the track, in per cent of its length."""
+        low, high = min(self.lever.low, self.put), max(self.lever.high, self.put)
+        return f"{100 * (value - low) / (high - low):.3f}%"
+
+
+def shown(
+    there: Mapping[str, Lever],
+    scenario: Resolved,
+    called: Mapping[str, Title],
+    put: Mapping[str, float],
+    lang: Lang,
+) -> dict[str, Shown]:
+    """Give levers as a page shows them, by id.
+
+    Parameters
+    ----------
+    there : mapping of Lever
+        The levers.
+    scenario : Resolved
+        Their scenario, for the names of its measures.
+    called : mapping of titles
+        Titles of what the study declares, by the beginning of their keys.
+    put : mapping of float
+        Where some are put. [unit of each]
+    lang : {"en", "zh"}
+        Language of the page.
+    """
+    names = {f"{LEVELS}{one.id}": one.name(lang) for one in scenario.measures}
+    found = {}
+    for id, one in there.items():
+        title = names.get(id) or naming.title(one.path, called)[lang]
+        found[id] = Shown(one, title, _what(one, lang), _unit(one), put.get(id, one.value))
+    return found
+
+
+def _what(one: Lever, lang: Lang) -> str:
+    """Say what of a path the number is."""
+    if one.kind == "number":
+        return one.place if one.place != "constant" else say("scenarios.constant", lang)
+    share = "share" if one.kind == "points" and one.percent else one.kind
+    return say(f"scenarios.{share}", lang, year=one.year)
+
+
+def _unit(one: Lever) -> str:
+    if one.percent:
+        return "%"
+    return "" if one.unit == "1" else one.unit
