@@ -1,4 +1,6 @@
-// What every page does: draws its charts, and opens how a number came.
+// What every page does: draws its charts when they come into sight, and opens how a number came.
+import { csv, grid, pivot } from "./tables.js";
+
 const charts = new Map();
 const narrow = () => window.matchMedia("(max-width: 560px)").matches;
 
@@ -9,66 +11,162 @@ export function draw(element, option) {
     charts.set(element, chart);
   }
   chart.setOption(option, { notMerge: true, lazyUpdate: false });
+  retold(element.closest("figure"));
   return chart;
 }
 
 draw.axis = (element) => charts.get(element).getModel().getComponent("yAxis").axis.scale.getExtent()[1];
+draw.chart = (element) => mounted(element);
+draw.table = (figure) => retold(figure);
 
-function mount(root) {
+// A chart in sight is drawn; one that is asked for before that is drawn at once.
+function mounted(element) {
+  if (!charts.has(element) && element.dataset.option) {
+    draw(element, JSON.parse(document.getElementById(element.dataset.option).textContent));
+  }
+  return charts.get(element);
+}
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (isIntersecting) { seen.unobserve(target); mounted(target); }
+  }
+}, { rootMargin: "400px" });
+
+const sized = new ResizeObserver((entries) => {
+  for (const { target } of entries) { tall(target); charts.get(target)?.resize(); }
+});
+
+function tall(element) {
+  const height = (narrow() ? element.dataset.tall : element.dataset.height) + "px";
+  if (element.style.height !== height) element.style.height = height;
+}
+
+export function mount(root) {
   for (const element of root.querySelectorAll(".chart[data-option]")) {
-    const source = document.getElementById(element.dataset.option);
-    element.style.height = (narrow() ? element.dataset.tall : element.dataset.height) + "px";
-    draw(element, JSON.parse(source.textContent));
+    tall(element);
+    sized.observe(element);
+    seen.observe(element);
   }
 }
 
+// How a number came: a drawer with a path of the numbers that were followed.
+const dialog = document.getElementById("derivation");
+const walked = [];
+
 async function open(key) {
   const { lang, study, run } = document.body.dataset;
-  const query = new URLSearchParams({ key, run });
-  const answer = await fetch(`/${lang}/${study}/derivation?${query}`);
-  const dialog = document.getElementById("derivation");
-  document.getElementById("derivation-text").innerHTML = await answer.text();
-  if (!dialog.open) dialog.showModal();
+  const text = document.getElementById("derivation-text");
+  text.setAttribute("aria-busy", "true");
+  if (!dialog.open) { walked.length = 0; dialog.showModal(); }
+  if (walked.at(-1) !== key) walked.push(key);
+  trail();
+  say(text, dialog.dataset.loading);
+  try {
+    const answer = await fetch(`/${lang}/${study}/derivation?${new URLSearchParams({ key, run })}`);
+    if (walked.at(-1) === key) text.innerHTML = await answer.text();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    say(text, dialog.dataset.unreachable);
+  }
+  text.setAttribute("aria-busy", "false");
 }
 
+function say(place, sentence) {
+  const said = document.createElement("p");
+  said.textContent = sentence;
+  place.replaceChildren(said);
+}
+
+function trail() {
+  const steps = walked.map((key, place) => {
+    const item = document.createElement("li");
+    const step = document.createElement(place < walked.length - 1 ? "button" : "span");
+    step.textContent = key;
+    if (place < walked.length - 1) { step.type = "button"; step.dataset.back = place; step.className = "n"; }
+    item.append(step);
+    return item;
+  });
+  const list = document.getElementById("derivation-trail");
+  list.replaceChildren(...(walked.length > 1 ? steps : []));
+}
+
+// What can be taken from a figure.
 function save(name, data, kind) {
   const link = document.createElement("a");
-  link.href = data.startsWith("data:") ? data : URL.createObjectURL(new Blob([data], { type: kind }));
+  const made = data.startsWith("data:") ? "" : URL.createObjectURL(new Blob([data], { type: kind }));
+  link.href = made || data;
   link.download = name;
   link.click();
+  if (made) setTimeout(() => URL.revokeObjectURL(made), 1000);
 }
 
 function svg(chart) {
   const size = { renderer: "svg", ssr: true, width: chart.getWidth(), height: chart.getHeight() };
   const drawn = echarts.init(null, null, size);
-  drawn.setOption({ ...chart.getOption(), animation: false });
+  drawn.setOption({ ...chart.getOption(), animation: false, backgroundColor: "#fff" });
   const text = drawn.renderToSVGString();
   drawn.dispose();
   return text;
 }
 
-function csv(table) {
-  const cell = (c) => `"${(c.querySelector("[data-value]")?.dataset.value ?? c.textContent).trim().replaceAll('"', '""')}"`;
-  return "\ufeff" + [...table.rows].map((row) => [...row.cells].map(cell).join(",")).join("\r\n") + "\r\n";
+const chartOf = (figure) => mounted(figure.querySelector(".chart"));
+const tableOf = (figure) => {
+  const place = figure.querySelector(".table");
+  return place.querySelector("table") && !place.matches("[data-drawn]") ? place.querySelector("table") : readOff(figure);
+};
+
+function readOff(figure) {
+  const other = document.getElementById(figure.querySelector(".table").dataset.copy ?? "");
+  return other?.querySelector("table").cloneNode(true) ?? grid(pivot(chartOf(figure).getOption()));
 }
 
 const SAVED = {
-  svg: (figure) => save(`${figure.id}.svg`, svg(charts.get(figure.querySelector(".chart"))), "image/svg+xml"),
-  png: (figure) => save(`${figure.id}.png`, charts.get(figure.querySelector(".chart")).getDataURL({ pixelRatio: 2, backgroundColor: "#fff" })),
-  csv: (figure) => save(`${figure.id}.csv`, csv(figure.querySelector("table")), "text/csv"),
+  svg: (figure) => save(`${figure.id}.svg`, svg(chartOf(figure)), "image/svg+xml"),
+  png: (figure) => save(`${figure.id}.png`, chartOf(figure).getDataURL({ pixelRatio: 2, backgroundColor: "#fff" })),
+  csv: (figure) => save(`${figure.id}.csv`, csv(tableOf(figure)), "text/csv"),
 };
+
+// Shows the table of a figure; one that the page does not bring is read off what is drawn.
+function toggled(button) {
+  const figure = button.closest("figure");
+  const place = document.getElementById(button.getAttribute("aria-controls"));
+  place.hidden = !place.hidden;
+  button.setAttribute("aria-expanded", String(!place.hidden));
+  if (!place.hidden && !place.querySelector("table")) place.dataset.drawn = "";
+  retold(figure);
+}
+
+function retold(figure) {
+  const place = figure?.querySelector(".table[data-drawn]");
+  if (!place || place.hidden) return;
+  const box = document.createElement("div");
+  box.className = "scroll";
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", figure.querySelector(".chart").getAttribute("aria-label"));
+  box.append(readOff(figure));
+  place.replaceChildren(box);
+}
 
 document.addEventListener("click", (event) => {
   const number = event.target.closest("[data-key]");
   if (number) open(number.dataset.key);
+  const back = event.target.closest("[data-back]");
+  if (back) {
+    const key = walked[Number(back.dataset.back)];
+    walked.length = Number(back.dataset.back);
+    open(key);
+  }
   const wanted = event.target.closest("[data-save]");
   if (wanted) SAVED[wanted.dataset.save](wanted.closest("figure"));
+  const shown = event.target.closest("[data-table]");
+  if (shown) toggled(shown);
+  if (event.target === dialog) dialog.close();
 });
 document.body.addEventListener("htmx:afterSwap", (event) => mount(event.detail.elt));
-let waiting;
-window.addEventListener("resize", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => charts.forEach((chart) => chart.resize()), 80);
+window.addEventListener("beforeprint", () => {
+  for (const element of document.querySelectorAll(".chart[data-option]")) mounted(element).resize();
 });
 mount(document);
 document.documentElement.dataset.ready = "yes";
