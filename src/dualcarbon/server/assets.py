@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -20,6 +21,8 @@ KINDS = {
 }
 HOMES = (("server", "static"), ("server", "vendor"), ("charts", "vendor"))
 YEAR = 31_536_000  # s
+IMPORT = re.compile(rb'from "\./([\w-]+\.js)"')
+"""Where one of our scripts names another."""
 router = APIRouter()
 
 
@@ -44,13 +47,20 @@ def read(name: str) -> tuple[bytes, str]:
     if file is None:
         msg = f'there is no file "{name[:40]}"'
         raise UnknownName(msg)
-    return file.read_bytes(), KINDS[f".{name.rpartition('.')[2]}"]
+    data = IMPORT.sub(_stamped, file.read_bytes()) if name.endswith(".js") else file.read_bytes()
+    return data, KINDS[f".{name.rpartition('.')[2]}"]
 
 
 @functools.cache
 def stamp(name: str) -> str:
     """Give a mark of the content of a file."""
     return hashlib.sha256(read(name)[0]).hexdigest()[:10]
+
+
+def _stamped(found: re.Match[bytes]) -> bytes:
+    """Name a script by its mark too, so that pages and scripts mean the same one, and a new one is fetched."""
+    name = found[1].decode()
+    return f'from "./{name}?{stamp(name)}"'.encode()
 
 
 @functools.cache

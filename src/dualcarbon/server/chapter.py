@@ -20,12 +20,14 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 class Chapter:
     """A chapter; its title is the text ``<id>.title`` of its own file of words.
 
-    ``order`` places it in the rail; one that ``rail`` leaves out is reached from elsewhere.
+    ``order`` places it in the rail; one that ``rail`` leaves out is reached from elsewhere. ``headings`` are those of the
+    report whose pieces it prints, so that references from other pages lead to it.
     """
 
     id: str
     order: int
     rail: bool = True
+    headings: tuple[str, ...] = ()
     router: APIRouter = field(default_factory=APIRouter)
 
     def page(self, path: str = "", role: Role = Role.viewer) -> Callable[[Handler], Handler]:

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -66,6 +67,12 @@ class Here:
         """The chapter that is shown."""
         parts = self.request.url.path.split("/")
         return parts[3] if len(parts) > 3 else ""
+
+    @property
+    def query_run(self) -> str:
+        """The run that the address names, as other addresses carry it on; nothing where it is the newest."""
+        run = self.request.query_params.get("run", "")
+        return f"?{urlencode({'run': run})}" if run else ""
 
     @property
     def query(self) -> str:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import escape
 
 from markupsafe import Markup
 
+from dualcarbon.charts.words import Lang
 from dualcarbon.report import html
 from dualcarbon.report.numbers import Number
-from dualcarbon.report.pieces import Block, Cell, Document, Figure, Heading
+from dualcarbon.report.pieces import Block, Cell, Document, Figure, Heading, Ref
 from dualcarbon.report.sentences import Span
 
 
 class Writer(html.Writer):
-    """Puts the pieces of a document into the marks of a page."""
+    """Puts the pieces of a document into the marks of a page; ``leads`` are the addresses to which its references lead."""
+
+    def __init__(
+        self, document: Document, lang: Lang, leads: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(document, lang)
+        self.leads = leads or {}
 
     def text(self, cell: Cell) -> str:
         """Write a sentence without marks."""
@@ -33,7 +40,15 @@ class Writer(html.Writer):
         """Write a part of a sentence; a number opens its derivation."""
         if isinstance(span.of, Number) and span.of.known:
             return _button(span.of, span.text)
+        if isinstance(span.of, Ref):
+            return self._reference(span.of.id, span.text)
         return super().span(span)
+
+    def _reference(self, id: str, shown: str) -> str:
+        """Write a reference: to the page where the piece stands, plain where it stands on none."""
+        if id not in self.leads:
+            return f'<span class="ref">{html.plain(shown)}</span>'
+        return f'<a class="ref" href="{escape(self.leads[id])}">{html.plain(shown)}</a>'
 
 
 def data(value: object) -> Markup:

@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode
+
 from fastapi import Depends, Response
 
-from dualcarbon.errors import UnknownName
+from dualcarbon.errors import DualCarbonError, UnknownName
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
+from dualcarbon.server.refusals import status
 
+CELL = re.compile(r"(?P<file>[\w./-]+\.(?:csv|toml)):(?P<line>\d+)")
+DEEP = 3
+"""Levels of inputs that are told at once; a number below them is followed by itself."""
+MANY = 12
+"""Inputs that stand open; more of them are folded."""
 chapter = Chapter("derivation", 900, rail=False)
 
 
 @chapter.page()
 def show(key: str, at: Here = Depends(here)) -> Response:  # noqa: B008
-    """Show a number's formula and what went in, down to the cells."""
-    run = at.run
-    if run is None:
-        raise UnknownName(at.say("frame.no_run"))
-    return at.page("derivation.html", how=at.shelf.ask(run)(key).as_dict(at.lang))
+    """Show a number's formula and what went in, down to the cells; where that is not known, say why."""
+    try:
+        run = at.run
+        if run is None:
+            raise UnknownName(at.say("frame.no_run"))
+        how = at.shelf.ask(run)(key).as_dict(at.lang)
+    except DualCarbonError as error:
+        said = [f.sentence(at.lang) for f in getattr(error, "faults", ())] or [str(error)]
+        return at.page("underived.html", status(error), said=said)
+    tops = frozenset(at.shelf.summary(run))
+    return at.page(
+        "derivation.html", how=how, cell=cell(at), walks=walks(tops), deep=DEEP, many=MANY
+    )
+
+
+def cell(at: Here) -> Callable[[str], str]:
+    """Give what leads from a reference to the line of the file that it names; nothing for another one."""
+
+    def led(ref: str) -> str:
+        found = CELL.fullmatch(ref)
+        if not found or not (at.shelf.path(at.study) / found["file"]).is_file():
+            return ""
+        return f"{at.link('data')}?{urlencode({'file': found['file'], 'line': found['line']})}"
+
+    return led
+
+
+def walks(tops: frozenset[str]) -> Callable[[str], bool]:
+    """Give what tells whether a key stands in the summary, so that it can be followed by itself."""
+    return lambda key: " " not in key and "." in key and key.partition(".")[0] in tops

@@ -11,7 +11,7 @@ from dualcarbon.server.sections import shown
 HEADINGS = (
     "past-intensities", "past-causes", "past-trend", "annex-hindcast",
 )  # fmt: skip
-chapter = Chapter("diagnosis", 40)
+chapter = Chapter("diagnosis", 40, headings=HEADINGS)
 
 
 @chapter.page()

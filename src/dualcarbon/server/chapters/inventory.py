@@ -11,7 +11,7 @@ from dualcarbon.server.sections import shown
 HEADINGS = (
     "past-region", "past-totals", "past-energy", "past-by-sector", "past-account", "past-ranges", "past-orders", "annex-account",
 )  # fmt: skip
-chapter = Chapter("inventory", 30)
+chapter = Chapter("inventory", 30, headings=HEADINGS)
 
 
 @chapter.page()

@@ -1,0 +1,165 @@
+"""Measures: what each costs and takes off emissions; one is taken out or put to a level, and wedges, curve and peak follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Depends, Response
+
+from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.server import moving, portfolios
+from dualcarbon.server.chapter import Chapter
+from dualcarbon.server.here import Here, environment, here
+from dualcarbon.server.portfolios import Chosen
+from dualcarbon.server.printed import data
+from dualcarbon.server.sections import printed
+from dualcarbon.study import levers, portfolio
+from dualcarbon.vocabulary.faults import Place, cut, note
+
+HEADINGS = (
+    "pathway-measures", "pathway-abatement", "pathway-interaction", "pathway-cost", "pathway-ranking", "pathway-spending",
+    "pathway-projects", "pathway-schedule",
+)  # fmt: skip
+LIVE = ("wedges", "cost-curve")
+"""Figures of the report that this page draws itself."""
+PREFIX = "m."
+"""Before the id of a lever in the address."""
+chapter = Chapter("measures", 70, headings=HEADINGS)
+
+
+@chapter.page()
+def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B008
+    """Show the measures of a scenario at the levels of the address, and what the report says of them."""
+    prepared = at.shelf.prepared(at.study)
+    there = {n: one.title[at.lang] for n, one in prepared.scenarios.items() if one.deployed}
+    if not there:
+        return at.page("measures_none.html")
+    name = scenario or list(there)[-1]
+    found = chosen(at, name)
+    plain = answered(at, found)
+    return at.page(
+        "measures.html",
+        scenario=name,
+        scenarios=there,
+        found=found,
+        rows=list(portfolios.rows(found)),
+        written=found.prepared.scenarios[name].levels,
+        heights=portfolios.heights(found),
+        curve=data(plain["curve"]),
+        wedges=data(plain["wedges"]),
+        path=data(plain["path"]),
+        odds=data(plain["odds"]),
+        steps=data(plain["steps"]),
+        told=plain["told"],
+        notes=plain["notes"],
+        table=plain["table"],
+        **printed(at, HEADINGS, LIVE),
+    )
+
+
+@chapter.page("/answer")
+def answer(scenario: str, at: Here = Depends(here)) -> Response:  # noqa: B008
+    """Answer what a choice of measures gives: figures, numbers and table."""
+    plain = answered(at, chosen(at, scenario))
+    return Response(json.dumps(plain, allow_nan=False), media_type="application/json")
+
+
+def chosen(at: Here, name: str) -> Chosen:
+    """Give the choice that the address tells, and its answer."""
+    prepared = at.shelf.prepared(at.study)
+    if name not in prepared.scenarios:
+        msg = f'there is no scenario "{name[:40]}"'
+        raise UnknownName(msg)
+    one = prepared.scenarios[name]
+    parent = prepared.scenarios.get(one.parent)
+    there = levers.levers(one, parent, prepared.study.base_year)
+    numbers, levels = levers.moved(there, one, put(at))
+    some = portfolio.weighed(prepared, name, numbers, levels)
+    given = at.shelf.held(at.study, name).answer(numbers, some.levels)
+    return Chosen(prepared, name, some, given, _told(at, name), at.lang)
+
+
+def put(at: Here) -> dict[str, float]:
+    """Read from the address where levers are put.
+
+    Raises
+    ------
+    InputError
+        A value is no number.
+    """
+    found: dict[str, float] = {}
+    for key, text in at.request.query_params.items():
+        if key.startswith(PREFIX):
+            id = key.removeprefix(PREFIX)
+            try:
+                found[id] = float(text)
+            except ValueError:
+                place = Place(key=id)
+                raise InputError(faults=[note("MEA034", place, text=cut(text))]) from None
+    return found
+
+
+def answered(at: Here, found: Chosen) -> dict[str, Any]:
+    """Give all that a choice shows, as plain data."""
+    drawn = moving.drawn(found.answer, found.portfolio.scenario.title, found.base, at.lang)
+    curve = portfolios.curve(found)
+    sums = portfolios.totals(found)
+    told = moving.told(found.answer, at.lang)
+    table = environment().get_template("measures_table.html")
+    rows = list(portfolios.rows(found))
+    return {
+        "path": drawn["path"],
+        "odds": drawn["odds"],
+        "curve": curve["option"],
+        "steps": curve["steps"],
+        "wedges": portfolios.wedge(found),
+        "told": {"verdict": told["verdict"], "sum": _sum(at, found, sums)},
+        "notes": notes(at, found),
+        "levels": {row["id"]: row["level"] for row in rows},
+        "table": table.render(say=at.say, found=found, rows=rows, sums=sums),
+    }
+
+
+def notes(at: Here, found: Chosen) -> list[str]:
+    """Say which measures have no effect and why, and what of the choice goes beyond what there is."""
+    names, declared = found.names, {m.id: m for m in found.prepared.listed.measures}
+    said = []
+    for id, others in found.portfolio.idle.items():
+        told = at.say("measures.and").join(_name(found, o) for o in others)
+        lacking = set(others) <= set(declared[id].requires)
+        key = "measures.lacks" if lacking else "measures.barred"
+        said.append(at.say(key, name=names[id][at.lang], others=told))
+    return [*said, *(fault.sentence(at.lang) for fault in found.portfolio.faults)]
+
+
+def _name(found: Chosen, id: str) -> str:
+    """Give the name of a measure of the study, whether the scenario has it or not."""
+    declared = {m.id: m for m in found.prepared.listed.measures}
+    return declared[id].name(found.lang) if id in declared else id
+
+
+def _sum(at: Here, found: Chosen, sums: Mapping[str, Any]) -> str:
+    """Say in one line what the choice is and gives."""
+    year = found.year
+    return at.say(
+        "measures.sum",
+        count=sums["count"],
+        all=sums["of"],
+        year=year,
+        amount=sums["abatement"][year],
+        first=sums["first"],
+        paying=sums["paying"],
+        by=sums["by"],
+        odds=sums["odds"],
+    )
+
+
+def _told(at: Here, name: str) -> dict[str, tuple[int, Mapping[str, Any]]]:
+    """Give the measures of a scenario as the run tells them, by id, each with its place; none before the first run."""
+    run = at.run
+    if run is None:
+        return {}
+    every = at.shelf.summary(run).get("measures") or ()
+    return {m["id"]: (place, m) for place, m in enumerate(every) if m["scenario"] == name}

@@ -1,0 +1,84 @@
+"""The page of measures: what is unticked moves wedges, curve and peak; what the run knows is a number to open."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PAGE, ANSWER = "/en/jiangsu/measures", "/en/jiangsu/measures/answer"
+KEY = re.compile(r'data-key="(measures\.[^"]+)"')
+
+
+def asked(client, **levels):
+    query = {f"m.measures.{id}": level for id, level in levels.items()}
+    answer = client.get(ANSWER, params={"scenario": "enhanced", **query})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.fixture(scope="module")
+def whole(client):
+    return asked(client)
+
+
+@pytest.fixture(scope="module")
+def less(client):
+    return asked(client, coal_flexibility=0)
+
+
+def names(option):
+    return {one["name"] for one in option["baseOption"]["series"] if one.get("name")}
+
+
+def test_a_measure_taken_out_has_no_wedge_and_no_bar(whole, less):
+    assert "8 Flexibility retrofit of large coal units" not in names(less["wedges"])
+    assert "coal_flexibility" in {id for id, *_ in whole["steps"]}
+    assert "coal_flexibility" not in {id for id, *_ in less["steps"]}
+
+
+def test_path_verdict_and_sum_follow(whole, less):
+    assert less["told"] != whole["told"]
+    ends = [one["path"]["baseOption"]["series"] for one in (whole, less)]
+    assert ends[0] != ends[1]
+
+
+def test_what_needs_the_measure_has_no_effect_and_that_is_said(less):
+    assert less["levels"]["utility_solar"] == 0
+    assert any("Solar parks" in note and "Flexibility" in note for note in less["notes"])
+
+
+def test_steps_of_the_curve_stand_side_by_side(whole):
+    ends = [end for _, _, end in whole["steps"]]
+    starts = [start for _, start, _ in whole["steps"]]
+    assert starts == pytest.approx([0.0, *ends[:-1]])
+
+
+def test_numbers_of_the_run_open_how_they_came_and_moved_ones_do_not(client, whole, less):
+    keys = KEY.findall(whole["table"])
+    assert {key.split(".")[2] for key in keys} >= {
+        "abatement_mt",
+        "mac_cny_per_t",
+        "first_investment_cny",
+    }
+    assert len(KEY.findall(less["table"])) < len(keys)
+    for key in keys[:2]:
+        assert client.get("/en/jiangsu/derivation", params={"key": key}).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_stands_as_its_address_says(client, lang):
+    text = client.get(f"/{lang}/jiangsu/measures", params={"m.measures.motors": "0.35"}).text
+    assert re.search(r'data-lever="motors".*?value="35"', text, re.DOTALL)
+    assert 'id="pathway-schedule"' in text
+    assert text.count('id="wedges"') == 1
+
+
+def test_what_cannot_be_is_refused_in_a_sentence(client):
+    params = {"scenario": "enhanced", "m.measures.motors": "much"}
+    assert client.get(ANSWER, params=params).status_code == 422
+    assert client.get(ANSWER, params={"scenario": "nothing"}).status_code == 404
+    assert (
+        client.get(ANSWER, params={"scenario": "enhanced", "m.measures.motor": "1"}).status_code
+        == 404
+    )
