@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dualcarbon.cli import (
+    auditing,
     calibrating,
     comparing,
     editioning,
@@ -16,6 +17,7 @@ from dualcarbon.cli import (
     publishing,
     requesting,
     serving,
+    users,
     workbook,
 )
 from dualcarbon.cli.asking import Json, Lang, Study, choice, language, told
@@ -34,6 +36,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(workbook.app, name="workbook")
+app.add_typer(users.app, name="users")
+app.add_typer(auditing.app, name="audit")
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dualcarbon.cli.asking import Lang, told
+from dualcarbon.cli.users import Database
 
 PORT = 8765
 
@@ -17,10 +18,26 @@ def serve(
         Path, typer.Argument(help="Folder of studies, or one study.", show_default=False)
     ] = Path(),
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = PORT,
+    server: Annotated[
+        bool, typer.Option("--server", help="For many persons, who sign in with names and roles.")
+    ] = False,
+    host: Annotated[
+        str,
+        typer.Option(help="Address to answer on; only with --server another than this machine's."),
+    ] = "127.0.0.1",
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Address that browsers know the server by, such as https://carbon.example; repeatable."
+        ),
+    ] = None,
+    database: Database = "",
     lang: Lang = "en",
 ) -> None:
-    """Open the workbench on the studies of a folder, in the browser of this machine."""
+    """Open the workbench on the studies of a folder, in the browser of this machine or for those who sign in."""
     with told(lang):
         from dualcarbon.server import serving
+        from dualcarbon.server.settings import Settings
 
-        serving.serve(folder, port=port, lang=lang)
+        settings = Settings(folder, server, database, tuple(origin or ()))
+        serving.serve(settings, host=host, port=port, lang=lang)

@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import threading
-from pathlib import Path
 
 import uvicorn
 
 from dualcarbon.errors import InputError
 from dualcarbon.server.app import made
+from dualcarbon.server.guard import LOOPBACK
 from dualcarbon.server.settings import Settings
-from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 HOST = "127.0.0.1"
 
 
-def serve(folder: Path, *, port: int, lang: str = "en") -> None:
+def serve(settings: Settings, *, host: str = HOST, port: int, lang: str = "en") -> None:
     """Serve the studies of a folder until somebody ends it.
 
     Raises
     ------
     InputError
-        There is no such folder.
+        There is no such folder, or others could reach it without signing in.
     """
-    if not folder.is_dir():
-        raise InputError(faults=[note("RUN003", Place(file=str(folder)), why="no such folder")])
-    app = made(Settings(folder))
+    if found := refused(settings, host):
+        raise InputError(faults=found)
+    app = made(settings)
+    if settings.shared and not app.state.people.persons.listed():
+        print(note("SRV004").sentence(lang), file=sys.stderr, flush=True)  # noqa: T201
     threading.Thread(target=_warm, daemon=True).start()
-    print(f"http://{HOST}:{port}/{lang}", flush=True)  # noqa: T201
-    uvicorn.run(app, host=HOST, port=port, log_level="warning", access_log=False)
+    own = f"[{host}]" if ":" in host else host
+    print(f"{next(iter(settings.origins), f'http://{own}:{port}')}/{lang}", flush=True)  # noqa: T201
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def refused(settings: Settings, host: str) -> list[Fault]:
+    """Tell why it is not served: no folder, or a way in for others that nobody guards."""
+    found = [
+        note("SRV003", Place(), text=cut(one)) for one in settings.origins if not _is_origin(one)
+    ]
+    if not settings.folder.is_dir():
+        place = Place(file=str(settings.folder))
+        found.append(note("RUN003", place, why="no such folder"))
+    if host not in LOOPBACK and not settings.shared:
+        found.append(note("SRV001", Place(), host=cut(host)))
+    elif host not in LOOPBACK and not settings.origins:
+        found.append(note("SRV002", Place(), host=cut(host)))
+    return found
+
+
+def _is_origin(text: str) -> bool:
+    """Tell whether a text is scheme, host and perhaps a port, as a browser writes it."""
+    return re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", text) is not None
 
 
 def _warm() -> None:

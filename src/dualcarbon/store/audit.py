@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Integer, Row, Table, Text, insert, select, text
 
 from dualcarbon.store import database
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 ROWS = Table(
     "audit",
@@ -98,8 +98,13 @@ class Audit:
         except (OSError, ValueError):
             return None
 
-    def verify(self) -> list[Fault]:
+    def verify(self, seal: str = "") -> list[Fault]:
         """Hold every row against the one before it, and the last against both heads.
+
+        Parameters
+        ----------
+        seal : str
+            The seal of a head that somebody has noted elsewhere; it must be in the log.
 
         Returns
         -------
@@ -109,8 +114,11 @@ class Audit:
         kept = self.kept()
         with self.engine.connect() as connection:
             head = _head(connection)
-            seals, found = _read(connection, {head[0], kept[0] if kept else 0})
-        last = seals.pop("last")
+            seals, found = _read(connection, {kept[0] if kept else 0})
+            noted = not seal or connection.execute(select(ROWS.c.number).where(ROWS.c.seal == seal)).first()  # fmt: skip
+        last = seals["last"]
+        if not noted:
+            found.append(note("AUD006", Place(), seal=cut(seal)))
         if last != head:
             found.append(note("AUD003", Place(), number=last[0], head=head[0]))
         if kept is None:

@@ -75,6 +75,7 @@ AREAS = {
     "SQL": ("Filters and orders", "筛选与排序"),
     "STP": ("Regression on drivers (STIRPAT)", "驱动因素回归（STIRPAT）"),
     "STK": ("Stocks by vintage", "分龄存量"),
+    "SRV": ("The server", "服务"),
     "STU": ("The study and its files", "研究及其文件"),
     "SYS": ("The machine", "运行环境"),
     "TAPIO": ("Decoupling", "脱钩"),

@@ -46,6 +46,12 @@ EXAMPLES = {
     "rebuild": "dualcarbon rebuild my-region/results/RUN",
     "workbook new": "dualcarbon workbook new my-region --lang zh --table energy --table population",
     "workbook read": "dualcarbon workbook read my-region.xlsx my-region --write",
+    "users add": "dualcarbon users add studies wang --role administrator",
+    "users list": "dualcarbon users list studies",
+    "users role": "dualcarbon users role studies wang analyst --study jiangsu",
+    "users password": "dualcarbon users password studies wang",
+    "users remove": "dualcarbon users remove studies wang",
+    "audit verify": "dualcarbon audit verify studies",
     "workbook annotate": "dualcarbon workbook annotate my-region.xlsx --lang zh",
 }
 VALUES = {Path: "path", int: "whole number", str: "text", bool: ""}
@@ -73,8 +79,8 @@ def declared() -> Mapping[str, Callable[..., None]]:
 
 
 def _named(commands: Iterable[CommandInfo]) -> dict[str, Callable[..., None]]:
-    calls = [info.callback for info in commands]
-    return {call.__name__: call for call in calls if call is not None}
+    calls = [(info.name, info.callback) for info in commands]
+    return {name or call.__name__: call for name, call in calls if call is not None}
 
 
 def parameters(call: Callable[..., None]) -> list[Parameter]:

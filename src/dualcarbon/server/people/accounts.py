@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from fastapi import Request, Response
@@ -16,6 +16,7 @@ from dualcarbon.server.people.limits import Limit
 from dualcarbon.server.people.rules import NOBODY, Denied, Person, Role
 from dualcarbon.server.people.sessions import Sessions
 from dualcarbon.server.settings import Settings
+from dualcarbon.store import database
 from dualcarbon.store.audit import Audit
 from dualcarbon.store.persons import EVERY, Persons
 from dualcarbon.vocabulary.faults import Place, cut, note
@@ -111,16 +112,27 @@ class Accounts:
         self.persons.remove(name)
         self.record(by, "person removed", "", {"name": name})
 
+    def checked(self, role: str, study: str, studies: Collection[str]) -> None:
+        """Refuse a role or a study that there is not; a role can be taken away in one that is gone.
+
+        Raises
+        ------
+        InputError
+            There is no such role or study.
+        """
+        if role not in GIVEN:
+            raise InputError(faults=[note("PER004", Place(), role=cut(role))])
+        if study not in (EVERY, *studies) and role != "none":
+            raise InputError(faults=[note("PER013", Place(), study=cut(study))])
+
     def give(self, by: Person, name: str, role: str, study: str = EVERY) -> None:
         """Give a person a role in a study, or with ``none`` take it away.
 
         Raises
         ------
         InputError
-            There is no such role or person, or nobody would be left to administer.
+            There is no such person, or nobody would be left to administer.
         """
-        if role not in GIVEN:
-            raise InputError(faults=[note("PER004", Place(), role=cut(role))])
         self.persons.give(name, "" if role == "none" else role, study)
         self.record(by, "role given", "" if study == EVERY else study, {"name": name, "role": role})
 
@@ -184,6 +196,12 @@ class Accounts:
         if name is not None:
             self.by_address.back(address)
         return name
+
+
+def opened(settings: Settings) -> Accounts:
+    """Open the accounts of a workbench."""
+    engine = database.opened(settings.url)
+    return Accounts(settings, Persons(engine), Audit(engine, settings.state))
 
 
 GIVEN = (*(role.name for role in Role if role > Role.member), "none")

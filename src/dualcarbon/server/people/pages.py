@@ -17,8 +17,6 @@ from dualcarbon.server.people.limits import TooMany
 from dualcarbon.server.people.passwords import LEAST, MOST
 from dualcarbon.server.people.rules import Denied, Person, Role, needs
 from dualcarbon.server.words import Lang
-from dualcarbon.store.persons import EVERY
-from dualcarbon.vocabulary.faults import Place, cut, note
 
 HERE = timezone(timedelta(hours=8))
 """The time that pages show."""
@@ -124,9 +122,12 @@ def role(
     request: Request, lang: Lang, people: Known, name: Text, role: Text, study: Text
 ) -> Response:
     """Give a person a role, or take it away."""
-    if study not in (EVERY, *request.app.state.shelf.names()) and role != "none":
-        raise InputError(faults=[note("PER013", Place(), study=cut(study))])
-    return _done(request, lang, lambda by: people.give(by, name, role, study))
+
+    def give(by: Person) -> None:
+        people.checked(role, study, request.app.state.shelf.names())
+        people.give(by, name, role, study)
+
+    return _done(request, lang, give)
 
 
 @router.post("/{lang}/people/password", dependencies=[HIGHEST])
