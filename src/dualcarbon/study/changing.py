@@ -174,6 +174,8 @@ def _values(before: bytes | None, change: Values) -> bytes:
     if before is None:
         raise InputError(faults=[note("EDT003", place)])
     text, mark = _decoded(before, change.file, ("utf-8",))
+    if not all((*change.values, *change.removed)):
+        raise InputError(faults=[note("EDT005", place, text="")])
     try:
         new = edited_keys.edited(text.replace("\r\n", "\n"), change.values, change.removed)
     except KeyError as error:

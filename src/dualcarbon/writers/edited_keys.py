@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.container import OutOfOrderTableProxy
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AbstractTable, Array, InlineTable, Item
+from tomlkit.items import AbstractTable, AoT, Array, InlineTable, Item, Table
 
 Path = Sequence[str | int]
 KeyPath = tuple[str | int, ...]
@@ -19,6 +18,8 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 DECIMALS = re.compile(r"[+-]?\d+\.(\d+)")
 SIGNIFICANT = 12
 """Digits that a computed number is written with."""
+DEEPEST = 32
+"""Tables and lists inside one another that a value may have."""
 
 
 class Unkept(ValueError):
@@ -49,19 +50,25 @@ def edited(text: str, values: Mapping[KeyPath, Any], removed: Iterable[Path]) ->
     >>> edited('a = 0.20  # seen\nb = [1, 2]\n', {("a",): 0.3}, [])
     'a = 0.30  # seen\nb = [1, 2]\n'
     """
-    wanted = copy.deepcopy(tomllib.loads(text))
-    gone = list(removed)
-    for at, value in values.items():
-        _plainly(wanted, at, plain(value))
+    wanted = tomllib.loads(text)
+    said = {_spelt(wanted, at): plain(value) for at, value in values.items()}
+    gone = [_spelt(wanted, path) for path in removed]
+    for at, value in said.items():
+        _plainly(wanted, at, value)
     for path in gone:
+        _reached(wanted, path)
         del _reached(wanted, path[:-1])[path[-1]]
     try:
         document = tomlkit.parse(text)
-        for at, value in values.items():
-            _set(document, at, plain(value))
+        fresh = [_set(document, at, value) for at, value in said.items()]
         for path in gone:
-            _reached(document, path[:-1]).pop(path[-1])
+            _remove(document, path)
+        for table in fresh:
+            if table is not None:
+                table.add(tomlkit.nl())
         made = tomlkit.dumps(document)
+        if made.endswith("\n\n") and not text.endswith("\n\n"):
+            made = made[:-1]  # what parts a new table from the next one, where there is none
         same = tomllib.loads(made) == wanted
     except (TOMLKitError, tomllib.TOMLDecodeError, TypeError, ValueError) as error:
         raise Unkept(str(error)) from error
@@ -70,15 +77,36 @@ def edited(text: str, values: Mapping[KeyPath, Any], removed: Iterable[Path]) ->
     return made
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401
-    """Give a value as TOML can hold it: keys as text, computed numbers without the noise of their last digits."""
+def plain(value: Any, deep: int = 0) -> Any:  # noqa: ANN401
+    """Give a value as TOML can hold it: keys as text, computed numbers without the noise of their last digits.
+
+    Raises
+    ------
+    Unkept
+        It is nested too deeply.
+    """
+    if deep > DEEPEST:
+        raise Unkept
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
+        return {str(key): plain(one, deep + 1) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain(one, deep + 1) for one in value]
     if isinstance(value, float):
         return float(f"{value:.{SIGNIFICANT}g}")
     return value
+
+
+def _spelt(data: Any, path: Path) -> KeyPath:  # noqa: ANN401
+    """Give a path with its keys as texts, such as years; only places in lists are numbers."""
+    found: list[str | int] = []
+    for key in path:
+        inside = isinstance(data, list)
+        found.append(key if inside else str(key))
+        try:
+            data = data[found[-1]]
+        except (KeyError, IndexError, TypeError):
+            data = None
+    return tuple(found)
 
 
 def _plainly(data: Any, path: Path, value: Any) -> None:  # noqa: ANN401
@@ -106,31 +134,54 @@ def _reached(data: Any, path: Path) -> Any:  # noqa: ANN401
     return data
 
 
-def _set(document: Any, path: Path, value: Any) -> None:  # noqa: ANN401
-    """Set a value; what stands on one line is written anew as a whole, equal parts as they were."""
+def _set(document: Any, path: Path, value: Any) -> Table | None:  # noqa: ANN401
+    """Set a value, and give the table that had to be made for it; what stands on one line is written anew as a whole."""
     holder: Any = document
     for done, key in enumerate(path[:-1]):
         if isinstance(key, str) and key not in holder:
             made = value
             for inner in reversed(path[done + 1 :]):
                 made = {str(inner): made}
-            holder[key] = _nested(made, len(path) - done - 2)
-            return
+            deep = len(path) - done - 2
+            holder[key] = _nested(made, deep)
+            return _innermost(holder[key], path[done + 1 : -1])
         if isinstance(holder[key], InlineTable):
             whole = holder[key].unwrap()
             _plainly(whole, path[done + 1 :], value)
             _put(holder, key, whole)
-            return
+            return None
         holder = holder[key]
     _put(holder, path[-1], value)
+    return None
 
 
-def _nested(value: Mapping[str, Any], deep: int) -> Item:
+def _innermost(table: Any, path: Path) -> Table | None:  # noqa: ANN401
+    for key in path:
+        table = table[key]
+    return table if isinstance(table, Table) else None
+
+
+def _nested(value: Any, deep: int) -> Table:  # noqa: ANN401
     """Give new tables, each inside the one before: headings down to the last, values on their lines."""
+    if not isinstance(value, Mapping):
+        raise Unkept
     table = tomlkit.table(is_super_table=deep > 0)
     for key, one in value.items():
         table.append(key, _nested(one, deep - 1) if deep else _item(one))
     return table
+
+
+def _remove(document: Any, path: Path) -> None:  # noqa: ANN401
+    """Take a key away; what stands on one line is written anew without it."""
+    holder: Any = document
+    for done, key in enumerate(path[:-1]):
+        if isinstance(holder[key], InlineTable):
+            whole = holder[key].unwrap()
+            del _reached(whole, path[done + 1 : -1])[path[-1]]
+            _put(holder, key, whole)
+            return
+        holder = holder[key]
+    holder.pop(path[-1])
 
 
 def _put(holder: Any, key: str | int, value: Any) -> None:  # noqa: ANN401
@@ -141,6 +192,10 @@ def _put(holder: Any, key: str | int, value: Any) -> None:  # noqa: ANN401
         there = key in holder
     if there:
         _replace(holder, key, value)
+    elif isinstance(holder, AoT):
+        member = _nested(value, 0)
+        member.add(tomlkit.nl())
+        holder.append(member)
     elif isinstance(holder, list):
         holder.append(_item(value))
     else:
@@ -174,7 +229,7 @@ def _item(value: Any) -> Item:  # noqa: ANN401
 
 def _text(value: Any, old: Any) -> str:  # noqa: ANN401
     """Write a value on one line: what is equal as it was, a number with as many decimals as the one before."""
-    if old is not None and _same(old, value):
+    if _raw(old) and _same(old, value):
         return _raw(old)
     if isinstance(value, Mapping):
         known = old if isinstance(old, InlineTable) else {}
@@ -189,7 +244,20 @@ def _text(value: Any, old: Any) -> str:  # noqa: ANN401
         text = f"{value:.{len(match[1])}f}"
         if float(text) == value:
             return text
+    if isinstance(value, str):
+        return _quoted(value, _raw(old))
     return str(tomlkit.item(value).as_string())
+
+
+def _quoted(text: str, old: str) -> str:
+    """Write a text in the quotes of the one before, where those can hold it."""
+    plain = text.isprintable()
+    if old.startswith('"""') and old.count("\n") and "\r" not in text:
+        made = str(tomlkit.string(text, multiline=True).as_string())
+        return made.replace('"""', '"""\n', 1) if old.startswith('"""\n') else made
+    if old.startswith("'") and not old.startswith("'''") and plain and "'" not in text:
+        return f"'{text}'"
+    return str(tomlkit.string(text).as_string())
 
 
 def _ordered(old: Mapping[str, Any], value: Mapping[str, Any]) -> list[str]:
