@@ -30,6 +30,7 @@ from dualcarbon.charts import (
     schedule,
     stacks,
     tornado,
+    treemap,
     trend,
     waterfall,
     wedges,
@@ -55,6 +56,10 @@ QUANTILES = {
     "p90": {y: v + 4 for y, v in CENTRAL.items()},
 }
 PEAK = fan.Peak(2019, 99.0)
+GIVEN = [
+    treemap.Part({"en": "Transport", "zh": "交通"}, 12.5),
+    treemap.Part({"en": "Industry", "zh": "工业"}, 60.25),
+]
 
 # name, action, abatement [Mt CO2], cost [CNY/t CO2], net value [10^9 CNY], first and full year
 MEASURES = [
@@ -224,6 +229,7 @@ MEASURED = {
 
 DRAW = {
     **{name: draw for name, (draw, _) in MEASURED.items()},
+    "treemap": lambda lang: treemap.option(GIVEN, 100.0, lang),
     "sankey": lambda lang: sankey.option(CELLS, lang),
     "sectors": lambda lang: stacks.sectors(
         {"industry": {2017: 60.0, 2018: 61.5}, "power": {2017: 30.0, 2018: 31.25}}, 2017, lang

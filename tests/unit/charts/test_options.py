@@ -41,6 +41,7 @@ def test_the_option_is_not_kept_between_calls(figure):
         ("paths", {90, 99, 80}),
         ("peak_years", {30, 50, 20, 100}),
         ("intensity", {100, 75, 70}),
+        ("treemap", {12.5, 60.25, 27.25}),
         ("gaps", {-20.5, -19, -22}),
         ("composition", {695.3, 32.9, -1.7, 32.7, 9.3}),
         ("tornado", {-29.8, 31.2, 5.6, -5.6, 23.4}),

@@ -1,0 +1,136 @@
+"""Targets: every goal with what each scenario reaches, and what is given to whom, with what is left to give."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from fastapi import Depends, Response
+
+from dualcarbon.charts import treemap
+from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.report import futures
+from dualcarbon.report.reading import Reading, Shown
+from dualcarbon.server import goals
+from dualcarbon.server.chapter import Chapter
+from dualcarbon.server.goals import Breakdown
+from dualcarbon.server.here import Here, here
+from dualcarbon.server.printed import data
+from dualcarbon.server.sections import printed
+from dualcarbon.vocabulary.faults import Place, cut, note
+
+HEADINGS = ("pathway-goals", "pathway-breakdown", "annex-compliance")
+PREFIX = "b."
+"""Before the one to whom an amount is given, in the address; nothing after it: the whole. [Mt CO2]"""
+MIDDLE = 2030
+chapter = Chapter("targets", 60, headings=HEADINGS)
+
+
+@chapter.page()
+def show(at: Here = Depends(here), scenario: str = "", year: int = 0, by: str = "") -> Response:  # noqa: B008
+    """Show goals and breakdown of a scenario."""
+    run = at.run
+    if run is None:
+        return at.page("unrun.html")
+    reading = Reading(at.shelf.results(run))
+    shown = chosen(reading, scenario)
+    found = asked(at, reading, shown, year, by)
+    told = goals.told(found, at.lang)
+    return at.page(
+        "targets.html",
+        scenario=shown.name,
+        scenarios={s.name: s.title[at.lang] for s in reading.scenarios()},
+        goals=list(goals.goals(reading, shown)),
+        found=found,
+        plain=goals.broken(reading, shown, found.by, found.year),
+        years=futures.milestones(reading),
+        bases=goals.bases(reading),
+        told=told,
+        lines=lines(at, told),
+        option=data(told["option"]),
+        heights=(treemap.HEIGHT, treemap.TALL),
+        **printed(at, HEADINGS),
+    )
+
+
+@chapter.page("/answer")
+def answer(
+    at: Here = Depends(here),  # noqa: B008
+    scenario: str = "",
+    year: int = 0,
+    by: str = "",
+) -> Response:
+    """Answer what is left once the amounts of the address are given."""
+    run = at.run
+    if run is None:
+        raise UnknownName(at.say("frame.no_run"))
+    reading = Reading(at.shelf.results(run))
+    found = asked(at, reading, chosen(reading, scenario), year, by)
+    told = goals.told(found, at.lang)
+    plain = {"option": told["option"], "lines": lines(at, told), "sign": told["sign"]}
+    return Response(json.dumps(plain, allow_nan=False), media_type="application/json")
+
+
+def chosen(reading: Reading, name: str) -> Shown:
+    """Give the scenario that the address names, else the leading one.
+
+    Raises
+    ------
+    UnknownName
+        The run has none of this name.
+    """
+    there = {s.name: s for s in reading.scenarios()}
+    first = reading.leading()
+    if not name and first:
+        return first
+    if name not in there:
+        msg = f'the run has no scenario "{name[:40]}"'
+        raise UnknownName(msg)
+    return there[name]
+
+
+def asked(at: Here, reading: Reading, shown: Shown, year: int, by: str) -> Breakdown:
+    """Give the breakdown of the address: year, by whom, and the amounts that it gives."""
+    years = futures.milestones(reading)
+    year = year or (MIDDLE if MIDDLE in years else years[-1])
+    by = by or goals.SECTOR
+    if year not in years or by not in goals.bases(reading):
+        msg = f"there is no breakdown by {by[:40]} in {year}"
+        raise UnknownName(msg)
+    amounts = dict(given(at))
+    whole = amounts.pop("", None)
+    return goals.given(goals.broken(reading, shown, by, year), amounts, whole)
+
+
+def given(at: Here) -> list[tuple[str, float]]:
+    """Read from the address what is given to whom. [Mt CO2].
+
+    Raises
+    ------
+    InputError
+        An amount is no number.
+    """
+    found = []
+    for key, text in at.request.query_params.items():
+        if key.startswith(PREFIX):
+            try:
+                amount = float(text)
+            except ValueError:
+                amount = math.nan
+            if not math.isfinite(amount):
+                raise InputError(faults=[note("NUM004", Place(key=cut(key)), text=cut(text))])
+            found.append((key.removeprefix(PREFIX), amount))
+    return found
+
+
+def lines(at: Here, told: dict[str, Any]) -> list[str]:
+    """Say what is given, what is left or too much, and who has no area."""
+    left = {0: "targets.all_given", 1: "targets.left", -1: "targets.too_much"}[told["sign"]]
+    said = [
+        at.say("targets.given", given=told["given"], whole=told["whole"]),
+        at.say(left, amount=told["left"]),
+    ]
+    if told["undrawn"]:
+        said.append(at.say("targets.undrawn", names=at.say("targets.and").join(told["undrawn"])))
+    return said

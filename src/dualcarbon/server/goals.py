@@ -1,0 +1,134 @@
+"""What the page of goals shows: every goal as the run judges it in a scenario, and what is given to whom of a year's emissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dualcarbon.charts import treemap
+from dualcarbon.charts.treemap import Part
+from dualcarbon.charts.units import carbon
+from dualcarbon.charts.words import Lang, Title
+from dualcarbon.charts.words import number as printed
+from dualcarbon.report import drawn, futures, pathway, sentences
+from dualcarbon.report.numbers import Kind, Number
+from dualcarbon.report.pieces import Cell, say
+from dualcarbon.report.reading import Reading, Shown, both
+
+STATES = ("met", "missed", "refused")
+DISTRICTS = "districts_ahead"
+SECTOR, DISTRICT = "sector", "district"
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal in a scenario, its numbers as they are printed and opened; ``why`` says why it is not judged, and what else is to say."""
+
+    title: Title
+    state: str
+    said: Cell
+    goal: Number
+    value: Number
+    gap: Number
+    chance: Number
+    why: tuple[Title, ...]
+    national: bool
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Emissions of a year by those to whom they are given, in the order shown. [Mt CO2]."""
+
+    by: str
+    year: int
+    whole: float
+    amounts: Mapping[str, float]
+    names: Mapping[str, Title]
+
+    def parts(self) -> list[Part]:
+        """Give who has how much. [Mt CO2]."""
+        return [Part(self.names[id], amount) for id, amount in self.amounts.items()]
+
+
+def goals(reading: Reading, scenario: Shown) -> Iterator[Goal]:
+    """Give every goal as the run judges it in a scenario, those of the study first."""
+    found = pathway.judged(reading, scenario)
+    for place, one in sorted(found, key=lambda pair: bool(pair[1].get("national"))):
+        key = f"scenarios.{scenario.name}.targets.{place}"
+        kind = pathway.kind_of(one)
+        state = str(one["state"])
+        known = sentences.known(f"goal_states.{state}_bare")
+        yield Goal(
+            pathway.goal_title(one),
+            state,
+            say(f"goal_states.{state}_bare") if known else both(state),
+            reading.number(f"{key}.goal", kind),
+            reading.number(f"{key}.value", kind),
+            reading.number(f"{key}.gap", _gap(kind)),
+            reading.number(f"{key}.probability", "odds"),
+            tuple(_why(one)),
+            bool(one.get("national")),
+            str(one.get("mark") or ""),
+        )
+
+
+def bases(reading: Reading) -> list[str]:
+    """Give by what emissions are broken down: by sector, by district where the study has districts."""
+    by_district = (reading.raw(DISTRICTS) or {}).get("scenarios")
+    return [SECTOR, *([DISTRICT] if by_district else [])]
+
+
+def broken(reading: Reading, scenario: Shown, by: str, year: int) -> Breakdown:
+    """Give the emissions of a scenario in a year by sector or district. [Mt CO2]."""
+    key = f"scenarios.{scenario.name}.territorial_mt.{year}"
+    whole = float(reading.raw(key) or 0.0)
+    if by == DISTRICT:
+        below = reading.raw(f"{DISTRICTS}.scenarios.{scenario.name}.districts") or {}
+        named = reading.raw(f"{DISTRICTS}.districts") or {}
+        amounts = {id: float(one["territorial_mt"][str(year)]) for id, one in below.items()}
+        names = {id: both((named.get(id) or {}).get("title") or id) for id in amounts}
+    else:
+        amounts = {id: p.get(year, 0.0) for id, p in futures.sectors(reading, scenario).items()}
+        names = {id: drawn.sector(id) for id in amounts}
+    return Breakdown(by, year, whole, amounts, names)
+
+
+def given(found: Breakdown, amounts: Mapping[str, float], whole: float | None) -> Breakdown:
+    """Give a breakdown with some amounts in place of the scenario's. [Mt CO2]."""
+    told = {id: amounts.get(id, amount) for id, amount in found.amounts.items()}
+    return Breakdown(
+        found.by, found.year, found.whole if whole is None else whole, told, found.names
+    )
+
+
+def told(found: Breakdown, lang: Lang) -> dict[str, Any]:
+    """Give what a breakdown shows: its figure, what is given and left, and whether that is too much."""
+    parts, unit = found.parts(), carbon(lang, found.whole)
+    left = treemap.remainder(parts, found.whole)
+    sign = 0 if abs(unit.of(left)) < HALF * unit.step else 1 if left > 0 else -1
+
+    def written(value: float) -> str:
+        return f"{printed(unit.of(value), unit.digits)} {unit.label}"
+
+    return {
+        "option": treemap.option(parts, found.whole, lang),
+        "given": written(found.whole - left),
+        "whole": written(found.whole),
+        "left": written(abs(left) if sign else 0.0),
+        "sign": sign,
+        "undrawn": [part.name[lang] for part in treemap.undrawn(parts)],
+    }
+
+
+def _gap(kind: Kind) -> Kind:
+    return "moved" if kind in ("share", "change") else "years" if kind == "year" else kind
+
+
+def _why(one: Mapping[str, Any]) -> Iterator[Title]:
+    if one.get("reason") and one["state"] not in ("met", "missed"):
+        yield drawn.reason(one["reason"])
+    for note in one.get("notes") or ():
+        yield both(note["message"])

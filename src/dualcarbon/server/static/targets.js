@@ -1,0 +1,52 @@
+// What is given to whom: an amount is changed, and what is not given yet follows.
+import { draw } from "./workbench.js";
+
+const form = document.getElementById("targets-amounts");
+const { lang, study, run } = document.body.dataset;
+let asking = false;
+let waiting = false;
+
+function query() {
+  const { scenario } = form.closest("[data-scenario]").dataset;
+  const found = new URLSearchParams({ scenario, year: form.dataset.year, by: form.dataset.by });
+  if (new URLSearchParams(location.search).has("run")) found.set("run", run);
+  for (const input of form.querySelectorAll("[data-to]")) {
+    if (input.dataset.moved && input.value !== "") found.set(`b.${input.dataset.to}`, input.value);
+  }
+  return found;
+}
+
+async function ask() {
+  if (asking) { waiting = true; return; }
+  asking = true;
+  do {
+    waiting = false;
+    const state = query();
+    const answer = await fetch(`/${lang}/${study}/targets/answer?${state}`);
+    if (answer.ok) show(await answer.json());
+    history.replaceState(null, "", `?${state}`);
+  } while (waiting);
+  asking = false;
+}
+
+function show(given) {
+  draw(document.querySelector("#treemap .chart"), given.option);
+  const place = document.getElementById("targets-lines");
+  place.replaceChildren(...given.lines.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+  place.classList.toggle("alarm", given.sign < 0);
+}
+
+if (form) {
+  const inputs = [...form.querySelectorAll("[data-to]")];
+  const address = new URLSearchParams(location.search);
+  for (const input of inputs) if (address.has(`b.${input.dataset.to}`)) input.dataset.moved = "yes";
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", (event) => { event.target.dataset.moved = "yes"; ask(); });
+  document.getElementById("targets-reset").addEventListener("click", () => {
+    for (const input of inputs) {
+      input.value = Number(Number(input.dataset.value).toPrecision(6));
+      delete input.dataset.moved;
+    }
+    ask();
+  });
+}
