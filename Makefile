@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup system serve demo test coverage test-long check bench docs lock clean
+.PHONY: help setup system serve demo test coverage test-long check bench bench-web docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -49,6 +49,9 @@ check: setup  ## style, types, layers, and that the generated pages are current
 
 bench: setup $(VENV)/.peers  ## time the work beside its yardsticks; writes bench/results.json
 	@for file in bench/[a-z]*.py; do $(BIN)/python "$$file"; done
+
+bench-web: setup system  ## time the workbench in Chromium: slider to painted chart, alone and beside ten clients, first page, memory
+	$(BIN)/python bench/web.py
 
 docs: setup  ## write the generated reference pages
 	$(BIN)/python -m dualcarbon.cli.reference $(REFERENCE)

@@ -133,6 +133,12 @@ def look(browser):
         yield opened
 
 
+@pytest.fixture
+def free_port():
+    """A port of this machine that nobody uses."""
+    return _free()
+
+
 def _free():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -149,5 +155,6 @@ def _started(folder, port, options):
             break
         time.sleep(0.1)
     process.kill()
+    process.wait(30)
     msg = f"the server did not answer on port {port}"
     raise RuntimeError(msg)

@@ -33,6 +33,13 @@ def test_every_file_of_the_package_is_in_the_wheel(root, wheel):
         ("reference/data", ".csv", 10),
         ("report/sentences", ".toml", 10),
         ("report/templates", ".typ", 1),
+        ("report/templates", ".js", 1),
+        ("charts/vendor", ".js", 1),
+        ("server/vendor", ".js", 2),
+        ("server/static", ".js", 2),
+        ("server/static", ".css", 1),
+        ("server/templates", ".html", 10),
+        ("server/words", ".toml", 5),
     ],
 )
 def test_what_is_read_at_run_time_is_there(wheel, folder, ending, least):
