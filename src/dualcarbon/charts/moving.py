@@ -61,7 +61,7 @@ def option(
     drawn = look.frame(
         legend=look.legend(names, icon="roundRect"),
         xAxis=look.decades(years, boundaryGap=False),
-        yAxis=look.values(unit.label, min=0, max=top(given, unit)),
+        yAxis=look.values(unit.label, min=0, max=max(top(given, unit), least(other, unit))),
         series=series,
     )
     drawn["grid"]["top"] = look.under(names, 700)
@@ -84,6 +84,11 @@ def top(given: Moved, unit: Unit) -> float:
     """
     highest = max([*given.total.values(), *given.quantiles.get("p90", {}).values()])
     return _round_end(unit.of(highest) * ROOM)
+
+
+def least(other: Other | None, unit: Unit) -> float:
+    """Give the least end of the axis that holds another scenario; nothing where there is none. [unit]."""
+    return _round_end(unit.of(max(other.path.values())) * ROOM) if other else 0.0
 
 
 def odds(given: Odds, base_year: int, horizon: int, lang: Lang) -> look.Option:

@@ -14,6 +14,7 @@ from dualcarbon import __version__
 from dualcarbon.errors import DualCarbonError
 from dualcarbon.server import assets, guard, refusals
 from dualcarbon.server.api import interface
+from dualcarbon.server.attributions import Attributions
 from dualcarbon.server.chapter import chapters
 from dualcarbon.server.jobs import Jobs
 from dualcarbon.server.people import log, pages
@@ -57,6 +58,7 @@ def made(settings: Settings) -> FastAPI:
     app.state.shelf = Shelf(settings.folder, app.state.versions.entered)
     app.state.people = _people(settings, app.state.engine)
     app.state.jobs = Jobs(app.state.engine, settings, app.state.shelf)
+    app.state.attributions = Attributions()
     app.state.chapters = chapters()
     interface.mounted(app)
     for one in (

@@ -56,7 +56,8 @@ def rows(
         told = _levels if one.kind == "measure" else _values
         title, values = told(one, (ours, theirs), places, words)
         hand = one.key in moved
-        where, source = ("", "") if hand else (differing.where(one.ours), one.ours.source)
+        place = one.ours.place.text(words.lang) if one.ours.place.file else ""
+        where, source = ("", "") if hand else (place, one.ours.source)
         unit = "" if one.unit == "1" else one.unit
         ours_said, theirs_said = one.ours.text[words.lang], one.theirs.text[words.lang]
         found.append(Row(one.key, title, unit, ours_said, theirs_said, values, where, source, hand))

@@ -107,8 +107,7 @@ def _what(one: Lever, lang: Lang) -> str:
     """Say what of a path the number is."""
     if one.kind == "number":
         return one.place if one.place != "constant" else say("scenarios.constant", lang)
-    share = "share" if one.kind == "points" and one.percent else one.kind
-    return say(f"scenarios.{share}", lang, year=one.year)
+    return say(f"scenarios.{one.kind}", lang, year=one.year)
 
 
 def _unit(one: Lever) -> str:

@@ -37,6 +37,7 @@ def drawn(
     return {
         "path": moving.option(given, base_year, unit, lang, other),
         "odds": moving.odds(_odds(answer, title), base_year, answer.odds.horizon, lang),
+        "least": moving.least(other, unit),
     }
 
 

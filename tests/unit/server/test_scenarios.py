@@ -32,7 +32,7 @@ def test_the_page_shows_at_most_eight_levers_and_all_of_them_on_a_tab(client):
     every = text.split('id="panel-all"')[1]
     assert every.count("data-lever=") == 61
     assert "growth a year, average to 2060" in seen
-    assert "share in 2060" in seen
+    assert "in 2060, %" in seen
 
 
 def test_a_rate_is_shown_in_per_cent_and_kept_as_a_fraction(client):

@@ -83,6 +83,7 @@ def show(
         values=values,
         path=data(drawn["path"]),
         odds=data(drawn["odds"]),
+        least=drawn["least"],
         told=moving.told(given, at.lang) | _residual(at, found, values),
         differences=_differences(at, found, values),
         horizon=prepared.study.horizon,

@@ -4,7 +4,11 @@ import { draw } from "./workbench.js";
 const root = document.querySelector(".moving");
 const { lang, study } = document.body.dataset;
 const here = `/${lang}/${study}/scenarios`;
-const figures = { path: root.querySelector("#moving-path"), odds: root.querySelector("#moving-odds") };
+const figures = {};
+for (const name of ["path", "odds"]) {
+  const figure = root.querySelector(`#moving-${name}`);
+  if (figure) figures[name] = figure;
+}
 const chart = (name) => draw.chart(figures[name].querySelector(".chart"));
 const HELD = 700; // ms that the axis rests after a key
 
@@ -64,7 +68,8 @@ async function rest() {
   if (found.ok) {
     const given = await found.json();
     write(given.told);
-    root.querySelector("#differing").innerHTML = given.differing;
+    const list = root.querySelector("#differing");
+    if (list) list.innerHTML = given.differing;
   }
   for (const place of root.querySelectorAll("[data-rest]")) delete place.dataset.waiting;
   for (const figure of Object.values(figures)) draw.table(figure);
@@ -79,9 +84,9 @@ function rested() {
 
 let held = null;
 function show(given) {
+  given.path.yAxis.max = Math.max(given.path.yAxis.max, Number(root.dataset.least ?? 0));
   if (held !== null) given.path.yAxis.max = held = Math.max(held, given.path.yAxis.max);
-  chart("path").setOption(given.path);
-  chart("odds").setOption(given.odds);
+  for (const name of Object.keys(figures)) chart(name).setOption(given[name]);
   write(given.told);
   document.documentElement.dataset.shown = String(Number(document.documentElement.dataset.shown ?? 0) + 1);
 }

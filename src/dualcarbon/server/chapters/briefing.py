@@ -1,0 +1,115 @@
+"""Briefing for decision makers: when do we peak, what does it take, what does it cost; three scenarios, six sliders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Depends, Response
+
+from dualcarbon.charts.words import Lang
+from dualcarbon.errors import InputError
+from dualcarbon.report.numbers import Kind, Number, Scale, show
+from dualcarbon.report.pieces import Bullets, Document, Sentence
+from dualcarbon.server import moving
+from dualcarbon.server.chapter import Chapter
+from dualcarbon.server.chapters.scenarios import first, put, standing
+from dualcarbon.server.here import Here, here
+from dualcarbon.server.levers import shown
+from dualcarbon.server.printed import Writer, data
+from dualcarbon.study import what_if
+
+chapter = Chapter("briefing", 95)
+SLIDERS, CARDS = 6, 3
+SECTION = "brief"
+QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    "when": ("brief.unsure",),
+    "takes": ("brief.path", "brief.goals"),
+    "costs": ("brief.cost", "brief.projects"),
+}
+"""Sentences of the report's first page that answer a question."""
+MIDDLE = str(moving.MIDDLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A scenario in a few words and four numbers."""
+
+    name: str
+    title: str
+    about: str
+    year: str
+    amount: str
+    by: str
+    last: str
+
+
+@chapter.page()
+def answered(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B008
+    """Answer the three questions, for the scenario that is chosen and where its levers are put."""
+    prepared = at.shelf.prepared(at.study)
+    name = scenario or list(prepared.scenarios)[-1]
+    found, values = standing(at, name), put(at.request)
+    given = found.answer(values)
+    drawn = moving.drawn(given, found.scenario.title, found.base_year, at.lang)
+    seen = shown(found.there, found.scenario, found.called, values, at.lang)
+    neutral = what_if.neutral(prepared, found.moved(values))
+    document, why = reported(at)
+    return at.page(
+        "briefing.html",
+        scenario=name,
+        title=found.scenario.title[at.lang],
+        cards=cards(at) if document else [],
+        levers=[seen[one.id] for one in first(at, found, SLIDERS)],
+        path=data(drawn["path"]),
+        told=moving.told(given, at.lang) | moving.residual(neutral, at.lang),
+        said=said(document),
+        why=why,
+        write=Writer(document, at.lang) if document else None,
+        middle=moving.MIDDLE,
+        horizon=prepared.study.horizon,
+    )
+
+
+def reported(at: Here) -> tuple[Document | None, str]:
+    """Give the report of the run, or why there is none."""
+    if at.run is None:
+        return None, at.say("frame.no_run")
+    try:
+        return at.shelf.document(at.run), at.say("briefing.unknown")
+    except InputError as error:
+        return None, " ".join(fault.sentence(at.lang) for fault in error.faults) or str(error)
+
+
+def cards(at: Here) -> list[Card]:
+    """Give the scenarios of the newest run in a few words; where there are many, the first and the last ones."""
+    run = at.run
+    told = at.shelf.summary(run)["scenarios"] if run else {}
+    names = list(told)
+    kept = names if len(names) <= CARDS else [names[0], *names[1 - CARDS :]]
+    return [_card(name, told[name], at.lang) for name in kept]
+
+
+def said(document: Document | None) -> dict[str, list[Sentence]]:
+    """Give the sentences of the report's first page by the question that they answer."""
+    sections = document.sections if document else ()
+    blocks = [block for one in sections if one.id == SECTION for block in one.blocks]
+    there = [item for block in blocks if isinstance(block, Bullets) for item, _ in block.items]
+    return {
+        question: [one for one in there if one.id in ids] for question, ids in QUESTIONS.items()
+    }
+
+
+def _card(name: str, one: Mapping[str, Any], lang: Lang) -> Card:
+    peak, path = one["peak"], one["territorial_mt"]
+    last = path[max(path, key=int)]
+    scale = Scale(max(path.values()), 1.0)
+
+    def text(value: float | None, kind: Kind) -> str:
+        return show(Number(value=value, kind=kind, key=""), lang, scale)
+
+    return Card(
+        name, one["title"][lang], one["description"][lang], text(peak["year"], "year"),
+        text(peak["amount_mt"], "co2"), text(peak["probability_by"].get(MIDDLE), "odds"), text(last, "co2"),
+    )  # fmt: skip
