@@ -127,3 +127,52 @@ class ClosedBalance:
 def closed_balance():
     """The builder of closed balance tables."""
     return ClosedBalance
+
+
+TOWN = """# The whole region is one town.
+schema = "dualcarbon/study/1"
+name = "town"
+title = {en = "Town (invented)", zh = "某市（虚构）"}
+region = "320000"
+base_year = 2018
+horizon = 2035
+price_year = 2015
+gwp = "AR5"
+seed = 7
+members = 32  # a power of two
+boundary = "territorial"
+convention = "calorific"
+language = "en"
+scenarios = ["base"]
+"""
+BASE = """schema = "dualcarbon/scenario/1"
+name = "base"
+title = {en = "Base", zh = "基准"}
+
+[gdp]
+growth = [{to = 2035, rate = 0.03}]
+mark = "A"
+"""
+ROWS = {
+    "energy": ("sector,flow,fuel,", "industry,final,coal,", (500, 510, 520), "10^4 tce"),
+    "population": ("indicator,", "population,", (300, 300, 300), "10^4 person"),
+    "economy": ("sector,indicator,", "total,value_added,", (900, 950, 1000), "10^8 CNY2015"),
+}
+
+
+def _town(folder):
+    (folder / "data").mkdir(parents=True)
+    (folder / "scenarios").mkdir()
+    (folder / "study.toml").write_text(TOWN, encoding="utf-8")
+    (folder / "scenarios/base.toml").write_text(BASE, encoding="utf-8")
+    for name, (columns, key, values, unit) in ROWS.items():
+        rows = [f"{2016 + n},{key}{value},{unit},invented" for n, value in enumerate(values)]
+        text = "\n".join([f"year,{columns}value,unit,source", *rows, ""])
+        (folder / f"data/{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_town():
+    """What makes a small invented study in a folder, and gives the folder."""
+    return _town

@@ -30,3 +30,16 @@ def studies(tmp_path_factory):
 def client(studies):
     """A browser on the machine itself."""
     return TestClient(made(Settings(studies)), base_url=HOST, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def town(made_town, tmp_path):
+    """The folder of a small invented study that may be written to."""
+    return made_town(tmp_path / "town")
+
+
+@pytest.fixture
+def desk(town):
+    """A client on the small study, which may be written to."""
+    app = made(Settings(town))
+    return TestClient(app, base_url=HOST, raise_server_exceptions=False)
