@@ -38,10 +38,10 @@ EVERY = 5  # years between the rows of a table under a long figure
 Paths = dict[str, dict[int, float]]
 
 
-def energy_cells(reading: Reading) -> list[Energy]:
-    """Give the energy account of the base year, in groups of fuels. [Mtce]."""
+def energy_cells(reading: Reading, year: int) -> list[Energy]:
+    """Give the energy account of a year, in groups of fuels. [Mtce]."""
     found: dict[tuple[str, str, str], float] = defaultdict(float)
-    for r in reading.rows("energy", year=reading.study.base_year):
+    for r in reading.rows("energy", year=year):
         if _plain(r):
             found[r["sector"], r["flow"], group(r["fuel"])] += r["energy_tce"] / TONNES
     return [Energy(*cell, amount) for cell, amount in found.items()]
@@ -199,8 +199,8 @@ def apart_note(found: Driven) -> Iterator[Sentence]:
         yield say("past.apart", amount=amount)
 
 
-def flow_table(cells: Sequence[Energy], reading: Reading) -> Table:
-    """Show the links of the energy flow."""
+def flow_table(cells: Sequence[Energy], when: int) -> Table:
+    """Show the links of the energy flow of a year."""
     rows: list[tuple[Cell, ...]] = [
         (
             _node(a.kind, a.id),
@@ -209,7 +209,7 @@ def flow_table(cells: Sequence[Energy], reading: Reading) -> Table:
         )
         for (a, b), v in sorted(arrange(cells).items())
     ]
-    year = Number(value=reading.study.base_year, kind="year", key="base_year")
+    year = Number(value=when, kind="year", key=f"report.year.{when}")
     heads = (say("heads.from"), say("heads.to"), say("heads.energy"))
     return Table("energy-flow-data", say("past.flow_caption", year=year), heads, tuple(rows))
 

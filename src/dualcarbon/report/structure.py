@@ -14,12 +14,13 @@ from dualcarbon.report.reading import TONNES, Reading
 from dualcarbon.vocabulary.names import FUELS, SECTORS
 
 
-def energy_flow(reading: Reading) -> Iterator[Block]:
-    """Show where the energy of the base year comes from and who uses it."""
-    cells = drawn.energy_cells(reading)
+def energy_flow(reading: Reading, at: int | None = None) -> Iterator[Block]:
+    """Show where the energy of a year, the base year if none is given, comes from and who uses it."""
+    when = reading.study.base_year if at is None else at
+    cells = drawn.energy_cells(reading, when)
     if not cells or sankey.circle(sankey.arrange(cells)):
         return
-    base = year(reading.study.base_year)
+    base = year(when)
     yield Paragraph((say("past.flow", figure=Ref("energy-flow"), year=base),))
     notes = [
         say(
@@ -35,7 +36,7 @@ def energy_flow(reading: Reading) -> Iterator[Block]:
         lambda lang: sankey.option(cells, lang),
         430,
         560,
-        drawn.flow_table(cells, reading),
+        drawn.flow_table(cells, when),
         tuple(notes),
     )
 

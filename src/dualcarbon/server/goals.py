@@ -124,7 +124,7 @@ def told(found: Breakdown, lang: Lang) -> dict[str, Any]:
 
 
 def _gap(kind: Kind) -> Kind:
-    return "moved" if kind in ("share", "change") else "years" if kind == "year" else kind
+    return "change" if kind == "share" else "years" if kind == "year" else kind
 
 
 def _why(one: Mapping[str, Any]) -> Iterator[Title]:

@@ -2,19 +2,75 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
 from fastapi import Depends, Response
 
+from dualcarbon.errors import UnknownName
+from dualcarbon.report import structure
+from dualcarbon.report.pieces import Block, Figure
+from dualcarbon.report.reading import Reading
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
-from dualcarbon.server.sections import shown
+from dualcarbon.server.sections import printed
 
 HEADINGS = (
     "past-region", "past-totals", "past-energy", "past-by-sector", "past-account", "past-ranges", "past-orders", "annex-account",
 )  # fmt: skip
+FLOW = "energy-flow"
+PLACE = re.compile(r"(?P<file>[\w./-]+\.csv) line (?P<line>\d+)")
 chapter = Chapter("inventory", 30, headings=HEADINGS)
 
 
 @chapter.page()
-def show(at: Here = Depends(here)) -> Response:  # noqa: B008
-    """Show the account of the statistics."""
-    return shown(at, HEADINGS)
+def show(at: Here = Depends(here), year: int = 0) -> Response:  # noqa: B008
+    """Show the account of the statistics; the flow of energy is that of the year that the address names."""
+    run = at.run
+    if run is None:
+        return at.page("unrun.html")
+    reading = Reading(at.shelf.results(run))
+    years = reading.years()
+    if year and year not in years:
+        msg = f"there is no account of {year}; there is one of {years[0]} to {years[-1]}"
+        raise UnknownName(msg)
+    told = printed(at, HEADINGS)
+    if year and year != reading.study.base_year:
+        other = list(structure.energy_flow(reading, year))
+        told["groups"] = [instead(group, other) for group in told["groups"]]
+    warned = list(warnings(at, at.shelf.summary(run).get("warnings") or ()))
+    return at.page(
+        "inventory.html",
+        years=years,
+        year=year or reading.study.base_year,
+        warned=warned,
+        **told,
+    )
+
+
+def instead(group: Sequence[Block], other: Sequence[Block]) -> list[Block]:
+    """Give a group of blocks with the flow of energy of another year in place of its own."""
+    place = next((i for i, b in enumerate(group) if isinstance(b, Figure) and b.id == FLOW), None)
+    if place is None or not other:
+        return list(group)
+    return [*group[: place - 1], *other, *group[place + 1 :]]
+
+
+def warnings(at: Here, told: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    """Give the warnings that stand at a line of a table, by file and line, each with what leads to it."""
+    found = [(PLACE.fullmatch(str(one["where"])), one) for one in told]
+    lines = [(place["file"], int(place["line"]), one) for place, one in found if place]
+    for file, line, one in sorted(lines, key=lambda each: each[:2]):
+        yield {
+            "code": str(one["code"]),
+            "where": f"{file}:{line}",
+            "lead": f"{at.link('data')}?{urlencode({'file': file, 'line': line})}",
+            "said": _after(str(one["message"][at.lang]), file),
+        }
+
+
+def _after(said: str, file: str) -> str:
+    """Give a message without the place that it begins with."""
+    return re.sub(r"^[^:：]+[:：] ?", "", said, count=1) if said.startswith(file) else said
