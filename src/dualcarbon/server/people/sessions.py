@@ -64,8 +64,8 @@ class Sessions:
 
     def secure(self, request: Request) -> bool:
         """Tell whether the way to the browser is encrypted, by the server itself or by one in front of it."""
-        own = self.settings.origins
-        return request.url.scheme == "https" or any(one.startswith("https://") for one in own)
+        own = f"https://{request.headers.get('host', '')}"
+        return request.url.scheme == "https" or own in self.settings.origins
 
     @property
     def now(self) -> int:
