@@ -77,7 +77,11 @@ def answer(at: Here, edit: Edit, table: str, found: Checked) -> dict[str, Any]:
     rows: dict[int, grids.Line] = {}
     if table and found.grid is not None:
         rows = grids.lines(_grid(at, edit.file, table), edit.removed, found.grid)
-    plain = [grids.placed(fault, edit.file, rows, at.lang) for fault in found.faults]
+    known = {_same(fault) for fault in stored(at)} if edit.whole else set()
+    plain = [
+        {**grids.placed(fault, edit.file, rows, at.lang), "fresh": _same(fault) not in known}
+        for fault in found.faults
+    ]
     plain.sort(key=lambda one: (one["level"] != "error", one["file"] != edit.file))
     return {
         "faults": plain,
@@ -122,6 +126,18 @@ def conflict(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, A
     return plain
 
 
+def stored(at: Here) -> tuple[Fault, ...]:
+    """Give every fault of the study as it is stored."""
+    folder = at.shelf.path(at.study)
+    return at.shelf.kept("faults", at.study, "", lambda: editing.preview(folder, []).faults)
+
+
+def fresh(at: Here, faults: Sequence[Fault]) -> list[Fault]:
+    """Give those faults that the study does not have as it is stored."""
+    known = {_same(fault) for fault in stored(at)}
+    return [fault for fault in faults if _same(fault) not in known]
+
+
 def part(at: Here, file: str) -> str:
     """Give the table of a file of the study; nothing for a document.
 
@@ -140,10 +156,18 @@ def part(at: Here, file: str) -> str:
 
 
 def _whole(at: Here, edit: Edit, table: str) -> Checked:
+    """Read the study as a whole; as it is stored it is read once."""
+    if edit.text is None and not (edit.cells or edit.added or edit.removed):
+        return Checked(stored(at), grid=_grid(at, edit.file, table) if table else None)
     found = editing.preview(at.shelf.path(at.study), [edit.change(table)])
     text = found.texts.get(edit.file)
     grid = grids.of_text(text, edit.file, table) if table and text is not None else None
     return Checked(found.faults, found.diff, grid)
+
+
+def _same(fault: Fault) -> tuple[object, ...]:
+    """Give what tells one fault from another wherever its line has gone."""
+    return fault.code, fault.place.file, fault.place.column, fault.place.key, repr(fault.params)
 
 
 def _alone(at: Here, edit: Edit, table: str) -> Checked:

@@ -83,14 +83,17 @@ def columns(grid: Grid, lang: Lang) -> list[dict[str, Any]]:
     ]
 
 
-def page(grid: Grid, asked: Mapping[str, str]) -> tuple[list[Row], int]:
+def page(grid: Grid, asked: Mapping[str, str], lang: Lang) -> tuple[list[Row], int]:
     """Give the rows of a page that pass its filters, in its order, and how many pass in all.
 
-    ``asked`` may hold ``page`` and ``size``, ``sort`` (a column) and ``down``, and ``f.<column>``: a text that the cell must hold.
+    ``asked`` may hold ``page`` and ``size``, ``sort`` (a column) and ``down``, and ``f.<column>``: a text that the cell must hold,
+    or the title of what it names.
     """
     place = {name: at for at, name in enumerate(grid.columns)}
     wanted = {k.removeprefix("f."): v.casefold() for k, v in asked.items() if k.startswith("f.")}
-    kept = [row for row in grid.rows if _passes(row, wanted, place)]
+    books = {one.name: one.book for one in grid.table.fields if one.book}
+    held = [(place[name], text, books.get(name)) for name, text in wanted.items() if name in place]
+    kept = [row for row in grid.rows if all(_holds(row[1], *one, lang) for one in held)]
     if (by := asked.get("sort", "")) in place:
         kept.sort(key=lambda row: _rank(row[1], place[by]), reverse="down" in asked)
     size = _whole(asked.get("size", ""), WHOLE)
@@ -151,11 +154,11 @@ def _options(field: Field, lang: Lang) -> list[tuple[str, str]]:
     return [(one, field.book.text(one, lang)) for one in field.book] if field.book else []
 
 
-def _passes(row: Row, wanted: Mapping[str, str], place: Mapping[str, int]) -> bool:
-    return all(
-        name in place and text in _cell(row[1], place[name]).casefold()
-        for name, text in wanted.items()
-    )
+def _holds(
+    cells: Sequence[str], place: int, text: str, book: names.Book | None, lang: Lang
+) -> bool:
+    cell = _cell(cells, place)
+    return text in cell.casefold() or bool(book and text in book.text(cell, lang).casefold())
 
 
 def _cell(cells: Sequence[str], place: int) -> str:

@@ -107,6 +107,8 @@ def test_rows_are_filtered_ordered_and_given_page_by_page(browser):
     values = [float(row[5]) for row in coal["rows"]]
     assert len(values) == 3
     assert values == sorted(values, reverse=True)
+    named = browser.get("/zh/jiangsu/data/rows", params={"file": ENERGY, "f.fuel": "煤炭"}).json()
+    assert named["count"] == coal["count"]
     second = rows(browser, ENERGY, size=3, page=2)["rows"]
     assert [row[0] for row in second] == [5, 6, 7]
 
@@ -240,7 +242,7 @@ def test_only_files_of_the_study_are_opened(browser, file):
 
 
 def book(browser):
-    answer = browser.get("/zh/jiangsu/workbook")
+    answer = browser.get("/zh/jiangsu/data/workbook")
     assert answer.headers["content-disposition"].startswith("attachment")
     return openpyxl.load_workbook(io.BytesIO(answer.content))
 
@@ -248,7 +250,7 @@ def book(browser):
 def sent(browser, workbook, name="filled.xlsx"):
     target = io.BytesIO()
     workbook.save(target)
-    at = "/en/jiangsu/workbook/upload"
+    at = "/en/jiangsu/data/workbook/upload"
     return browser.post(at, params={"name": name}, content=target.getvalue())
 
 
@@ -263,12 +265,12 @@ def test_a_messy_workbook_is_shown_and_given_back_with_its_faults(browser, study
     assert "NUM002" in page
     assert ">C2<" in page
     assert "up&lt;b&gt;.xlsx" in page
-    assert 'action="/en/jiangsu/workbook/take' not in page
+    assert 'action="/en/jiangsu/data/workbook/take' not in page
     id = answer.json()["id"]
-    marked = browser.get("/en/jiangsu/workbook/annotated", params={"id": id})
+    marked = browser.get("/en/jiangsu/data/workbook/annotated", params={"id": id})
     cell = openpyxl.load_workbook(io.BytesIO(marked.content))["人口 population"]["C2"]
     assert cell.comment.text.startswith("NUM002")
-    assert browser.post("/en/jiangsu/workbook/take", params={"id": id}).status_code == 422
+    assert browser.post("/en/jiangsu/data/workbook/take", params={"id": id}).status_code == 422
     assert files(study) == before
 
 
@@ -289,7 +291,7 @@ def test_a_workbook_changes_only_what_it_says_otherwise_and_only_when_confirmed(
         name: re.findall(rf'name="{name}" value="(.*?)"', page) for name in ("file", "sha256")
     }
     taken = browser.post(
-        "/en/jiangsu/workbook/take", params={"id": answer.json()["id"]}, data=fields
+        "/en/jiangsu/data/workbook/take", params={"id": answer.json()["id"]}, data=fields
     )
     assert taken.status_code == 200
     assert "taken over from the workbook filled.xlsx" in taken.text
@@ -308,7 +310,7 @@ def test_a_workbook_that_was_seen_before_somebody_saved_is_not_taken_over(browse
     }
     browser.post(f"{AT}/save", json=edit(browser, POPULATION, cells=[[2, "value", "7000"]]))
     stored = files(study)
-    taken = browser.post("/en/jiangsu/workbook/take", params={"id": answer["id"]}, data=fields)
+    taken = browser.post("/en/jiangsu/data/workbook/take", params={"id": answer["id"]}, data=fields)
     assert taken.status_code == 422
     assert "while you were editing" in taken.text
     assert files(study) == stored
@@ -316,9 +318,9 @@ def test_a_workbook_that_was_seen_before_somebody_saved_is_not_taken_over(browse
 
 def test_a_workbook_is_limited_in_size_and_its_name_is_no_path(browser, study, monkeypatch):
     monkeypatch.setattr(uploads, "MOST_BYTES", 1000)
-    answer = browser.post("/en/jiangsu/workbook/upload", content=b"x" * 1001)
+    answer = browser.post("/en/jiangsu/data/workbook/upload", content=b"x" * 1001)
     assert answer.status_code == 422
     assert not list(study.parent.rglob("book.xlsx"))
     for id in ("../../jiangsu", "0" * 32, ""):
-        seen = browser.get("/en/jiangsu/workbook/seen", params={"id": id})
+        seen = browser.get("/en/jiangsu/data/workbook/seen", params={"id": id})
         assert seen.status_code == 404

@@ -26,7 +26,7 @@ FIRST_PAGE = 1_000
 """Rows of a page of a table that is too long to be sent whole."""
 SAID = (
     "add", "remove", "filter", "edit", "line", "new", "nothing", "page", "page_size", "first", "last", "prev", "next",
-    "checking", "clean", "elsewhere", "unchanged", "changed", "unchecked", "refused", "saved", "no_difference", "conflict_by",
+    "checking", "clean", "fresh", "elsewhere", "unchanged", "changed", "unchecked", "refused", "saved", "no_difference", "conflict_by",
     "conflict_unknown", "gone", "no_series", "errors", "warnings", "grid",
 )  # fmt: skip
 """Texts that the script of the page puts in itself."""
@@ -69,7 +69,7 @@ def show(at: Here = Depends(here), file: str = "") -> Response:  # noqa: B008
 def rows(request: Request, file: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Answer rows of a table: all of a short one, a page of a long one, filtered and ordered as asked."""
     grid = grids.opened(at.shelf.path(at.study) / file, file, edits.part(at, file))
-    found, count = grids.page(grid, request.query_params)
+    found, count = grids.page(grid, request.query_params, at.lang)
     plain = [[line, *cells] for line, cells in found]
     return JSONResponse({"rows": plain, "count": count, "based": grid.sha256})
 

@@ -13,8 +13,8 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from dualcarbon.errors import InputError
 from dualcarbon.readers.csv import Reading
-from dualcarbon.server import uploads
-from dualcarbon.server.chapter import Chapter
+from dualcarbon.server import edits, uploads
+from dualcarbon.server.chapters.data import chapter as data
 from dualcarbon.server.chapters.data import listed, recorded, versions
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.people.rules import Role
@@ -24,11 +24,12 @@ from dualcarbon.study.changing import Change, Rows
 from dualcarbon.study.differences import Difference, difference
 from dualcarbon.vocabulary.tables import TABLES
 
-chapter = Chapter("workbook", 21, rail=False)
+PATH = "/workbook"
+"""Where it stands under the pages of the data."""
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@chapter.page()
+@data.page(PATH)
 def download(at: Here = Depends(here)) -> Response:  # noqa: B008
     """Give the tables of the study as a workbook in the language of the page."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -37,15 +38,15 @@ def download(at: Here = Depends(here)) -> Response:  # noqa: B008
         return _file(file.read_bytes(), f"{at.study}.xlsx")
 
 
-@chapter.action("/upload")
+@data.action(f"{PATH}/upload")
 async def upload(request: Request, name: str = "", at: Here = Depends(here)) -> Response:  # noqa: B008
     """Keep a workbook to be looked at; it changes nothing of the study."""
     kept = await uploads.received(request, _home(at), name)
     await run_in_threadpool(lambda: kept.workbook)
-    return JSONResponse({"id": kept.id, "page": f"{at.link('workbook')}/seen?id={kept.id}"})
+    return JSONResponse({"id": kept.id, "page": f"{at.link('data')}{PATH}/seen?id={kept.id}"})
 
 
-@chapter.page("/seen", role=Role.analyst)
+@data.page(f"{PATH}/seen", role=Role.analyst)
 def seen(id: str, drop: bool = False, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Show what was found in a workbook, by sheet and cell, and what taking it over would change."""
     one = uploads.found(_home(at), id)
@@ -59,11 +60,12 @@ def seen(id: str, drop: bool = False, at: Here = Depends(here)) -> Response:  # 
         drop=drop,
         differences=[(TABLES[name], each) for name, each in apart.items()],
         after=after,
+        fresh=edits.fresh(at, after.faults) if after else [],
         based=editing.hashes(at.shelf.path(at.study), _files(at, apart)),
     )
 
 
-@chapter.page("/annotated", role=Role.analyst)
+@data.page(f"{PATH}/annotated", role=Role.analyst)
 def annotated(id: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Give a workbook back with its faults in red cells."""
     one = uploads.found(_home(at), id)
@@ -72,7 +74,7 @@ def annotated(id: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     return _file(marking.marked(one.file, one.workbook, marks), f"{stem}-annotated.xlsx")
 
 
-@chapter.action("/take")
+@data.action(f"{PATH}/take")
 def take(
     id: str,
     at: Here = Depends(here),  # noqa: B008

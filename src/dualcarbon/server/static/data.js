@@ -10,6 +10,7 @@ const named = columns.filter((one) => one.known).map((one) => one.name);
 const asked = new URLSearchParams(location.search);
 const tools = Object.fromEntries([...document.querySelectorAll("[data-do]")].map((one) => [one.dataset.do, one]));
 const state = document.getElementById("state");
+const titles = document.body.dataset.lang === "zh" ? Object.fromEntries(columns.filter((one) => one.options?.length).map((one) => [one.name, Object.fromEntries(one.options)])) : {};
 let faults = new Map();
 let loaded = new Set();
 let question = 0;
@@ -75,7 +76,16 @@ function cell(place) {
   box.classList.toggle("edited", changes.cells[id]?.[name] !== undefined);
   box.title = found.map((one) => `${one.message} ${one.advice}`).join("\n");
   if (found.length) box.setAttribute("aria-invalid", "true"); else box.removeAttribute("aria-invalid");
-  return document.createTextNode(place.getValue() ?? "");
+  const text = document.createTextNode(place.getValue() ?? "");
+  const title = titles[name]?.[place.getValue()];
+  if (!title) return text;
+  const both = document.createDocumentFragment();
+  both.append(text, element("small", title));
+  return both;
+}
+
+function passes(wanted, value, _row, { name }) {
+  return `${value ?? ""} ${titles[name]?.[value] ?? ""}`.toLowerCase().includes(wanted.toLowerCase());
 }
 
 function line(place) {
@@ -99,6 +109,8 @@ function column(one) {
     formatter: cell,
     sorter: number ? "number" : "string",
     headerFilter: "input",
+    headerFilterFunc: passes,
+    headerFilterFuncParams: { name: one.name },
     headerFilterPlaceholder: "…",
     headerFilterParams: { elementAttributes: { "aria-label": filled(say.filter, { name: one.title }) } },
     editor: editable && one.known ? "input" : false,
@@ -325,7 +337,9 @@ table.on("dataFiltered", (filters) => {
   history.replaceState(null, "", `?${query}`);
 });
 table.on("tableBuilt", () => {
-  holder().setAttribute("aria-label", filled(say.grid, { name: given.name }));
+  document.getElementById("grid").setAttribute("aria-label", filled(say.grid, { name: given.name }));
+  const heads = document.querySelector("#grid .tabulator-header-contents");
+  heads.addEventListener("scroll", () => { if (holder().scrollLeft !== heads.scrollLeft) holder().scrollLeft = heads.scrollLeft; });
   told(given.checked);
   if (editable) ask(true);
   document.documentElement.dataset.grid = "ready";

@@ -6,6 +6,11 @@ if (!narrow.matches || !chosen) files.open = true;
 chosen?.scrollIntoView({ block: "nearest" });
 
 const form = document.getElementById("upload");
+form?.addEventListener("change", () => {
+  const [book] = form.querySelector("input").files;
+  document.getElementById("book-name").textContent = book?.name ?? "";
+  form.querySelector("button").disabled = !book;
+});
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const said = document.getElementById("upload-said");

@@ -51,8 +51,10 @@ export function saving(given, { plain, saved, keep }) {
   }
 
   function told(found) {
-    at("saving-state").textContent = found.errors ? `${say.refused} ${say.errors}: ${found.errors}` : `${say.errors}: 0 · ${say.warnings}: ${found.warnings}`;
-    at("saving-faults").replaceChildren(...found.faults.slice(0, 100).map((fault) => entry(fault, given.file)));
+    const fresh = found.faults.filter((fault) => fault.fresh);
+    const counts = `${say.errors}: ${found.errors} · ${say.warnings}: ${found.warnings} (${filled(say.fresh, { count: fresh.length })})`;
+    at("saving-state").textContent = fresh.some((fault) => fault.level === "error") ? `${say.refused} ${counts}` : counts;
+    at("saving-faults").replaceChildren(...fresh.slice(0, 100).map((fault) => entry(fault, given.file)));
     differing(at("saving-diff"), found.diff || say.no_difference);
     at("save").querySelector("button").disabled = !found.diff;
   }
