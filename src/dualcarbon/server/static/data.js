@@ -342,6 +342,7 @@ table.on("tableBuilt", () => {
   heads.addEventListener("scroll", () => { if (holder().scrollLeft !== heads.scrollLeft) holder().scrollLeft = heads.scrollLeft; });
   told(given.checked);
   if (editable) ask(true);
+  if (/^[0-9]+$/.test(asked.get("line") ?? "")) jump({ row: Number(asked.get("line")), column: "" });
   document.documentElement.dataset.grid = "ready";
 });
 
