@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from fastapi import Request, Response
-from fastapi.responses import PlainTextResponse
 
 from dualcarbon.server import refusals
 from dualcarbon.server.people.limits import Limit, TooMany
 from dualcarbon.server.settings import Settings
+from dualcarbon.vocabulary.faults import Fault, cut, note
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -52,22 +52,25 @@ def guarded(settings: Settings) -> Callable[[Request, Next], Awaitable[Response]
         if wait:
             answer = refusals.often(request, TooMany(wait))
         else:
-            answer = PlainTextResponse(refused, 403) if refused else await call_next(request)
+            told = refusals.refuse(request, 403, refused) if refused else None
+            answer = told or await call_next(request)
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
+        if settings.shared:
+            answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
     return guard
 
 
-def _refused(request: Request, settings: Settings) -> str:
+def _refused(request: Request, settings: Settings) -> Fault | None:
     """Tell why a request is refused before anything looks at it; nothing where it may pass."""
-    host = request.url.hostname or ""
+    host = _parts(f"//{request.headers.get('host', '')}").hostname or ""
     if host not in (*LOOPBACK, *settings.hosts):
-        return f'"{host[:40]}" is no name of this machine'
+        return note("API022", text=cut(host))
     if request.method in SAFE or _own(request, settings):
-        return ""
-    return "the request comes from a page of another site"
+        return None
+    return note("API021")
 
 
 def _own(request: Request, settings: Settings) -> bool:
@@ -78,8 +81,16 @@ def _own(request: Request, settings: Settings) -> bool:
         return site in OWN if site else not (settings.shared and "cookie" in request.headers)
     if origin in settings.origins:
         return True
-    own = urlsplit(origin)
+    own = _parts(origin)
     return (own.scheme, own.netloc) == (request.url.scheme, request.headers.get("host", ""))
+
+
+def _parts(address: str) -> SplitResult:
+    """Take an address apart; one that is none has no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _address(request: Request) -> str:

@@ -132,7 +132,7 @@ class Audit:
         kept = self.kept()
         if kept is not None and kept[0] >= head[0]:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = self.folder / f"{KEPT}.{secrets.token_hex(4)}"
         with new.open("w", encoding="ascii") as file:
             file.write(f"{head[0]} {head[1]}\n")

@@ -70,7 +70,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def _sqlite(file: str) -> Engine:
     if file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": WAIT})
 
     @event.listens_for(engine, "connect")

@@ -45,6 +45,13 @@ def test_a_write_with_a_cookie_comes_from_our_own_pages_or_not_at_all(signed_in,
     assert one.get("/en/account").status_code == (303 if status == 303 else 200)
 
 
+def test_no_page_stays_on_a_machine_that_many_use(signed_in, own):
+    one = signed_in("viewer")
+    paths = ("/en/account", "/en/sign-in", "/en/one/nothing", "/api/v1/studies")
+    assert {one.get(path).headers["cache-control"] for path in paths} == {"no-store"}
+    assert "immutable" in one.get("/assets/mark.svg").headers["cache-control"]
+
+
 def test_a_program_with_a_token_needs_no_origin(browser):
     one = browser()
     del one.headers["origin"]
