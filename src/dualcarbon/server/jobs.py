@@ -28,13 +28,15 @@ from dualcarbon.errors import UnknownName
 from dualcarbon.server import tasks
 from dualcarbon.server.settings import Settings
 from dualcarbon.server.shelf import Shelf
-from dualcarbon.store.jobs import Job, Records, State
+from dualcarbon.store.jobs import SHOWN, Job, Records, State
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 AT_ONCE = 2 if (os.cpu_count() or 1) > 2 else 1
 """Workers beside each other, so that the pages stay quick."""
-COMMAND = (sys.executable, "-m", "dualcarbon.server.worker")
-"""What a worker is started by."""
+COMMAND = (sys.executable, "-P", "-m", "dualcarbon.server.worker")
+"""What a worker is started by; files of the folder that the workbench stands in are no part of the program."""
+TRY_AGAIN = 75
+"""What a worker ends with that could not reach the database."""
 MOST_TRIES = 5
 """Workers that may be lost over a job before it is given up."""
 LONGEST = 3600.0
@@ -96,9 +98,9 @@ class Jobs:
         """
         return self.records.get(id)
 
-    def of(self, study: str) -> list[Job]:
-        """List the jobs of a study, the newest first."""
-        return self.records.of(study)
+    def of(self, study: str, most: int = SHOWN) -> list[Job]:
+        """List the last jobs of a study, the newest first."""
+        return self.records.of(study, most)
 
     def cancel(self, id: str) -> Job:
         """Cancel a job and take away what it began; one that is over, or in its last step, stays as it is."""
@@ -209,7 +211,9 @@ class Jobs:
         if job.state is not State.running:
             return
         code = worker.process.returncode if worker.process else 0
-        if code > 0:  # it ended by itself, and not by what it could tell
+        if (
+            code not in (0, TRY_AGAIN) and code > 0
+        ):  # it ended by itself, and not by what it could tell
             self._failed(job, note("JOB005", file=f"{job.id}.log"))
         elif job.attempt >= MOST_TRIES:
             self._failed(job, note("JOB003", times=job.attempt))

@@ -15,9 +15,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from dualcarbon.errors import DualCarbonError
 from dualcarbon.server import tasks
-from dualcarbon.server.jobs import DATABASE
+from dualcarbon.server.jobs import DATABASE, TRY_AGAIN
 from dualcarbon.store import database
 from dualcarbon.store.jobs import Job, Records
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -41,12 +43,15 @@ def main() -> None:
     """Do the job that the arguments name."""
     folder, id, attempt, lock = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     os.set_inheritable(lock, False)
-    memory = limited()
-    records = Records(database.opened(os.environ.pop(DATABASE)))
-    if records.begun(id, attempt, os.getpid()):
-        job = records.get(id)
-        worked(records, job, folder, memory)
-        shutil.rmtree(tasks.scratch(folder, job), ignore_errors=True)
+    memory, url = limited(), os.environ.pop(DATABASE)
+    try:
+        records = Records(database.opened(url))
+        if records.begun(id, attempt, os.getpid()):
+            job = records.get(id)
+            worked(records, job, folder, memory)
+            shutil.rmtree(tasks.scratch(folder, job), ignore_errors=True)
+    except SQLAlchemyError:  # a full disk, a database that was restarted
+        sys.exit(TRY_AGAIN)
 
 
 def limited() -> float:

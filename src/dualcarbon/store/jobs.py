@@ -148,9 +148,9 @@ class Records:
             raise UnknownName(msg)
         return _job(found)
 
-    def of(self, study: str) -> list[Job]:
-        """List the jobs of a study, the newest first."""
-        return self._listed(JOBS.c.study == study)
+    def of(self, study: str, most: int = SHOWN) -> list[Job]:
+        """List the last jobs of a study, the newest first."""
+        return self._listed(JOBS.c.study == study, most)
 
     def running(self) -> list[Job]:
         """List the jobs that a worker has taken."""
@@ -207,8 +207,8 @@ class Records:
         with writing(self.engine) as connection:
             return connection.execute(update(JOBS).where(where).values(values)).rowcount == 1
 
-    def _listed(self, where: Any) -> list[Job]:  # noqa: ANN401
-        wanted = select(JOBS).where(where).order_by(JOBS.c.no.desc()).limit(SHOWN)
+    def _listed(self, where: Any, most: int = SHOWN) -> list[Job]:  # noqa: ANN401
+        wanted = select(JOBS).where(where).order_by(JOBS.c.no.desc()).limit(most)
         with self.engine.connect() as connection:
             return [_job(row) for row in connection.execute(wanted).mappings()]
 

@@ -14,7 +14,7 @@ from dualcarbon.store import database
 WORKER = (sys.executable, str(Path(__file__).with_name("light_worker.py")))
 
 if __name__ == "__main__":
-    jobs.COMMAND = WORKER
+    jobs.COMMAND, jobs.MOST_TRIES = WORKER, 1000
     settings = Settings(Path(sys.argv[1]))
     there = jobs.Jobs(database.opened(settings.url), settings, Shelf(settings.folder))
     there.start()

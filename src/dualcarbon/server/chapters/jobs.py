@@ -21,6 +21,8 @@ BACK = ("home", "report", "jobs")
 """Chapters that a job is asked for from, and led back to."""
 NEWS = datetime.timedelta(minutes=10)
 """How long the strip of every page tells what came of a job."""
+LOOKED_AT = 20
+"""Jobs that the strip looks at, the last."""
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
@@ -115,7 +117,7 @@ def may(at: Here) -> bool:
 
 
 def _strip(at: Here) -> Response:
-    jobs: list[Job] = at.request.app.state.jobs.of(at.study)
+    jobs: list[Job] = at.request.app.state.jobs.of(at.study, LOOKED_AT)
     run = at.run
     return at.page(
         "strip.html",
