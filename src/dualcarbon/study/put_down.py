@@ -27,6 +27,8 @@ from dualcarbon.writers import edited_keys
 
 ASSUMED = "A"
 REMARKS = ("mark", "source", "note")
+WEIBULL = ("shape", "scale")
+"""Names of the two numbers that are written as a list."""
 
 
 def moved_scenario(
@@ -100,15 +102,19 @@ def _said(
 
 
 def _raw(prepared: Prepared, one: Resolved, path: str) -> tuple[KeyPath, Any]:
-    """Give what was written of a path where it was declared last, and its keys there."""
-    place = one.declared_at[path]
-    document = next((d for d in prepared.read.scenarios.values() if d.file == place.file), None)
+    """Give what was written of a path where it was declared last, in a scenario or with the tree, and its keys there."""
+    place, read = one.declared_at[path], prepared.read
+    every = [*read.scenarios.values(), *([read.tree] if read.tree else [])]
+    document = next((d for d in every if d.file == place.file), None)
     keys = _keys(document.data, place.key) if document else None
     if document is None or keys is None:
         raise InputError(faults=[note("EDT012", Place(key=path))])
     raw: Any = document.data
     for key in keys:
         raw = raw[key]
+    if document is read.tree and path in one.paths and isinstance(raw, Mapping):
+        own = type(one.paths[path].form).model_fields  # a thing of the tree says more than its path
+        raw = {key: value for key, value in raw.items() if key in {*own, *distributions.FORMS}}
     return keys, copy.deepcopy(raw)
 
 
@@ -129,6 +135,8 @@ def _with(raw: Any, parts: Sequence[str], new: Any) -> Any:  # noqa: ANN401
     if not parts:
         return new
     first, rest = parts[0], parts[1:]
+    if isinstance(raw, list) and first in WEIBULL:
+        return [new if name == first else old for name, old in zip(WEIBULL, raw, strict=True)]
     if isinstance(raw, list):
         places = {str(part["to"]): n for n, part in enumerate(raw)}
         period = raw[places[first]]

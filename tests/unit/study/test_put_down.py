@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +95,18 @@ def test_what_is_not_there_is_refused(prepared):
         moved_scenario(study, "baseline", {"gpd": 0.05}, source=SOURCE)
     with pytest.raises(InputError):
         moved_scenario(study, "baseline", {"gdp": float("nan")}, source=SOURCE)
+
+
+def test_numbers_that_stand_in_the_tree_are_put_down_in_the_scenario(tmp_path):
+    folder = tmp_path / "small"
+    shutil.copytree(Path(__file__).parents[2] / "laws" / "small_study", folder)
+    study = preparation.prepare(folder)
+    found = {id: one for id, one in there(study, "base").items() if one.kind != "level"}
+    values = {id: one.value + 0.1 * one.step for id, one in found.items() if not id.startswith("factor_scale")}  # fmt: skip
+    numbers, _ = levers.moved(found, study.scenarios["base"], values)
+    assert "variables.vans.stock.survival.weibull.shape" in numbers
+    tree = (folder / "tree.toml").read_bytes()
+    written(folder, moved_scenario(study, "base", values, source=SOURCE, child="tried"))
+    got = own(preparation.prepare(folder).scenarios["tried"])
+    assert [key for key in numbers if not same(got[key], numbers[key])] == []
+    assert (folder / "tree.toml").read_bytes() == tree
