@@ -14,6 +14,7 @@ const titles = document.body.dataset.lang === "zh" ? Object.fromEntries(columns.
 let faults = new Map();
 let loaded = new Set();
 let question = 0;
+let answered = 0;
 let leaving = false;
 
 // rows
@@ -212,8 +213,10 @@ function check() {
 
 async function ask(whole) {
   const mine = ++question;
+  const then = changes.state();
   const answer = await post("/check", { ...plain(), whole }).catch(() => ({ ok: false }));
-  if (mine !== question) return;
+  if (mine < answered || then !== changes.state()) return;
+  answered = mine;
   if (answer.ok) told(await answer.json()); else state.textContent = say.unchecked;
 }
 
@@ -342,10 +345,15 @@ table.on("tableBuilt", () => {
   heads.addEventListener("scroll", () => { if (holder().scrollLeft !== heads.scrollLeft) holder().scrollLeft = heads.scrollLeft; });
   told(given.checked);
   if (editable) ask(true);
+  holder().setAttribute("role", "rowgroup"); // of the two boxes around the rows the outer one takes the focus
+  holder().querySelector(".tabulator-table").setAttribute("role", "presentation");
   if (/^[0-9]+$/.test(asked.get("line") ?? "")) jump({ row: Number(asked.get("line")), column: "" });
   document.documentElement.dataset.grid = "ready";
 });
 
+document.getElementById("grid").addEventListener("input", (event) => { // pasted by the mouse, or by an input method
+  if (event.target.closest(".tabulator-header")) event.target.dispatchEvent(new KeyboardEvent("keyup"));
+});
 document.getElementById("grid").addEventListener("paste", (event) => {
   const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
   if (event.target.matches("input") && !/[\t\n]/.test(text)) return;
