@@ -325,3 +325,20 @@ def test_a_full_run_by_a_job_is_the_same_bytes_as_one_of_the_command_line(copied
     (other,) = (tmp_path / "out").iterdir()
     assert (other.name, outputs(other)) == (run.name, outputs(run))
     assert "report.zh.html" in outputs(run)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+def test_a_report_by_a_job_is_the_same_bytes_as_one_of_the_command_line(studies, tmp_path, form):
+    study = Path(shutil.copytree(studies / "jiangsu", tmp_path / "jiangsu"))
+    (run,) = (study / "results").iterdir()
+    records = Records(database.opened(Settings(tmp_path).url))
+    options = {"run": run.name, "lang": "zh", "form": form}
+    records.add("jiangsu", "report", tasks.accepted("report", options), "wang")
+    worker.worked(records, job := records.take(), study)
+    done = records.get(job.id)
+    assert (done.state, done.faults, done.result["file"]) == (State.done, (), f"report.zh.{form}")
+    out = tmp_path / f"other.{form}"
+    command = (sys.executable, "-m", "dualcarbon", "report", run, "--lang", "zh", "--format", form, "--out", out)  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    assert (run / "documents" / f"report.zh.{form}").read_bytes() == out.read_bytes()
