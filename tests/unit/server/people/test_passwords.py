@@ -63,6 +63,17 @@ def test_what_is_no_hash_lets_nobody_in(secret):
     assert not passwords.right(secret, "")
 
 
+def test_of_nobody_a_hash_of_the_same_cost_is_tried(monkeypatch):
+    tried = []
+    hasher = passwords._hasher(passwords.COST)
+    right = type(hasher).verify
+    monkeypatch.setattr(type(hasher), "verify", lambda h, secret, given: tried.append(secret) or right(h, secret, given))  # fmt: skip
+    assert not passwords.right(None, "seven quiet turbines")
+    (one,) = tried
+    assert not passwords.stale(one)
+    assert len(one) == len(passwords.kept("seven quiet turbines"))
+
+
 def test_half_a_surrogate_pair_is_a_password_like_any_other():
     assert not passwords.right(passwords.kept("seven quiet turbines"), "\ud800")
 
