@@ -16,6 +16,8 @@ from dualcarbon.charts.words import Lang, Title, number, word
 
 DIGITS = 5
 """Decimals of what is sent; a thousandth of what is printed. [unit of the figure]"""
+LOWER = "10 %"
+"""Name of the lower end of the spread in the table of the figure; it is not drawn."""
 NICE = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 ROOM = 1.02
 """Least room above the highest point, as a share of it."""
@@ -57,7 +59,8 @@ def option(
     """
     years = sorted(given.total)
     series = [*_moving(given, base_year, unit, lang), *_held(other, years, unit, lang)]
-    names = [one["name"] for one in series if one.get("name") and one["type"] == "line"]
+    named = [one for one in series if one["type"] == "line" and one.get("name") != LOWER]
+    names = [one["name"] for one in named]
     drawn = look.frame(
         legend=look.legend(names, icon="roundRect"),
         xAxis=look.decades(years, boundaryGap=False),
@@ -134,8 +137,8 @@ def _moving(given: Moved, base_year: int, unit: Unit, lang: Lang) -> list[look.O
     line = fan.path_line(
         word("central", lang), given.total, years, unit, look.HISTORY, "solid", 2.6
     )
-    spread = fan.band(given.quantiles, years, unit, lang, opacity=0.55)
-    drawn = [*layers, *({**one, "z": 4} for one in spread), {**line, "z": 5}]
+    low, wide = fan.band(given.quantiles, years, unit, lang, opacity=0.55)
+    drawn = [*layers, {**low, "name": LOWER, "z": 4}, {**wide, "z": 4}, {**line, "z": 5}]
     rounded = [{**one, "data": [_short(v) for v in one["data"]]} for one in drawn]
     return [*rounded, fan.marker(word("peak", lang), [given.peak] if given.peak else [], unit)]
 

@@ -66,7 +66,8 @@ def _changes(prepared: Prepared, asked: Asked) -> tuple[Change, ...]:
     """
     if faults := list(_faults(prepared, asked)):
         raise InputError(faults=faults)
-    titles = {lang: asked.title.get(lang) or asked.name for lang in ("en", "zh")}
+    some = next((text for text in asked.title.values() if text), asked.name)
+    titles = {lang: asked.title.get(lang) or some for lang in ("en", "zh")}
     return editing.moved_scenario(
         prepared, asked.scenario, asked.values, source=asked.source, child=asked.name, title=titles
     )

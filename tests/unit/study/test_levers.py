@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dualcarbon.errors import UnknownName
+from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.quantities.distributions import (
     Fixed,
     Lognormal,
@@ -71,3 +71,49 @@ def test_a_lever_tells_where_the_parent_has_it(there):
 def test_an_unknown_lever_is_refused_with_the_nearest(there):
     with pytest.raises(UnknownName, match="gdp"):
         levers.moved(there[0], there[1], {"gpd": 0.0})
+
+
+def test_what_moves_the_peak_most_is_seen_first_and_the_stated_order_fills_up(there):
+    found, _ = there
+    ends = {"low": 1.0, "high": 3.0}
+    effects = {
+        "outputs": {"peak_amount_mt": {"total": {"mix.industry": {"value": 0.1}, "gdp": {"value": 0.7}, "factor_scale.coal": {"value": 0.9}}}},
+        "fifths": {
+            "gdp": {"group": "gdp", "outputs": {"peak_amount_mt": ends}},
+            "mix.industry.coal": {"group": "mix.industry", "outputs": {"peak_amount_mt": {"low": 2.0, "high": 2.1}}},
+            "mix.industry.natural_gas": {"group": "mix.industry", "outputs": {"peak_amount_mt": ends}},
+            "factor_scale.coal": {"group": "factor_scale.coal", "outputs": {"peak_amount_mt": ends}},
+        },
+    }  # fmt: skip
+    ranked = [one.id for one in levers.foremost(found, effects, 3)]
+    assert ranked == ["gdp", "mix.industry.natural_gas", "structure.industry"]
+    assert [one.id for one in levers.foremost(found, None, 2)] == ["gdp", "structure.industry"]
+    assert all(one.kind != "level" for one in levers.foremost(found, None, 99))
+
+
+def test_a_lever_put_where_the_parent_has_it_takes_the_parents_numbers(there, prepared):
+    found, scenario = there
+    coal = found["mix.industry.coal"]
+    assert coal.parent == pytest.approx(0.30)
+    numbers, _ = levers.moved(found, scenario, {coal.id: coal.parent})
+    parent = prepared["jiangsu"].scenarios["baseline"].paths["mix.industry"].form.numbers()
+    own = scenario.paths["mix.industry"].form.numbers()
+    assert all(n == parent[k.removeprefix("mix.industry.")] for k, n in numbers.items())
+    assert numbers["mix.industry.coal.points.2030"] != own["coal.points.2030"]
+
+
+@pytest.mark.parametrize(("value", "code"), [(float("nan"), "NUM004"), (1e300, "SCN028"), (-3.0, "SCN028")])  # fmt: skip
+def test_what_is_no_number_or_far_outside_is_refused(there, value, code):
+    with pytest.raises(InputError) as caught:
+        levers.moved(there[0], there[1], {"gdp": value})
+    assert [(f.code, f.place.key) for f in caught.value.faults] == [(code, "gdp")]
+
+
+def test_people_read_rates_and_fractions_in_per_cent(there):
+    found, _ = there
+    assert (found["gdp"].factor, found["gdp"].year, found["gdp"].said(0.0389)) == (
+        100.0,
+        2060,
+        "3.89 %",
+    )
+    assert not found["factor.import"].percent

@@ -194,15 +194,15 @@ def other(at: Here, name: str) -> Other | None:
 
 
 def refused(error: InputError, at: Here) -> Response:
-    """Tell every fault, and the lever that it stands at where it names one."""
+    """Answer that it cannot be so, with every fault and the lever that it stands at; that is an answer too."""
     told = [{"lever": f.place.key, "said": f.sentence(at.lang)} for f in error.faults]
-    return plain({"faults": told or [{"lever": "", "said": str(error)}]}, 422)
+    return plain({"faults": told or [{"lever": "", "said": str(error)}]})
 
 
-def plain(value: object, status: int = 200) -> Response:
+def plain(value: object) -> Response:
     """Answer with plain data."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Response(text, status, media_type="application/json")
+    return Response(text, media_type="application/json")
 
 
 def _residual(at: Here, found: Standing, values: Mapping[str, float]) -> dict[str, str]:

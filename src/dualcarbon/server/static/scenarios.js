@@ -58,15 +58,16 @@ async function answer() {
   const found = await fetch(`${here}/answer?${state}`);
   const given = await found.json().catch(() => ({ faults: [{ lever: "", said: found.statusText }] }));
   fault(given.faults ?? []);
-  if (!given.faults) show(given);
+  if (given.faults) return;
+  show(given);
   remember();
 }
 
 async function rest() {
   for (const place of root.querySelectorAll("[data-rest]")) place.dataset.waiting = "";
   const found = await fetch(`${here}/rest?${query()}`);
-  if (found.ok) {
-    const given = await found.json();
+  const given = found.ok ? await found.json() : {};
+  if (given.told) {
     write(given.told);
     const list = root.querySelector("#differing");
     if (list) list.innerHTML = given.differing;
@@ -236,7 +237,7 @@ root.querySelector("[data-search]")?.addEventListener("input", (event) => {
   }
 });
 
-document.querySelector("[data-compare]")?.addEventListener("change", (event) => {
+document.querySelector("select[data-compare]")?.addEventListener("change", (event) => {
   root.dataset.compare = event.target.value;
   location.search = String(query());
 });
