@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -38,7 +39,7 @@ def show(
 
 
 def _shown(row: Entry, lang: Lang) -> dict[str, str | int]:
-    known = words.catalogue().get(f"audit.{row.what.replace(' ', '_').replace('-', '_')}")
+    known = words.catalogue().get(f"audit.{re.sub('[ .-]', '_', row.what)}")
     return {
         "number": row.number,
         "at": datetime.fromisoformat(row.at).astimezone(HERE).strftime("%Y-%m-%d %H:%M:%S"),
