@@ -29,7 +29,7 @@ base = f"http://127.0.0.1:{sys.argv[1]}"
 def get(path):
     with urllib.request.urlopen(base + path, timeout=60) as answer:
         return answer.read().decode("utf-8")
-for _ in range(300):
+for _ in range(1800):
     try:
         get("/assets/mark.svg"); break
     except OSError:
