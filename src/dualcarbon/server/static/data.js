@@ -147,7 +147,7 @@ const table = new Tabulator("#grid", {
   langs: { page: { pagination: { page_size: say.page_size, page_title: say.page, first: say.first, first_title: say.first, last: say.last, last_title: say.last, prev: say.prev, prev_title: say.prev, next: say.next, next_title: say.next } } },
   ajaxURL: `${home}/rows`,
   ajaxRequestFunc: (_url, _config, params) => rows(params),
-  ...(given.whole ? {} : { pagination: true, paginationMode: "remote", filterMode: "remote", sortMode: "remote", paginationSize: given.size }),
+  ...(given.whole ? {} : { pagination: true, paginationMode: "remote", filterMode: "remote", sortMode: "remote", paginationSize: given.size, paginationElement: document.getElementById("pager") }),
 });
 const holder = () => document.querySelector("#grid .tabulator-tableholder");
 
@@ -341,6 +341,8 @@ table.on("dataFiltered", (filters) => {
 });
 table.on("tableBuilt", () => {
   document.getElementById("grid").setAttribute("aria-label", filled(say.grid, { name: given.name }));
+  holder().setAttribute("role", "rowgroup"); // what takes the focus is part of the grid
+  holder().querySelector(".tabulator-table").setAttribute("role", "presentation");
   const heads = document.querySelector("#grid .tabulator-header-contents");
   heads.addEventListener("scroll", () => { if (holder().scrollLeft !== heads.scrollLeft) holder().scrollLeft = heads.scrollLeft; });
   told(given.checked);
