@@ -1,0 +1,79 @@
+"""Figures in a real browser: measures that are unticked move them, each can be read and taken away, a number is followed and left."""
+
+from __future__ import annotations
+
+import csv
+import io
+import xml.etree.ElementTree as ET
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def said(page):
+    return page.locator("[data-told=sum]").inner_text()
+
+
+def taken(page, figure, kind):
+    with page.expect_download() as waiting:
+        page.locator(f"{figure} [data-save={kind}]").click()
+    return waiting.value.path().read_bytes()
+
+
+def test_a_measure_is_unticked_and_the_address_remembers_it(served, look):
+    watched = look()
+    page = watched.page
+    page.goto(f"{served.url}/en/jiangsu/measures")
+    page.wait_for_selector("html[data-ready]")
+    first = said(page)
+    page.locator("[data-lever=motors] [type=checkbox]").press("Space")
+    page.wait_for_selector("html[data-shown='1']")
+    second = said(page)
+    assert second != first
+    assert "m.measures.motors=0" in page.url
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert said(page) == second
+    assert not page.locator("[data-lever=motors] [type=checkbox]").is_checked()
+    page.locator("#measures-reset").click()
+    page.locator("[data-told=sum]", has_text=first).wait_for()
+    assert watched.wrong == []
+
+
+def test_a_figure_is_read_and_taken_away(served, look):
+    page = look().page
+    page.goto(f"{served.url}/zh/jiangsu/diagnosis")
+    page.wait_for_selector("html[data-ready]")
+    figure = "#drivers"
+    assert taken(page, figure, "png").startswith(PNG)
+    drawing = ET.fromstring(taken(page, figure, "svg"))
+    assert any(
+        "2010" in "".join(one.itertext())
+        for one in drawing.iter("{http://www.w3.org/2000/svg}text")
+    )
+    rows = list(csv.reader(io.StringIO(taken(page, figure, "csv").decode("utf-8-sig"))))
+    assert len(rows) > 3
+    assert len({len(row) for row in rows}) == 1
+    button = page.locator(f"{figure} [data-table]")
+    button.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    assert page.locator(f"{figure} table").is_visible()
+
+
+def test_a_number_is_followed_back_and_left_with_the_keyboard(served, look):
+    page = look().page
+    page.goto(f"{served.url}/en/jiangsu/inventory")
+    page.wait_for_selector("html[data-ready]")
+    number = page.locator("button.n[data-key='inventory.territorial_mt.2017']").first
+    number.press("Enter")
+    page.wait_for_selector("#derivation .how")
+    step = page.locator("#derivation details summary").first
+    step.press("Enter")
+    page.locator("#derivation [data-key^='inventory.by_sector_mt']").first.press("Enter")
+    page.wait_for_selector("#derivation-trail [data-back='0']")
+    page.wait_for_selector(
+        "#derivation a[href*='data?file=data%2Fenergy.csv&line=']", state="attached"
+    )
+    page.locator("#derivation-trail [data-back='0']").press("Enter")
+    page.wait_for_selector("#derivation-trail:empty", state="attached")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.key") == "inventory.territorial_mt.2017"
