@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -264,13 +265,15 @@ def _read(folder: Path, made: Mapping[str, bytes | None]) -> tuple[Fault, ...]:
 
 
 def _inputs(folder: Path) -> list[Path]:
-    """List the files that a study is read from."""
-    every = (f for f in folder.rglob("*") if f.suffix.lower() in READ and f.is_file())
-    return sorted(f for f in every if not _apart(f.relative_to(folder).parts))
-
-
-def _apart(parts: Sequence[str]) -> bool:
-    return parts[0] == "results" or any(part.startswith(".") for part in parts)
+    """List the files that a study is read from; results and what is hidden are not looked through."""
+    found: list[Path] = []
+    for there, folders, files in os.walk(folder):
+        own = Path(there)
+        apart = {"results"} if own == folder else set()
+        folders[:] = [name for name in folders if name not in apart and not name.startswith(".")]
+        some = (own / name for name in files if not name.startswith("."))
+        found += [file for file in some if file.suffix.lower() in READ and file.is_file()]
+    return sorted(found)
 
 
 def _all(folder: Path) -> dict[str, str]:
