@@ -17,7 +17,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.server import uploads
 from dualcarbon.server.app import made
 from dualcarbon.server.settings import Settings
-from dualcarbon.study import editing
+from dualcarbon.study import editing, workbooks
 from dualcarbon.study.folder import read_folder
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -139,6 +139,7 @@ def test_faults_keep_their_rows_where_rows_before_them_go_and_new_ones_have_name
     assert "line 9," in next(one["message"] for one in found if one["row"] == 9)
 
 
+@pytest.mark.slow
 def test_what_the_stages_say_of_a_change_is_told_beside_what_the_readers_say(study):
     browser = TestClient(made(Settings(study.parent)), base_url=HOST)
     sent = edit(
@@ -241,10 +242,18 @@ def test_only_files_of_the_study_are_opened(browser, file):
     assert browser.post(f"{AT}/save", json=sent).status_code == 404
 
 
-def book(browser):
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """The workbook of one table of the study, as it is given to be filled in."""
+    file = tmp_path_factory.mktemp("book") / "filled.xlsx"
+    workbooks.new(EXAMPLES / "jiangsu", out=file, tables=["population"], lang="zh")
+    return file
+
+
+def test_the_tables_are_given_as_a_workbook(browser):
     answer = browser.get("/zh/jiangsu/data/workbook")
     assert answer.headers["content-disposition"].startswith("attachment")
-    return openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert answer.content.startswith(b"PK")
 
 
 def sent(browser, workbook, name="filled.xlsx"):
@@ -254,9 +263,9 @@ def sent(browser, workbook, name="filled.xlsx"):
     return browser.post(at, params={"name": name}, content=target.getvalue())
 
 
-def test_a_messy_workbook_is_shown_and_given_back_with_its_faults(browser, study):
+def test_a_messy_workbook_is_shown_and_given_back_with_its_faults(browser, study, filled):
     before = files(study)
-    workbook = book(browser)
+    workbook = openpyxl.load_workbook(filled)
     workbook["人口 population"]["C2"] = "1,5"
     answer = sent(browser, workbook, "../../up<b>.xlsx")
     assert answer.status_code == 200
@@ -274,9 +283,11 @@ def test_a_messy_workbook_is_shown_and_given_back_with_its_faults(browser, study
     assert files(study) == before
 
 
-def test_a_workbook_changes_only_what_it_says_otherwise_and_only_when_confirmed(browser, study):
+def test_a_workbook_changes_only_what_it_says_otherwise_and_only_when_confirmed(
+    browser, study, filled
+):
     before = files(study)
-    workbook = book(browser)
+    workbook = openpyxl.load_workbook(filled)
     sheet = workbook["人口 population"]
     sheet["C2"] = 7870
     sheet.delete_rows(9)
@@ -300,8 +311,8 @@ def test_a_workbook_changes_only_what_it_says_otherwise_and_only_when_confirmed(
     assert len(changed(before[POPULATION], after[POPULATION])) == 2
 
 
-def test_a_workbook_that_was_seen_before_somebody_saved_is_not_taken_over(browser, study):
-    workbook = book(browser)
+def test_a_workbook_that_was_seen_before_somebody_saved_is_not_taken_over(browser, study, filled):
+    workbook = openpyxl.load_workbook(filled)
     workbook["人口 population"]["C2"] = 7870
     answer = sent(browser, workbook).json()
     page = browser.get(answer["page"]).text
