@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dualcarbon.errors import UnknownName
 from dualcarbon.readers import files
 from dualcarbon.readers.csv import MOST_BYTES
 from dualcarbon.readers.rows import Unreadable, rows
@@ -49,7 +50,16 @@ class Grid:
 
 
 def opened(path: Path, file: str, table: str) -> Grid:
-    """Read a table without judging its cells; one that cannot be split into rows has a fault and no rows after it."""
+    """Read a table without judging its cells; one that cannot be split into rows has a fault and no rows after it.
+
+    Raises
+    ------
+    UnknownName
+        The file holds no table.
+    """
+    if table not in TABLES:
+        msg = f'the file "{file[:80]}" holds no table'
+        raise UnknownName(msg)
     stat = path.stat()
     return _opened(path, file, table, stat.st_mtime_ns, stat.st_size)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Response
 from fastapi import Path as InPath
 
+from dualcarbon.server import grids
 from dualcarbon.server.api import doors, once, paging, problems, studies
 from dualcarbon.server.api.doors import At, Json, at
 from dualcarbon.server.api.models import Change, Page, Row, RowsChange, ValuesChange
@@ -19,9 +20,6 @@ from dualcarbon.store.versions import Versions
 from dualcarbon.study import editing
 from dualcarbon.study.editing import Rows, Values
 from dualcarbon.study.folder import INPUTS
-
-if TYPE_CHECKING:
-    from dualcarbon.server.grids import Grid
 
 router = doors.router("editing")
 TABLE = "/studies/{study}/tables/{table}"
@@ -150,9 +148,7 @@ def _told(faults: Sequence[Any]) -> list[Plain]:
     return [problems.record(one) for one in faults]
 
 
-def _grid(at: At, table: str) -> Grid:
-    from dualcarbon.server import grids
-
+def _grid(at: At, table: str) -> grids.Grid:
     file = INPUTS.get(table, "")
     if not file or not (at.folder / file).is_file():
         raise unknown(table, "table")
