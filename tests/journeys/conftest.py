@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dualcarbon.store import saving
 from dualcarbon.study import running
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -24,7 +25,7 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WIDE, SLIM = {"width": 1440, "height": 900}, {"width": 400, "height": 800}
-PATIENCE = 20_000  # ms
+PATIENCE = 60_000  # ms; the checks may run beside others
 MEMBERS = 64
 
 
@@ -65,13 +66,19 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory):
-    """The study of Jiangsu with a finished run of few members; not to be written to."""
-    folder = tmp_path_factory.mktemp("finished")
+def finished(tmp_path_factory, worker_id):
+    """The study of Jiangsu with a finished run of few members, made once for all workers; not to be written to."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "journeys"
+    home.mkdir(exist_ok=True)
     ignored = shutil.ignore_patterns("results", "README*", "expected.json")
-    study = shutil.copytree(EXAMPLES / "jiangsu", folder / "jiangsu", ignore=ignored)
-    running.run(study, members=MEMBERS)
-    return folder
+    with saving.alone(home):
+        if not (home / "jiangsu").exists():
+            study = shutil.copytree(EXAMPLES / "jiangsu", home / "new" / "jiangsu", ignore=ignored)
+            running.run(study, members=MEMBERS)
+            study.rename(home / "jiangsu")
+            (home / "new").rmdir()
+    return home
 
 
 @pytest.fixture(scope="session")
@@ -89,16 +96,15 @@ def serve():
 
 
 @pytest.fixture(scope="session")
-def served(finished, serve):
+def served(finished, serve, tmp_path_factory):
     """A server of the finished study, for journeys that change nothing."""
-    return serve(finished)
+    return serve(_copied(finished, tmp_path_factory.mktemp("served") / "studies"))
 
 
 @pytest.fixture
 def own(finished, serve, tmp_path):
     """A server of a copy of the finished study, for a journey that changes it."""
-    folder = shutil.copytree(finished, tmp_path / "studies", ignore=shutil.ignore_patterns(".dualcarbon"))  # fmt: skip
-    server = serve(folder)
+    server = serve(_copied(finished, tmp_path / "studies"))
     yield server
     server.end()
 
@@ -133,6 +139,12 @@ def look(browser):
         yield opened
 
 
+@pytest.fixture(scope="session")
+def copied():
+    """Copy the finished study into a folder of its own."""
+    return _copied
+
+
 @pytest.fixture
 def free_port():
     """A port of this machine that nobody uses."""
@@ -145,10 +157,15 @@ def _free():
         return one.getsockname()[1]
 
 
+def _copied(finished, folder):
+    shutil.copytree(finished / "jiangsu", folder / "jiangsu")
+    return folder
+
+
 def _started(folder, port, options):
     command = [sys.executable, "-m", "dualcarbon", "serve", str(folder), "--port", str(port), *options]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    for _ in range(300):
+    for _ in range(1200):
         with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/assets/mark.svg", timeout=5):  # fmt: skip
             return process
         if process.poll() is not None:
