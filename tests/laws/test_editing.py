@@ -129,8 +129,8 @@ def test_a_value_changed_and_changed_back_is_the_same_bytes(end):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", DECLARED, ids=lambda f: "-".join(f.parts[-3:]))
-def test_every_value_changed_and_changed_back_is_the_same_bytes(file):
+def test_many_values_of_every_file_changed_and_changed_back_are_the_same_bytes(file):
     found = [one for one in leaves(tomllib.loads(file.read_text(encoding="utf-8"))) if is_plain(one[1])]  # fmt: skip
-    for path, value in found:
+    for path, value in random.Random(3).sample(found, min(20, len(found))):
         if isinstance(value, bool | int | float | str):
             both_ways(file, path, value)
