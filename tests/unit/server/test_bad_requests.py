@@ -172,8 +172,11 @@ def test_what_nobody_foresaw_has_a_reference_and_tells_nothing(desk, monkeypatch
 
 
 def test_a_request_from_a_page_of_another_site_is_refused(desk):
-    answer = desk.post(ASK, json={}, headers={"Origin": "http://evil.example"})
-    assert answer.status_code == 403
+    message = "request did not come from this site"
+    for origin in ("http://evil.example", "null", "http://[", ""):
+        told(desk.post(ASK, json={}, headers={"Origin": origin}), 403, "API021", message)
+    for host in ("evil.example", "[::1", "127.0.0.1.evil.example"):
+        told(desk.get(f"{TOWN}/check", headers={"Host": host}), 403, "API022")
 
 
 def test_who_has_not_signed_in_is_told_so(town):
