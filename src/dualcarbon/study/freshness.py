@@ -55,7 +55,7 @@ def sealed(results: Results) -> Fault | None:
     names = [*_packaged(results), *filter(_of_factors, changed(results)), *_more(results)]
     if not names:
         return None
-    return note("RUN006", Place(file=str(results.folder)), files=_named(names))
+    return note("RUN006", Place(file=str(results.manifest["run"])), files=_named(names))
 
 
 def _packaged(results: Results) -> Iterator[str]:

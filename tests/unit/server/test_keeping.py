@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from dualcarbon.errors import InputError
+from dualcarbon.reference import tables
 from dualcarbon.server import keeping
 from dualcarbon.server.settings import STATE, Settings
 from dualcarbon.store import database, saving
@@ -201,3 +202,13 @@ def test_no_folder_and_no_archive_are_told(tmp_path):
         keeping.backup(Settings(tmp_path / "nowhere"), tmp_path / "b.tar.gz")
     with pytest.raises(InputError):
         keeping.restore(Path(tmp_path / "nothing.tar.gz"), tmp_path / "new")
+
+
+def test_home_says_that_a_run_is_sealed(studies, client):
+    before = client.get("/en/jiangsu/home").text
+    assert "is sealed" not in before
+    (run,) = (studies / "jiangsu" / "results").glob("[!.]*")
+    with tables.instead({"grid": tables.contents("grid") + b"\n"}):
+        after = client.get("/zh/jiangsu/home").text
+    assert f"{run.name} 已封存" in after
+    assert "reference/grid.csv" in after

@@ -15,7 +15,7 @@ from dualcarbon.server.chapters import jobs, report
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.printed import Writer
 from dualcarbon.server.standing import Standing, standing
-from dualcarbon.study import contents
+from dualcarbon.study import contents, freshness
 from dualcarbon.study.publishing import published
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.names import CATEGORIES
@@ -64,6 +64,7 @@ def show(at: Here = Depends(here)) -> Response:  # noqa: B008
     document = at.shelf.document(run) if run else None
     last = [kept(at, one) for one in at.shelf.runs(at.study)[:LAST]]
     shown = next((one for one in last if run and one.id == run.name), None)
+    sealed = freshness.sealed(at.shelf.results(run)) if run else None
     return at.page(
         "home.html",
         write=Writer(document, at.lang) if document else None,
@@ -71,6 +72,7 @@ def show(at: Here = Depends(here)) -> Response:  # noqa: B008
         run=run,
         runs=last,
         shown=shown or (kept(at, run) if run else None),
+        sealed=sealed.sentence(at.lang) if sealed else "",
         whole=whole(at, run),
         warnings=warned(at, run) if run else [],
         next=list(advised(at, run)),
