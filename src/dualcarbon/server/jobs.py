@@ -162,7 +162,16 @@ class Jobs:
                 self._workers[job.id] = worker
             else:
                 self._judge(worker)
+        self._tidy()
         self._asked.set()
+
+    def _tidy(self) -> None:
+        """End and sweep away what is left of jobs that were over before the workbench could see to it."""
+        for left in self.home.glob("*/"):
+            with contextlib.suppress(UnknownName):  # of a job of another database
+                job = self.get(left.name)
+                if job.state.over:
+                    self._end(Worker(job, None))
 
     def _fill(self) -> None:
         """Start workers while there is place and work."""
@@ -242,7 +251,6 @@ class Jobs:
 
     def _sweep(self, job: Job) -> None:
         """Take away what a job had begun to write."""
-        shutil.rmtree(self.home / job.id, ignore_errors=True)
         log = self.home / f"{job.id}.log"
         if log.is_file() and not log.stat().st_size:
             log.unlink()
@@ -250,6 +258,7 @@ class Jobs:
             shutil.rmtree(tasks.scratch(self.shelf.path(job.study), job), ignore_errors=True)
         if job.state.over:
             (self.home / f"{job.id}.lock").unlink(missing_ok=True)
+        shutil.rmtree(self.home / job.id, ignore_errors=True)
 
     def _held(self, id: str) -> bool:
         """Tell whether a worker lives that holds the lock of a job."""

@@ -48,8 +48,10 @@ def main() -> None:
         records = Records(database.opened(url))
         if records.begun(id, attempt, os.getpid()):
             job = records.get(id)
-            worked(records, job, folder, memory)
-            shutil.rmtree(tasks.scratch(folder, job), ignore_errors=True)
+            try:
+                worked(records, job, folder, memory)
+            finally:
+                shutil.rmtree(tasks.scratch(folder, job), ignore_errors=True)
     except SQLAlchemyError:  # a full disk, a database that was restarted
         sys.exit(TRY_AGAIN)
 

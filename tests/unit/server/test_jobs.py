@@ -201,6 +201,18 @@ def test_a_workbench_that_is_stopped_ends_its_workers_and_goes_on_when_started(j
     assert jobs.records.take().attempt == 2
 
 
+def test_what_a_workbench_left_when_it_was_killed_is_swept_away_at_the_next_start(jobs, folder):
+    job = jobs.ask("small", "run", {}, "wang")
+    jobs.records.take()
+    left = tasks.scratch(folder / "small", job)
+    for one in (left, jobs.home / job.id):
+        one.mkdir(parents=True)
+    (jobs.home / f"{job.id}.log").touch()
+    jobs.records.cancel(job.id, tasks.LAST)
+    jobs.start()
+    assert (stands(folder), list(jobs.home.iterdir())) == ([], [])
+
+
 def test_a_job_whose_study_is_gone_fails(jobs, folder):
     job = jobs.ask("small", "run", {}, "wang")
     shutil.rmtree(folder / "small")
@@ -265,6 +277,8 @@ def nothing_is_lost_or_half(folder, times):
     assert [(one.state, one.faults) for one in done] == [(State.done, ())] * len(done)
     assert stands(folder) == sorted(f"seed{seed}" for seed in range(len(done)))
     assert all(is_whole(folder / f"small/results/seed{seed}", seed) for seed in range(len(done)))
+    killed(served(folder))  # what the last one could not see to is seen to at the next start
+    assert [one.name for one in (folder / ".dualcarbon/jobs").iterdir()] == []
 
 
 def test_three_kills_lose_nothing(folder):
