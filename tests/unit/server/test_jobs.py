@@ -29,8 +29,8 @@ from dualcarbon.vocabulary.faults import Place, note
 SERVER, LIGHT = (Path(__file__).with_name(f"light_{what}.py") for what in ("server", "worker"))
 WORKER = (sys.executable, str(LIGHT))
 PARTS = 4
-WAKEN = 0.5
-LONGEST_WAIT = 1.2  # s
+HALF, MIDST = 0.5, 0.7
+LONGEST_WAIT = 0.1  # s
 SLEEPS = 32
 """Members by which the light worker sleeps until it is ended."""
 
@@ -230,20 +230,17 @@ def killed_at_random(folder, times, seed=7):
             seed = len(asked)
             options = tasks.accepted("run", {"seed": seed})
             asked.append(records.add("small", "run", options, "wang", f"k{seed}").id)
-            if rng.random() < WAKEN:  # asked for while no server was there to hear of it
+            if not records.running():  # nobody has told the server: it looks when it begins
                 server = again(server, folder)
-            if rng.random() < WAKEN:  # in the midst of what a worker writes
-                waited(lambda: records.get(asked[-1]).step or not records.running())
-            else:
-                time.sleep(rng.random() * LONGEST_WAIT)
-            if rng.random() < WAKEN:
+            busy = waited(lambda: [one for one in records.running() if one.pid])
+            if rng.random() < MIDST:
+                waited(lambda busy=busy: records.get(busy[0].id).step)
+            time.sleep(rng.random() * LONGEST_WAIT)
+            if both := rng.random() < HALF:
                 server = again(server, folder)
-            else:
-                running_now = [one.pid for one in records.running() if one.pid]
-                for pid in running_now:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.killpg(pid, signal.SIGKILL)
-                ended -= not running_now
+            if not both or rng.random() < HALF:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(busy[0].pid, signal.SIGKILL)
             ended += 1
         server = again(server, folder)
         for id in asked:
