@@ -13,7 +13,7 @@ from _workbench import Server, Sliding, chromium, serving, studies
 
 MEMBERS, MOVES, WARM, CLIENTS, COPIES = 512, 100, 8, 10, 5
 SCENARIO = "policy"
-READY = "document.documentElement.dataset.ready === 'yes'"
+READY = "html[data-ready=yes]"
 OTHERS = f"/en/jiangsu/scenarios/answer?scenario={SCENARIO}&m.gdp={{value}}"
 MOVE = """async ([moves, warm]) => {
   const root = document.documentElement;
@@ -49,7 +49,7 @@ def moved(browser: Any, server: Server) -> np.ndarray:  # noqa: ANN401 - Playwri
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(f"{server.url}/en/jiangsu/scenarios?scenario={SCENARIO}")
-    page.wait_for_function(READY)
+    page.locator(READY).wait_for(state="attached")
     took = np.array(page.evaluate(MOVE, [MOVES, WARM]))
     context.close()
     return took
@@ -61,7 +61,7 @@ def first_page(browser: Any, server: Server) -> float:  # noqa: ANN401 - Playwri
     page = context.new_page()
     begun = time.perf_counter()
     page.goto(f"{server.url}/en/jiangsu/home")
-    page.wait_for_function(READY)
+    page.locator(READY).wait_for(state="attached")
     took = 1000 * (time.perf_counter() - begun)
     context.close()
     return took

@@ -17,7 +17,7 @@ from _workbench import chromium, serving, studies
 
 MEMBERS = 2048
 LARGEST = 200_000  # bytes
-READY = "document.documentElement.dataset.ready === 'yes'"
+READY = "html[data-ready=yes]"
 PICTURES = {
     "workbench-scenarios.png": ("en", "scenarios?scenario=policy&m.gdp=0.034"),
     "workbench-measures.png": ("zh", "measures"),
@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
             for name, (lang, path) in PICTURES.items():
                 page = browser.new_context(viewport=SIZE).new_page()
                 page.goto(f"{server.url}/{lang}/jiangsu/{path}")
-                page.wait_for_function(READY)
+                page.locator(READY).wait_for(state="attached")
                 page.wait_for_timeout(2000)
                 page.screenshot(path=folder / name)
                 size = (folder / name).stat().st_size

@@ -59,6 +59,18 @@ class Watched:
     wrong: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
+    def ready(self):
+        """Wait until the page has drawn itself."""
+        self.page.locator("html[data-ready=yes]").wait_for(state="attached")
+
+    def until(self, true):
+        """Wait until something is so; the policy of the pages lets nothing be evaluated again and again in them."""
+        for _ in range(PATIENCE // 100):
+            if true():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(true)
+
     def others(self, url):
         """Requests that left the own address."""
         inside = ("data", "blob", "about")

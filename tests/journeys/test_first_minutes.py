@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import re
 
-WAITS = "document.documentElement.dataset.ready === 'yes'"
-
 
 def test_first_five_minutes(served, look):
     seen = look()
     page = seen.page
     page.goto(f"{served.url}/en")
-    page.wait_for_function(WAITS)
+    seen.ready()
     page.get_by_role("link", name="Scenarios", exact=True).first.click()
-    page.wait_for_function(WAITS)
+    seen.ready()
     told = page.locator("[data-told=verdict]").first
     before = told.inner_text()
     slider = page.get_by_role("slider").first
-    shown = int(page.evaluate("document.documentElement.dataset.shown ?? 0"))
     drag(page, slider, 0.85)
-    page.wait_for_function(f"Number(document.documentElement.dataset.shown) > {shown}")
-    page.wait_for_function("(was) => document.querySelector('[data-told=verdict]').innerText !== was", arg=before)  # fmt: skip
-    assert told.inner_text() != before
-    assert "m." in page.url
+    seen.until(lambda: told.inner_text() != before)
+    seen.until(lambda: "m." in page.url)
     page.get_by_role("button", name=re.compile("^Reset|parent", re.I)).first.click()
-    page.wait_for_function("(was) => document.querySelector('[data-told=verdict]').innerText === was", arg=before)  # fmt: skip
+    seen.until(lambda: told.inner_text() == before)
     page.get_by_role("link", name="Inventory", exact=True).first.click()
-    page.wait_for_function(WAITS)
+    seen.ready()
     page.locator("button.n[data-key^='inventory.']").first.click()
     page.get_by_role("dialog").wait_for()
     opened = page.get_by_role("dialog")
     opened.get_by_text(re.compile(r"data/energy\.csv")).first.wait_for(state="attached")
     page.keyboard.press("Escape")
     page.locator("header a.lang").first.click()
-    page.wait_for_function(WAITS)
+    seen.ready()
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     assert page.url.startswith(f"{served.url}/zh/jiangsu/inventory")
     assert seen.wrong == []

@@ -9,7 +9,6 @@ import pytest
 
 from dualcarbon.report import public
 
-WAITS = "document.documentElement.dataset.ready === 'yes'"
 SLIM = {"width": 400, "height": 800}
 
 
@@ -22,7 +21,7 @@ def page(finished, tmp_path_factory):
 def test_a_published_study_asks_nobody(page, look):
     seen = look(SLIM, offline=True, locale="zh-CN")
     seen.page.goto(page.as_uri())
-    seen.page.wait_for_function(WAITS)
+    seen.ready()
     shown = seen.page.locator(".edition:not([hidden])")
     assert shown.get_attribute("lang") == "zh-CN"
     shown.locator("figure .chart").first.scroll_into_view_if_needed()
