@@ -13,7 +13,10 @@ from dualcarbon.server.printed import Writer, groups
 
 
 def shown(
-    at: Here, headings: Collection[str], template: str = "section.html", **more: object
+    at: Here,
+    headings: Collection[str],
+    template: str = "section.html",
+    **more: Any,  # noqa: ANN401
 ) -> Response:
     """Show the blocks under some headings of the report of the run, and what a template of its own adds."""
     if at.run is None:

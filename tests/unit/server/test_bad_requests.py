@@ -159,7 +159,7 @@ def test_a_full_disk_is_told(desk, monkeypatch, error):
 
 def test_what_nobody_foresaw_has_a_reference_and_tells_nothing(desk, monkeypatch, caplog):
     def odd(*_):
-        msg = "SELECT secret FROM /home/me"
+        msg = "SELECT secret FROM drawer"
         raise ZeroDivisionError(msg)
 
     monkeypatch.setattr(shelf.Shelf, "runs", odd)
