@@ -234,7 +234,7 @@ def killed_at_random(folder, times, seed=7):
                 server = again(server, folder)
             busy = waited(lambda: [one for one in records.running() if one.pid])
             if rng.random() < MIDST:
-                waited(lambda busy=busy: records.get(busy[0].id).step)
+                waited(lambda id=busy[0].id: records.get(id).step or records.get(id).state.over)
             time.sleep(rng.random() * LONGEST_WAIT)
             if both := rng.random() < HALF:
                 server = again(server, folder)
