@@ -32,6 +32,6 @@ def run(folder, job, step):
     return {"run": target.name, "warnings": 0}
 
 
-worker.WORK = {"run": run}
 if __name__ == "__main__":
+    worker.WORK = {"run": run}
     worker.main()
