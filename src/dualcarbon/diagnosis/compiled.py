@@ -74,26 +74,30 @@ def _ln(x: float) -> float:
 
 
 @_compiled
-def _take(x: Array, logs: Array, product: Array, nil: Array, odd: Array) -> None:
-    """Multiply a factor in; count zeros, and mark what only the slow way knows. A missing factor counts as 1."""
+def _take(x: Array, logs: Array, product: Array, whole: Array, nil: Array, odd: Array) -> None:
+    """Multiply a factor in; count zeros, and mark what only the slow way knows. A missing factor counts as 1.
+
+    ``whole`` is the logarithm of the product: the sum of those of its factors.
+    """
     for i in range(x.size):
         v = x[i]
         lacking = v != v  # only what is not a number differs from itself
         none = v == 0.0
         fit = (v >= SMALLEST) & (v <= LARGEST)
         v = 1.0 if lacking else v
-        logs[i] = _ln(v)
+        log = _ln(v)
+        logs[i] = log
+        whole[i] += log
         product[i] *= v
         nil[i] += 1.0 if none else 0.0
         odd[i] += 0.0 if (fit | none) else (LACKING if lacking else 1.0)
 
 
 @_compiled
-def _end(product: Array, logs: Array, nil: Array, odd: Array) -> None:
-    """Take the logarithm of the product; a cell is odd if a mark is left on it, or the product is not ordinary."""
+def _end(product: Array, nil: Array, odd: Array) -> None:
+    """Judge a cell: it is odd if a mark is left on it, or the product is not ordinary."""
     for i in range(product.size):
         v = product[i]
-        logs[i] = _ln(v)
         unfit = (v < SMALLEST) | (v > LARGEST)
         alone = nil[i] == 0.0
         odd[i] = 1.0 if (odd[i] >= 1.0) | (alone & (unfit | (odd[i] > 0.0))) else 0.0
@@ -166,10 +170,10 @@ def block(x: Array, product: Array, effects: Array, met: Counts) -> bool:
     odd, rows = np.empty(cells), np.empty((3, cells))
     for year in range(years):
         now = year % 2
-        product[year], nil[now], odd[:] = 1.0, 0.0, 0.0
+        product[year], whole[now], nil[now], odd[:] = 1.0, 0.0, 0.0, 0.0
         for k in range(factors):
-            _take(x[k, year], logs[k, now], product[year], nil[now], odd)
-        _end(product[year], whole[now], nil[now], odd)
+            _take(x[k, year], logs[k, now], product[year], whole[now], nil[now], odd)
+        _end(product[year], nil[now], odd)
         if _sum(odd) > 0.0:
             return False
         if year == 0:
