@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dualcarbon.charts.words import Lang, Title
-from dualcarbon.report import assumed
 from dualcarbon.report.numbers import Kind, Number, Scale, show
-from dualcarbon.scenarios.differences import MEASURES, Difference, Side, valued
-from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.study import differing
-from dualcarbon.study.preparation import Prepared
+
+if TYPE_CHECKING:
+    from dualcarbon.scenarios.differences import Difference, Side
+    from dualcarbon.scenarios.inheritance import Resolved
+    from dualcarbon.study.preparation import Prepared
 
 PLAIN = Scale(1.0, 1.0)  # no amounts of carbon among what is assumed
 Values = tuple[tuple[int, str, str], ...]
@@ -48,6 +49,9 @@ def rows(
     prepared: Prepared, ours: Resolved, theirs: Resolved, moved: Collection[str], words: Words
 ) -> list[Row]:
     """List all that differs between two scenarios of a study, one of which may have been moved by hand."""
+    from dualcarbon.scenarios.differences import valued
+    from dualcarbon.study import differing
+
     sides = valued(ours, prepared.planted), valued(theirs, prepared.planted)
     base = prepared.study.base_year
     places = {y: y - base for y in differing.shown(prepared.planted[2]) if y > base}
@@ -68,6 +72,8 @@ def _levels(
     one: Difference, both: tuple[Resolved, Resolved], places: Mapping[int, int], words: Words
 ) -> tuple[str, Values]:
     """Tell how far both scenarios deploy a measure, the same in every year."""
+    from dualcarbon.scenarios.differences import MEASURES
+
     id = one.key.removeprefix(MEASURES)
     names = {m.id: m.name(words.lang) for side in both for m in side.measures}
     after, before = (_said(side.levels.get(id, 0.0), "odds", words.lang) for side in both)
@@ -78,6 +84,8 @@ def _values(
     one: Difference, both: tuple[Resolved, Resolved], places: Mapping[int, int], words: Words
 ) -> tuple[str, Values]:
     """Tell the values of a path in both scenarios by year."""
+    from dualcarbon.report import assumed
+
     kind = assumed.kind_of(one.key)
     told = tuple(
         (year, _at(one.theirs, place, kind, words.lang), _at(one.ours, place, kind, words.lang))

@@ -6,8 +6,6 @@ from urllib.parse import quote
 
 from fastapi import Response
 
-from dualcarbon.report.writing import safe
-
 
 def attached(data: bytes, name: str, kind: str) -> Response:
     r"""Give a file to be kept.
@@ -17,6 +15,8 @@ def attached(data: bytes, name: str, kind: str) -> Response:
     >>> attached(b"", "a/b\r\n.csv", "text/csv").headers["content-disposition"]
     "attachment; filename*=UTF-8''a_b_.csv"
     """
+    from dualcarbon.report.writing import safe
+
     stem, dot, suffix = name.rpartition(".")
     shown = f"{safe(stem)}{dot}{safe(suffix)}" if dot else safe(name)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(shown, safe='')}"}

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from dualcarbon.errors import InputError, UnknownName
-from dualcarbon.readers import csv
 from dualcarbon.server import grids
 from dualcarbon.server.grids import Grid
-from dualcarbon.study import changing, editing
-from dualcarbon.study.changing import Rows, Text
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault
 
 if TYPE_CHECKING:
     from dualcarbon.server.here import Here
     from dualcarbon.store.versions import Versions
+    from dualcarbon.study import changing
 
 MOST = 200_000
 """Cells, and rows, that one save may change."""
@@ -50,6 +48,8 @@ class Edit(BaseModel):
 
     def change(self, table: str) -> changing.Change:
         """Give the change as the study takes it."""
+        from dualcarbon.study.changing import Rows, Text
+
         if self.text is not None:
             return Text(self.file, self.text)
         cells = {(line, column): text for line, column, text in self.cells}
@@ -94,6 +94,8 @@ def answer(at: Here, edit: Edit, table: str, found: Checked) -> dict[str, Any]:
 
 def refused(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, Any]:
     """Answer why a save was refused: with its faults, or with what somebody else stored meanwhile."""
+    from dualcarbon.study import editing
+
     if not isinstance(error, editing.Changed):
         found = _whole(at, edit, table)
         return answer(at, edit, table, Checked(error.faults, found.diff, found.grid))
@@ -103,6 +105,7 @@ def refused(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, An
 def conflict(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, Any]:
     """Tell of a file that was stored meanwhile: by whom and when, what changed, and every cell in all three forms."""
     from dualcarbon.server.histories import stamp
+    from dualcarbon.study import changing, editing
 
     versions: Versions = at.request.app.state.versions
     folder = at.shelf.path(at.study)
@@ -128,6 +131,8 @@ def conflict(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, A
 
 def stored(at: Here) -> tuple[Fault, ...]:
     """Give every fault of the study as it is stored."""
+    from dualcarbon.study import editing
+
     folder = at.shelf.path(at.study)
     return at.shelf.kept("faults", at.study, "", lambda: editing.preview(folder, []).faults)
 
@@ -157,6 +162,8 @@ def part(at: Here, file: str) -> str:
 
 def _whole(at: Here, edit: Edit, table: str) -> Checked:
     """Read the study as a whole; as it is stored it is read once."""
+    from dualcarbon.study import editing
+
     if edit.text is None and not (edit.cells or edit.added or edit.removed):
         return Checked(stored(at), grid=_grid(at, edit.file, table) if table else None)
     found = editing.preview(at.shelf.path(at.study), [edit.change(table)])
@@ -172,6 +179,9 @@ def _same(fault: Fault) -> tuple[object, ...]:
 
 def _alone(at: Here, edit: Edit, table: str) -> Checked:
     """Read the one table that is changed, as soon as something was typed."""
+    from dualcarbon.readers import csv
+    from dualcarbon.study import changing
+
     try:
         made = changing.texts(at.shelf.path(at.study), [edit.change(table)])[edit.file]
     except InputError as error:
@@ -193,6 +203,8 @@ def _is(one: Any, file: str, now: bytes | None) -> bool:  # noqa: ANN401
 
 def _their_difference(versions: Versions, edit: Edit, now: bytes | None) -> str:
     """Give what somebody else changed since; nothing where what it was is not kept."""
+    from dualcarbon.study import changing
+
     then = versions.data(edit.based)
     if then is None:
         return ""

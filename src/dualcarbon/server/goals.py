@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dualcarbon.charts import treemap
 from dualcarbon.charts.treemap import Part
 from dualcarbon.charts.units import carbon
 from dualcarbon.charts.words import Lang, Title
 from dualcarbon.charts.words import number as printed
-from dualcarbon.report import drawn, futures, pathway, sentences
+from dualcarbon.report import sentences
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Cell, say
-from dualcarbon.report.reading import Reading, Shown, both
+
+if TYPE_CHECKING:
+    from dualcarbon.report.reading import Reading, Shown
 
 STATES = ("met", "missed", "refused")
 DISTRICTS = "districts_ahead"
@@ -55,6 +57,9 @@ class Breakdown:
 
 def goals(reading: Reading, scenario: Shown) -> Iterator[Goal]:
     """Give every goal as the run judges it in a scenario, those of the study first."""
+    from dualcarbon.report import pathway
+    from dualcarbon.report.reading import both
+
     found = pathway.judged(reading, scenario)
     for place, one in sorted(found, key=lambda pair: bool(pair[1].get("national"))):
         key = f"scenarios.{scenario.name}.targets.{place}"
@@ -83,6 +88,9 @@ def bases(reading: Reading) -> list[str]:
 
 def broken(reading: Reading, scenario: Shown, by: str, year: int) -> Breakdown:
     """Give the emissions of a scenario in a year by sector or district. [Mt CO2]."""
+    from dualcarbon.report import drawn, futures
+    from dualcarbon.report.reading import both
+
     key = f"scenarios.{scenario.name}.territorial_mt.{year}"
     whole = float(reading.raw(key) or 0.0)
     if by == DISTRICT:
@@ -128,6 +136,9 @@ def _gap(kind: Kind) -> Kind:
 
 
 def _why(one: Mapping[str, Any]) -> Iterator[Title]:
+    from dualcarbon.report import drawn
+    from dualcarbon.report.reading import both
+
     if one.get("reason") and one["state"] not in ("met", "missed"):
         yield drawn.reason(one["reason"])
     for note in one.get("notes") or ():

@@ -10,7 +10,6 @@ from typing import Any
 
 from dualcarbon.errors import UnknownName
 from dualcarbon.readers import files
-from dualcarbon.readers.csv import MOST_BYTES
 from dualcarbon.readers.rows import Unreadable, rows
 from dualcarbon.server.words import Lang
 from dualcarbon.vocabulary import faults as told
@@ -66,6 +65,8 @@ def opened(path: Path, file: str, table: str) -> Grid:
 
 @functools.lru_cache(KEPT)
 def _opened(path: Path, file: str, table: str, _at: int, _size: int) -> Grid:
+    from dualcarbon.readers.csv import MOST_BYTES
+
     data, faults = files.contents(path, file, MOST_BYTES)
     text, _, found = files.decoded(data, file)
     return of_text(text, file, table, files.digest(data), (*faults, *told.errors(found)))

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta, timezone
 from dualcarbon.errors import UnknownName
 from dualcarbon.server import grids
 from dualcarbon.store.versions import Version, Versions
-from dualcarbon.study.changing import shown
 
 CHINA = timezone(timedelta(hours=8))
 LOOKED_AT = 20
@@ -52,6 +51,8 @@ def version(versions: Versions, study: str, id: str) -> Version:
 
 def difference(versions: Versions, version: Version, file: str) -> str | None:
     """Give how a version changed a file; nothing where its contents were not kept."""
+    from dualcarbon.study.changing import shown
+
     old, new = (versions.contents(version.id, file, before=b) for b in (True, False))
     hashes = version.files[file]
     if (old is None and hashes[0]) or (new is None and hashes[1]):
@@ -61,6 +62,8 @@ def difference(versions: Versions, version: Version, file: str) -> str | None:
 
 
 def _rows(data: bytes | None, file: str, table: str) -> set[tuple[tuple[str, str], ...]]:
+    from dualcarbon.study.changing import shown
+
     grid = grids.of_text(shown(data, file), file, table)
     return {_plain(dict(zip(grid.columns, cells, strict=False))) for _, cells in grid.rows}
 

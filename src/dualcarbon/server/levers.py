@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dualcarbon.charts.words import Lang, Title
-from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.sensitivity import naming
 from dualcarbon.server.words import say
-from dualcarbon.study.levers import LEVELS, Lever
+
+if TYPE_CHECKING:
+    from dualcarbon.scenarios.inheritance import Resolved
+    from dualcarbon.study.levers import Lever
 
 DIGITS = 6
 """Figures that a value is shown with; of per cents two decimals."""
@@ -95,6 +98,8 @@ def shown(
     lang : {"en", "zh"}
         Language of the page.
     """
+    from dualcarbon.study.levers import LEVELS
+
     names = {f"{LEVELS}{one.id}": one.name(lang) for one in scenario.measures}
     found = {}
     for id, one in there.items():

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from dualcarbon.charts import moving
 from dualcarbon.charts.fan import Peak
 from dualcarbon.charts.moving import Moved, Other
@@ -85,6 +83,8 @@ def residual(found: Neutrality, lang: Lang) -> dict[str, str]:
 
 
 def _moved(answer: Answer, base_year: int) -> Moved:
+    import numpy as np
+
     totals, verdict = answer.totals, answer.verdict
     years = totals.years
     total = dict(zip(years, (totals.central_territorial * MT).tolist(), strict=True))
@@ -106,11 +106,15 @@ def _moved(answer: Answer, base_year: int) -> Moved:
 
 def _unit(answer: Answer, base_year: int, lang: Lang) -> Unit:
     """Choose the unit by the years of statistics, so that it is the same for every move."""
+    import numpy as np
+
     past = answer.totals.years.index(base_year) + 1
     return carbon(lang, float(np.max(answer.totals.central_territorial[:past])) * MT)
 
 
 def _odds(answer: Answer, title: Mapping[str, str]) -> Odds:
+    import numpy as np
+
     counted = answer.odds
     by_year = Counter(counted.year[counted.has_peak].tolist())
     return Odds(dict(title), int(np.sum(~counted.has_peak)), by_year)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from markupsafe import Markup
 
 from dualcarbon.charts import cost_curve, wedges
 from dualcarbon.charts.units import carbon
 from dualcarbon.charts.words import Lang
-from dualcarbon.report.html import plain
 from dualcarbon.report.numbers import Kind, Number, Scale, show
-from dualcarbon.scenarios.deployment import ordered
 from dualcarbon.server.moving import MT
-from dualcarbon.study.portfolio import Portfolio, Weighed
-from dualcarbon.study.preparation import Prepared
-from dualcarbon.study.what_if import Answer
+
+if TYPE_CHECKING:
+    from dualcarbon.study.portfolio import Portfolio, Weighed
+    from dualcarbon.study.preparation import Prepared
+    from dualcarbon.study.what_if import Answer
 
 ODDS = 2030
 """The year by which the odds of a peak are told."""
@@ -58,6 +57,8 @@ class Chosen:
     @property
     def names(self) -> dict[str, dict[str, str]]:
         """Names of all measures of the scenario by id, in the order in which they act."""
+        from dualcarbon.scenarios.deployment import ordered
+
         inline = ordered(self.prepared.scenarios[self.name].deployed)
         found = {d.measure.id: d.measure for d in inline}
         return {id: {g: one.name(g) for g in ("en", "zh")} for id, one in found.items()}
@@ -121,6 +122,8 @@ def heights(chosen: Chosen) -> dict[str, tuple[int, int]]:
 
 def rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
     """Give what is told of each measure of the scenario, chosen or not."""
+    import numpy as np
+
     acting = {one.id: one for one in chosen.portfolio.measures}
     declared = {m.id: m for m in chosen.prepared.listed.measures}
     for id, name in chosen.names.items():
@@ -174,6 +177,8 @@ def _tonnes(chosen: Chosen, one: Weighed | None, year: int) -> Markup:
 
 def _cell(chosen: Chosen, one: Weighed | None, value: float | None, kind: Kind, key: str) -> Markup:
     """Write a number; one that is that of the run opens how it came."""
+    from dualcarbon.report.html import plain
+
     text = Markup(plain(_plain(chosen, value, kind)))
     if one is None or value is None:
         return text
@@ -189,6 +194,8 @@ def _cell(chosen: Chosen, one: Weighed | None, value: float | None, kind: Kind, 
 
 
 def _plain(chosen: Chosen, value: float | None, kind: Kind) -> str:
+    import numpy as np
+
     top = float(np.max(chosen.answer.totals.central_territorial)) * MT
     return show(Number(value=value, kind=kind, key=""), chosen.lang, Scale(top, 1.0))
 

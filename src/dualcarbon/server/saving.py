@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dualcarbon.errors import InputError
 from dualcarbon.server.here import Here
-from dualcarbon.study import editing
 from dualcarbon.study.allowed import PLAIN_NAME
-from dualcarbon.study.changing import Change
-from dualcarbon.study.editing import Preview
-from dualcarbon.study.preparation import Prepared
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+
+if TYPE_CHECKING:
+    from dualcarbon.study.changing import Change
+    from dualcarbon.study.editing import Preview
+    from dualcarbon.study.preparation import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Asked:
 
 def preview(at: Here, prepared: Prepared, asked: Asked) -> tuple[Preview, dict[str, str]]:
     """Tell what the study would be, and what its files are now."""
+    from dualcarbon.study import editing
+
     folder = at.shelf.path(at.study)
     changes = _changes(prepared, asked)
     found = editing.preview(folder, changes)
@@ -44,6 +48,8 @@ def save(at: Here, prepared: Prepared, asked: Asked, based: Mapping[str, str]) -
     InputError
         With every fault that the study would have.
     """
+    from dualcarbon.study import editing
+
     state = at.request.app.state
     changes = _changes(prepared, asked)
     why = at.say("scenarios.saved", name=asked.name)
@@ -64,6 +70,8 @@ def _changes(prepared: Prepared, asked: Asked) -> tuple[Change, ...]:
     InputError
         The name is none that a file may have, or is taken; nothing is moved; no source is given.
     """
+    from dualcarbon.study import editing
+
     if faults := list(_faults(prepared, asked)):
         raise InputError(faults=faults)
     some = next((text for text in asked.title.values() if text), asked.name)

@@ -6,15 +6,14 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from dualcarbon.charts import observed
-from dualcarbon.readers import csv as reader
 from dualcarbon.readers.files import Origin
 from dualcarbon.server.grids import Grid, Line
 from dualcarbon.server.words import Lang
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from dualcarbon.server.edits import Edit
 
 APART = ("year", "vintage")
@@ -44,6 +43,8 @@ def overlaid(grid: Grid, edit: Edit) -> Overlaid:
 
 def drawn(rows: Overlaid, line: str, grid: Grid, lang: Lang) -> dict[str, Any]:
     """Give the figure of the series of a row, its caption and height; nothing where rows are no series."""
+    import polars as pl
+
     table = grid.table
     if not {"year", "value"} <= set(table.columns):
         return {}
@@ -66,6 +67,8 @@ def drawn(rows: Overlaid, line: str, grid: Grid, lang: Lang) -> dict[str, Any]:
 
 
 def _read(rows: Overlaid, grid: Grid) -> pl.DataFrame:
+    from dualcarbon.readers import csv as reader
+
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(grid.headings)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dualcarbon.study import running
-
 if TYPE_CHECKING:
     from dualcarbon.server.shelf import Shelf
 
@@ -42,4 +40,6 @@ def standing(shelf: Shelf, study: str, run: Path) -> Standing:
 
 @functools.cache
 def _program() -> str:
+    from dualcarbon.study import running
+
     return running.program()

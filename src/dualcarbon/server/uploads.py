@@ -7,13 +7,16 @@ import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.readers import files
-from dualcarbon.readers.workbook.workbook import Workbook, read_workbook
 from dualcarbon.vocabulary.faults import Place, cut, note
+
+if TYPE_CHECKING:
+    from dualcarbon.readers.workbook.workbook import Workbook
 
 MOST_BYTES = 16 * files.MEGABYTE
 KEPT = 20
@@ -104,4 +107,6 @@ def _cleared(home: Path) -> None:
 
 @functools.lru_cache(4)
 def _read(file: Path, shown: str) -> Workbook:
+    from dualcarbon.readers.workbook.workbook import read_workbook
+
     return read_workbook(file, shown=shown)

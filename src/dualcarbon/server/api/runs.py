@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import polars as pl
 from fastapi import Depends, Query, Response
 from fastapi import Path as InPath
 
@@ -17,6 +16,9 @@ from dualcarbon.server.api.models import Page, Run, TableOf
 from dualcarbon.server.api.paging import Filter, Order, Part, part
 from dualcarbon.server.people.rules import Role, needs
 from dualcarbon.server.refused import unknown
+
+if TYPE_CHECKING:
+    import polars as pl
 
 router = doors.router("runs")
 RUN = "/studies/{study}/runs/{run}"
@@ -149,6 +151,8 @@ def chosen(table: pl.DataFrame, filters: list[str], order: str) -> pl.DataFrame:
     Refused
         A filter is not understood, or a column is unknown (SQL001, SQL002).
     """
+    import polars as pl
+
     for name, value in paging.conditions(filters, table.columns).items():
         table = table.filter(table[name].cast(pl.String) == value)
     if order:
@@ -160,6 +164,8 @@ def chosen(table: pl.DataFrame, filters: list[str], order: str) -> pl.DataFrame:
 
 def plain(table: pl.DataFrame) -> pl.DataFrame:
     """Give a table in which no text is a formula to a spreadsheet."""
+    import polars as pl
+
     texts = (name for name, kind in table.schema.items() if kind == pl.String)
     return table.with_columns(
         pl.when(pl.col(name).str.contains(FORMULA))

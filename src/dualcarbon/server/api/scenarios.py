@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
 from fastapi import Depends, Query
 
 from dualcarbon.server.api import doors, paging
@@ -49,6 +48,8 @@ def list_levers(scenario: ScenarioName, at: At = Depends(at), asked: Part = Depe
 @router.post(SCENARIO + "/what-if", response_model=Answer, dependencies=[needs(Role.viewer)])
 def ask_what_if(scenario: ScenarioName, body: Question, at: At = Depends(at)) -> Plain:  # noqa: B008
     """Answer what happens if levers are put elsewhere, from memory and with the draws of a run; nothing is stored."""
+    import numpy as np
+
     from dualcarbon.study import levers
 
     one, there = _one(at, scenario), _levers(at, scenario)
@@ -91,6 +92,8 @@ def told(name: str, given: what_if.Answer, levels: list[float]) -> Plain:
     Refused
         A number of it is not finite (API018).
     """
+    import numpy as np
+
     totals, verdict, counted = given.totals, given.verdict, given.odds
     if not (
         np.isfinite(totals.territorial).all() and np.isfinite(totals.central_territorial).all()
