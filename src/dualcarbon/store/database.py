@@ -7,12 +7,14 @@ one writer at a time. Each table is defined in the module that uses it, on ``SCH
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from dualcarbon.errors import InputError
 from dualcarbon.vocabulary.faults import Place, note
@@ -74,7 +76,7 @@ def _sqlite(file: str) -> Engine:
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": WAIT})
 
     @event.listens_for(engine, "connect")
-    def _settings(connection, _record) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def _settings(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where this module says so
         for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {setting}")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from dualcarbon.store import saving
 
 DONE = "manifest.json"
 """The file that is written last: a folder without it is no run."""
@@ -32,7 +32,7 @@ def aside(target: Path, home: Path | None = None) -> Iterator[Path]:
     try:
         yield scratch
         scratch.chmod(0o755)
-        with _alone(target.parent):
+        with saving.alone(target.parent):
             if not is_complete(target) or _identity(target) == before:
                 _place(scratch, target)
     finally:
@@ -66,17 +66,6 @@ def _identity(folder: Path) -> int | None:
         return folder.stat().st_ino
     except FileNotFoundError:  # not there, or just moved away by somebody else
         return None
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time put something in its place inside a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _place(scratch: Path, target: Path) -> None:

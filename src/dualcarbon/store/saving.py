@@ -84,7 +84,7 @@ def recovered(folder: Path, settle: Settle | None = None) -> None:
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Let one at a time save in a folder, of all processes and threads; the others wait."""
+    """Let one at a time put something in its place in a folder, of all processes and threads; the others wait."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
