@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from dualcarbon.store import saving
 from dualcarbon.study import running
@@ -24,7 +26,8 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-WIDE, SLIM = {"width": 1440, "height": 900}, {"width": 400, "height": 800}
+WINDOWS = {"wide": {"width": 1440, "height": 900}, "slim": {"width": 400, "height": 800}}
+"""A desk, and a telephone. [px]"""
 PATIENCE = 60_000  # ms; the checks may run beside others
 MEMBERS = 64
 
@@ -123,12 +126,12 @@ def own(finished, serve, tmp_path):
 
 @pytest.fixture(scope="session")
 def browser():
-    """The system's Chromium."""
+    """The system's Chromium; where it is missing, root has left it out, anybody else is told."""
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"{CHROMIUM} is missing: scripts/system.sh installs it")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        found = running.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        missing = f"{CHROMIUM} is missing: scripts/system.sh installs it, as root"
+        pytest.fail(missing) if os.geteuid() == 0 else pytest.skip(missing)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield found
         found.close()
 
@@ -138,8 +141,8 @@ def look(browser):
     """Open pages, each in a context of its own; what the console or the policy complains of is kept."""
     with contextlib.ExitStack() as stack:
 
-        def opened(size=WIDE, **options):
-            context = browser.new_context(viewport=dict(size), **options)
+        def opened(window="wide", **options):
+            context = browser.new_context(viewport=WINDOWS[window], **options)
             stack.callback(context.close)
             context.set_default_timeout(PATIENCE)
             watched = Watched(context.new_page())
