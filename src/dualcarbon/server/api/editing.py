@@ -11,7 +11,8 @@ from fastapi import Path as InPath
 from dualcarbon.server import grids
 from dualcarbon.server.api import doors, once, paging, problems, studies
 from dualcarbon.server.api.doors import At, Json, at
-from dualcarbon.server.api.models import Change, Page, Row, RowsChange, ValuesChange
+from dualcarbon.server.api.models.editing import Change, Row, RowsChange, ValuesChange
+from dualcarbon.server.api.models.records import Page
 from dualcarbon.server.api.once import Key
 from dualcarbon.server.api.paging import Filter, Order, Part, part
 from dualcarbon.server.people.rules import Role, needs

@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from dualcarbon import __version__
 from dualcarbon.server.api import doors, editing, jobs, runs, scenarios, studies, tokens
-from dualcarbon.server.api.models import Problem
+from dualcarbon.server.api.models.records import Problem
 from dualcarbon.server.api.problems import MEDIA
 from dualcarbon.server.here import environment
 from dualcarbon.server.people.rules import Role, needs

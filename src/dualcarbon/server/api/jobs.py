@@ -8,9 +8,10 @@ from fastapi import Depends, Response
 from fastapi import Path as InPath
 
 from dualcarbon.server.api import doors, once, paging, problems
-from dualcarbon.server.api import models as plain
 from dualcarbon.server.api.doors import At, Json, at
-from dualcarbon.server.api.models import Page, Work
+from dualcarbon.server.api.models import jobs as plain
+from dualcarbon.server.api.models.jobs import Work
+from dualcarbon.server.api.models.records import Page
 from dualcarbon.server.api.once import Key
 from dualcarbon.server.api.paging import Part, part
 from dualcarbon.server.people.rules import Role, needs

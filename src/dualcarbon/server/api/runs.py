@@ -12,7 +12,8 @@ from fastapi import Path as InPath
 
 from dualcarbon.server.api import doors, paging, problems
 from dualcarbon.server.api.doors import At, Json, RunName, at
-from dualcarbon.server.api.models import Page, Run, TableOf
+from dualcarbon.server.api.models.records import Page
+from dualcarbon.server.api.models.runs import Run, TableOf
 from dualcarbon.server.api.paging import Filter, Order, Part, part
 from dualcarbon.server.people.rules import Role, needs
 from dualcarbon.server.refused import unknown

@@ -10,7 +10,8 @@ from fastapi import Depends, Query
 
 from dualcarbon.server.api import doors, paging
 from dualcarbon.server.api.doors import At, ScenarioName, at
-from dualcarbon.server.api.models import Answer, Difference, Lever, Page, Question, Scenario
+from dualcarbon.server.api.models.records import Page
+from dualcarbon.server.api.models.scenarios import Answer, Difference, Lever, Question, Scenario
 from dualcarbon.server.api.paging import Part, part
 from dualcarbon.server.people.rules import Role, needs
 from dualcarbon.server.refused import Refused, unknown

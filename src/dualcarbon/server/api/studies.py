@@ -13,7 +13,8 @@ from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.readers.files import digest
 from dualcarbon.server.api import doors, paging, problems
 from dualcarbon.server.api.doors import At, at
-from dualcarbon.server.api.models import Checked, File, Page, Study, Version
+from dualcarbon.server.api.models.records import Page
+from dualcarbon.server.api.models.studies import Checked, File, Study, Version
 from dualcarbon.server.api.paging import Part, part
 from dualcarbon.server.here import names
 from dualcarbon.server.people.rules import Role, needs

@@ -10,7 +10,8 @@ from fastapi import Path as InPath
 
 from dualcarbon.server.api import doors, paging
 from dualcarbon.server.api.doors import Json
-from dualcarbon.server.api.models import Issue, NewToken, Page, Token
+from dualcarbon.server.api.models.records import Page
+from dualcarbon.server.api.models.tokens import Issue, NewToken, Token
 from dualcarbon.server.api.paging import Part, part
 from dualcarbon.server.people.accounts import Accounts
 from dualcarbon.server.people.rules import Role, needs
