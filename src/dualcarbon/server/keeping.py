@@ -59,10 +59,10 @@ def backup(settings: Settings, out: Path) -> Kept:
     if not folder.is_dir():
         raise InputError(faults=[note("RUN003", Place(file=str(folder)), why="no such folder")])
     told = {"version": __version__, "at": datetime.datetime.now(datetime.UTC).isoformat()}
-    found, left_out = _listed(folder, out)
+    found, _ = _listed(folder, out)
     with tempfile.TemporaryDirectory(prefix="dualcarbon-") as scratch:
-        with _still(folder):
-            fresh, _ = _listed(folder, out)
+        with _still(folder, found):
+            fresh, left_out = _listed(folder, out)
             changing = [one for one in fresh if not _finished(one.relative_to(folder))]
             tables = _copied(settings, changing, Path(scratch))
         kept = [one for one in found if _finished(one.relative_to(folder))]
@@ -134,16 +134,17 @@ def _listed(folder: Path, out: Path) -> tuple[list[Path], list[Path]]:
         )
         for name in sorted(names):
             one = here / name
-            if one.is_symlink() or not one.is_file():
+            if one.is_file() and not one.is_symlink():
+                if one.resolve() != own and not name.startswith(f".{out.name}-"):
+                    found.append(one)
+            elif os.path.lexists(one):  # what is gone by now was of a moment only
                 left_out.append(one)
-            elif one.resolve() != own and not name.startswith(f".{out.name}-"):
-                found.append(one)
     return found, left_out
 
 
 def _scratch(here: Path, name: str) -> bool:
-    """Tell whether a folder holds a run that is being computed."""
-    return here.name == RESULTS and name.startswith(".")
+    """Tell whether a folder holds a run or a document that is being made."""
+    return name.startswith(".") and RESULTS in here.parts
 
 
 def _finished(name: Path) -> bool:
@@ -152,11 +153,11 @@ def _finished(name: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _still(folder: Path) -> Iterator[None]:
-    """Let nobody save a study of the folder until the block ends."""
+def _still(folder: Path, found: list[Path]) -> Iterator[None]:
+    """Let nobody save a study that is among the files of the folder until the block ends."""
     with contextlib.ExitStack() as stack:
-        for file in sorted(folder.rglob(DECLARATION)):
-            if RESULTS not in file.relative_to(folder).parts:
+        for file in sorted(one for one in found if one.name == DECLARATION):
+            if not _finished(file.relative_to(folder)):
                 stack.enter_context(saving.alone(file.parent))
         yield
 
@@ -170,7 +171,8 @@ def _copied(settings: Settings, changing: list[Path], scratch: Path) -> dict[str
         if one in beside or one == own:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(one, target)
+        with contextlib.suppress(FileNotFoundError):  # a lock or a log of a job that is over by now
+            shutil.copy2(one, target)
     if own is None:
         return copies.exported(database.opened(settings.url))
     if own.is_file():

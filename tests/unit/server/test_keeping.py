@@ -23,7 +23,7 @@ NOW = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
 
 @pytest.fixture
 def folder(tmp_path):
-    """Two studies, one with a finished run and one that is being computed, and a database."""
+    """Two studies, one with a finished run, one that is being computed and a document being written, and a database."""
     home = tmp_path / "studies"
     for name in ("one", "two"):
         (home / name / "data").mkdir(parents=True)
@@ -33,9 +33,9 @@ def folder(tmp_path):
     run = home / "one" / "results" / "0123456789ab"
     run.mkdir(parents=True)
     (run / "manifest.json").write_text("{}", encoding="utf-8")
-    scratch = home / "one" / "results" / ".0123456789ab-x"
-    scratch.mkdir()
-    (scratch / "half").write_bytes(b"half")
+    for scratch in (run.with_name(".0123456789ab-x"), run / "documents" / ".job-x"):
+        scratch.mkdir(parents=True)
+        (scratch / "half").write_bytes(b"half")
     return home
 
 
