@@ -12,8 +12,8 @@ from markupsafe import Markup
 from dualcarbon.charts import cost_curve, wedges
 from dualcarbon.charts.units import carbon
 from dualcarbon.charts.words import Lang
+from dualcarbon.report.answered import MT
 from dualcarbon.report.numbers import Kind, Number, Scale, show
-from dualcarbon.server.moving import MT
 
 if TYPE_CHECKING:
     from dualcarbon.study.portfolio import Portfolio, Weighed
