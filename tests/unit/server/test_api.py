@@ -120,7 +120,21 @@ def test_levers_say_where_they_stand_and_in_what_unit(client):
     assert gdp["low"] < gdp["value"] < gdp["high"]
     assert gdp["unit"] == "1/year"
     assert gdp["parent"] is not None
+    assert listed["total"] == len(listed["items"])
+    units = {one["id"]: one["unit"] for one in listed["items"]}
+    assert units["factor.import"] == "t CO2/tce"
+    assert units["structure.industry"] == "1"
+    assert all(units.values())
+    assert {one["unit"] for one in listed["items"]} >= {"tce/CNY2010", "t CO2/tce", "1", "1/year"}
     assert [one["id"] for one in client.get(f"{STUDY}/scenarios").json()["items"]] == ["baseline", "policy", "enhanced"]  # fmt: skip
+
+
+def test_levers_are_called_as_on_the_page(client):
+    listed = client.get(f"{STUDY}/scenarios/enhanced/levers", params={"limit": 500}).json()["items"]
+    (measure, *_) = [one for one in listed if one["kind"] == "level"]
+    assert measure["title"]["zh"] not in (measure["id"], measure["title"]["en"])
+    page = client.get("/zh/jiangsu/scenarios", params={"scenario": "enhanced"}).text
+    assert measure["title"]["zh"] in page
 
 
 def test_two_scenarios_are_compared(client, run):

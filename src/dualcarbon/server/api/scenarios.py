@@ -43,7 +43,16 @@ def one_scenario(scenario: ScenarioName, at: At = Depends(at)) -> Plain:  # noqa
 @router.get(SCENARIO + "/levers", response_model=Page[Lever], dependencies=[needs(Role.viewer)])
 def list_levers(scenario: ScenarioName, at: At = Depends(at), asked: Part = Depends(part)) -> Plain:  # noqa: B008
     """List what of a scenario can be moved by hand."""
-    return paging.cut_out(list(_levers(at, scenario).values()), asked, _lever)
+    from dualcarbon.study import variables
+    from dualcarbon.study.levers import LEVELS
+
+    there = list(_levers(at, scenario).values())
+    own = variables.declared(at.shelf.prepared(at.study).read).titles
+    measures = {
+        f"{LEVELS}{one.id}": {lang: one.name(lang) for lang in ("en", "zh")}
+        for one in _one(at, scenario).measures
+    }
+    return paging.cut_out(there, asked, lambda one: _lever(one, {**own, **measures}))
 
 
 @router.post(SCENARIO + "/what-if", response_model=Answer, dependencies=[needs(Role.viewer)])
@@ -141,7 +150,8 @@ def _levers(at: At, name: str) -> dict[str, Moved]:
     from dualcarbon.study import levers
 
     one, prepared = _one(at, name), at.shelf.prepared(at.study)
-    return levers.levers(one, _all(at).get(one.parent), prepared.study.base_year)
+    parent, units = _all(at).get(one.parent), prepared.planted[1].units
+    return levers.levers(one, parent, prepared.study.base_year, units)
 
 
 def _scenario(one: Resolved) -> Plain:
@@ -153,8 +163,11 @@ def _scenario(one: Resolved) -> Plain:
     }
 
 
-def _lever(one: Moved) -> Plain:
+def _lever(one: Moved, called: Mapping[str, Mapping[str, str]]) -> Plain:
     from dualcarbon.report import assumed
 
     names = ("id", "kind", "unit", "value", "parent", "low", "high", "step", "year")
-    return {**{name: getattr(one, name) for name in names}, "title": assumed.title(one.path)}
+    return {
+        **{name: getattr(one, name) for name in names},
+        "title": called.get(one.id) or assumed.title(one.path, called),
+    }
