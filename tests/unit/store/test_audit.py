@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 
 import pytest
@@ -155,3 +156,49 @@ def test_what_is_not_done_as_a_whole_leaves_no_row(log, monkeypatch):
     monkeypatch.undo()
     assert len(rows_of(log)) == 5
     assert codes(log) == []
+
+
+def flips(log, count):
+    """Flip single bits of what the log, its head and the kept head hold, each put right again; give those that nobody noticed."""
+    chance, unseen = random.Random(3), []
+    places = [(table, column) for table in (ROWS, HEAD) for column in table.columns if column.name != "id"]  # fmt: skip
+    for _ in range(count):
+        table, column = chance.choice([*places, (None, None)])
+        if table is None:
+            put_right = flipped_kept(log.folder / KEPT, chance)
+        else:
+            put_right = flipped_cell(log, table, column, chance)
+        if not log.verify():
+            unseen.append((table, column))
+        put_right()
+        assert log.verify() == []
+    return unseen
+
+
+def flipped_kept(file, chance):
+    data = file.read_bytes()
+    place = chance.randrange((len(data) - 1) * 8)  # the end of the line says nothing
+    changed = bytearray(data)
+    changed[place // 8] ^= 1 << place % 8
+    file.write_bytes(bytes(changed))
+    return lambda: file.write_bytes(data)
+
+
+def flipped_cell(log, table, column, chance):
+    with log.engine.connect() as connection:
+        row = chance.choice(connection.execute(select(table)).mappings().all())
+    old = row[column.name]
+    if isinstance(old, int):
+        new = old ^ 1 << chance.randrange(3, 30)  # no number that another row has
+    else:
+        place, bit = chance.randrange(len(old)), 1 << chance.randrange(5)  # never a NUL
+        new = old[:place] + chr(ord(old[place]) ^ bit) + old[place + 1 :]
+    key = next(iter(table.primary_key))
+    kept = new if key is column else row[key.name]
+    spoil(log, update(table).where(key == row[key.name]).values({column: new}))
+    return lambda: spoil(log, update(table).where(key == kept).values({column: old}))
+
+
+@pytest.mark.parametrize("count", [12, pytest.param(1000, marks=pytest.mark.slow)])
+def test_every_flipped_bit_is_found(log, count):
+    assert flips(log, count) == []
