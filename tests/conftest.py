@@ -1,4 +1,4 @@
-"""What all tests share: random tests draw the same examples every time and no clock judges them; a PostgreSQL is started for them."""
+"""What all tests share: random tests draw the same examples every time and no clock judges them; a PostgreSQL is started and a study run for them."""
 
 import functools
 import os
@@ -14,6 +14,7 @@ from hypothesis import settings
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 PLANTS = {
@@ -242,3 +243,23 @@ def _programs():
         return found[-1].parent if found else Path(on_path).resolve().parent
     missing = "PostgreSQL is missing: scripts/system.sh installs it, as root"
     return pytest.fail(missing) if os.geteuid() == 0 else pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def ran(tmp_path_factory, worker_id):
+    """A folder with the study of Jiangsu and a finished run of 64 members, made once for all workers; not to be written to."""
+    from dualcarbon.store import saving
+    from dualcarbon.study import running
+
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "ran"
+    home.mkdir(exist_ok=True)
+    with saving.alone(home):
+        if not (home / "jiangsu").exists():
+            ignored = shutil.ignore_patterns("results", "README*", "expected.json")
+            begun = shutil.copytree(
+                EXAMPLES / "jiangsu", home / "begun" / "jiangsu", ignore=ignored
+            )
+            running.run(begun, members=64)
+            begun.rename(home / "jiangsu")
+    return home

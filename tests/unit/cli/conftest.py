@@ -58,6 +58,6 @@ def known(monkeypatch, computed):
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory):
+def finished(ran):
     """A finished run of Jiangsu with few members; not to be changed."""
-    return running.run(EXAMPLES / "jiangsu", out=tmp_path_factory.mktemp("out"), members=64)
+    return running.run(ran / "jiangsu", members=64)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from dualcarbon.server.app import made
 from dualcarbon.server.settings import Settings
-from dualcarbon.study import running
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
 HOST = "http://127.0.0.1"
 
 
 @pytest.fixture(scope="session")
-def studies(tmp_path_factory):
+def studies(ran, tmp_path_factory):
     """A folder with the study of Jiangsu and a finished run of 64 members; not to be written to."""
     folder = tmp_path_factory.mktemp("studies")
-    ignored = shutil.ignore_patterns("results", "README*", "expected.json")
-    study = shutil.copytree(EXAMPLES / "jiangsu", folder / "jiangsu", ignore=ignored)
-    running.run(study, members=64)
+    shutil.copytree(ran / "jiangsu", folder / "jiangsu")
     return folder
 
 
