@@ -7,11 +7,13 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.server.refused import NoStudy
 from dualcarbon.store import runs, saving
 from dualcarbon.store.saving import Settle
 from dualcarbon.study.allowed import PLAIN_NAME
@@ -43,6 +45,7 @@ class Shelf:
     _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _making: dict[Hashable, threading.RLock] = field(default_factory=dict)
+    _answering: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "answers"))
 
     def names(self) -> list[str]:
         """List the studies by the names of their folders."""
@@ -53,14 +56,12 @@ class Shelf:
 
         Raises
         ------
-        UnknownName
+        NoStudy
             There is none of this name.
         """
         paths = self._paths()
         if name not in paths:
-            near = nearest(name, paths)
-            msg = f'there is no study "{name[:40]}"' + (f'; did you mean "{near}"?' if near else "")
-            raise UnknownName(msg)
+            raise NoStudy(name, nearest(name, paths))
         return paths[name]
 
     def runs(self, name: str) -> list[Path]:
@@ -104,7 +105,11 @@ class Shelf:
         """Give the results of a run."""
         from dualcarbon.study import results
 
-        return self._held(("results", _stamp(run / runs.DONE)), lambda: results.load(run))
+        def make() -> Results:
+            summary, manifest = self.summary(run), self.manifest(run)  # what is large is held once
+            return replace(results.load(run), summary=summary, manifest=manifest)
+
+        return self._held(("results", _stamp(run / runs.DONE)), make)
 
     def document(self, run: Path) -> Document:
         """Give the report of a run in its pieces."""
@@ -134,8 +139,14 @@ class Shelf:
         InputError
             With every fault of the files.
         """
-        folder = self.path(name)
-        return self._held(("prepared", name, self.state(name)), lambda: _prepared(folder))
+        folder, now = self.path(name), self.state(name)
+
+        def make() -> Prepared:
+            made = _prepared(folder)
+            self._keep(("read", name, now), made.read)  # in place of one that was read before
+            return made
+
+        return self._held(("prepared", name, now), make)
 
     def held(self, name: str, scenario: str) -> Held:
         """Give a scenario of a study, as its files are now, held ready for questions."""
@@ -156,6 +167,10 @@ class Shelf:
         folder = self.path(name)
         saving.recovered(folder, self.settle)
         return state(folder)
+
+    def in_turn(self, work: Callable[[], Made]) -> Made:
+        """Do what takes milliseconds from memory, one after the other as asked: side by side each would wait for all the others."""
+        return self._answering.submit(work).result()
 
     def kept(self, kind: str, name: str, key: str, make: Callable[[], Made]) -> Made:
         """Give what was made of a study as its files are now, made anew where they are others; ``kind`` and ``key`` name it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -117,10 +118,10 @@ def test_a_study_that_is_saved_while_it_is_read_is_read_again(shelf, tmp_path, m
             file.write_text("x = 22\n")
             msg = "half of the old study and half of the new"
             raise InputError(msg)
-        return text
+        return SimpleNamespace(read=text)
 
     monkeypatch.setattr("dualcarbon.study.preparation.prepare", read)
-    assert shelf.prepared("one") == "x = 22\n"
+    assert shelf.prepared("one").read == "x = 22\n"
     assert readings == ["x = 1\n", "x = 22\n"]
 
 

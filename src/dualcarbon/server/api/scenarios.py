@@ -65,10 +65,14 @@ def ask_what_if(scenario: ScenarioName, body: Question, at: At = Depends(at)) ->
     one, there = _one(at, scenario), _levers(at, scenario)
     if odd := [id for id in body.levers if id not in there]:
         raise Refused(422, *(unknown(id, "lever").faults[0] for id in odd))
-    with np.errstate(all="ignore"):  # what is not finite is refused below
-        numbers, levels = levers.moved(there, one, body.levers)
-        given = at.shelf.held(at.study, scenario).answer(numbers, levels)
-        return told(scenario, given, body.quantiles)
+    held = at.shelf.held(at.study, scenario)
+
+    def answered() -> Plain:
+        with np.errstate(all="ignore"):  # what is not finite is refused by what tells it
+            given = held.answer(*levers.moved(there, one, body.levers))
+            return told(scenario, given, body.quantiles)
+
+    return at.shelf.in_turn(answered)
 
 
 @router.get("/studies/{study}/compare", response_model=Page[Difference], dependencies=[needs(Role.viewer)])  # fmt: skip

@@ -62,7 +62,8 @@ def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B00
 @chapter.page("/answer")
 def answer(scenario: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Answer what a choice of measures gives: figures, numbers and table."""
-    plain = answered(at, chosen(at, scenario))
+    at.shelf.held(at.study, scenario)  # what takes long goes before
+    plain = at.shelf.in_turn(lambda: answered(at, chosen(at, scenario)))
     return Response(json.dumps(plain, allow_nan=False), media_type="application/json")
 
 

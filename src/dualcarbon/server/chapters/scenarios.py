@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fastapi import Depends, Request, Response
 
 from dualcarbon.charts.moving import Other
-from dualcarbon.charts.words import Title
+from dualcarbon.charts.words import Lang, Title
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.inheritance import Resolved
@@ -96,11 +96,15 @@ def answer(request: Request, scenario: str, at: Here = Depends(here)) -> Respons
     """Answer where the levers are put: what differs in both figures, and the numbers beside them."""
     try:
         values, found = put(request), standing(at, scenario)
-        given = found.answer(values)
+        return at.shelf.in_turn(lambda: _answered(found, values, at.lang))
     except InputError as error:
         return refused(error, at)
-    drawn = moving.changed(given, found.scenario.title, found.base_year, at.lang)
-    return plain({**drawn, "told": moving.told(given, at.lang)})
+
+
+def _answered(found: Standing, values: Mapping[str, float], lang: Lang) -> Response:
+    given = found.answer(values)
+    drawn = moving.changed(given, found.scenario.title, found.base_year, lang)
+    return plain({**drawn, "told": moving.told(given, lang)})
 
 
 @chapter.page("/rest")
@@ -108,8 +112,8 @@ def rest(request: Request, scenario: str, at: Here = Depends(here)) -> Response:
     """Answer what takes longer, once the hand rests: all that differs from the parent, and what remains at the horizon."""
     try:
         values, found = put(request), standing(at, scenario)
-        told = _residual(at, found, values)
-        listed = _differences(at, found, values)
+        told = at.shelf.in_turn(lambda: _residual(at, found, values))
+        listed = at.shelf.in_turn(lambda: _differences(at, found, values))
     except InputError as error:
         return refused(error, at)
     html = at.page("scenarios_differing.html", differences=listed, parent=found.scenario.parent)
@@ -131,7 +135,7 @@ def standing(at: Here, name: str) -> Standing:
         parent, units = prepared.scenarios.get(one.parent), prepared.planted[1].units
         there = levers.levers(one, parent, prepared.study.base_year, units)
         called = variables.declared(prepared.read).titles
-        return Standing(prepared, one, there, called, what_if.hold(prepared, name))
+        return Standing(prepared, one, there, called, at.shelf.held(at.study, name))
 
     try:
         return at.shelf.kept("scenario", at.study, name, make)

@@ -11,6 +11,8 @@ for (const name of ["path", "odds"]) {
 }
 const chart = (name) => draw.chart(figures[name].querySelector(".chart"));
 const HELD = 700; // ms that the axis rests after a key
+const REMEMBERED = 120; // ms without a move until the address holds where levers are put
+let remembering;
 
 // Where levers are put, in the unit of the study; one that stands where the scenario has it is not in here.
 const put = new Map();
@@ -60,7 +62,8 @@ async function answer() {
   fault(given.faults ?? []);
   if (given.faults) return;
   show(given);
-  remember();
+  clearTimeout(remembering);
+  remembering = setTimeout(remember, REMEMBERED);
 }
 
 async function rest() {
@@ -83,10 +86,14 @@ function rested() {
   ask();
 }
 
+// An axis that stays is not told to the chart, which would lay itself out anew.
 let held = null;
+let ended = null;
 function show(given) {
-  given.path.yAxis.max = Math.max(given.path.yAxis.max, Number(root.dataset.least ?? 0));
-  if (held !== null) given.path.yAxis.max = held = Math.max(held, given.path.yAxis.max);
+  let end = Math.max(given.path.yAxis.max, Number(root.dataset.least ?? 0));
+  if (held !== null) end = held = Math.max(held, end);
+  given.path.yAxis = end === ended ? undefined : { max: end };
+  ended = end;
   for (const name of Object.keys(figures)) chart(name).setOption(given[name]);
   write(given.told);
   document.documentElement.dataset.shown = String(Number(document.documentElement.dataset.shown ?? 0) + 1);
