@@ -1,4 +1,4 @@
-"""The jobs of a folder, worked at until the process is ended: ``python light_server.py FOLDER``."""
+"""The jobs of a folder, worked at until the process is ended: ``python light_server.py FOLDER DATABASE``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WORKER = (sys.executable, str(Path(__file__).with_name("light_worker.py")))
 
 if __name__ == "__main__":
     jobs.COMMAND, jobs.MOST_TRIES = WORKER, 1000
-    settings = Settings(Path(sys.argv[1]))
+    settings = Settings(Path(sys.argv[1]), database=sys.argv[2])
     there = jobs.Jobs(database.opened(settings.url), settings, Shelf(settings.folder))
     there.start()
     print("ready", flush=True)  # noqa: T201

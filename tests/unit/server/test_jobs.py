@@ -43,11 +43,17 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def settings(request, folder):
+    """The settings of the folder, its database of one kind and of the other."""
+    lite = request.param == "sqlite"
+    return Settings(folder, database="" if lite else request.getfixturevalue("postgresql_url"))
+
+
 @pytest.fixture
-def jobs(folder, monkeypatch):
+def jobs(folder, settings, monkeypatch):
     """The jobs of the folder, worked at by the light worker."""
     monkeypatch.setattr(working, "COMMAND", WORKER)
-    settings = Settings(folder)
     engine = database.opened(settings.url)
     made = Jobs(engine, settings, Shelf(folder))
     yield made
@@ -220,39 +226,40 @@ def test_a_job_whose_study_is_gone_fails(jobs, folder):
     assert [one.code for one in over(jobs, job.id).faults] == ["JOB007"]
 
 
-def killed_at_random(folder, times, seed=7):
+def killed_at_random(settings, times, seed=7):
     """Ask for jobs, end server and workers in turn by kill -9 at random moments, start the server again; give the jobs."""
     rng, ended = random.Random(seed), 0
-    records = Records(database.opened(Settings(folder).url))
-    server, asked = served(folder), []
+    records = Records(database.opened(settings.url))
+    server, asked = served(settings), []
     try:
         while ended < times:
             seed = len(asked)
             options = tasks.accepted("run", {"seed": seed})
             asked.append(records.add("small", "run", options, "wang", f"k{seed}").id)
             if not records.running():  # nobody has told the server: it looks when it begins
-                server = again(server, folder)
+                server = again(server, settings)
             busy = waited(lambda: [one for one in records.running() if one.pid])
             if rng.random() < MIDST:
                 waited(lambda id=busy[0].id: records.get(id).step or records.get(id).state.over)
             time.sleep(rng.random() * LONGEST_WAIT)
             if both := rng.random() < HALF:
-                server = again(server, folder)
+                server = again(server, settings)
             if not both or rng.random() < HALF:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(busy[0].pid, signal.SIGKILL)
             ended += 1
-        server = again(server, folder)
+        server = again(server, settings)
         for id in asked:
             waited(lambda id=id: records.get(id).state.over, 120.0)
+        return [records.get(id) for id in asked]
     finally:
         killed(server)
-    return [records.get(id) for id in asked]
+        records.engine.dispose()
 
 
-def served(folder):
+def served(settings):
     """Start a server of jobs, and wait until it works."""
-    made = subprocess.Popen([sys.executable, SERVER, folder], stdout=subprocess.PIPE)
+    made = subprocess.Popen([sys.executable, SERVER, settings.folder, settings.database], stdout=subprocess.PIPE)  # fmt: skip
     assert made.stdout.readline() == b"ready\n"
     return made
 
@@ -263,28 +270,33 @@ def killed(server):
     server.stdout.close()
 
 
-def again(server, folder):
+def again(server, settings):
     """End a server by kill -9 and start another."""
     killed(server)
-    return served(folder)
+    return served(settings)
 
 
-def nothing_is_lost_or_half(folder, times):
-    done = killed_at_random(folder, times)
+def nothing_is_lost_or_half(settings, times):
+    done, folder = killed_at_random(settings, times), settings.folder
     assert [(one.state, one.faults) for one in done] == [(State.done, ())] * len(done)
     assert stands(folder) == sorted(f"seed{seed}" for seed in range(len(done)))
     assert all(is_whole(folder / f"small/results/seed{seed}", seed) for seed in range(len(done)))
-    killed(served(folder))  # what the last one could not see to is seen to at the next start
+    killed(served(settings))  # what the last one could not see to is seen to at the next start
     assert [one.name for one in (folder / ".dualcarbon/jobs").iterdir()] == []
 
 
 def test_three_kills_lose_nothing(folder):
-    nothing_is_lost_or_half(folder, 3)
+    nothing_is_lost_or_half(Settings(folder), 3)
 
 
 @pytest.mark.slow
 def test_two_hundred_kills_lose_nothing(folder):
-    nothing_is_lost_or_half(folder, 200)
+    nothing_is_lost_or_half(Settings(folder), 200)
+
+
+@pytest.mark.slow
+def test_forty_kills_lose_nothing_on_postgresql(folder, postgresql_url):
+    nothing_is_lost_or_half(Settings(folder, database=postgresql_url), 40)
 
 
 def test_every_step_of_a_run_has_its_share_and_its_words():
