@@ -217,14 +217,23 @@ def postgresql():
 
 
 @pytest.fixture
-def postgresql_url(postgresql):
-    """The URL of an empty schema, which is as good as a database and made sooner."""
+def postgresql_urls(postgresql):
+    """What gives URLs of empty schemas, each as good as a database and made sooner."""
     import psycopg
 
-    name = f"t{uuid.uuid4().hex}"
-    with psycopg.connect(host=str(postgresql), user="owner", dbname="postgres", autocommit=True) as one:  # fmt: skip
-        one.execute(f"CREATE SCHEMA {name}")
-    return f"postgresql://owner@/postgres?host={postgresql}&options=-csearch_path%3D{name}"
+    def fresh():
+        name = f"t{uuid.uuid4().hex}"
+        with psycopg.connect(host=str(postgresql), user="owner", dbname="postgres", autocommit=True) as one:  # fmt: skip
+            one.execute(f"CREATE SCHEMA {name}")
+        return f"postgresql://owner@/postgres?host={postgresql}&options=-csearch_path%3D{name}"
+
+    return fresh
+
+
+@pytest.fixture
+def postgresql_url(postgresql_urls):
+    """The URL of an empty schema."""
+    return postgresql_urls()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

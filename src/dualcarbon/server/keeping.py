@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
 from dualcarbon import __version__
 from dualcarbon.errors import InputError
-from dualcarbon.server.settings import Settings
+from dualcarbon.server.settings import STATE, Settings
 from dualcarbon.server.shelf import DECLARATION, RESULTS
 from dualcarbon.store import archives, copies, database, saving
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -113,9 +114,12 @@ def restore(archive: Path, folder: Path, url: str = "") -> Kept:
             raise InputError(faults=[note("BAK005", Place(file=str(archive)))])
         if tables:
             rows = {name: (inside / file).read_bytes() for file, name in tables.items()}
-            copies.imported(database.opened(url), rows)
+            with _opened(url) as engine:
+                copies.imported(engine, rows)
         whole = inside / FILES.rstrip("/")
         whole.mkdir(exist_ok=True)
+        if (whole / STATE).is_dir():  # what passwords are checked against
+            (whole / STATE).chmod(0o700)
         with contextlib.suppress(FileNotFoundError):
             folder.rmdir()
         whole.replace(folder)
@@ -174,12 +178,23 @@ def _copied(settings: Settings, changing: list[Path], scratch: Path) -> dict[str
         with contextlib.suppress(FileNotFoundError):  # a lock or a log of a job that is over by now
             shutil.copy2(one, target)
     if own is None:
-        return copies.exported(database.opened(settings.url))
+        with _opened(settings.url) as engine:
+            return copies.exported(engine)
     if own.is_file():
         target = scratch / own.relative_to(settings.folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         copies.snapshot(own, target)
     return {}
+
+
+@contextlib.contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    """Open a database until the block ends."""
+    engine = database.opened(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _own_file(settings: Settings) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 import sqlite3
 import tarfile
 import threading
@@ -68,6 +69,7 @@ def test_all_comes_back_but_what_is_half(settings, folder, tmp_path):
     before = {n: d for n, d in contents(folder).items() if "/." not in n}
     assert contents(tmp_path / "new") == before
     assert notes(Settings(tmp_path / "new").url) == ["first"]
+    assert (tmp_path / "new" / STATE).stat().st_mode & 0o077 == 0
     run = "one/results/0123456789ab/manifest.json"
     times = [(home / run).stat().st_mtime for home in (folder, tmp_path / "new")]
     assert times[0] == pytest.approx(times[1], abs=1e-5)
@@ -167,25 +169,44 @@ def test_a_damaged_database_is_told(settings, folder, tmp_path):
     assert not (tmp_path / "b.tar.gz").exists()
 
 
-@pytest.fixture
-def elsewhere(folder, tmp_path):
+def filled(folder, url):
     """The same workbench with its database outside of the folder."""
-    url = f"sqlite:///{tmp_path / 'away.sqlite'}"
     kept = Versions(database.opened(url))
     kept.kept("one", "李", NOW, "first", {"data/a.csv": None}, {"data/a.csv": bytes(range(256))})
+    kept.engine.dispose()
     return Settings(folder, database=url)
 
 
-def test_rows_of_a_database_elsewhere_come_back(elsewhere, tmp_path):
-    made = keeping.backup(elsewhere, tmp_path / "b.tar.gz")
+@pytest.fixture
+def elsewhere(folder, tmp_path):
+    return filled(folder, f"sqlite:///{tmp_path / 'away.sqlite'}")
+
+
+@pytest.mark.parametrize("ways", ["sqlite sqlite", "postgresql postgresql", "postgresql sqlite", "sqlite postgresql"])  # fmt: skip
+def test_rows_of_a_database_elsewhere_come_back_in_another(folder, tmp_path, request, ways):
+    def empty(kind):
+        lite = f"sqlite:///{tmp_path / f'{secrets.token_hex(4)}.sqlite'}"
+        return lite if kind == "sqlite" else request.getfixturevalue("postgresql_urls")()
+
+    source, target = map(empty, ways.split())
+    made = keeping.backup(filled(folder, source), tmp_path / "b.tar.gz")
     assert made.tables > 2
-    url = f"sqlite:///{tmp_path / 'fresh.sqlite'}"
-    keeping.restore(made.file, tmp_path / "new", url)
-    assert notes(url) == ["first"]
-    kept = Versions(database.opened(url))
+    keeping.restore(made.file, tmp_path / "new", target)
+    before = {n: d for n, d in contents(folder).items() if "/." not in n}
+    assert contents(tmp_path / "new") == before
+    assert notes(target) == ["first"]
+    kept = Versions(database.opened(target))
     (version,) = kept.of("one")
     assert version.who == "李"
     assert kept.contents(version.id, "data/a.csv") == bytes(range(256))
+    kept.kept(
+        "one", "王", NOW, "second", {}, {"data/a.csv": b"1"}
+    )  # numbers go on after those restored
+    kept.engine.dispose()
+    assert notes(target) == ["first", "second"]
+    with pytest.raises(InputError) as caught:
+        keeping.restore(made.file, tmp_path / "again", target)
+    assert caught.value.faults[0].code == "BAK006"
 
 
 def test_rows_need_a_database_that_is_empty(elsewhere, tmp_path):
