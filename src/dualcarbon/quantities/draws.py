@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import qmc
 
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.quantities.correlation import Correlation, correlated
@@ -18,7 +17,8 @@ from dualcarbon.vocabulary.names import nearest
 MOST_MEMBERS = 2**20
 BLOCK = 1024
 """Members whose paths are held at once where not all are needed together. [members]"""
-MOST_KEYS = int(qmc.Sobol.MAXDIM)
+MOST_KEYS = 21_201
+"""Coordinates that scipy's Sobol sequence has. [1]"""
 BITS = 30  # points lie on a grid of 2**-30; half a step keeps them off 0 and 1
 
 
@@ -206,6 +206,8 @@ def _balanced(count: int, members: int, seed: int) -> NDArray[np.float64]:
     """Give points of a scrambled Sobol sequence, one row a key, not to be written to."""
     if count == 0:
         return np.empty((0, members))
+    from scipy.stats import qmc  # half a second that reading a study can spare
+
     engine = qmc.Sobol(count, scramble=True, bits=BITS, rng=np.random.default_rng(seed))
     table = np.ascontiguousarray(engine.random(members).T)
     table += 0.5 ** (BITS + 1)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import sobol_indices
 
 from dualcarbon.sensitivity.sample import Outcomes
 
@@ -165,6 +164,8 @@ def _settled(outcomes: Outcomes) -> Outcomes:
 
 def _estimated(outcomes: Outcomes) -> tuple[Floats, Floats]:
     """Give first-order and total indices (output, group); the library drops the dimension of a single output."""
+    from scipy.stats import sobol_indices  # half a second that most commands can spare
+
     told = {"f_A": outcomes.one, "f_B": outcomes.other, "f_AB": outcomes.mixed}
     found = sobol_indices(func=told, n=outcomes.one.shape[1])
     shape = len(outcomes.one), len(outcomes.mixed)

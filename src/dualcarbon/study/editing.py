@@ -14,7 +14,7 @@ from pathlib import Path
 from dualcarbon.errors import InputError
 from dualcarbon.store import saving
 from dualcarbon.store.versions import ABSENT, Version, Versions
-from dualcarbon.study import merging, preparation
+from dualcarbon.study import merging
 from dualcarbon.study.changing import (
     Change,
     KeyPath,
@@ -259,6 +259,8 @@ def _read(folder: Path, made: Mapping[str, bytes | None]) -> tuple[Fault, ...]:
             if data is not None:
                 target.write_bytes(data)
         try:
+            from dualcarbon.study import preparation  # the whole model, a second of import
+
             return preparation.prepare(copy).warnings
         except InputError as error:
             return error.faults

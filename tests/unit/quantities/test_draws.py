@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import qmc
 
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.quantities import draws as module
@@ -78,3 +79,7 @@ def test_draws_made_elsewhere_are_taken_as_they_are():
     assert np.array_equal(given.part(2, 4).uniform("b"), whole.uniform("b")[2:4])
     with pytest.raises(ValueError, match="read-only"):
         given.uniform("a")[0] = 0.5
+
+
+def test_as_many_keys_as_the_sequence_has_coordinates():
+    assert module.MOST_KEYS == qmc.Sobol.MAXDIM

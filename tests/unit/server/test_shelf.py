@@ -127,3 +127,16 @@ def test_a_study_that_is_saved_while_it_is_read_is_read_again(shelf, tmp_path, m
 
 def _stop(*_):
     raise KeyboardInterrupt
+
+
+def test_what_the_first_page_needs_is_opened_before_it_is_asked_for(studies, monkeypatch):
+    shelf = Shelf(studies)
+    shelf.warm()
+    run = shelf.run("jiangsu")
+    opened = shelf.document(run), shelf.read("jiangsu")
+    monkeypatch.setattr(shelves, "_steady", None)
+    assert (shelf.document(run), shelf.read("jiangsu")) == opened
+
+
+def test_nothing_is_opened_where_no_study_has_a_run(tmp_path):
+    Shelf(tmp_path).warm()
