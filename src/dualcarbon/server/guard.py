@@ -70,7 +70,7 @@ def _refused(request: Request, settings: Settings) -> Fault | None:
         return note("API022", text=cut(host))
     if request.method in SAFE or _own(request, settings):
         return None
-    return note("API021")
+    return note("AUTH007")
 
 
 def _own(request: Request, settings: Settings) -> bool:

@@ -23,10 +23,12 @@ from dualcarbon.server.api import problems
 from dualcarbon.server.here import environment
 from dualcarbon.server.people.limits import TooMany
 from dualcarbon.server.people.rules import Denied
-from dualcarbon.server.refused import Refused, of_status
+from dualcarbon.server.refused import NoStudy, Refused, of_status
 from dualcarbon.vocabulary.faults import Fault, note
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+NO_ROOM = ("disk is full", "No space left")
+"""What SQLite and PostgreSQL say of it."""
 LOG = logging.getLogger(__name__)
 
 
@@ -48,7 +50,7 @@ def status(error: DualCarbonError) -> int:
         return 429
     if isinstance(error, Denied):
         return 403 if error.known else 401
-    if isinstance(error, UnknownName) and not error.faults:
+    if isinstance(error, NoStudy) or (isinstance(error, UnknownName) and not error.faults):
         return 404
     return 422 if isinstance(error, InputError) else 409
 
@@ -83,6 +85,8 @@ def _signs_in(request: Request, error: Exception) -> Response | None:
 async def _raised(request: Request, error: Any) -> Response:  # noqa: ANN401
     if isinstance(error, TooMany):
         return often(request, error)
+    if _full(error):
+        return refuse(request, 507, note("SYS001"), *problems.raised(error))
     return _signs_in(request, error) or refuse(request, status(error), *problems.raised(error))
 
 
@@ -99,10 +103,19 @@ async def _http(request: Request, error: Any) -> Response:  # noqa: ANN401
 
 async def _system(request: Request, error: Any) -> Response:  # noqa: ANN401
     """Tell of a full disk; whatever else the system refuses is unexpected."""
-    full = getattr(error, "errno", None) in FULL or "disk is full" in str(error)
-    if not full:
+    if not _full(error):
         raise error
     return refuse(request, 507, note("SYS001"))
+
+
+def _full(error: BaseException | None) -> bool:
+    """Tell whether an error, or what it comes from, is that there is no room."""
+    while error is not None:
+        told = str(error) if isinstance(error, OperationalError) else ""
+        if any(text in told for text in NO_ROOM) or getattr(error, "errno", None) in FULL:
+            return True
+        error = error.__cause__
+    return False
 
 
 async def _unexpected(request: Request, error: Any) -> Response:  # noqa: ANN401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from dualcarbon.errors import InputError
+from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 MOST_MEGABYTES = 50
@@ -21,6 +21,14 @@ class Refused(InputError):
     def __init__(self, status: int, *faults: Fault) -> None:
         self.status = status
         super().__init__(faults=faults)
+
+
+class NoStudy(UnknownName):
+    """There is no study of a name, or none that the person who asks may know of: both are told in the same words."""
+
+    def __init__(self, text: str, near: str | None = None) -> None:
+        hint = {"en": f'; did you mean "{near}"?', "zh": f"；是否应为“{near}”？"} if near else ""
+        super().__init__(faults=[note("AUTH004", text=cut(text), hint=hint)])
 
 
 def unknown(text: str, what: str) -> Refused:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import secrets
+import shutil
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,9 @@ MOST_BYTES = 16 * files.MEGABYTE
 KEPT = 20
 """Workbooks of a study that are kept at once."""
 ID = re.compile(r"[0-9a-f]{32}")
+LONGEST = 255
+"""Characters of a file's name."""
+REFUSED = {"en": "file name not accepted", "zh": "不接受该文件名"}
 NAME, BOOK, UNNAMED = "name.txt", "book.xlsx", "workbook.xlsx"
 
 
@@ -45,10 +50,10 @@ async def received(request: Request, home: Path, name: str) -> Upload:
     Raises
     ------
     InputError
-        It is larger than what is taken; nothing is kept then.
+        It is larger than what is taken, or its name is none that a file has; nothing is kept then.
     """
     data = bytearray()
-    shown = plain(name)
+    shown = _named(name)
     async for part in request.stream():
         data += part
         if len(data) > MOST_BYTES:
@@ -85,12 +90,30 @@ def plain(name: str) -> str:
     return cut("".join(c for c in last if c.isprintable()).strip(". ")) or UNNAMED
 
 
+def _named(name: str) -> str:
+    """Give what a file is called; a name of control characters, or of pages, is refused.
+
+    Raises
+    ------
+    InputError
+        PATH001.
+    """
+    odd = any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in name)
+    if odd or len(name) > LONGEST:
+        raise InputError(faults=[note("PATH001", Place(key="name"), why=REFUSED)])
+    return plain(name)
+
+
 def _kept(data: bytes, home: Path, shown: str) -> Upload:
     id = secrets.token_hex(16)
     folder = home / id
     folder.mkdir(parents=True)
-    (folder / NAME).write_text(shown, encoding="utf-8")
-    (folder / BOOK).write_bytes(data)
+    try:
+        (folder / NAME).write_text(shown, encoding="utf-8")
+        (folder / BOOK).write_bytes(data)
+    except OSError:  # no half of one stays
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     _cleared(home)
     return Upload(id, folder / BOOK, shown)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import json
 import re
+import secrets
+import socket
+from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
-from starlette.testclient import TestClient
 
 from dualcarbon.server import shelf
-from dualcarbon.server.app import made
-from dualcarbon.server.settings import Settings
+from dualcarbon.store import saving
+from dualcarbon.store.audit import Audit
+from dualcarbon.vocabulary.faults import codes
 
 API = "/api/v1"
 TOWN = f"{API}/studies/town"
@@ -20,22 +25,52 @@ ASK = f"{TOWN}/scenarios/base/what-if"
 JSON = {"Content-Type": "application/json"}
 FOREIGN = re.compile(r"Traceback|pydantic|sqlalchemy|sqlite|SELECT |/tmp|/home|File \"")
 TABLE = f"{TOWN}/tables/energy/rows"
+UPLOAD = "/en/town/data/workbook/upload"
+CASES = {
+    1: "API001", 2: "API002", 4: "API004", 5: "API005", 7: "API007", 8: "API008", 10: "API010", 11: "AUTH001", 13: "AUTH003",
+    14: "AUTH004", 16: "AUTH006", 17: "AUTH007", 19: "PATH001", 20: "PATH001", 22: "SSRF001", 23: "SQL001", 25: "SQL002",
+    26: "API011", 28: "IDEM002", 29: "API012", 31: "SYS001", 32: "SYS002",
+}  # fmt: skip
+"""The catalogue of bad requests: each has a test here or beside the persons that sends it to the application."""
+
+
+def case(number, code):
+    """Name a test of a case of the catalogue by its number, and give it the code of the case."""
+    return pytest.mark.parametrize("code", [pytest.param(code, id=f"api-{number:03}")])
+
+
+def bad(number, body, status, code, message):
+    """Give a body of a case of the catalogue."""
+    return pytest.param(body, status, code, message, id=f"api-{number:03} {body[:20]}")
+
+
 BODIES = [
-    ("{a:1", 400, "API001", "body is not JSON (line 1 col 2)"),
+    bad(1, "{a:1", 400, "API001", "body is not JSON (line 1 col 2)"),
     ("", 400, "API001", "body is not JSON (line 1 col 1)"),
-    ('{"levers":{"v":NaN}}', 422, "API002", "levers.v: not a finite number"),
+    bad(2, '{"levers":{"v":NaN}}', 422, "API002", "levers.v: not a finite number"),
     ('{"levers":{"v":-Infinity}}', 422, "API002", "levers.v: not a finite number"),
     ('{"levers":{"v":1e999}}', 422, "API004", "levers.v: too large"),
-    ('{"levers":{"v":%s}}' % ("1" * 5000), 422, "API004", "levers.v: too large"),
+    bad(4, '{"levers":{"v":%s}}' % ("1" * 5000), 422, "API004", "levers.v: too large"),
     ('{"levers":{"v":1,"v":2}}', 422, "API003", "levers.v: named twice in one object"),
-    ("[" * 100_000, 400, "API005", "nested deeper than 50"),
+    bad(5, "[" * 100_000, 400, "API005", "nested deeper than 50"),
     ("[" * 60 + "]" * 60, 400, "API005", "nested deeper than 50"),
     ('{"levers":{"v":"\\ud800"}}', 422, "API006", "levers.v: holds half of a character"),
     ('{"levers":{"v":"x"}}', 422, "API006", "levers.v: a number is expected"),
-    ('{"role":"admin"}', 422, "API007", "role: not accepted here"),
+    bad(7, '{"role":"admin"}', 422, "API007", "role: not accepted here"),
     ("[]", 422, "API006", "body: an object is expected"),
     ('{"levers":{"v":1}}', 422, "API017", 'lever: there is no "v"'),
 ]
+
+
+def test_every_case_of_the_catalogue_has_a_test():
+    found = {}
+    for file in (Path(__file__), Path(__file__).with_name("people") / "test_cases.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("case", "bad"):
+                given = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                found[given[0]] = next(one for one in given[1:] if str(one) in CASES.values())
+    assert found == CASES
+    assert {code for code in CASES.values() if code not in codes()} == {"AUTH003", "SSRF001"}
 
 
 def told(answer, status, code, message=None):
@@ -65,20 +100,22 @@ def test_all_faults_of_a_body_are_told_at_once(desk):
     assert [one["place"]["key"] for one in body["faults"]] == ["levers.a", "levers.b", "c"]
 
 
-def test_another_kind_of_body_is_not_taken(desk):
+@case(10, "API010")
+def test_another_kind_of_body_is_not_taken(desk, code):
     text = {"Content-Type": "text/plain"}
-    told(desk.post(ASK, content="{}", headers=text), 415, "API010", "send application/json")
+    told(desk.post(ASK, content="{}", headers=text), 415, code, "send application/json")
 
 
-def test_a_body_over_the_limit_is_not_read(desk):
+@case(8, "API008")
+def test_a_body_over_the_limit_is_not_read(desk, code):
     def parts():
         for _ in range(60):
             yield b" " * 1_000_000
 
     message = "body over 50 MB"
-    told(desk.post(ASK, content=parts(), headers=JSON), 413, "API008", message)
+    told(desk.post(ASK, content=parts(), headers=JSON), 413, code, message)
     long = {**JSON, "Content-Length": "300000000"}
-    told(desk.post(ASK, content=b"{}", headers=long), 413, "API008", message)
+    told(desk.post(ASK, content=b"{}", headers=long), 413, code, message)
     page = desk.post("/en/town/home", content=b"{}", headers=long)
     assert (page.status_code, message in page.text) == (413, True)
 
@@ -87,40 +124,44 @@ def test_an_address_over_the_limit_is_not_read(desk):
     told(desk.get(f"{TOWN}/check", params={"x": "a" * 60_000}), 414, "API020")
 
 
-def test_a_part_of_a_list_has_a_bound(desk):
-    told(desk.get(TABLE, params={"limit": 10**9}), 422, "API011", "limit: at most 10000")
+@case(26, "API011")
+def test_a_part_of_a_list_has_a_bound(desk, code):
+    told(desk.get(TABLE, params={"limit": 10**9}), 422, code, "limit: at most 10000")
     told(desk.get(TABLE, params={"limit": 0}), 422, "API006")
     told(desk.get(TABLE, params={"cursor": "x"}), 422, "API006")
 
 
 @pytest.mark.parametrize("text", ["1; drop table x", "' or 1=1 --", "sector"])
-def test_a_filter_is_no_query(desk, text):
-    told(desk.get(TABLE, params={"filter": text}), 422, "SQL001")
+@case(23, "SQL001")
+def test_a_filter_is_no_query(desk, text, code):
+    told(desk.get(TABLE, params={"filter": text}), 422, code)
 
 
-def test_a_column_is_one_of_the_table(desk):
+@case(25, "SQL002")
+def test_a_column_is_one_of_the_table(desk, code):
     message = 'order: unknown column "value;--"'
-    told(desk.get(TABLE, params={"order": "value;--"}), 422, "SQL002", message)
-    told(desk.get(TABLE, params={"filter": "value;--:1"}), 422, "SQL002")
+    told(desk.get(TABLE, params={"order": "value;--"}), 422, code, message)
+    told(desk.get(TABLE, params={"filter": "value;--:1"}), 422, code)
     kept = desk.get(TABLE, params={"filter": "year:2017", "order": "-value"}).json()
     assert [row["cells"]["year"] for row in kept["items"]] == ["2017"]
 
 
 def test_what_is_not_there_and_what_cannot_be_done_is_told(desk):
     told(desk.get(f"{API}/nothing"), 404, "API014")
-    told(desk.get(f"{API}/studies/17"), 404, "API016", 'there is no study "17"')
+    told(desk.get(f"{API}/studies/17"), 404, "AUTH004", 'there is no study "17"')
     answer = desk.put(ASK, json={})
     told(answer, 405, "API015", "PUT is not possible here")
     assert answer.headers["allow"] == "POST"
     told(desk.get(f"{TOWN}/runs/newest"), 404, "API017")
 
 
-def test_a_key_stands_for_one_request(desk):
+@case(28, "IDEM002")
+def test_a_key_stands_for_one_request(desk, code):
     address, key = f"{TOWN}/jobs", {"Idempotency-Key": "one"}
     assert desk.post(address, json={"kind": "run"}, headers=key).status_code == 202
     other = {"kind": "run", "options": {"quick": True}}
     message = "key already used with another body"
-    told(desk.post(address, json=other, headers=key), 409, "IDEM002", message)
+    told(desk.post(address, json=other, headers=key), 409, code, message)
     odd = {"Idempotency-Key": "a b"}
     told(desk.post(address, json=other, headers=odd), 422, "IDEM001")
     assert desk.get(address).json()["total"] == 1
@@ -132,38 +173,110 @@ def test_a_refused_request_leaves_its_key_free(desk):
     assert desk.post(address, json={"kind": "run"}, headers=key).status_code == 202
 
 
-def test_a_change_of_other_content_is_refused(desk, town):
+@case(29, "API012")
+def test_a_change_of_other_content_is_refused(desk, town, code):
     change = {"cells": [{"line": 2, "column": "value", "value": "501"}]}
     told(desk.patch(TABLE, json=change), 428, "API013")
     mark = {"If-Match": desk.get(TABLE).headers["etag"]}
     assert desk.patch(TABLE, json=change, headers=mark).status_code == 200
     file = (town / "data/energy.csv").read_bytes()
     same = {"cells": [{"line": 2, "column": "value", "value": "502"}]}
-    body = told(desk.patch(TABLE, json=same, headers=mark), 412, "EDT001")
-    who = desk.get(f"{TOWN}/versions").json()["items"][0]["who"]
-    assert who in body["detail"]
+    body = told(desk.patch(TABLE, json=same, headers=mark), 412, code)
+    kept = desk.get(f"{TOWN}/versions").json()["items"][0]
+    at = f"{kept['at'][:10]} {kept['at'][11:16]} UTC"
+    assert f"changed by {kept['who']} at {at} since it was read; reload" in body["detail"]
     assert (town / "data/energy.csv").read_bytes() == file
+    (town / "data/energy.csv").write_bytes(file + b"\n")
+    body = told(desk.patch(TABLE, json=same, headers=mark), 412, code)
+    assert "changed by something outside of the workbench since" in body["detail"]
 
 
-@pytest.mark.parametrize(
-    "error",
-    [OSError(errno.ENOSPC, "No space left"), OperationalError("x", {}, Exception("database or disk is full"))],
-)  # fmt: skip
-def test_a_full_disk_is_told(desk, monkeypatch, error):
+FULL = {
+    "file": OSError(errno.ENOSPC, "No space left on device"),
+    "quota": OSError(errno.EDQUOT, "Disk quota exceeded"),
+    "sqlite": OperationalError("x", {}, Exception("database or disk is full")),
+    "postgresql": OperationalError("x", {}, Exception("could not extend file: No space left on device")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("error", FULL.values(), ids=FULL)
+@case(31, "SYS001")
+def test_a_full_disk_is_told_whoever_meets_it(desk, monkeypatch, error, code):
     def full(*_):
         raise error
 
     monkeypatch.setattr(shelf.Shelf, "runs", full)
-    told(desk.get(f"{TOWN}/runs"), 507, "SYS001", "storage full; nothing was saved")
+    told(desk.get(f"{TOWN}/runs"), 507, code, "storage full; nothing was saved")
 
 
-def test_what_nobody_foresaw_has_a_reference_and_tells_nothing(desk, monkeypatch, caplog):
+@case(31, "SYS001")
+def test_nothing_is_saved_in_a_folder_without_room_and_all_goes_on_once_there_is(desk, town, monkeypatch, code):  # fmt: skip
+    change = {"cells": [{"line": 2, "column": "value", "value": "501"}]}
+    mark = {"If-Match": desk.get(TABLE).headers["etag"], "Idempotency-Key": "once"}
+    before = held(town)
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "_durable", refused)
+        for _ in range(2):
+            answer = desk.patch(TABLE, json=change, headers=mark)
+            told(answer, 507, code, "storage full; nothing was saved")
+        assert desk.get(TABLE).headers["etag"] == mark["If-Match"]
+    assert held(town) == before
+    assert desk.patch(TABLE, json=change, headers=mark).status_code == 200
+    assert desk.get(f"{TOWN}/versions").json()["total"] == 1
+
+
+def refused(*_):
+    raise FULL["file"]
+
+
+@case(31, "SYS001")
+def test_nothing_is_saved_with_a_database_that_may_not_grow_any_more(desk, town, code):
+    """The bound of SQLite on its pages is met for true: what the file was and is takes more of them than are left."""
+    file = town / "data/energy.csv"
+    file.write_text(
+        file.read_text("utf-8").replace("invented", secrets.token_hex(9000), 1), "utf-8"
+    )
+    change = {"cells": [{"line": 2, "column": "value", "value": "501"}]}
+    head = {"If-Match": desk.get(TABLE).headers["etag"], "Idempotency-Key": "once"}
+    engine, before = desk.app.state.engine, held(town)
+    bound = lambda plain, _: plain.execute("PRAGMA max_page_count = 1")  # noqa: E731
+    event.listen(engine, "connect", bound)
+    engine.dispose()
+    told(desk.patch(TABLE, json=change, headers=head), 507, code)
+    assert held(town) == before
+    assert desk.get(TABLE).headers["etag"] == head["If-Match"]
+    event.remove(engine, "connect", bound)
+    engine.dispose()
+    assert desk.patch(TABLE, json=change, headers=head).status_code == 200
+    assert desk.get(f"{TOWN}/versions").json()["total"] == 1
+
+
+def test_what_was_saved_before_the_log_ran_out_of_room_is_not_told_as_nothing(
+    desk, town, monkeypatch
+):
+    change = {"cells": [{"line": 2, "column": "value", "value": "501"}]}
+    monkeypatch.setattr(Audit, "record", lambda *_: (_ for _ in ()).throw(FULL["sqlite"]))
+    told(desk.patch(TABLE, json=change, headers={"If-Match": "*"}), 507, "SYS003")
+    assert ",501," in (town / "data/energy.csv").read_text(encoding="utf-8")
+
+
+def held(folder):
+    """Give every file of a study, what the workbench keeps for itself left out."""
+    return {
+        str(one): one.read_bytes()
+        for one in folder.rglob("*")
+        if one.is_file() and ".dualcarbon" not in one.parts
+    }
+
+
+@case(32, "SYS002")
+def test_what_nobody_foresaw_has_a_reference_and_tells_nothing(desk, monkeypatch, caplog, code):
     def odd(*_):
         msg = "SELECT secret FROM drawer"
         raise ZeroDivisionError(msg)
 
     monkeypatch.setattr(shelf.Shelf, "runs", odd)
-    body = told(desk.get(f"{TOWN}/runs"), 500, "SYS002")
+    body = told(desk.get(f"{TOWN}/runs"), 500, code)
     (reference,) = re.findall(r"reference ([0-9a-f]{8})", body["detail"])
     assert reference in caplog.text
     page = desk.get("/en/town/home")
@@ -174,18 +287,54 @@ def test_what_nobody_foresaw_has_a_reference_and_tells_nothing(desk, monkeypatch
 def test_a_request_from_a_page_of_another_site_is_refused(desk):
     message = "request did not come from this site"
     for origin in ("http://evil.example", "null", "http://[", ""):
-        told(desk.post(ASK, json={}, headers={"Origin": origin}), 403, "API021", message)
+        told(desk.post(ASK, json={}, headers={"Origin": origin}), 403, "AUTH007", message)
     for host in ("evil.example", "[::1", "127.0.0.1.evil.example"):
         told(desk.get(f"{TOWN}/check", headers={"Host": host}), 403, "API022")
 
 
-def test_who_has_not_signed_in_is_told_so(town):
-    app = made(Settings(town, shared=True))
-    asked = TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
-    answer = asked.get(f"{TOWN}/runs")
-    told(answer, 401, "PER011")
-    assert answer.headers["www-authenticate"] == "Bearer"
-    told(asked.post(ASK, content="{a:1", headers=JSON), 401, "PER011")
+@case(19, "PATH001")
+@pytest.mark.parametrize("name", ["..\\..\\evil.xlsx", "/etc/../evil.xlsx"])
+def test_a_file_s_name_is_a_label_and_leads_nowhere(desk, town, tmp_path, name, code):
+    assert code in codes()
+    book = desk.get("/en/town/data/workbook").content
+    answer = desk.post(UPLOAD, params={"name": name}, content=book)
+    assert answer.status_code == 200, answer.text
+    made = [one for one in tmp_path.rglob("*") if "evil" in one.name]
+    assert made == []
+    (folder,) = (Path(desk.app.state.settings.state) / "uploads/town").iterdir()
+    assert re.fullmatch("[0-9a-f]{32}", folder.name)
+    assert folder.name == answer.json()["id"]
+    assert (folder / "book.xlsx").read_bytes() == book
+    assert (folder / "name.txt").read_text(encoding="utf-8") == "evil.xlsx"
+    back = desk.get("/en/town/data/workbook/annotated", params={"id": folder.name})
+    assert not re.search(r"[/\\:]|%2f|%5c", back.headers["content-disposition"], re.IGNORECASE)
+
+
+@case(20, "PATH001")
+@pytest.mark.parametrize(
+    "name", ["a\x00.xlsx", "a\r\nb.xlsx", "a\x1b[2J.xlsx", "\u202excod.xlsx", "a" * 4096 + ".xlsx"]
+)
+def test_a_file_s_name_of_control_characters_or_of_pages_is_not_accepted(desk, name, code):
+    answer = desk.post(UPLOAD, params={"name": name}, content=b"x")
+    assert (answer.status_code, "file name not accepted" in answer.text) == (422, True)
+    assert "不接受该文件名" in desk.post(UPLOAD.replace("en", "zh", 1), params={"name": name}).text
+    assert not (Path(desk.app.state.settings.state) / "uploads").exists()
+    assert code in codes()
+
+
+@case(22, "SSRF001")
+@pytest.mark.parametrize(
+    "address", ["http://169.254.169.254/x.csv", "https://127.0.0.1:8765/x.csv", "file:///etc/x.csv", "//inner/x.csv"]
+)  # fmt: skip
+def test_an_address_in_a_study_is_never_asked(desk, town, monkeypatch, address, code):
+    """There is no list of addresses that may be asked, because nothing asks any: no module has what it takes."""
+    assert code not in codes()
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("asks another machine"))
+    put = {"values": [{"key": ["data", "energy"], "value": address}]}
+    mark = {"If-Match": desk.get(f"{TOWN}/files/study.toml").headers["etag"]}
+    before = (town / "study.toml").read_bytes()
+    told(desk.put(f"{TOWN}/values/study.toml", json=put, headers=mark), 422, "PATH003")
+    assert (town / "study.toml").read_bytes() == before
 
 
 def test_a_number_that_is_not_finite_is_never_written():

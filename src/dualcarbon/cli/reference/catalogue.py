@@ -21,6 +21,7 @@ AREAS = {
     "API": ("Programming interface", "编程接口"),
     "ATT": ("Attribution", "归因"),
     "AUD": ("Audit log", "审计日志"),
+    "AUTH": ("Who may ask", "访问权限"),
     "BAK": ("Backup and restore", "备份与恢复"),
     "BAL": ("Balances", "平衡"),
     "CAL": ("Calibration and hindcast", "校准与回测"),

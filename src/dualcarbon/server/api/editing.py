@@ -137,7 +137,7 @@ def _saved(
     try:
         made = editing.save(at.folder, changes, based, versions, at.person.name, body.note)
     except editing.Changed as error:
-        raise Refused(412, *error.faults) from error
+        raise Refused(412, *map(problems.stale, error.faults)) from error
     at.request.app.state.people.record(at.person, "edit", at.study, {"version": made.id})
     head = {"ETag": doors.etag(next(after for _, after in made.files.values()))}
     return Json(

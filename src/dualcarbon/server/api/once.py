@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -24,6 +25,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from dualcarbon.server.api import problems
 from dualcarbon.server.refused import Refused
@@ -88,8 +90,12 @@ def answered(
         "answer": bytes(made.body).decode(),
         "headers": json.dumps({k: v for k, v in made.headers.items() if k in ("etag", "location")}),
     }
-    with writing(engine) as connection:
-        connection.execute(update(REQUESTS).where(own).values(**values))
+    try:
+        with writing(engine) as connection:
+            connection.execute(update(REQUESTS).where(own).values(**values))
+    except SQLAlchemyError:  # what was done is told, though the answer cannot be kept
+        with contextlib.suppress(SQLAlchemyError), writing(engine) as connection:
+            connection.execute(delete(REQUESTS).where(own))
     return made
 
 

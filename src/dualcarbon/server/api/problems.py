@@ -34,6 +34,7 @@ EXPECTED = {
     "greater": ("is out of range", "超出范围"),
     "less": ("is out of range", "超出范围"),
 }
+OUTSIDER = {"en": "something outside of the workbench", "zh": "工作台之外的程序"}
 ODD = ("is not understood", "无法理解")
 
 
@@ -68,6 +69,15 @@ def raised(error: DualCarbonError) -> list[Fault]:
 def invalid(errors: Iterable[Mapping[str, Any]]) -> list[Fault]:
     """Give the faults of what the checks of the request found."""
     return [_invalid(one) for one in errors]
+
+
+def stale(fault: Fault) -> Fault:
+    """Tell a program of a file that was changed since it was read, by whom and when, where it is known."""
+    if fault.code not in ("EDT001", "EDT011"):
+        return fault
+    known = dict(fault.params)
+    at = {"en": f" at {known['at']}", "zh": f"于 {known['at']} "} if "at" in known else ""
+    return note("API012", fault.place, who=known.get("who", OUTSIDER), at=at)
 
 
 def record(fault: Fault) -> dict[str, Any]:

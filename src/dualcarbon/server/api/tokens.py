@@ -21,9 +21,10 @@ from dualcarbon.vocabulary.faults import note
 router = doors.router("tokens")
 TokenName = Annotated[str, InPath(max_length=64, description="Id of a token.")]
 Plain = dict[str, Any]
+OWN = needs(Role.viewer, in_person=True)
 
 
-@router.get("/tokens", response_model=Page[Token], dependencies=[needs(Role.viewer)])
+@router.get("/tokens", response_model=Page[Token], dependencies=[OWN])
 def list_tokens(request: Request, asked: Part = Depends(part)) -> Plain:  # noqa: B008
     """List your tokens; on one's own machine none is needed and there is none."""
     people = request.app.state.people
@@ -31,7 +32,7 @@ def list_tokens(request: Request, asked: Part = Depends(part)) -> Plain:  # noqa
     return paging.cut_out(own, asked, _plain)
 
 
-@router.post("/tokens", response_model=NewToken, status_code=201, dependencies=[needs(Role.viewer)])
+@router.post("/tokens", response_model=NewToken, status_code=201, dependencies=[OWN])
 def make_token(request: Request, body: Issue) -> Response:
     """Make a token; its secret is shown this once."""
     people = _accounts(request)
@@ -41,7 +42,7 @@ def make_token(request: Request, body: Issue) -> Response:
     return Json({**_plain(newest), "secret": secret}, 201)
 
 
-@router.delete("/tokens/{id}", status_code=204, response_class=Response, dependencies=[needs(Role.viewer)])  # fmt: skip
+@router.delete("/tokens/{id}", status_code=204, response_class=Response, dependencies=[OWN])  # fmt: skip
 def end_token(request: Request, id: TokenName) -> Response:
     """End one of your tokens."""
     people = _accounts(request)

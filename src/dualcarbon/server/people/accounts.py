@@ -13,6 +13,7 @@ from fastapi import Request, Response
 from dualcarbon.errors import InputError
 from dualcarbon.server.people import passwords
 from dualcarbon.server.people.limits import Limit
+from dualcarbon.server.people.record import written
 from dualcarbon.server.people.rules import NOBODY, Denied, Person, Role
 from dualcarbon.server.people.sessions import Sessions
 from dualcarbon.server.settings import Settings
@@ -26,6 +27,8 @@ TOKEN = "dualcarbon_"
 DAY = 86_400  # s
 DAYS, TITLE = 365, 80
 """Longest life of a token in days, longest title of one."""
+AGAIN = 900
+"""How long after ten wrong passwords the next one for the same account is looked at. [s]"""
 
 
 class Accounts:
@@ -41,7 +44,7 @@ class Accounts:
         self.persons = persons
         self.audit = audit
         self.sessions = Sessions(persons, settings, clock)
-        self.by_account = Limit(10, 1 / 60, clock)
+        self.by_account = Limit(10, 1 / AGAIN, clock)
         self.by_address = Limit(30, 1 / 20, clock)
 
     def who(self, request: Request) -> Person:
@@ -62,7 +65,7 @@ class Accounts:
         self, person: Person, what: str, study: str = "", detail: Mapping[str, Any] | None = None
     ) -> None:
         """Write down what a person did."""
-        self.audit.record(person.name, what, study, detail)
+        written(self.audit, person.name, what, study, detail)
 
     def sign_in(self, request: Request, answer: Response, name: str, password: str) -> None:
         """Begin a session of a person who gives the right password.
@@ -79,14 +82,14 @@ class Accounts:
         self.by_account.need(name)
         secret = self.persons.secret(name) if NAME.fullmatch(name) else None
         if not passwords.right(secret, password):
-            self.audit.record("", "sign-in refused", "", {"name": name, "address": address})
+            written(self.audit, "", "sign-in refused", "", {"name": name, "address": address})
             raise Denied(note("PER008", Place()), known=False)
         self.by_address.back(address)
         self.by_account.back(name)
         if secret and passwords.stale(secret):
             self.persons.change(name, passwords.kept(password))
         self.sessions.begin(request, answer, name)
-        self.audit.record(name, "sign-in", "", {"address": address})
+        written(self.audit, name, "sign-in", "", {"address": address})
 
     def sign_out(self, request: Request, answer: Response, *, everywhere: bool = False) -> None:
         """End the session, or every session, of the person who asks."""
@@ -187,7 +190,7 @@ class Accounts:
         if name is None:
             return NOBODY
         roles = ((study, Role[role]) for study, role in self.persons.roles(name))
-        return Person(name, tuple(roles))
+        return Person(name, tuple(roles), token=bearer)
 
     def _bearer(self, request: Request, token: str) -> str | None:
         address = _address(request)

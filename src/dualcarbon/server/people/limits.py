@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dualcarbon.errors import DualCarbonError
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, note
 
+MINUTE = 60  # s
 KEYS = 20_000
 """Accounts or addresses that are remembered; the one not seen for longest is forgotten first."""
 
@@ -21,7 +22,7 @@ class TooMany(DualCarbonError):
 
     def __init__(self, after: float) -> None:
         self.after = max(1, math.ceil(after))
-        self.faults: tuple[Fault, ...] = (note("PER009", Place(), seconds=self.after),)
+        self.faults: tuple[Fault, ...] = (note("AUTH006", wait=_wait(self.after)),)
         super().__init__(self.faults[0].sentence())
 
 
@@ -86,3 +87,11 @@ class Limit:
         self._held.move_to_end(key)
         while len(self._held) > KEYS:
             self._held.popitem(last=False)
+
+
+def _wait(seconds: int) -> dict[str, str]:
+    """Say how long somebody has to wait."""
+    if seconds < 2 * MINUTE:
+        return {"en": f"{seconds} s", "zh": f"{seconds} 秒"}
+    minutes = math.ceil(seconds / MINUTE)
+    return {"en": f"{minutes} minutes", "zh": f"{minutes} 分钟"}

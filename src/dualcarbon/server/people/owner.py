@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import Request
 
+from dualcarbon.server.people.record import written
 from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.store.audit import Audit
 
@@ -28,7 +29,7 @@ class Owner:
         self, person: Person, what: str, study: str = "", detail: Mapping[str, Any] | None = None
     ) -> None:
         """Write down what a person did."""
-        self.audit.record(person.name, what, study, detail)
+        written(self.audit, person.name, what, study, detail)
 
 
 def name() -> str:

@@ -22,7 +22,8 @@ HERE = timezone(timedelta(hours=8))
 """The time that pages show."""
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Text = Annotated[str, Form(max_length=1000)]
-ANYONE, MEMBER, HIGHEST = (needs(r) for r in (Role.anyone, Role.member, Role.administrator))
+ANYONE = needs(Role.anyone)
+MEMBER, HIGHEST = (needs(role, in_person=True) for role in (Role.member, Role.administrator))
 
 
 def accounts(request: Request) -> Accounts:

@@ -11,7 +11,8 @@ from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
-from dualcarbon.errors import DualCarbonError, UnknownName
+from dualcarbon.errors import DualCarbonError
+from dualcarbon.server.refused import NoStudy
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Role(enum.IntEnum):
 class Person:
     """Who asks: a name, and a role by study; ``*`` is every study. Without a name nobody has signed in.
 
+    ``token`` tells that a program asks in the name of the person.
+
     Examples
     --------
     >>> one = Person("li", (("jiangsu", Role.analyst),))
@@ -42,6 +45,7 @@ class Person:
 
     name: str
     roles: tuple[tuple[str, Role], ...] = ()
+    token: bool = False
 
     def role(self, study: str = "") -> Role:
         """Give the highest role that the person has in a study; without one, in every study."""
@@ -82,15 +86,19 @@ class Rule:
     """Lets a request pass if the person who asks has a role in the study that the address names.
 
     Where the address names none, a viewer of any study is a viewer, and every higher role must be one in all studies.
+    What ``in_person`` marks a person does who has signed in, and no token in their name.
     """
 
-    def __init__(self, role: Role) -> None:
+    def __init__(self, role: Role, *, in_person: bool = False) -> None:
         self.role = role
+        self.in_person = in_person
 
     def __call__(self, request: Request) -> Person:
         """Give the person, or refuse."""
         person: Person = request.app.state.people.who(request)
         permit(person, self.role, str(request.path_params.get("study", "")))
+        if self.in_person and person.token:
+            raise Denied(note("AUTH008"), known=True)
         return person
 
 
@@ -101,23 +109,22 @@ def permit(person: Person, role: Role, study: str = "") -> None:
     ------
     Denied
         The role is too low, or nobody has signed in.
-    UnknownName
+    NoStudy
         The person may not know whether there is such a study.
     """
     outside = person.somewhere if role <= Role.viewer else person.role()
     if (person.role(study) if study else outside) >= role:
         return
     if not person.known:
-        raise Denied(note("PER011", Place()), known=False)
+        raise Denied(note("AUTH001"), known=False)
     if study and not person.sees(study):
-        msg = f'there is no study "{study[:40]}"'
-        raise UnknownName(msg)
+        raise NoStudy(study)
     raise Denied(note("PER010", Place(), role=role.name), known=True)
 
 
-def needs(role: Role) -> Any:  # noqa: ANN401
+def needs(role: Role, *, in_person: bool = False) -> Any:  # noqa: ANN401
     """Give the rule of a route as what FastAPI asks before it."""
-    return Depends(Rule(role))
+    return Depends(Rule(role, in_person=in_person))
 
 
 def unruled(app: FastAPI) -> Iterator[str]:

@@ -22,6 +22,8 @@ ASKED = {
     "/api/v1/studies/{study}/scenarios/{scenario}/what-if", "/{lang}/{study}/data/series",
 }  # fmt: skip
 """What is sent as a body and changes nothing."""
+PERSONS_OWN = re.compile(r"/\{lang\}/(account|people).*|/api/v1/tokens.*")
+"""What makes or lists tokens, changes a password, a person or a role."""
 ROLES = [Role.viewer, Role.analyst, Role.approver, Role.administrator]
 PERSONS = [
     Person(""), Person("member"),
@@ -98,6 +100,28 @@ def test_every_other_route_is_one_s_own_or_is_about_a_study_or_needs_an_administ
         if rule.role is not Role.administrator
     ]
     assert odd == []
+
+
+def test_tokens_passwords_and_persons_are_for_who_has_signed_in_and_for_no_token(app, browser):
+    people = app.state.people
+    chief = next(one.name for one in people.persons.listed() if ("*", "administrator") in one.roles)
+    token = people.issue(Person(chief), "program", 30)
+    before, tokens = people.persons.listed(), people.persons.tokens(chief)
+    asked = [
+        (methods.split()[0], path) for methods, path, _ in ruled(app) if PERSONS_OWN.fullmatch(path)
+    ]
+    assert len(asked) > 10
+    given = {"name": "viewer", "password": "nine loud windmills", "old": "seven quiet turbines", "new": "nine loud windmills",
+             "title": "more", "days": "30", "role": "administrator", "study": "*", "id": tokens[0].id}  # fmt: skip
+    for method, path in asked:
+        body = {"json": {"title": "more"}} if path.startswith("/api") else {"data": given}
+        more = {} if method in ("GET", "DELETE") else body
+        answer = browser().request(
+            method, filled(path), headers={"authorization": f"Bearer {token}"}, **more
+        )
+        assert (answer.status_code, "token cannot do this" in answer.text) == (403, True), path
+    assert people.persons.listed() == before
+    assert [one.id for one in people.persons.tokens(chief)] == [one.id for one in tokens]
 
 
 def test_what_changes_a_study_needs_an_analyst(app):
