@@ -14,7 +14,7 @@ LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
 
-def say(key: str, lang: Lang, **values: object) -> str:
+def say(key: str, lang: Lang, /, **values: object) -> str:
     """Give a text of the pages, its places filled.
 
     Raises
@@ -26,6 +26,8 @@ def say(key: str, lang: Lang, **values: object) -> str:
     --------
     >>> say("frame.study", "en"), say("frame.study", "zh")
     ('Study', '研究')
+    >>> say("jobs.report", "en", form="PDF", lang="Chinese")
+    'Report as PDF, Chinese'
     """
     found = catalogue().get(key)
     if found is None:

@@ -112,6 +112,14 @@ def test_a_job_is_asked_for_once_and_shown_and_cancelled(page, app):
     assert "cancelled" in page.get("/en/fresh/jobs/list").text
 
 
+def test_a_report_that_is_asked_for_is_named_in_every_list(page, app, run):
+    asked(page, kind="report", run=run, in_lang="zh", form="pdf", key="r")
+    (job,) = [one for one in app.state.jobs.of("jiangsu") if one.kind == "report"]
+    assert "Report as PDF, Chinese" in page.get("/en/jiangsu/jobs/strip").text
+    assert "报告（PDF，中文）" in page.get("/zh/jiangsu/jobs").text
+    app.state.jobs.cancel(job.id)
+
+
 @pytest.mark.parametrize("form", [{"kind": "report", "run": "nothing"}, {"kind": "report", "run": "../.."}, {"kind": "dance"}, {}])  # fmt: skip
 def test_a_job_that_cannot_be_is_refused_in_sentences(page, app, form):
     before = len(app.state.jobs.of("jiangsu"))
