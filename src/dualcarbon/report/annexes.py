@@ -43,8 +43,13 @@ Record = Mapping[str, Any]
 Builder = Callable[[Reading], Iterator[Block]]
 
 
-def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, ...]) -> Section:
-    """Give what a reader needs to check the report."""
+def section(
+    reading: Reading,
+    advice: Sequence[Advice],
+    left_out: tuple[Fault, ...],
+    chosen: Sequence[Block] = (),
+) -> Section:
+    """Give what a reader needs to check the report, figures that were chosen for it before its warnings."""
     chapters: tuple[tuple[str, tuple[Builder, ...]], ...] = (
         ("sources", (method.trust, quality, sources)),
         ("factors", (factors,)),
@@ -59,6 +64,7 @@ def section(reading: Reading, advice: Sequence[Advice], left_out: tuple[Fault, .
         ("hindcast", (hindcast.hindcast,)),
         ("compliance", (compliance.national, compliance.own)),
         ("clauses", (lambda reading: clauses.served(reading, advice),)),
+        ("chosen", (lambda _: iter(chosen),)),
         ("warnings", (lambda reading: warnings(reading, left_out),)),
         ("references", (works.listed,)),
     )

@@ -10,6 +10,7 @@ from dualcarbon.report import (
     annexes,
     brief,
     characteristics,
+    chosen,
     listed,
     method,
     outlook,
@@ -52,9 +53,10 @@ def outline(results: Results) -> Document:
     """
     reading = Reading(results)
     parts = tuple(part for part in (build(reading) for build in PARTS) if part.blocks)
-    left_out = (*missing(reading, parts), *absent(reading))
+    picked = chosen.picked(reading, figures(parts))
+    left_out = (*missing(reading, parts), *absent(reading), *picked.faults)
     found = advice.items(reading)
-    annex = annexes.section(reading, advice.listed(found), left_out)
+    annex = annexes.section(reading, advice.listed(found), left_out, picked.blocks)
     advised = advice.section(found, pieces((*parts, annex)))
     headline = getattr(reading.study, "headline", None)
     return Document(
@@ -74,13 +76,18 @@ def pieces(sections: Sequence[Section]) -> set[str]:
     return {b.id for s in sections for b in s.blocks if isinstance(b, Figure | Table | Heading)}
 
 
+def figures(sections: Sequence[Section]) -> dict[str, Figure]:
+    """Give the figures of some sections by key."""
+    return {b.id: b for s in sections for b in s.blocks if isinstance(b, Figure)}
+
+
 OF_ACCOUNT = ("composition", "tornado")
 """Those that a study of all gases shows besides."""
 
 
 def missing(reading: Reading, parts: Sequence[Section]) -> Iterator[Fault]:
     """Give a warning for each figure that the data of the study do not carry."""
-    there = {block.id for part in parts for block in part.blocks if isinstance(block, Figure)}
+    there = figures(parts)
     more = (*(OF_MEASURES if reading.raw("measures") else ()), *_of_account(reading))
     for id in (*FIGURES, *more):
         if id not in there:

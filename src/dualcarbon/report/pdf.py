@@ -104,12 +104,13 @@ def _section(section: Section, phrases: Phrases) -> Data:
 
 
 def _block(block: Block, phrases: Phrases, *, close: bool) -> Data:
-    """Give a block as data; the tables of the annexes are set ``close``."""
-    told = (
-        _table(block, phrases, close=close)
-        if isinstance(block, Table)
-        else KINDS[type(block)](block, phrases)
-    )
+    """Give a block as data; the tables of the annexes are set ``close``, their figures stand where they are named."""
+    if isinstance(block, Table):
+        told = _table(block, phrases, close=close)
+    elif isinstance(block, Figure):
+        told = _figure(block, phrases, floats=not close)
+    else:
+        told = KINDS[type(block)](block, phrases)
     return {"kind": type(block).__name__, **told}
 
 
@@ -139,12 +140,13 @@ def _works(block: Works, phrases: Phrases) -> Data:
     return {"items": items}
 
 
-def _figure(block: Figure, phrases: Phrases) -> Data:
+def _figure(block: Figure, phrases: Phrases, *, floats: bool) -> Data:
     return {
         **_called(block, phrases),
         "file": _file(block),
         "alt": phrases.text(block.caption),
         "notes": [said(phrases.say(note)) for note in block.notes],
+        "floats": floats,
     }
 
 
@@ -179,7 +181,6 @@ def _called(block: Figure | Table, phrases: Phrases) -> Data:
 KINDS: dict[type[Block], Callable[[Any, Phrases], Data]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
-    Figure: _figure,
     Heading: _heading,
     Works: _works,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import polars as pl
 
@@ -14,6 +15,9 @@ from dualcarbon.charts.words import Title
 from dualcarbon.report.numbers import Kind, Number, Scale
 from dualcarbon.report.pieces import Sentence, say
 from dualcarbon.study.publishing import published
+
+if TYPE_CHECKING:
+    from dualcarbon.study.chosen import Chosen
 
 TONNES = 1e6  # t in a Mt
 SCRIPTS = re.compile(r"(?P<zh>[\u2e80-\uffef][^A-Za-z]*?)\s+(?P<en>[A-Za-z][^\u2e80-\uffef]*)")
@@ -85,6 +89,16 @@ class Results(Protocol):
     @property
     def manifest(self) -> Mapping[str, Any]:
         """What the run was made of."""
+        ...
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the run stands, if it does."""
+        ...
+
+    @property
+    def chosen(self) -> Sequence[Chosen]:
+        """Figures that the report is to show besides."""
         ...
 
 

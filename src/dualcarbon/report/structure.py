@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from dualcarbon.charts import sankey, stacks
+from dualcarbon.charts import sankey, sectors_year, stacks
 from dualcarbon.charts.words import Title
 from dualcarbon.report import drawn
 from dualcarbon.report.derived import difference, moved, share_of, sum_of, year
@@ -80,6 +80,38 @@ def by_sector(reading: Reading) -> Iterator[Block]:
         430,
         drawn.years_table("sectors", parts, drawn.part_name, "co2"),
     )
+
+
+def sectors_of(reading: Reading, at: int) -> Iterator[Figure]:
+    """Show emissions by sector in a year of the statistics."""
+    parts = drawn.sector_paths(reading, None)
+    amounts = {id: path[at] for id, path in parts.items() if path.get(at)}
+    if len(amounts) < 2:
+        return
+    shown = [sectors_year.Row(drawn.part_name(id), v) for id, v in amounts.items()]
+    wide, tall = sectors_year.heights(shown)
+    yield Figure(
+        "sectors-year",
+        say("past.sectors_year", year=year(at)),
+        lambda lang: sectors_year.option(shown, lang),
+        wide,
+        tall,
+        _year_table(amounts, at),
+    )
+
+
+def _year_table(amounts: Mapping[str, float], at: int) -> Table:
+    """Give the amounts of a year and their shares."""
+    key = "report.sectors-year"
+    whole = Number(value=sum(amounts.values()), kind="co2", key=key)
+    parts = {id: Number(value=v, kind="co2", key=f"{key}.{id}") for id, v in amounts.items()}
+    rows: list[tuple[Cell, ...]] = [
+        (drawn.part_name(id), n, share_of(n, whole)) for id, n in parts.items()
+    ]
+    rows.append((say("heads.total"), whole, share_of(whole, whole)))
+    heads = (say("heads.sector"), say("heads.co2_in", year=year(at)), say("heads.share"))
+    caption = say("past.sectors_year", year=year(at))
+    return Table("sectors-year-data", caption, heads, tuple(rows), total=True)
 
 
 NOTHING = Number(value=0.0, kind="energy", key="report.nothing")

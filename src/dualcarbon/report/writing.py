@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tempfile
 from collections.abc import Callable
@@ -40,7 +41,7 @@ def again(
     out: Path | None = None,
     template: Path | None = None,
 ) -> Written:
-    """Write the report of a finished run.
+    """Write the report of a finished run, with the figures that its study chooses now.
 
     Parameters
     ----------
@@ -59,12 +60,13 @@ def again(
     Raises
     ------
     InputError
-        There is no finished run, it was changed, or the template cannot be used.
+        There is no finished run, it was changed, the figures that are chosen cannot be read, or the template cannot be used.
     """
     results = kept.load(run)
     freshness.must_be_whole(run)
     chosen: Lang = lang or results.study.language
     found = freshness.warnings(results)
+    results = dataclasses.replace(results, chosen=freshness.chosen(results))
     file = _place(results, run, chosen, form, out)
     try:
         write(results, chosen, form, file, template)

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What has changed since a run: files of the study, those added and taken away among them, and the program."""
+    """What has changed since a run: files of the study, those added and taken away among them, and the program.
+
+    What is chosen for the report is none of them: no number depends on it.
+    """
 
     changed: tuple[str, ...]
     program: bool
@@ -32,9 +35,12 @@ def standing(shelf: Shelf, study: str, run: Path) -> Standing:
     InputError
         The study cannot be read at all.
     """
+    from dualcarbon.study.folder import REPORT
+
     made = shelf.manifest(run)
     was, now = made["inputs"], shelf.read(study).inputs
-    changed = tuple(sorted(name for name in {*was, *now} if was.get(name) != now.get(name)))
+    every = {*was, *now} - {REPORT}
+    changed = tuple(sorted(name for name in every if was.get(name) != now.get(name)))
     return Standing(changed, made.get("options", {}).get("program") != _program())
 
 

@@ -24,8 +24,9 @@ DECLARATION = "study.toml"
 TARGETS = "targets.toml"
 MEASURES = "measures.toml"
 TREE = "tree.toml"
+REPORT = "report.toml"
 KNOWN = (
-    DECLARATION, TARGETS, MEASURES, TREE, "factors.csv", "numbers.csv", "districts.csv", "projects.csv",
+    DECLARATION, TARGETS, MEASURES, TREE, REPORT, "factors.csv", "numbers.csv", "districts.csv", "projects.csv",
 )  # fmt: skip
 INPUTS = {name: table.file for name, table in TABLES.items() if not name.startswith("results/")}
 
@@ -54,6 +55,8 @@ class Folder:
     tree: Document | None = None
     districts: Mapping[str, Folder] = field(default_factory=dict)
     """Those of the districts that study.toml lists, by their place in this one; what is wrong with their files they tell themselves."""
+    report: Document | None = None
+    """What is chosen for the report; of no effect on any number."""
 
     @property
     def errors(self) -> list[Fault]:
@@ -70,7 +73,7 @@ class Folder:
         """Hash of every file that was read, by its name in the folder."""
         read: list[Reading | Document | None] = [self.declaration, *self.tables.values()]
         read += [self.factors, self.numbers, *self.scenarios.values()]
-        read += [self.targets, self.measures, self.projects, self.tree]
+        read += [self.targets, self.measures, self.projects, self.tree, self.report]
         read += [one for edition in self.editions for one in edition.readings]
         own = {one.origin.file: one.origin.sha256 for one in read if one is not None}
         below = self.districts.items()
@@ -109,6 +112,8 @@ def read_folder(path: Path, scenarios: tuple[str, ...] | None = None) -> Folder:
         _document(path, file, found) if (path / file).exists() else None
         for file in (TARGETS, MEASURES, TREE)
     )
+    alone = scenarios is None and (path / REPORT).exists()
+    report = _document(path, REPORT, found) if alone else None
     kept = editions.read(path, study.account, declaration, found) if study else ()
     found += [*_strangers(path, study)]
     below = _districts(path, study, declaration, tuple(documents), found) if scenarios is None else {}  # fmt: skip
@@ -127,6 +132,7 @@ def read_folder(path: Path, scenarios: tuple[str, ...] | None = None) -> Folder:
         kept,
         tree,
         below,
+        report,
     )
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from dualcarbon.errors import InputError
 from dualcarbon.provenance import hashes
 from dualcarbon.reference import tables as reference
+from dualcarbon.study import chosen as figures
 from dualcarbon.study import editions, folder, running
+from dualcarbon.study.chosen import Chosen
 from dualcarbon.study.results import Results
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
@@ -35,7 +37,7 @@ def warnings(results: Results) -> tuple[Fault, ...]:
 
 
 def changed(results: Results) -> list[str]:
-    """List the inputs of a run that its study's folder no longer holds as they were.
+    """List the inputs of a run that its study's folder no longer holds as they were, what is chosen for the report left out.
 
     The folder is known where the run stands in its ``results``; elsewhere nothing is compared, because
     the run keeps a copy of all it read.
@@ -44,7 +46,19 @@ def changed(results: Results) -> list[str]:
     if study is None:
         return []
     inputs = results.manifest["inputs"].items()
-    return [name for name, digest in inputs if _hash(study / name) != digest]
+    return [n for n, digest in inputs if n != folder.REPORT and _hash(study / n) != digest]
+
+
+def chosen(results: Results) -> tuple[Chosen, ...]:
+    """Give the figures that are chosen for the report: those of the study as it is now, of the run where its study is not known.
+
+    Raises
+    ------
+    InputError
+        With every fault of what the study says now.
+    """
+    study = _study(results)
+    return results.chosen if study is None else figures.of_folder(study)
 
 
 def sealed(results: Results) -> Fault | None:

@@ -21,6 +21,7 @@ from dualcarbon.scenarios.structure import Structure
 from dualcarbon.scenarios.tree import Observed, Tree, widest
 from dualcarbon.study import account as accounts
 from dualcarbon.study import cells as all_cells
+from dualcarbon.study import chosen as figures
 from dualcarbon.study import (
     compared,
     district_draws,
@@ -39,6 +40,7 @@ from dualcarbon.study import ledger as ledgers
 from dualcarbon.study.account import Account
 from dualcarbon.study.ahead import Carried, carry, with_activity
 from dualcarbon.study.cells import REQUIRED, Cells
+from dualcarbon.study.chosen import Chosen
 from dualcarbon.study.compared import Held
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.district_draws import Drawn
@@ -59,7 +61,8 @@ class Prepared:
     ``ledger`` is the whole account, ``rules`` and ``held`` what it was held against, ``cells`` who signed what and what may
     be published; ``scenarios`` holds those that study.toml lists, in its order; ``listed`` are the measures of the study and
     ``projects`` those of known place; ``warnings`` is what reading, account and scenarios had to say. ``districts`` are parts
-    of the region with studies of their own, by folder, their scenarios laid over the region's.
+    of the region with studies of their own, by folder, their scenarios laid over the region's; ``chosen`` are figures of the
+    report.
     """
 
     folder: Path
@@ -77,6 +80,7 @@ class Prepared:
     held: Held = field(default_factory=Held)
     cells: Cells = field(default_factory=Cells)
     districts: Mapping[str, Prepared] = field(default_factory=dict)
+    chosen: tuple[Chosen, ...] = ()
 
 
 def prepare(folder: Path) -> Prepared:
@@ -90,6 +94,7 @@ def prepare(folder: Path) -> Prepared:
     read = folders.read_folder(folder)
     gathered = list(read.faults)
     whole, region = _made(read, gathered)
+    chosen = placing.tried(lambda: figures.read(read.report) if read.report else (), gathered)
     below: dict[str, Prepared | None] = {}
     files = placing.files(read)
     for where, one in read.districts.items():
@@ -101,10 +106,20 @@ def prepare(folder: Path) -> Prepared:
         gathered += districts.faults(read.study, declared_below)
     if faults := errors(gathered):
         raise InputError(faults=placing.once(faults))
-    if whole is None or None in below.values():
+    if whole is None or chosen is None or None in below.values():
         msg = f"{folder}: the study could not be prepared, and no fault says why"
         raise InputError(msg)
+    whole = _with_figures(whole, chosen)
     return _with_districts(whole, {where: one for where, one in below.items() if one})
+
+
+def _with_figures(whole: Prepared, chosen: tuple[Chosen, ...]) -> Prepared:
+    """Give a study the figures that its report is to show, and what is doubtful about them."""
+    if whole.read.report is None:
+        return whole
+    units, base_year = whole.planted[1].units, whole.study.base_year
+    told = map(whole.read.report.placed, figures.doubts(chosen, whole.scenarios, units, base_year))
+    return replace(whole, chosen=chosen, warnings=(*whole.warnings, *told))
 
 
 def _with_districts(whole: Prepared, below: Mapping[str, Prepared]) -> Prepared:

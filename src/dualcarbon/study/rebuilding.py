@@ -93,6 +93,11 @@ def rebuild(run: Path, *, step: Step = lambda _: None, documents: Writer | None 
     )
 
 
+def as_of(run: Path) -> contextlib.AbstractContextManager[None]:
+    """Let the whole process read the packaged tables of a run, where they differ from those installed."""
+    return _tables(_reference(run)[0])
+
+
 def moved(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Moved]:
     """Give the keys that two summaries hold different values under.
 

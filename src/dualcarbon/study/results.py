@@ -15,11 +15,13 @@ from dualcarbon.store import runs, tables
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 if TYPE_CHECKING:
+    from dualcarbon.study.chosen import Chosen
     from dualcarbon.study.declared import StudyFile
 
 SUMMARY = "summary.json"
 TABLES = "tables"
 STUDY = "study.json"
+INPUTS = "inputs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Results:
     """The results of one run, kept together.
 
     ``summary`` is what ``summary.json`` holds (Mt CO2, Mtce, fractions), ``tables`` what stands in
-    ``tables/`` (t CO2, tce), by name.
+    ``tables/`` (t CO2, tce), by name; ``chosen`` are figures that the report is to show besides.
     """
 
     study: StudyFile
@@ -36,6 +38,7 @@ class Results:
     warnings: tuple[Fault, ...]
     manifest: Mapping[str, Any]
     folder: Path | None = None
+    chosen: tuple[Chosen, ...] = ()
 
     def report(self, lang: str = "en") -> Path | None:
         """Give the file of the report, if the run made one."""
@@ -59,6 +62,7 @@ def load(folder: Path) -> Results:
     InputError
         The folder holds no finished run, or one of another edition of the program that this one cannot read.
     """
+    from dualcarbon.study import chosen
     from dualcarbon.study.declared import StudyFile
 
     if not runs.is_complete(folder):
@@ -76,6 +80,7 @@ def load(folder: Path) -> Results:
         warnings,
         manifest,
         folder,
+        chosen.of_folder(folder / INPUTS),
     )
 
 

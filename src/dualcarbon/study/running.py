@@ -47,7 +47,7 @@ from dualcarbon.study.results import Results
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 QUICK_MEMBERS = 128
-INPUTS = "inputs"
+INPUTS = results.INPUTS
 REFERENCE = "reference"
 """The folder in that of a run that keeps the packaged tables as they were."""
 RESULTS = "results"
@@ -179,7 +179,7 @@ def compute(
     tables |= {"hindcast": frames.table("hindcast", hindcast.rows(behind))}
     tables |= _beside_each_other(prepared, ahead, told)
     tables |= sheets.build(worth, prepared.planted[2].years)
-    return Results(prepared.study, told, tables, warnings, {})
+    return Results(prepared.study, told, tables, warnings, {}, chosen=prepared.chosen)
 
 
 def _ahead(prepared: Prepared, members: int, seed: int) -> Futures:

@@ -52,6 +52,8 @@ class Results:
     tables: dict
     study: SimpleNamespace
     manifest: dict = field(default_factory=dict)
+    folder: None = None
+    chosen: tuple = ()
 
 
 def whole(scenario, year):

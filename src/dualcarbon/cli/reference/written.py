@@ -13,6 +13,7 @@ from dualcarbon.quantities.distributions import FORMS
 from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import KINDS
 from dualcarbon.scenarios.structure import OWN, TreeTable
+from dualcarbon.study.chosen import Chosen
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.editions import EditionFile
 from dualcarbon.targets.declared import Target
@@ -85,6 +86,8 @@ LIKELY = {
 TARGETS = """`schema = "dualcarbon/targets/1"` and a list `[[targets]]`. How they are judged stands in
 [targets](../explanation/targets.md)."""
 
+REPORT = """`schema = "dualcarbon/report/1"` and a list `[[figures]]`, in the order in which the annex of the report draws them; of no effect on
+any number: [hand in the report](../how-to/report.md)."""
 
 EDITION = """`editions/ID/edition.toml`, beside it `factors.csv` and `numbers.csv` of the usual columns. It serves if `[account]` of study.toml names
 it: [editions](../how-to/editions.md)."""
@@ -110,6 +113,8 @@ def page() -> str:
         *sections("[[measures]]", Measure.model_json_schema(), path="measures", level=3),
         f"## targets.toml\n\n{TARGETS}",
         *sections("[[targets]]", Target.model_json_schema(), path="targets", level=3),
+        f"## report.toml\n\n{REPORT}",
+        *sections("[[figures]]", Chosen.model_json_schema(), path="figures", level=3),
     )
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import xarray as xr
 from fastapi import Depends, Response
 
-from dualcarbon.charts import attribution, fan
-from dualcarbon.charts.fan import Peak, Scenario
+from dualcarbon.charts import attribution
 from dualcarbon.charts.words import Lang, known, word
 from dualcarbon.errors import InputError, UnknownName
-from dualcarbon.peak import verdict
+from dualcarbon.report import two_scenarios
+from dualcarbon.report.answered import MT
 from dualcarbon.report.numbers import Number, Scale, show
-from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.server import differing
 from dualcarbon.server.attributions import Asked
@@ -28,9 +25,7 @@ from dualcarbon.study.preparation import Prepared
 from dualcarbon.vocabulary.names import SECTORS
 
 chapter = Chapter("compare", 55, rail=False)
-MT = 1e-6
 YEARS = (2030, 2035, 2040, 2050)
-HEIGHT, TALL = 420, 400  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +55,9 @@ def show_both(at: Here = Depends(here), a: str = "", b: str = "", year: int = 0)
         "compare.html",
         two=two,
         titles=titles,
-        path=data(drawn(two, at.lang)),
-        height=HEIGHT,
-        tall=TALL,
+        path=data(two_scenarios.paths(two.prepared, two.a, two.b, at.lang)),
+        height=two_scenarios.HEIGHT,
+        tall=two_scenarios.TALL,
         differences=rows,
         shares=_shares(at, two),
     )
@@ -95,18 +90,6 @@ def chosen(at: Here, a: str, b: str, year: int) -> Two:
     return two if year in two.years else Two(prepared, two.a, two.b, two.years[0])
 
 
-def drawn(two: Two, lang: Lang) -> dict[str, Any]:
-    """Draw both central paths, each with its peak."""
-    base = two.prepared.study.base_year
-    paths = [_central(two.prepared, one) for one in (two.a, two.b)]
-    history = {y: v for y, v in paths[0].items() if y <= base}
-    both = [
-        Scenario(one.title, {y: v for y, v in path.items() if y >= base}, _peak(path))
-        for one, path in zip((two.a, two.b), paths, strict=True)
-    ]
-    return fan.compare(history, both, lang)
-
-
 def _shares(at: Here, two: Two) -> dict[str, Any] | None:
     """Give who makes the difference as the page prints it; seconds alone while it is worked out, nothing for one scenario."""
     if two.a is two.b:
@@ -134,13 +117,9 @@ def told(two: Two, pair: Pair, lang: Lang) -> dict[str, Any]:
     place = shared.years.index(two.year)
     found = shared.shares.territorial * MT
     total = shared.total.territorial[0] * MT
-    start, end = (_central(two.prepared, one)[two.year] for one in (two.a, two.b))
-    scale = Scale(max(start, end), 1.0)
-    ends = [attribution.Total(two.a.title, start), attribution.Total(two.b.title, end)]
-    players = [
-        attribution.Player(p.title, float(v))
-        for p, v in zip(shared.players, found[:, place], strict=True)
-    ]
+    start, end = two_scenarios.ends(two.prepared, two.a, two.b, two.year)
+    scale = Scale(max(start.amount, end.amount), 1.0)
+    players = two_scenarios.players(pair, two.year)
     places = [shared.years.index(y) for y in two.years]
     told = {
         "players": [
@@ -154,9 +133,9 @@ def told(two: Two, pair: Pair, lang: Lang) -> dict[str, Any]:
     }
     if not players:
         return told
-    high, tall = attribution.heights(ends[0], players, ends[1])
+    high, tall = attribution.heights(start, players, end)
     told |= {
-        "option": data(attribution.option(ends[0], players, ends[1], lang)),
+        "option": data(attribution.option(start, players, end, lang)),
         "height": high,
         "tall": tall,
     }
@@ -169,22 +148,6 @@ def told(two: Two, pair: Pair, lang: Lang) -> dict[str, Any]:
             for p, row in zip(shared.players, by, strict=True)
         ]
     return told
-
-
-def _central(prepared: Prepared, one: Resolved) -> Mapping[int, float]:
-    """Give the central path of a scenario, history included. [Mt CO2]."""
-    middle = ensemble.central(one, *prepared.planted)
-    return dict(zip(middle.years, (middle.totals.territorial[0] * MT).tolist(), strict=True))
-
-
-def _peak(path: Mapping[int, float]) -> Peak | None:
-    found = verdict.judge(
-        xr.DataArray(list(path.values()), coords={"year": list(path)}, attrs={"units": "Mt CO2"}),
-        noise=False,
-    )
-    if not found.interior or found.year is None or found.amount is None:
-        return None
-    return Peak(int(found.year), path[int(found.year)])
 
 
 def _signed(amount: float, lang: Lang, scale: Scale) -> str:

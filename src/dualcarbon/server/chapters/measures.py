@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Depends, Response
 
 from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.report import choices
 from dualcarbon.server import moving, portfolios
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, environment, here
@@ -46,7 +47,7 @@ def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B00
         found=found,
         rows=list(portfolios.rows(found)),
         written=found.prepared.scenarios[name].levels,
-        heights=portfolios.heights(found),
+        heights=choices.heights(found),
         curve=data(plain["curve"]),
         wedges=data(plain["wedges"]),
         path=data(plain["path"]),
@@ -79,7 +80,7 @@ def chosen(at: Here, name: str) -> Chosen:
     numbers, levels = levers.moved(there, one, put(at))
     some = portfolio.weighed(prepared, name, numbers, levels)
     given = at.shelf.held(at.study, name).answer(numbers, some.levels)
-    return Chosen(prepared, name, some, given, _told(at, name), at.lang)
+    return Chosen(prepared, name, some, given, at.lang, _told(at, name))
 
 
 def put(at: Here) -> dict[str, float]:
@@ -105,7 +106,7 @@ def put(at: Here) -> dict[str, float]:
 def answered(at: Here, found: Chosen) -> dict[str, Any]:
     """Give all that a choice shows, as plain data."""
     drawn = moving.drawn(found.answer, found.portfolio.scenario.title, found.base, at.lang)
-    curve = portfolios.curve(found)
+    curve = choices.curve(found)
     sums = portfolios.totals(found)
     told = moving.told(found.answer, at.lang)
     table = environment().get_template("measures_table.html")
@@ -115,7 +116,7 @@ def answered(at: Here, found: Chosen) -> dict[str, Any]:
         "odds": drawn["odds"],
         "curve": curve["option"],
         "steps": curve["steps"],
-        "wedges": portfolios.wedge(found),
+        "wedges": choices.wedge(found),
         "told": {"verdict": told["verdict"], "sum": _sum(at, found, sums)},
         "notes": notes(at, found),
         "levels": {row["id"]: row["level"] for row in rows},
