@@ -27,6 +27,7 @@ from dualcarbon.server.shelf import Shelf
 from dualcarbon.server.sizes import Sized
 from dualcarbon.server.words import Lang
 from dualcarbon.store import database
+from dualcarbon.store.approvals import Approvals
 from dualcarbon.store.audit import Audit
 from dualcarbon.store.persons import Persons
 from dualcarbon.store.versions import Versions
@@ -56,6 +57,7 @@ def made(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.engine = database.opened(settings.url)
     app.state.versions = Versions(app.state.engine)
+    app.state.approvals = Approvals(app.state.engine)
     app.state.shelf = Shelf(settings.folder, app.state.versions.entered)
     app.state.people = _people(settings, app.state.engine)
     app.state.jobs = Jobs(app.state.engine, settings, app.state.shelf)

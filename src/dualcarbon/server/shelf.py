@@ -82,12 +82,19 @@ class Shelf:
         UnknownName
             There is no run of this id.
         """
-        found = self.runs(name)
-        if not id:
-            return found[0] if found else None
-        for one in found:
-            if one.name == id:
-                return one
+        return self.one(name, id) if id else next(iter(self.runs(name)), None)
+
+    def one(self, name: str, id: str) -> Path:
+        """Give a finished run of a study by its id.
+
+        Raises
+        ------
+        UnknownName
+            There is no run of this id.
+        """
+        for run in self.runs(name):
+            if run.name == id:
+                return run
         msg = f'the study "{name}" has no finished run "{id[:40]}"'
         raise UnknownName(msg)
 
@@ -100,6 +107,14 @@ class Shelf:
         return self._held(
             ("manifest", _stamp(run / runs.DONE)), lambda: runs.read_json(run / runs.DONE)
         )
+
+    def whole(self, run: Path) -> bool:
+        """Tell whether a finished run still holds the bytes that it was written with."""
+        from dualcarbon.study import running
+
+        stats = ((str(file), file.stat()) for file in sorted(run.rglob("*")))
+        stamp = tuple((name, one.st_mtime_ns, one.st_ctime_ns, one.st_size) for name, one in stats)
+        return self._held(("whole", stamp), lambda: running.verify(run))
 
     def results(self, run: Path) -> Results:
         """Give the results of a run."""

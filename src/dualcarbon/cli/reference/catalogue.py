@@ -19,6 +19,7 @@ AREAS = {
     "AGR": ("Agriculture", "农业"),
     "AHD": ("Account carried ahead", "账户外推"),
     "API": ("Programming interface", "编程接口"),
+    "APV": ("Approval of runs", "运行的批准"),
     "ATT": ("Attribution", "归因"),
     "AUD": ("Audit log", "审计日志"),
     "AUTH": ("Who may ask", "访问权限"),

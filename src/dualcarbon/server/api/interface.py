@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from pydantic.json_schema import models_json_schema
 
 from dualcarbon import __version__
-from dualcarbon.server.api import doors, editing, jobs, runs, scenarios, studies, tokens
+from dualcarbon.server.api import approvals, doors, editing, jobs, runs, scenarios, studies, tokens
 from dualcarbon.server.api.models.records import Problem
 from dualcarbon.server.api.problems import MEDIA
 from dualcarbon.server.here import environment
@@ -27,7 +27,7 @@ SCHEMES = {
     "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "The session of somebody who signed in on the pages."},
 }  # fmt: skip
 
-ROUTERS = tuple(one.router for one in (studies, editing, runs, scenarios, jobs, tokens))
+ROUTERS = tuple(one.router for one in (studies, editing, runs, approvals, scenarios, jobs, tokens))
 
 
 def mounted(app: FastAPI) -> None:

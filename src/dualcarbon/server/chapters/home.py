@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import Depends, Response
 
 from dualcarbon.server.chapter import Chapter
-from dualcarbon.server.chapters import jobs, report
+from dualcarbon.server.chapters import approval, jobs, report
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.printed import Writer
 from dualcarbon.server.standing import Standing, standing
@@ -80,6 +80,7 @@ def show(at: Here = Depends(here)) -> Response:  # noqa: B008
         may=jobs.may(at),
         key=jobs.key,
         stamp=jobs.stamp,
+        **(approval.stated(at, run) if run else {}),
     )
 
 

@@ -15,7 +15,7 @@ from fastapi.responses import RedirectResponse
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.server import tasks
 from dualcarbon.server.chapter import Chapter
-from dualcarbon.server.chapters import jobs
+from dualcarbon.server.chapters import approval, jobs
 from dualcarbon.server.downloads import attached
 from dualcarbon.server.here import Here, here, names
 from dualcarbon.server.words import LANGUAGES, Lang
@@ -74,6 +74,7 @@ def show(at: Here = Depends(here)) -> Response:  # noqa: B008
         may=jobs.may(at),
         key=jobs.key,
         stamp=jobs.stamp,
+        **approval.stated(at, run),
     )
     return framed(answer)
 
