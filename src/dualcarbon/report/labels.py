@@ -53,6 +53,10 @@ class Labels:
             raise UnknownName(msg)
         return self._called[id]
 
+    def holds(self, id: str) -> bool:
+        """Tell whether the document holds a numbered piece of an id."""
+        return id in self._called
+
     def before(self, id: str) -> Sentence | None:
         """Give the number that stands before the title of a section or heading, if it has one."""
         return self._before[id]

@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from dualcarbon import __version__
 from dualcarbon.server import words
-from dualcarbon.server.people.rules import Person
+from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.shelf import DECLARATION, Shelf
 from dualcarbon.server.words import Lang
 
@@ -42,6 +42,11 @@ class Here:
     def name(self) -> str:
         """The name of the region, as its study gives it."""
         return names(self.shelf.path(self.study))[self.lang]
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether who looks may also change the study and ask for jobs."""
+        return self.person.role(self.study) >= Role.analyst
 
     def say(self, key: str, **values: object) -> str:
         """Give a text of the pages in the language of this one."""

@@ -28,6 +28,10 @@ class Writer(html.Writer):
         """Write a sentence without marks."""
         return self.phrases.text(cell)
 
+    def numbered(self, id: str) -> bool:
+        """Tell whether the report numbers a piece; a page may show others."""
+        return self.phrases.labels.holds(id)
+
     def option(self, figure: Figure) -> Markup:
         """Give what a figure is drawn from, safe inside a page."""
         return data(figure.draw(self.phrases.lang))

@@ -127,10 +127,11 @@ class Shelf:
         return self._held(("results", _stamp(run / runs.DONE)), make)
 
     def document(self, run: Path) -> Document:
-        """Give the report of a run in its pieces."""
+        """Give the report of a run in its pieces, without the annex of chosen figures, which no page prints."""
         from dualcarbon.report.outline import outline
 
-        return self._held(("document", _stamp(run / runs.DONE)), lambda: outline(self.results(run)))
+        make = lambda: outline(replace(self.results(run), chosen=()))  # noqa: E731
+        return self._held(("document", _stamp(run / runs.DONE)), make)
 
     def ask(self, run: Path) -> Callable[[str], Explanation]:
         """Open a run for questions of how its numbers came."""

@@ -107,7 +107,7 @@ def _parted(text: str) -> tuple[str, list[str]]:
         while first and lines[first - 1].lstrip().startswith("#"):
             first -= 1
         starts.append(first)
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts[1:], len(lines)][: len(starts)]
     blocks = ["".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
     return "".join(lines[: starts[0]] if starts else lines), blocks
 

@@ -50,7 +50,7 @@ def show(at: Here = Depends(here), file: str = "") -> Response:  # noqa: B008
         "total": len(grid.rows),
         "whole": grid.is_whole,
         "size": FIRST_PAGE,
-        "editable": editable(at),
+        "editable": at.may_edit,
         "say": _said(at),
         "name": TABLES[table].zh if at.lang == "zh" else TABLES[table].en,
         "checked": edits.checked(at, Edit(file=file, whole=False), table),
@@ -153,7 +153,7 @@ def listed(at: Here) -> dict[str, Any]:
         "chosen": at.request.query_params.get("file", ""),
         "titled": lambda one: titled(one, at.lang),
         "sectors": lambda names: _joined([SECTORS.text(name, at.lang) for name in names], at.lang),
-        "editable": editable(at),
+        "editable": at.may_edit,
     }
 
 
@@ -162,11 +162,6 @@ def titled(one: Part, lang: str) -> str:
     if one.of is None:
         return one.file
     return one.of.zh if lang == "zh" else one.of.en
-
-
-def editable(at: Here) -> bool:
-    """Tell whether who looks may also change."""
-    return at.person.role(at.study) >= Role.analyst
 
 
 def versions(at: Here) -> Versions:
@@ -187,7 +182,7 @@ def _document(at: Here, file: str, table: str = "") -> Response:
     given = {
         "file": file,
         "based": editing.hashes(at.shelf.path(at.study), [file])[file],
-        "editable": editable(at) and not table,
+        "editable": at.may_edit and not table,
         "say": _said(at),
         "checked": edits.checked(at, Edit(file=file, whole=False), table) if table else None,
     }

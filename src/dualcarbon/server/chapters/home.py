@@ -77,7 +77,7 @@ def show(at: Here = Depends(here)) -> Response:  # noqa: B008
         warnings=warned(at, run) if run else [],
         next=list(advised(at, run)),
         rail={one.id for one in at.chapters},
-        may=jobs.may(at),
+        may=at.may_edit,
         key=jobs.key,
         stamp=jobs.stamp,
         **(approval.stated(at, run) if run else {}),

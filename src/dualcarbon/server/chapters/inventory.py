@@ -20,14 +20,14 @@ from dualcarbon.server.sections import printed
 HEADINGS = (
     "past-region", "past-totals", "past-energy", "past-by-sector", "past-account", "past-ranges", "past-orders", "annex-account",
 )  # fmt: skip
-FLOW = "energy-flow"
+FLOW, SECTORS, SECTORS_YEAR = "energy-flow", "sectors", "sectors-year"
 PLACE = re.compile(r"(?P<file>[\w./-]+\.csv) line (?P<line>\d+)")
 chapter = Chapter("inventory", 30, headings=HEADINGS)
 
 
 @chapter.page()
 def show(at: Here = Depends(here), year: int = 0) -> Response:  # noqa: B008
-    """Show the account of the statistics; the flow of energy is that of the year that the address names."""
+    """Show the account of the statistics; flow of energy and sectors are those of the year that the address names."""
     run = at.run
     if run is None:
         return at.page("unrun.html")
@@ -37,14 +37,17 @@ def show(at: Here = Depends(here), year: int = 0) -> Response:  # noqa: B008
         msg = f"there is no account of {year}; there is one of {years[0]} to {years[-1]}"
         raise UnknownName(msg)
     told = printed(at, HEADINGS)
-    if year and year != reading.study.base_year:
-        other = list(structure.energy_flow(reading, year))
+    when = year or reading.study.base_year
+    if when != reading.study.base_year:
+        other = list(structure.energy_flow(reading, when))
         told["groups"] = [instead(group, other) for group in told["groups"]]
+    told["groups"] = [with_sectors(group, reading, when) for group in told["groups"]]
     warned = list(warnings(at, at.shelf.summary(run).get("warnings") or ()))
     return at.page(
         "inventory.html",
         years=years,
-        year=year or reading.study.base_year,
+        year=when,
+        yearly=dict.fromkeys((FLOW, SECTORS_YEAR), when),
         warned=warned,
         **told,
     )
@@ -56,6 +59,16 @@ def instead(group: Sequence[Block], other: Sequence[Block]) -> list[Block]:
     if place is None or not other:
         return list(group)
     return [*group[: place - 1], *other, *group[place + 1 :]]
+
+
+def with_sectors(group: Sequence[Block], reading: Reading, year: int) -> list[Block]:
+    """Give a group of blocks with the sectors of a year after their stack over time."""
+    found: list[Block] = []
+    for block in group:
+        found.append(block)
+        if isinstance(block, Figure) and block.id == SECTORS:
+            found += structure.sectors_of(reading, year)
+    return found
 
 
 def warnings(at: Here, told: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:

@@ -12,7 +12,6 @@ from fastapi.responses import RedirectResponse
 from dualcarbon.errors import UnknownName
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
-from dualcarbon.server.people.rules import Role
 from dualcarbon.server.standing import standing
 from dualcarbon.store.jobs import Job, State
 
@@ -111,11 +110,6 @@ def stepped(at: Here, job: Job) -> str:
     return at.say(f"jobs.step_{job.step.replace(' ', '_')}")
 
 
-def may(at: Here) -> bool:
-    """Tell whether the person may ask for jobs."""
-    return at.person.role(at.study) >= Role.analyst
-
-
 def _strip(at: Here) -> Response:
     jobs: list[Job] = at.request.app.state.jobs.of(at.study, LOOKED_AT)
     run = at.run
@@ -138,7 +132,7 @@ def _words(at: Here) -> dict[str, Any]:
         "titled": lambda job: titled(at, job),
         "stepped": lambda job: stepped(at, job),
         "stamp": stamp,
-        "may": may(at),
+        "may": at.may_edit,
         "key": key,
     }
 

@@ -7,20 +7,25 @@ import io
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import Depends, File, Response, UploadFile
-from fastapi.responses import RedirectResponse
+from fastapi import Depends, File, Form, Response, UploadFile
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from dualcarbon.errors import InputError, UnknownName
-from dualcarbon.server import tasks
+from dualcarbon.quantities.declared import Title
+from dualcarbon.server import chosen, tasks
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.chapters import approval, jobs
-from dualcarbon.server.downloads import attached
+from dualcarbon.server.downloads import attached, plain
 from dualcarbon.server.here import Here, here, names
+from dualcarbon.server.printed import Writer
+from dualcarbon.server.sections import leads
 from dualcarbon.server.words import LANGUAGES, Lang
 from dualcarbon.store import saving
 from dualcarbon.store.tables import LONGEST
+from dualcarbon.study import choosing
+from dualcarbon.study.chosen import Chosen
 from dualcarbon.vocabulary.faults import Place, note
 from dualcarbon.vocabulary.tables import TABLES
 
@@ -44,6 +49,8 @@ PREVIEW = {
 }
 """Of the report inside the page: it can draw itself, and do nothing else; no script of it runs."""
 FRAMED = "frame-src 'self'"
+MOST_SAID = 300
+"""Characters that are said under a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,8 @@ def show(at: Here = Depends(here)) -> Response:  # noqa: B008
         forms=FORMS,
         tables=listed(at, run),
         bureau=(at.shelf.path(at.study) / tasks.TEMPLATE).is_file(),
-        may=jobs.may(at),
+        may=at.may_edit,
+        **figures(at, run),
         key=jobs.key,
         stamp=jobs.stamp,
         **approval.stated(at, run),
@@ -108,7 +116,7 @@ def table(run: str, name: str, at: Here = Depends(here)) -> Response:  # noqa: B
         msg = f'the run has no table "{name[:60]}"'
         raise UnknownName(msg)
     data = io.BytesIO()
-    (tables[stem].write_csv if form == "csv" else tables[stem].write_parquet)(data)
+    (plain(tables[stem]).write_csv if form == "csv" else tables[stem].write_parquet)(data)
     return attached(data.getvalue(), f"{at.study} {run} {name}", KINDS[form])
 
 
@@ -133,6 +141,66 @@ def without(at: Here = Depends(here)) -> Response:  # noqa: B008
     saving.saved(at.shelf.path(at.study), {tasks.TEMPLATE: None})
     at.request.app.state.people.record(at.person, "report.template", at.study, {"bytes": 0})
     return RedirectResponse(at.link("report"), 303)
+
+
+@chapter.action("/figures")
+def add(one: Chosen, at: Here = Depends(here)) -> Response:  # noqa: B008
+    """Put a figure into the report, in the state in which a page shows it."""
+    try:
+        count = chosen.add(at, one)
+    except InputError as error:
+        said = [fault.sentence(at.lang) for fault in error.faults] or [str(error)]
+        return JSONResponse({"faults": said}, 422)
+    return JSONResponse({"said": at.say("report.added", count=count), "lead": f"{at.link('report')}#figures"})  # fmt: skip
+
+
+@chapter.action("/figures/remove")
+def remove(
+    place: Annotated[int, Form()],
+    based: Annotated[str, Form(max_length=64)],
+    at: Here = Depends(here),  # noqa: B008
+) -> Response:
+    """Take a figure out of the report."""
+    chosen.change(at, lambda folder: choosing.without(folder, place), based, "removed")
+    return RedirectResponse(f"{at.link('report')}#figures", 303)
+
+
+@chapter.action("/figures/move")
+def move(
+    place: Annotated[int, Form()],
+    to: Annotated[int, Form()],
+    based: Annotated[str, Form(max_length=64)],
+    at: Here = Depends(here),  # noqa: B008
+) -> Response:
+    """Let a figure of the report change places with another."""
+    chosen.change(at, lambda folder: choosing.moved(folder, place, to), based, "moved")
+    return RedirectResponse(f"{at.link('report')}#figures", 303)
+
+
+@chapter.action("/figures/note")
+def say_of(
+    place: Annotated[int, Form()],
+    based: Annotated[str, Form(max_length=64)],
+    en: Annotated[str, Form(max_length=MOST_SAID)] = "",
+    zh: Annotated[str, Form(max_length=MOST_SAID)] = "",
+    at: Here = Depends(here),  # noqa: B008
+) -> Response:
+    """Say something under a figure of the report; one language stands for both where the other is left out."""
+    told = {"en": en.strip() or zh.strip(), "zh": zh.strip() or en.strip()}
+    said = Title(**told) if told["en"] else None
+    chosen.change(at, lambda folder: choosing.noted(folder, place, said), based, "noted")
+    return RedirectResponse(f"{at.link('report')}#figures", 303)
+
+
+def figures(at: Here, run: Path) -> dict[str, Any]:
+    """Give the figures that are chosen as the page lists them, and what is wrong with their file."""
+    document = at.shelf.document(run)
+    told: dict[str, Any] = {"figures": [], "figure_faults": chosen.faults(at), "based": ""}
+    try:
+        there = list(chosen.listed(at, document, leads(at, document, ())))
+    except InputError:  # told by the faults
+        return told | {"write": None}
+    return told | {"figures": there, "based": chosen.based(at), "write": Writer(document, at.lang)}
 
 
 def listed(at: Here, run: Path) -> dict[str, tuple[str, tuple[str, ...]]]:

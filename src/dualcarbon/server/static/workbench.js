@@ -127,6 +127,49 @@ const SAVED = {
   csv: (figure) => save(`${figure.id}.csv`, csv(tableOf(figure)), "text/csv"),
 };
 
+// Puts a figure into the report, in the state in which it is shown: its year, or the scenario with its levers where they stand.
+async function added(button) {
+  if (button.getAttribute("aria-disabled")) return;
+  const figure = button.closest("figure");
+  const place = document.getElementById(`${figure.id}-added`);
+  const { lang, study } = document.body.dataset;
+  button.disabled = true;
+  try {
+    const headers = { "Content-Type": "application/json" };
+    const asked = { method: "POST", headers, body: JSON.stringify(state(figure)) };
+    const answer = await fetch(`/${lang}/${study}/report/figures`, asked);
+    const given = await answer.json().catch(() => ({ faults: [answer.statusText] }));
+    told(place, given);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    told(place, { faults: [dialog.dataset.unreachable] });
+  }
+  button.disabled = false;
+  button.focus();
+}
+
+function told(place, given) {
+  place.classList.toggle("fault", Boolean(given.faults));
+  if (given.faults) { place.textContent = given.faults.join(" "); return; }
+  const link = document.createElement("a");
+  link.href = given.lead;
+  link.textContent = given.said;
+  place.replaceChildren(link);
+}
+
+function state(figure) {
+  const found = { figure: figure.id };
+  const year = figure.closest("[data-year]")?.dataset.year;
+  if (year) found.year = Number(year);
+  if (!("moves" in figure.dataset)) return found;
+  const { scenario, compare } = figure.closest("[data-scenario]").dataset;
+  found.scenario = scenario;
+  if (compare) found.beside = compare;
+  const put = [...new URLSearchParams(location.search)].filter(([key]) => key.startsWith("m."));
+  found.levers = Object.fromEntries(put.map(([key, value]) => [key.slice(2), Number(value)]));
+  return found;
+}
+
 // Shows the table of a figure; one that the page does not bring is read off what is drawn.
 function toggled(button) {
   const figure = button.closest("figure");
@@ -160,6 +203,8 @@ document.addEventListener("click", (event) => {
   }
   const wanted = event.target.closest("[data-save]");
   if (wanted) SAVED[wanted.dataset.save](wanted.closest("figure"));
+  const chosen = event.target.closest("[data-add]");
+  if (chosen) added(chosen);
   const shown = event.target.closest("[data-table]");
   if (shown) toggled(shown);
   if (event.target === dialog) dialog.close();

@@ -1,0 +1,185 @@
+"""Figures chosen for the report, as the pages add, list and order them: ``report.toml`` of the study, saved as every other file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from dualcarbon.errors import InputError
+from dualcarbon.report.pieces import Cell, Document, Figure, say
+from dualcarbon.vocabulary.faults import Place, note
+
+if TYPE_CHECKING:
+    from dualcarbon.server.here import Here
+    from dualcarbon.study.changing import Change
+    from dualcarbon.study.chosen import Chosen
+
+PAGES = {
+    "moving-path": "scenarios", "moving-odds": "scenarios", "wedges": "measures", "cost-curve": "measures",
+    "compare-path": "compare", "compare-why": "compare", "energy-flow": "inventory", "sectors-year": "inventory",
+}  # fmt: skip
+"""Chapters that show figures in a state of their own."""
+CAPTIONS = {
+    "moving-path": "chosen.path", "moving-odds": "chosen.odds", "wedges": "chosen.wedges", "cost-curve": "chosen.curve_of",
+    "compare-path": "chosen.both", "compare-why": "chosen.why", "energy-flow": "past.flow_caption",
+    "sectors-year": "past.sectors_year",
+}  # fmt: skip
+"""What they are called there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A chosen figure as the page of the report lists it: what it is, where it is seen in its state, whether the report of the run has it."""
+
+    one: Chosen
+    caption: Cell
+    lead: str
+    there: bool
+
+
+def add(at: Here, one: Chosen) -> int:
+    """Put a figure after those that are chosen, and tell how many there are.
+
+    Raises
+    ------
+    InputError
+        No page shows such a figure, a lever cannot be put there, or the file cannot be changed.
+    """
+    from dualcarbon.study import choosing
+
+    _must_be_known(at, one)
+    folder = at.shelf.path(at.study)
+    _saved(at, lambda: choosing.added(folder, one), "report.figure_added", one.figure)
+    return len(chosen(at))
+
+
+def change(at: Here, make: Callable[[Path], Change], based: str, what: str) -> None:
+    """Change what is chosen, if it is still what the page showed.
+
+    Raises
+    ------
+    Changed
+        Somebody else has changed it.
+    InputError
+        There is no such figure, or the file cannot be changed.
+    """
+    folder = at.shelf.path(at.study)
+    _saved(at, lambda: make(folder), "report.figures_changed", what, based)
+
+
+def chosen(at: Here) -> tuple[Chosen, ...]:
+    """Give the figures that the study chooses now.
+
+    Raises
+    ------
+    InputError
+        The file is at fault.
+    """
+    from dualcarbon.study.chosen import of_folder
+
+    return of_folder(at.shelf.path(at.study))
+
+
+def based(at: Here) -> str:
+    """Tell what the file is now, for changes to be based on."""
+    from dualcarbon.study import editing
+    from dualcarbon.study.folder import REPORT
+
+    return editing.hashes(at.shelf.path(at.study), [REPORT])[REPORT]
+
+
+def listed(at: Here, document: Document, leads: Mapping[str, str]) -> Iterator[Listed]:
+    """Give the chosen figures in their order."""
+    there = _figures(document)
+    for one in chosen(at):
+        own = there.get(one.figure)
+        apart = one.scenario or one.year
+        lead = _state(at, one) if apart else leads.get(one.figure, "")
+        known = bool(own) or one.figure in PAGES
+        yield Listed(one, _caption(at, one, own), lead, known)
+
+
+def faults(at: Here) -> list[str]:
+    """Say what is wrong with the file, or doubtful about what it names."""
+    from dualcarbon.study.folder import REPORT
+
+    try:
+        found = at.shelf.prepared(at.study).warnings
+    except InputError as error:
+        found = error.faults
+    return [fault.sentence(at.lang) for fault in found if fault.place.file == REPORT]
+
+
+def _figures(document: Document) -> dict[str, Figure]:
+    return {b.id: b for s in document.sections for b in s.blocks if isinstance(b, Figure)}
+
+
+def _caption(at: Here, one: Chosen, own: Figure | None) -> Cell:
+    """Say what a figure is."""
+    if own and not (one.scenario or one.year):
+        return own.caption
+    if one.figure not in CAPTIONS:
+        return {"en": one.figure, "zh": one.figure}
+    scenario, beside = (_title(at, name) for name in (one.scenario, one.beside))
+    year = str(one.year or "")
+    return say(CAPTIONS[one.figure], scenario=scenario, a=beside, b=scenario, year=year)
+
+
+def _title(at: Here, name: str) -> Mapping[str, str]:
+    """Give the title of a scenario as its file has it now; its name where there is none any more."""
+    from dualcarbon.report.reading import both
+
+    found = at.shelf.read(at.study).scenarios.get(name)
+    return both(found.data.get("title") or name) if found else both(name)
+
+
+def _state(at: Here, one: Chosen) -> str:
+    """Give the address at which a figure is seen in the state in which it was chosen."""
+    page = PAGES.get(one.figure, "scenarios")
+    told: dict[str, object] = {"year": one.year} if one.year else {}
+    if page == "compare":
+        told |= {"a": one.beside, "b": one.scenario}
+    elif one.scenario:
+        told |= {"scenario": one.scenario, **({"compare": one.beside} if one.beside else {})}
+        told |= {f"m.{id}": value for id, value in one.levers.items()}
+    return f"{at.link(page)}?{urlencode(told)}#{one.figure}"
+
+
+def _must_be_known(at: Here, one: Chosen) -> None:
+    """Refuse a figure that no page shows, and levers that the scenario does not have or that cannot stand there."""
+    from dualcarbon.quantities.declared import hint
+    from dualcarbon.study import levers
+
+    run = at.run
+    known = {*PAGES, *(_figures(at.shelf.document(run)) if run else ())}
+    place = Place(key="figure")
+    if one.figure not in known:
+        told = hint(one.figure, sorted(known))
+        raise InputError(faults=[note("REP019", place, figure=one.figure, hint=told)])
+    if not one.scenario:
+        return
+    prepared = at.shelf.prepared(at.study)
+    names = [n for n in (one.scenario, one.beside) if n and n not in prepared.scenarios]
+    if names:
+        told = hint(names[0], prepared.scenarios)
+        raise InputError(faults=[note("REP017", place, figure=one.figure, text=names[0], hint=told)])  # fmt: skip
+    own = prepared.scenarios[one.scenario]
+    there = levers.levers(own, None, prepared.study.base_year)
+    levers.moved(there, own, one.levers)
+
+
+def _saved(at: Here, make: Callable[[], Change], what: str, told: str, base: str = "") -> None:
+    """Save a change of the file as a version, and write down who made it."""
+    from dualcarbon.study import editing
+    from dualcarbon.study.folder import REPORT
+
+    state = at.request.app.state
+    now = base or based(at)
+    made = editing.save(
+        at.shelf.path(at.study), [make()], {REPORT: now}, state.versions, at.person.name,
+        at.say(f"report.{what.partition('.')[2]}", figure=told),
+    )  # fmt: skip
+    state.people.record(at.person, what, at.study, {"version": made.id, "files": [REPORT], "figure": told})  # fmt: skip

@@ -1,0 +1,165 @@
+"""Figures put into the report from the pages: added in their state, listed, ordered, noted and taken out; roles and conflicts."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+
+import pytest
+from starlette.testclient import TestClient
+
+from dualcarbon.server.app import made
+from dualcarbon.server.people.rules import Person, Role
+from dualcarbon.server.settings import Settings
+from dualcarbon.study import running
+
+HOST = "http://127.0.0.1"
+LEVER = "gdp"
+WRITTEN = """schema = "dualcarbon/report/1"
+
+# asked for by the mayor
+[[figures]]
+figure = "moving-odds"  # as it stands
+scenario = "base"
+
+# for the annex of last year
+[[figures]]
+figure = "moving-path"
+scenario = "base"
+[figures.levers]
+gdp = 0.01
+
+[[figures]]
+figure = "gone"
+"""
+
+
+@pytest.fixture(scope="module")
+def app(made_town, tmp_path_factory):
+    town = made_town(tmp_path_factory.mktemp("chosen") / "town")
+    running.run(town, quick=True, members=16)
+    return made(Settings(town))
+
+
+@pytest.fixture
+def page(app):
+    return TestClient(app, base_url=HOST, raise_server_exceptions=False, follow_redirects=False)
+
+
+@pytest.fixture
+def file(app):
+    found = app.state.shelf.path("town") / "report.toml"
+    yield found
+    found.unlink(missing_ok=True)
+
+
+def add(page, lang="en", **one):
+    return page.post(f"/{lang}/town/report/figures", json=one)
+
+
+def figures(file):
+    return tomllib.loads(file.read_text(encoding="utf-8"))["figures"]
+
+
+def based(file):
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def change(page, what, **form):
+    return page.post(f"/en/town/report/figures/{what}", data=form)
+
+
+def test_a_figure_is_added_in_its_state_as_a_version_that_is_written_down(page, file, app):
+    assert add(page, figure="energy-flow", year=2018).json()["lead"] == "/en/town/report#figures"
+    moved = {"figure": "moving-path", "scenario": "base", "levers": {LEVER: 0.01}}  # fmt: skip
+    assert "2" in add(page, "zh", **moved).json()["said"]
+    assert figures(file) == [{"figure": "energy-flow", "year": 2018}, moved]
+    (_, second, *_) = reversed(app.state.versions.of("town", "report.toml"))
+    assert second.who
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        ({"figure": "moving-paths", "scenario": "base"}, "did you mean 'moving-path'?"),
+        ({"figure": "moving-path", "scenario": "bse"}, "did you mean 'base'?"),
+        ({"figure": "moving-path", "scenario": "base", "levers": {LEVER: 99}}, "9900"),
+        ({"figure": "moving-path", "scenario": "base", "levers": {"lost": 0.1}}, "lost"),
+    ],
+)
+def test_what_cannot_be_drawn_is_not_added(page, file, one, said):
+    answer = add(page, **one)
+    assert answer.status_code in (404, 422)
+    assert said in answer.text.replace('\\"', "'")
+    assert not file.exists()
+
+
+def test_figures_change_places_with_the_comments_above_them(page, file):
+    file.write_text(WRITTEN, encoding="utf-8")
+    assert change(page, "move", place=1, to=0, based=based(file)).status_code == 303
+    text = file.read_text(encoding="utf-8")
+    assert [one["figure"] for one in figures(file)] == ["moving-path", "moving-odds", "gone"]
+    assert text.index("# for the annex") < text.index('"moving-path"') < text.index("# asked for") < text.index("# as it stands")  # fmt: skip
+    assert sorted(text.splitlines()) == sorted(WRITTEN.splitlines())
+
+
+def test_a_figure_is_taken_out_with_its_comment_and_no_other(page, file):
+    file.write_text(WRITTEN, encoding="utf-8")
+    assert change(page, "remove", place=0, based=based(file)).status_code == 303
+    text = file.read_text(encoding="utf-8")
+    assert [one["figure"] for one in figures(file)] == ["moving-path", "gone"]
+    assert "mayor" not in text
+    assert "# for the annex of last year\n[[figures]]" in text
+
+
+def test_a_note_is_kept_and_taken_away_again(page, file):
+    file.write_text(WRITTEN, encoding="utf-8")
+    assert change(page, "note", place=0, based=based(file), en="As shown.").status_code == 303
+    assert figures(file)[0]["note"] == {"en": "As shown.", "zh": "As shown."}
+    assert "# asked for by the mayor\n" in file.read_text(encoding="utf-8")
+    assert change(page, "note", place=0, based=based(file), en=" ").status_code == 303
+    assert file.read_text(encoding="utf-8") == WRITTEN
+
+
+def test_a_page_that_is_behind_changes_nothing(page, file):
+    file.write_text(WRITTEN, encoding="utf-8")
+    old = based(file)
+    add(page, figure="moving-odds", scenario="base")
+    after = file.read_text(encoding="utf-8")
+    answer = change(page, "remove", place=0, based=old)
+    assert answer.status_code == 422
+    assert "report.toml" in answer.text
+    assert file.read_text(encoding="utf-8") == after
+
+
+def test_the_page_lists_them_with_what_leads_to_their_state_and_what_is_lost(page, file):
+    file.write_text(WRITTEN, encoding="utf-8")
+    text = page.get("/en/town/report").text
+    assert f'href="/en/town/scenarios?scenario=base&amp;m.{LEVER}=0.01#moving-path"' in text
+    assert f'value="{based(file)}"' in text
+    assert text.count("not in the report of this run") == 1
+    file.write_text('[[figures]]\nfigure = "Fan"\n', encoding="utf-8")
+    assert "report.toml" in page.get("/zh/town/report").text
+
+
+def test_a_figure_that_stands_in_one_line_with_others_is_left_to_people(page, file):
+    file.write_text(
+        'figures = [{figure = "energy-flow"}, {figure = "moving-path", scenario = "base"}]\n',
+        encoding="utf-8",
+    )
+    answer = change(page, "remove", place=0, based=based(file))
+    assert answer.status_code == 422
+    assert "disturbing" in answer.text
+    assert len(figures(file)) == 2
+
+
+def test_a_viewer_looks_and_adds_nothing(page, file, app, monkeypatch):
+    file.write_text(WRITTEN, encoding="utf-8")
+    viewer = Person("li", (("town", Role.viewer),))
+    monkeypatch.setattr(app.state.people, "who", lambda _: viewer)
+    assert add(page, figure="energy-flow").status_code == 403
+    for what in ("move", "remove", "note"):
+        assert change(page, what, place=0, to=1, based="a").status_code == 403
+    assert "figures/remove" not in page.get("/en/town/report").text
+    assert "data-add" not in page.get("/en/town/inventory").text
+    assert file.read_text(encoding="utf-8") == WRITTEN
