@@ -1,4 +1,5 @@
 // The measures of a scenario: ticked, put to a level, clicked on their bars; never more than one question on its way.
+import { latest, remember } from "./asking.js";
 import { draw } from "./workbench.js";
 
 const root = document.querySelector(".measures");
@@ -13,8 +14,6 @@ const LEVEL = "m.measures.";
 const levers = [...root.querySelectorAll(".lever")];
 let steps = JSON.parse(document.getElementById("cost-curve-steps").textContent);
 let held = null;
-let asking = false;
-let waiting = false;
 
 const box = (lever) => lever.querySelector("[type=checkbox]");
 const number = (lever) => lever.querySelector("[type=number]");
@@ -31,18 +30,12 @@ function query() {
   return found;
 }
 
-async function ask() {
-  if (asking) { waiting = true; return; }
-  asking = true;
-  do {
-    waiting = false;
-    const state = query();
-    const answer = await fetch(`/${lang}/${study}/measures/answer?${state}`);
-    if (answer.ok) show(await answer.json());
-    history.replaceState(null, "", `?${state}`);
-  } while (waiting);
-  asking = false;
-}
+const ask = latest(async () => {
+  const state = query();
+  const answer = await fetch(`/${lang}/${study}/measures/answer?${state}`);
+  if (answer.ok) show(await answer.json());
+  remember(state);
+});
 
 function show(given) {
   steps = given.steps;

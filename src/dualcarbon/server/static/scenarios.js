@@ -1,4 +1,5 @@
 // The levers of a scenario: never more than one question on its way, the latest wins, the axis rests while a lever is held.
+import { remember } from "./asking.js";
 import { draw } from "./workbench.js";
 
 const root = document.querySelector(".moving");
@@ -29,12 +30,6 @@ function query() {
   if (found.get("tab") === "levers") found.delete("tab");
   for (const [id, value] of put) found.set(`m.${id}`, String(value));
   return found;
-}
-
-function remember() {
-  history.replaceState(null, "", `?${query()}`);
-  const link = document.querySelector("header a.lang");
-  if (link) link.search = location.search;
 }
 
 // Questions: what is drawn while a lever moves comes first; what takes longer is asked once the hand rests.
@@ -222,7 +217,7 @@ function choose(tab) {
   }
   root.dataset.tab = tab.id.replace("tab-", "");
   root.classList.toggle("all", root.dataset.tab === "all");
-  remember();
+  remember(query());
   for (const name of Object.keys(figures)) chart(name).resize();
 }
 for (const tab of tabs) {

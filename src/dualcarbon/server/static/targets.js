@@ -1,10 +1,9 @@
 // What is given to whom: an amount is changed, and what is not given yet follows.
+import { latest, remember } from "./asking.js";
 import { draw } from "./workbench.js";
 
 const form = document.getElementById("targets-amounts");
 const { lang, study, run } = document.body.dataset;
-let asking = false;
-let waiting = false;
 
 function query() {
   const { scenario } = form.closest("[data-scenario]").dataset;
@@ -16,18 +15,12 @@ function query() {
   return found;
 }
 
-async function ask() {
-  if (asking) { waiting = true; return; }
-  asking = true;
-  do {
-    waiting = false;
-    const state = query();
-    const answer = await fetch(`/${lang}/${study}/targets/answer?${state}`);
-    if (answer.ok) show(await answer.json());
-    history.replaceState(null, "", `?${state}`);
-  } while (waiting);
-  asking = false;
-}
+const ask = latest(async () => {
+  const state = query();
+  const answer = await fetch(`/${lang}/${study}/targets/answer?${state}`);
+  if (answer.ok) show(await answer.json());
+  remember(state);
+});
 
 function show(given) {
   draw(document.querySelector("#treemap .chart"), given.option);
