@@ -58,7 +58,7 @@ async function answer() {
   if (given.faults) return;
   show(given);
   clearTimeout(remembering);
-  remembering = setTimeout(remember, REMEMBERED);
+  remembering = setTimeout(() => remember(query()), REMEMBERED);
 }
 
 async function rest() {
