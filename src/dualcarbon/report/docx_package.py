@@ -24,6 +24,8 @@ TYPES = "[Content_Types].xml"
 DOCUMENT = b"wordprocessingml.document.main+xml"
 TEMPLATE = b"wordprocessingml.template.main+xml"
 MACROS = (b"macroEnabled", b"vbaProject")
+DECLARED = b"<!DOCTYPE"
+"""How a part begins to name entities, which no Word document does and which may bring in any file."""
 LARGEST = 200 * 1024 * 1024  # bytes, unpacked
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a package can tell
 DAMAGED = (OpcError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, EOFError,
@@ -53,10 +55,17 @@ def opened(file: Path) -> Word:
     with _whole(file):
         if TEMPLATE not in types and DOCUMENT not in types:
             raise ValueError(TYPES)
+        if any(_declares(name, content) for name, content in parts.items()):
+            raise ValueError(DECLARED)
         parts[TYPES] = types.replace(TEMPLATE, DOCUMENT)  # a .dotx is a document otherwise
         document = docx.Document(io.BytesIO(_zipped(parts)))
     _must_stand_alone(file, document)
     return document
+
+
+def _declares(name: str, content: bytes) -> bool:
+    """Tell whether a part of XML, in whichever width of its characters, declares entities."""
+    return name.endswith((".xml", ".rels")) and DECLARED in content.replace(b"\0", b"").upper()
 
 
 def anchor(document: Word) -> Element | None:

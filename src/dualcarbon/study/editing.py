@@ -267,15 +267,16 @@ def _read(folder: Path, made: Mapping[str, bytes | None]) -> tuple[Fault, ...]:
 
 
 def _inputs(folder: Path) -> list[Path]:
-    """List the files that a study is read from; results and what is hidden are not looked through."""
+    """List the files that a study is read from; results, what is hidden, and links that lead out are left."""
     found: list[Path] = []
+    home = folder.resolve()
     for there, folders, files in os.walk(folder):
         own = Path(there)
         apart = {"results"} if own == folder else set()
         folders[:] = [name for name in folders if name not in apart and not name.startswith(".")]
         some = (own / name for name in files if not name.startswith("."))
         found += [file for file in some if file.suffix.lower() in READ and file.is_file()]
-    return sorted(found)
+    return sorted(file for file in found if file.resolve().is_relative_to(home))
 
 
 def _all(folder: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import Depends, Query, Response
 from fastapi import Path as InPath
 
+from dualcarbon.server import downloads
 from dualcarbon.server.api import doors, paging, problems
 from dualcarbon.server.api.doors import At, Json, RunName, at
 from dualcarbon.server.api.models.records import Page
@@ -30,8 +31,6 @@ MEDIA = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".md": "text/markdown",
 }
-FORMULA = r"^[=+\-@\t\r]"
-"""How a cell begins that a spreadsheet would compute; such a text goes out with an apostrophe before it."""
 PARQUET = "application/vnd.apache.parquet"
 Key = Annotated[
     str,
@@ -119,7 +118,7 @@ def one_table(
     after = str(end) if end < rows.height else None
     if form == "json":
         return {"items": shown.to_dicts(), "total": rows.height, "next": after}
-    data = plain(shown).write_csv().encode() if form == "csv" else _parquet(shown)
+    data = downloads.plain(shown).write_csv().encode() if form == "csv" else _parquet(shown)
     head = {"X-Total": str(rows.height), **({"X-Next": after} if after else {})}
     return doors.attached(data, f"{table}.{form}", "text/csv" if form == "csv" else PARQUET, head)
 
@@ -161,20 +160,6 @@ def chosen(table: pl.DataFrame, filters: list[str], order: str) -> pl.DataFrame:
         paging.known("order", by, table.columns)
         table = table.sort(by, descending=order != by, maintain_order=True, nulls_last=True)
     return table
-
-
-def plain(table: pl.DataFrame) -> pl.DataFrame:
-    """Give a table in which no text is a formula to a spreadsheet."""
-    import polars as pl
-
-    texts = (name for name, kind in table.schema.items() if kind == pl.String)
-    return table.with_columns(
-        pl.when(pl.col(name).str.contains(FORMULA))
-        .then("'" + pl.col(name))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in texts
-    )
 
 
 def _parquet(table: pl.DataFrame) -> bytes:
