@@ -20,7 +20,7 @@ from dualcarbon.cli import (
     users,
     workbook,
 )
-from dualcarbon.cli.asking import Json, Lang, Study, choice, language, told
+from dualcarbon.cli.asking import Json, Lang, Out, Run, Study, choice, language, told
 
 if TYPE_CHECKING:
     from dualcarbon.study.results import Results
@@ -117,7 +117,7 @@ def run(
 
 @app.command()
 def explain(
-    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    run: Run,
     key: Annotated[str, typer.Argument(help="Dotted path in summary.json.", show_default=False)],
     depth: Annotated[
         int,
@@ -138,7 +138,7 @@ def explain(
 
 @app.command()
 def report(
-    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    run: Run,
     lang: Annotated[
         str,
         typer.Option("--lang", help="Language; that of the study if not given.", metavar="en|zh"),
@@ -146,10 +146,7 @@ def report(
     format: Annotated[
         str, typer.Option("--format", help="What to write.", metavar="html|pdf|docx")
     ] = "html",
-    out: Annotated[
-        Path | None,
-        typer.Option(help="File or folder to write to; documents in the run's if not given."),
-    ] = None,
+    out: Out = None,
     template: Annotated[
         Path | None, typer.Option(help="Word document whose styles and pages a docx takes.")
     ] = None,

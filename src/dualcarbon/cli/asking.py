@@ -14,6 +14,19 @@ INPUT_AT_FAULT = 1
 WRONG_USE = 2
 
 Study = Annotated[Path, typer.Argument(help="Folder of the study.", show_default=False)]
+Run = Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="File or folder to write to; documents in the run's if not given."),
+]
+Database = Annotated[
+    str,
+    typer.Option(
+        help="Address of the workbench's database; a file beside the studies if not given. DUALCARBON_DATABASE says it out of sight.",
+        envvar="DUALCARBON_DATABASE",
+        metavar="URL",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
 Lang = Annotated[
     str, typer.Option("--lang", help="Language of messages: en or zh.", metavar="en|zh")

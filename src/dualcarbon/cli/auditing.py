@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dualcarbon.cli.asking import INPUT_AT_FAULT, Json, Lang, language, told
-from dualcarbon.cli.users import Database, Folder
+from dualcarbon.cli.asking import INPUT_AT_FAULT, Database, Json, Lang, language, told
+from dualcarbon.cli.users import Folder
 
 app = typer.Typer(
     help="Verify the log of the workbench. 校验工作台的审计日志。",

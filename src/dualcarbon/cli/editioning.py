@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dualcarbon.cli.asking import INPUT_AT_FAULT, Json, Lang, Study, language, told
+from dualcarbon.cli.asking import INPUT_AT_FAULT, Json, Lang, Run, Study, language, told
 
 if TYPE_CHECKING:
     from dualcarbon.study.results import Results
@@ -48,7 +48,7 @@ def editions(
 
 
 def rebuild(
-    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    run: Run,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:

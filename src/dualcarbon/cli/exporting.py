@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dualcarbon.cli.asking import Json, Lang, choice, language, told
+from dualcarbon.cli.asking import Json, Lang, Out, Run, choice, language, told
 
 FORMS = ("iamc", "primap2", "gpc")
 SETS = ("SAR", "AR4", "AR5", "AR6")
 
 
 def export(
-    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    run: Run,
     form: Annotated[
         str,
         typer.Option(
@@ -32,10 +31,7 @@ def export(
             metavar="SAR|AR4|AR5|AR6",
         ),
     ] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(help="File or folder to write to; documents in the run's if not given."),
-    ] = None,
+    out: Out = None,
     scenario: Annotated[
         list[str] | None,
         typer.Option(

@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dualcarbon.cli.asking import Json, Lang, language, told
+from dualcarbon.cli.asking import Database, Json, Lang, language, told
 
 if TYPE_CHECKING:
     from dualcarbon.server.keeping import Kept
 
-Database = Annotated[
-    str,
-    typer.Option(
-        help="Where the workbench has its database, if not in the folder: postgresql://USER:PASSWORD@HOST/NAME."
-    ),
-]
 WORDS = {
     "en": "{files} files and {tables} tables: {file}",
     "zh": "文件{files}个，数据表{tables}个：{file}",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from dualcarbon.cli.asking import Json, choice, told
+from dualcarbon.cli.asking import Database, Json, Out, Run, choice, told
 
 LANGUAGES = ("zh", "en", "both")
+WORDS = {
+    "en": {"yes": "approved by {who}, {at}", "no": "not approved"},
+    "zh": {"yes": "已批准：{who}，{at}", "no": "未经批准"},
+}
 
 
 def publish(
-    run: Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)],
+    run: Run,
     lang: Annotated[
         str,
         typer.Option(
@@ -22,19 +25,28 @@ def publish(
             metavar="zh|en|both",
         ),
     ] = "both",
-    out: Annotated[
-        Path | None,
-        typer.Option(help="File or folder to write to; documents in the run's if not given."),
-    ] = None,
+    out: Out = None,
+    database: Database = "",
     json: Json = False,
 ) -> None:
-    """Write a run as one page for the public: live figures, all data that may be shown, no server."""
+    """Write a run as one page for the public: live figures, all data that may be shown, whether it is approved; no server."""
     spoken: Literal["en", "zh"] = "zh" if lang == "zh" else "en"
     choice("--lang", lang, LANGUAGES, spoken)
     with told(spoken, json=json):
         from dualcarbon.report import public
+        from dualcarbon.server import approving
 
-        made = public.publish(run, lang=public.SPOKEN[lang], out=out)
+        last = approving.recorded(run, database)
+        made = public.publish(run, lang=public.SPOKEN[lang], out=out, approval=last)
     from dualcarbon.cli import show
 
-    show.written(made.file, made.warnings, as_json=json, lang=spoken)
+    by = made.approval
+    if json:
+        kept = {"who": by.who, "at": by.at, "digest": by.digest} if by else None
+        told_of = [show.record(one, spoken) for one in made.warnings]
+        show.print_json({"file": str(made.file), "approval": kept, "warnings": told_of})
+        return
+    show.written(made.file, made.warnings, as_json=False, lang=spoken)
+    words = WORDS[spoken]
+    said = words["yes"].format(who=by.who, at=by.day) if by else words["no"]
+    show.out().print(said, markup=False)

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dualcarbon.cli.asking import Lang, told
-from dualcarbon.cli.users import Database
+from dualcarbon.cli.asking import Database, Lang, told
 
 PORT = 8765
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
-from dualcarbon.cli.asking import Json, Lang, language, told
+from dualcarbon.cli.asking import Database, Json, Lang, language, told
 
 if TYPE_CHECKING:
     from dualcarbon.server.people.accounts import Accounts
@@ -24,14 +26,6 @@ Folder = Annotated[
     Path, typer.Argument(help="Folder of studies, or one study.", show_default=False)
 ]
 Name = Annotated[str, typer.Argument(help="Name of the person.", show_default=False)]
-Database = Annotated[
-    str,
-    typer.Option(
-        help="Address of the database; a file beside the studies if not given. DUALCARBON_DATABASE says it out of sight.",
-        envvar="DUALCARBON_DATABASE",
-        metavar="URL",
-    ),
-]
 Where = Annotated[str, typer.Option(help="Study that the role is for; * is every study.")]
 WORDS = {
     "en": {"ask": "Password: ", "again": "Once more: ", "done": "done", "none": "no role"},
@@ -51,13 +45,11 @@ def add(
     lang: Lang = "en",
 ) -> None:
     """Add a person; the password is asked for, or read from standard input."""
-    with told(lang):
-        people = opened(folder, database)
+    with _changing(folder, database, name, lang) as people:
         people.checked(role, study, _studies(folder))
         name = people.add(_caller(), name, _password(lang))
         if role != "none":
             people.give(_caller(), name, role, study)
-    _say(f"{name}: {WORDS[language(lang)]['done']}")
 
 
 @app.command("list")
@@ -91,28 +83,23 @@ def role(
     lang: Lang = "en",
 ) -> None:
     """Give a person a role in a study, in place of the one there."""
-    with told(lang):
-        people = opened(folder, database)
+    with _changing(folder, database, name, lang) as people:
         people.checked(role, study, _studies(folder))
         people.give(_caller(), name, role, study)
-    _say(f"{name}: {WORDS[language(lang)]['done']}")
 
 
 @app.command()
 def password(folder: Folder, name: Name, database: Database = "", lang: Lang = "en") -> None:
     """Give a person another password, asked for or read from standard input; every session ends."""
-    with told(lang):
-        people = opened(folder, database)
+    with _changing(folder, database, name, lang) as people:
         people.password(_caller(), name, _password(lang))
-    _say(f"{name}: {WORDS[language(lang)]['done']}")
 
 
 @app.command()
 def remove(folder: Folder, name: Name, database: Database = "", lang: Lang = "en") -> None:
     """Remove a person with roles, sessions and tokens; what they did stays in the log."""
-    with told(lang):
-        opened(folder, database).remove(_caller(), name)
-    _say(f"{name}: {WORDS[language(lang)]['done']}")
+    with _changing(folder, database, name, lang) as people:
+        people.remove(_caller(), name)
 
 
 def opened(folder: Path, database: str) -> Accounts:
@@ -131,6 +118,14 @@ def opened(folder: Path, database: str) -> Accounts:
     if not folder.is_dir():
         raise InputError(faults=[note("RUN003", Place(file=str(folder)), why="no such folder")])
     return accounts.opened(Settings(folder, shared=True, database=database))
+
+
+@contextmanager
+def _changing(folder: Path, database: str, name: str, lang: str) -> Iterator[Accounts]:
+    """Open the accounts for a change to a person, and say that it is done."""
+    with told(lang):
+        yield opened(folder, database)
+    _say(f"{name}: {WORDS[language(lang)]['done']}")
 
 
 def _studies(folder: Path) -> list[str]:

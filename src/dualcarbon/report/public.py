@@ -10,21 +10,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup
 
 from dualcarbon.charts import render as drawing
 from dualcarbon.charts.words import Lang
+from dualcarbon.provenance import hashes
 from dualcarbon.report import fonts, glyphs, html, public_tables, sentences, writing
 from dualcarbon.report.outline import outline
 from dualcarbon.report.phrases import LANGUAGES
 from dualcarbon.report.pieces import Cell, Document, Figure
 from dualcarbon.report.reading import Reading, Results
+from dualcarbon.store import runs
 from dualcarbon.study import freshness
 from dualcarbon.study import results as kept
 from dualcarbon.study.running import DOCUMENTS
-from dualcarbon.vocabulary.faults import Fault
+from dualcarbon.vocabulary.faults import Fault, Place, note
+
+if TYPE_CHECKING:
+    from dualcarbon.store.approvals import Approval
 
 Spoken = Literal["zh", "en", "both"]
 ORDER: dict[Spoken, tuple[Lang, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
@@ -36,13 +41,16 @@ POLICY = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; i
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A file that was written, and what has changed since its run."""
+    """A file that was written, what has changed since its run, and the approval that it tells of."""
 
     file: Path
     warnings: tuple[Fault, ...]
+    approval: Approval | None = None
 
 
-def publish(run: Path, *, lang: Spoken = "both", out: Path | None = None) -> Published:
+def publish(
+    run: Path, *, lang: Spoken = "both", out: Path | None = None, approval: Approval | None = None
+) -> Published:
     """Write a finished run as a page for the public.
 
     Parameters
@@ -54,6 +62,8 @@ def publish(run: Path, *, lang: Spoken = "both", out: Path | None = None) -> Pub
     out : Path, optional
         File to write, or a folder that takes it under the name of the region; ``documents`` in the folder of the run if
         not given.
+    approval : Approval, optional
+        The last approval of the run that a workbench keeps; the page tells of it where it stands and speaks for the run as it is.
 
     Raises
     ------
@@ -63,11 +73,12 @@ def publish(run: Path, *, lang: Spoken = "both", out: Path | None = None) -> Pub
     results = kept.load(run)
     freshness.must_be_whole(run)
     file = _place(results, run, lang, out)
-    writing.placed(file, render(results, lang).encode())
-    return Published(file, freshness.warnings(results))
+    speaks, told = _spoken_for(run, approval)
+    writing.placed(file, render(results, lang, speaks).encode())
+    return Published(file, (*freshness.warnings(results), *told), speaks)
 
 
-def render(results: Results, lang: Spoken = "both") -> str:
+def render(results: Results, lang: Spoken = "both", approval: Approval | None = None) -> str:
     """Write the page.
 
     Parameters
@@ -76,6 +87,8 @@ def render(results: Results, lang: Spoken = "both") -> str:
         Summary, tables, study, warnings and manifest of one run; what closed cells say is left out.
     lang : {"zh", "en", "both"}
         Languages of the page.
+    approval : Approval, optional
+        The approval of the run that it tells of.
 
     Raises
     ------
@@ -95,6 +108,7 @@ def render(results: Results, lang: Spoken = "both") -> str:
             tables=tables,
             digest=public_tables.digest(tables),
             versions=public_tables.plain(results.manifest.get("versions") or {}),
+            approval=approval,
             finished=str(results.manifest.get("finished", ""))[:10],
             closed=bool(public_tables.closed(Reading(results))),
             policy=POLICY.format(scripts=" ".join(map(_allowed, (library, own)))),
@@ -163,6 +177,15 @@ def _allowed(script: str) -> str:
 
 def _asset(name: str) -> str:
     return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _spoken_for(run: Path, approval: Approval | None) -> tuple[Approval | None, tuple[Fault, ...]]:
+    """Give an approval that speaks for the run as it is; of one that stands for other bytes a warning."""
+    if approval is None or not approval.stands:
+        return None, ()
+    if approval.digest == hashes.of_file(run / runs.DONE):
+        return approval, ()
+    return None, (note("APV007", Place(), who=approval.who, at=approval.day),)
 
 
 def _place(results: kept.Results, run: Path, lang: Spoken, out: Path | None) -> Path:

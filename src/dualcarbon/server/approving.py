@@ -39,7 +39,7 @@ class Seen:
         one = self.approval
         if one is None or not one.stands or self.speaks:
             return None
-        return note("APV007", Place(), who=one.who, at=one.at[:10])
+        return note("APV007", Place(), who=one.who, at=one.day)
 
 
 def seen(state: State, study: str, run: Path) -> Seen:

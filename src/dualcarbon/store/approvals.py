@@ -28,6 +28,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.store.database import SCHEMA, writing
 from dualcarbon.vocabulary.faults import Place, note
 
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
 APPROVALS = Table(
     "approvals",
     SCHEMA,
@@ -60,6 +61,11 @@ class Approval:
     reason: str
 
     @property
+    def day(self) -> str:
+        """The day on which it was given, in the time of China."""
+        return datetime.datetime.fromisoformat(self.at).astimezone(CHINA).date().isoformat()
+
+    @property
     def stands(self) -> bool:
         """Whether nobody has taken it back."""
         return not self.revoked_at
@@ -84,7 +90,7 @@ class Approvals:
         with self._alone() as connection:
             last = _last(connection, study, run)
             if last is not None and last.stands and last.digest == digest:
-                raise InputError(faults=[note("APV002", Place(), who=last.who, at=last.at[:10])])
+                raise InputError(faults=[note("APV002", Place(), who=last.who, at=last.day)])
             done = connection.execute(insert(APPROVALS).values(row).returning(APPROVALS))
             return _approval(done.one())
 

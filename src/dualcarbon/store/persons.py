@@ -124,11 +124,8 @@ class Persons:
         InputError
             There is none of this name, or nobody would be left to administer.
         """
-        with self._alone() as connection:
-            _there(connection, name)
-            highest = _highest(connection)
+        with self._of(name) as connection:
             connection.execute(delete(PERSONS).where(PERSONS.c.name == name))
-            _administered(connection, highest)
 
     def listed(self) -> list[Listed]:
         """List the persons by name, each with the roles."""
@@ -167,14 +164,11 @@ class Persons:
         InputError
             There is none of this name, or nobody would be left to administer.
         """
-        with self._alone() as connection:
-            _there(connection, name)
-            highest = _highest(connection)
+        with self._of(name) as connection:
             own = (ROLES.c.name == name) & (ROLES.c.study == study)
             connection.execute(delete(ROLES).where(own))
             if role:
                 connection.execute(insert(ROLES).values(name=name, study=study, role=role))
-            _administered(connection, highest)
 
     def roles(self, name: str) -> tuple[tuple[str, str], ...]:
         """Give the roles of a person by study."""
@@ -260,6 +254,15 @@ class Persons:
             return
         with database.writing(self.engine) as connection:
             connection.execute(update(table).where(table.c.hash == hash).values(seen=now))
+
+    @contextmanager
+    def _of(self, name: str) -> Iterator[Connection]:
+        """Change what a person may do, who is there; somebody is left to administer afterwards."""
+        with self._alone() as connection:
+            _there(connection, name)
+            highest = _highest(connection)
+            yield connection
+            _administered(connection, highest)
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:

@@ -20,6 +20,7 @@ from dualcarbon.report import fonts, public, public_tables
 from dualcarbon.report.outline import outline
 from dualcarbon.report.pieces import Figure
 from dualcarbon.report.reading import Reading
+from dualcarbon.store.approvals import Approval
 
 ASKING = {"src", "srcset", "href", "action", "poster", "data", "formaction", "background"}
 STRANGE = 123456.78125
@@ -169,6 +170,20 @@ def test_a_text_that_looks_like_a_formula_is_saved_harmless(results):
     reading = Reading(dataclasses.replace(results, tables={**results.tables, "odd": odd}))
     text = next(one.text for one in public_tables.given(reading) if one.name == "odd")
     assert text.splitlines()[1:] == ["'=HYPERLINK(1),-1.5", "plain,2.0", "'+1+cmd,3.0"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (None, ("Not approved: no approval", "未经批准")),
+        (Approval(1, "a", "b", "c", "王 <b>", "2026-03-01T17:00:00+00:00", "between us", "", "", ""), ("Approved by 王 &lt;b&gt;, 2026-03-02", "批准人：")),
+    ],
+)  # fmt: skip
+def test_the_page_says_whether_the_run_is_approved(results, uncut, given, said):
+    page = public.render(results, approval=given)
+    assert all(text in page for text in said)
+    assert ("Not approved" in page) is (given is None)
+    assert "between us" not in page  # what is said with an approval is not for the public
 
 
 def test_an_unfinished_run_is_refused(tmp_path):
