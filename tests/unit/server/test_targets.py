@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from dualcarbon.server.words import say
+
 ANSWER = "/en/jiangsu/targets/answer"
 
 
@@ -53,6 +55,10 @@ def test_goals_stand_with_number_gap_and_state(client, lang):
     for row in goals:
         if "state refused" in row:
             assert "<p>" in row
+    off = re.search(r'<p class="note added" id="treemap-added"[^>]*>(.+?)</p>', text)[1]
+    assert off == say("targets.not_kept", lang)
+    button = re.search(r'<figure id="treemap".*?(<button[^>]*data-add[^>]*>)', text, re.DOTALL)[1]
+    assert 'aria-disabled="true"' in button
 
 
 def test_a_gap_can_be_followed(client):

@@ -25,6 +25,8 @@ HEADINGS = (
 )  # fmt: skip
 LIVE = ("wedges", "cost-curve")
 """Figures of the report that this page draws itself."""
+FIRST = 8
+"""Measures that are seen first; the others are folded until one of them is moved."""
 PREFIX = "m."
 """Before the id of a lever in the address."""
 chapter = Chapter("measures", 70, headings=HEADINGS)
@@ -40,13 +42,16 @@ def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B00
     name = scenario or list(there)[-1]
     found = chosen(at, name)
     plain = answered(at, found)
+    rows, written = list(portfolios.rows(found)), found.prepared.scenarios[name].levels
     return at.page(
         "measures.html",
         scenario=name,
         scenarios=there,
         found=found,
-        rows=list(portfolios.rows(found)),
-        written=found.prepared.scenarios[name].levels,
+        rows=rows,
+        first=FIRST,
+        late=any(one["level"] != written[one["id"]] for one in rows[FIRST:]),
+        written=written,
         heights=choices.heights(found),
         curve=data(plain["curve"]),
         wedges=data(plain["wedges"]),

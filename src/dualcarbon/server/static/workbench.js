@@ -207,10 +207,28 @@ document.addEventListener("click", (event) => {
   if (chosen) added(chosen);
   const shown = event.target.closest("[data-table]");
   if (shown) toggled(shown);
+  const lead = event.target.closest("a[href]");
+  if (lead?.hash && lead.hash === location.hash) unfold();
   if (event.target === dialog) dialog.close();
 });
+// Parts of a page are folded on a telephone, all but the one that the address names; the first stays open where nothing is above it.
+const parts = [...document.querySelectorAll("details.group")];
+const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+
+function unfold() {
+  const part = named()?.closest("details.group");
+  if (part) part.open = true;
+}
+
+if (narrow()) {
+  const above = document.querySelector("main .moving");
+  for (const [place, part] of parts.entries()) part.open = place === 0 && !above;
+}
+unfold();
+window.addEventListener("hashchange", unfold);
 document.body.addEventListener("htmx:afterSwap", (event) => mount(event.detail.elt));
 window.addEventListener("beforeprint", () => {
+  for (const part of parts) part.open = true;
   for (const element of document.querySelectorAll(".chart[data-option]")) mounted(element).resize();
 });
 mount(document);
