@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from dualcarbon.errors import InputError
 from dualcarbon.study.changing import Rows, Values, changed
 from dualcarbon.writers import edited_rows
 
@@ -61,6 +62,15 @@ def change(**options):
     return Rows("energy", "data/energy.csv", **options)
 
 
+def tried(before, encoding, one):
+    """Change a file; one of GB18030 that would be read as UTF-8 from then on is refused."""
+    try:
+        return changed(before, one)
+    except InputError as error:
+        assume(encoding != "gb18030" or [fault.code for fault in error.faults] != ["EDT008"])
+        raise
+
+
 @given(tables(), st.data())
 @settings(max_examples=50)
 def test_cells_changed_and_changed_back_are_the_same_bytes(table, data):
@@ -69,7 +79,8 @@ def test_cells_changed_and_changed_back_are_the_same_bytes(table, data):
     spots = [(line, n) for line in list(cells)[1:] for n in PLACES]
     some = data.draw(st.lists(st.sampled_from(spots), min_size=1, max_size=4, unique=True))
     new = {spot: data.draw(PLAIN) for spot in some}
-    after = changed(before, change(cells={(line, HEAD[n]): t for (line, n), t in new.items()}))
+    put = change(cells={(line, HEAD[n]): t for (line, n), t in new.items()})
+    after = tried(before, encoding, put)
     now, held = split(after, encoding, mark)
     lines = dict(zip(rows, now, strict=True))
     touched = {line for line, _ in some}
@@ -88,7 +99,7 @@ def test_cells_changed_and_changed_back_are_the_same_bytes(table, data):
 def test_rows_added_and_removed_again_leave_the_same_bytes(table, more):
     before, encoding, mark = table
     added = [dict(zip(HEAD, [f"y{row[0]}", *row[1:]], strict=True)) for row in more]
-    after = changed(before, change(added=added))
+    after = tried(before, encoding, change(added=added))
     _, old = split(before, encoding, mark)
     _, new = split(after, encoding, mark)
     fresh = list(new)[len(old) :]

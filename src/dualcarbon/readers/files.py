@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 READ_AS = {
@@ -15,6 +17,11 @@ READ_AS = {
     "gb18030": {"en": "not UTF-8; read as GB18030", "zh": "不是 UTF-8；按 GB18030 读取"},
 }
 MEGABYTE = 1 << 20
+WRITTEN = re.compile("[\u2000-\u27ff\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
+"""Chinese characters and the marks of our days: a text that holds one in use as UTF-8 is meant so."""
+FOREIGN = re.compile(r"[^\x00-\x7f]+")
+LATIN = re.compile("[\u00a0-\u00ff\u0391-\u03c9]+")
+"""What stands among Latin letters and digits: m³, °C, µg, Zürich, CO²."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,44 @@ def decoded(data: bytes, shown: str) -> tuple[str, str, list[Fault]]:
             where = error.start
             continue
         plain = encoding.removesuffix("-sig")
-        how = READ_AS.get(plain)
-        return text, plain, [note("CSV010", Place(file=shown), how=how)] if how else []
+        if how := READ_AS.get(plain):
+            return text, plain, [note("CSV010", Place(file=shown), how=how)]
+        return text, plain, list(_either(text, data, shown))
     return "", "", [note("CSV011", Place(file=shown), number=where, byte=f"0x{data[where]:02X}")]
+
+
+def _either(text: str, data: bytes, shown: str) -> Iterator[Fault]:
+    """Tell of a text in UTF-8 that may as well be Chinese in GB18030: the first place where the one is as good as the other."""
+    if text.isascii() or data.startswith(codecs.BOM_UTF8) or not _is(data, "gb2312"):
+        return
+    if any(_used(one[0]) for one in WRITTEN.finditer(text)):
+        return
+    for found in FOREIGN.finditer(text):
+        beside = (
+            text[max(found.start() - 1, 0) : found.start()] + text[found.end() : found.end() + 1]
+        )
+        if LATIN.fullmatch(found[0]) and any(c.isalnum() for c in beside):
+            continue
+        place = Place(file=shown, line=text.count("\n", 0, found.start()) + 1)
+        other = found[0].encode().decode("gb18030", "replace")
+        yield note("CSV034", place, text=cut(found[0]), other=cut(other))
+        return
+
+
+def _is(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _used(character: str) -> bool:
+    """Tell whether a character is a mark, or one of the 6,763 that Chinese is written with day by day."""
+    try:
+        return character < "\u2e80" or bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def digest(data: bytes) -> str:

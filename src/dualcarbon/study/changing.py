@@ -216,7 +216,10 @@ def _rows(before: bytes | None, change: Rows) -> bytes:
         raise InputError(
             faults=[note("EDT007", Place(file=change.file), text=cut(str(error.args[0])))]
         ) from error
-    return _encoded(new, encoding, mark, change.file)
+    made = _encoded(new, encoding, mark, change.file)
+    if encoding == "gb18030" and files.decoded(made, change.file)[0] != new:
+        raise InputError(faults=[note("EDT008", Place(file=change.file))])
+    return made
 
 
 def _heading(change: Rows, table: Table) -> bytes:

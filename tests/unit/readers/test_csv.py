@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+from pathlib import Path
+
 import polars as pl
 import pytest
 
-from dualcarbon.readers import csv, sheet
+from dualcarbon.readers import csv, files, sheet
 from dualcarbon.readers.csv import empty, read_bytes, read_csv
 
 HEAD = "year,sector,flow,fuel,value,unit,source,vintage\n"
@@ -271,3 +275,79 @@ def test_rows_too_many_are_seen_beside_quotes_but_not_inside_them(monkeypatch):
     note = '2014,industry,final,coal,1,tce,"a\nb\nc\nd",\n'
     assert read(HEAD + rows + note).errors == []
     assert [f.code for f in read(HEAD + rows + ROW + ROW).errors] == ["CSV016"]
+
+
+NAMES = "name\n{}\n"
+GB2312 = [
+    bytes((lead, trail)).decode("gb2312")
+    for lead in range(0xB0, 0xF8)
+    for trail in range(0xA1, 0xFF)
+    if not (lead == 0xD7 and trail > 0xF9)
+]
+
+
+def otherwise(text, encoding="gb18030"):
+    """Tell what is said of a table in an encoding, and hold its text to be what it was where nothing is said."""
+    found, _, faults = files.decoded(text.encode(encoding), "a.csv")
+    assert faults or found == text
+    return [fault.code for fault in faults]
+
+
+def test_no_character_in_gb18030_is_read_as_another_without_a_word():
+    assert len(GB2312) == 6763
+    told = Counter(code for one in GB2312 for code in otherwise(NAMES.format(one)))
+    assert told["CSV034"] > 900  # 煤 among them
+    assert set(told) == {"CSV010", "CSV034"}
+    chance = random.Random(7)
+    for _ in range(20_000):
+        otherwise(NAMES.format("".join(chance.choices(GB2312[:3755], k=chance.randint(2, 4)))))
+
+
+def test_where_nothing_tells_the_encoding_the_place_and_both_readings_are_told():
+    reading = read_bytes((HEAD + ROW + ROW.replace("2020", "2021").replace("Yearbook", "煤")).encode("gb18030"), "energy", "data/energy.csv")  # fmt: skip
+    (fault,) = [one for one in reading.faults if one.code == "CSV034"]
+    assert (fault.level, fault.place.line) == ("warn", 3)
+    assert '"ú" in UTF-8 is "煤" in GB18030' in fault.message("en")
+    assert reading.frame["source"].to_list()[1] == "ú, table 5"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "m³",
+        "10^4 m³",
+        "CO²",
+        "t CO²/tce",
+        "25 °C",
+        "µg",
+        "Zürich",
+        "café au lait",
+        "±5 %",
+        "煤",
+        "煤,m³",
+        "²³⁵U",
+        "“coal”",
+        "中石化",
+        "España",
+        "naïve",
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_an_ordinary_table_in_utf_8_is_read_without_a_word(text, mark):
+    assert otherwise(NAMES.format(text), "utf-8") == []
+    assert files.decoded((mark + NAMES.format(text)).encode(), "a.csv")[2] == []
+
+
+def test_a_mark_at_the_beginning_tells_the_encoding():
+    assert otherwise(NAMES.format("ú"), "utf-8") == ["CSV034"]
+    assert files.decoded(NAMES.format("ú").encode("utf-8-sig"), "a.csv")[2] == []
+
+
+def test_no_table_of_the_examples_is_in_doubt():
+    found = [
+        file
+        for file in (Path(__file__).parents[3] / "examples").rglob("*.csv")
+        if "results" not in file.parts
+    ]
+    assert len(found) > 20
+    assert [file for file in found if files.decoded(file.read_bytes(), file.name)[2]] == []

@@ -10,7 +10,7 @@ import pytest
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.store import database, saving
 from dualcarbon.store.versions import Versions
-from dualcarbon.study import editing, preparation
+from dualcarbon.study import changing, editing, preparation
 from dualcarbon.study.editing import New, Rows, Values, hashes, preview, restore, save
 
 from .conftest import copy
@@ -320,3 +320,21 @@ def test_an_interrupted_save_is_finished_before_the_next(study, versions, monkey
 
 def _killed(*_):
     raise KeyboardInterrupt
+
+
+def test_a_table_in_gb18030_whose_last_telling_text_goes_is_not_written_in_bytes_that_are_read_otherwise():
+    """What is left, 煤 alone, would be read as ú in UTF-8 from then on; without it the table is plain and can be written."""
+    head, rest = (
+        "year,sector,flow,fuel,value,unit,source\n",
+        "2020,industry,final,{},1,10^4 tce,{}\n",
+    )
+    before = (head + rest.format("煤", "x") + rest.format("焦炭", "年鉴")).encode("gb18030")
+    with pytest.raises(InputError) as error:
+        changing.changed(before, Rows("energy", ENERGY, removed=(3,)))
+    assert codes(error) == ["EDT008"]
+    plain = {(2, "fuel"): "coal", (3, "fuel"): "coke", (3, "source"): "y"}
+    after = changing.changed(before, Rows("energy", ENERGY, plain))
+    assert after.decode("ascii") == head + rest.format("coal", "x") + rest.format("coke", "y")
+    assert "焦炭" in changing.changed(before, Rows("energy", ENERGY, {(2, "source"): "z"})).decode(
+        "gb18030"
+    )
