@@ -46,20 +46,30 @@ def opened(file: Path) -> Word:
     InputError
         It is no Word document, holds macros, or brings in content from elsewhere.
     """
-    content = file.read_bytes()
-    with _whole(file):
+    return of_bytes(file.read_bytes(), Place(file=str(file)))
+
+
+def of_bytes(content: bytes, place: Place) -> Word:
+    """Open the bytes of a template; faults are told at ``place``.
+
+    Raises
+    ------
+    InputError
+        It is no Word document, holds macros, or brings in content from elsewhere.
+    """
+    with _whole(place):
         parts = _parts(content)
         types = parts[TYPES]
     if any(sign in types for sign in MACROS) or any("vbaProject" in name for name in parts):
-        raise InputError(faults=[note("REP006", Place(file=str(file)))])
-    with _whole(file):
+        raise InputError(faults=[note("REP006", place)])
+    with _whole(place):
         if TEMPLATE not in types and DOCUMENT not in types:
             raise ValueError(TYPES)
         if any(_declares(name, content) for name, content in parts.items()):
             raise ValueError(DECLARED)
         parts[TYPES] = types.replace(TEMPLATE, DOCUMENT)  # a .dotx is a document otherwise
         document = docx.Document(io.BytesIO(_zipped(parts)))
-    _must_stand_alone(file, document)
+    _must_stand_alone(place, document)
     return document
 
 
@@ -104,17 +114,16 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 
 
 @contextmanager
-def _whole(file: Path) -> Iterator[None]:
+def _whole(place: Place) -> Iterator[None]:
     """Turn what reading a damaged file ends in into one fault."""
     try:
         yield
     except DAMAGED:
-        raise InputError(faults=[note("REP005", Place(file=str(file)))]) from None
+        raise InputError(faults=[note("REP005", place)]) from None
 
 
-def _must_stand_alone(file: Path, document: Word) -> None:
+def _must_stand_alone(place: Place, document: Word) -> None:
     """Refuse content from elsewhere, and a mark that does not stand alone in the text."""
-    place = Place(file=str(file))
     for part in document.part.package.iter_parts():
         for tie in part.rels.values():
             if tie.is_external and not tie.reltype.endswith("/hyperlink"):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 from dualcarbon.errors import InputError
-from dualcarbon.readers import files
+from dualcarbon.readers import apart, files
 from dualcarbon.readers.workbook.capped import MOST_BYTES, SECONDS
 from dualcarbon.readers.workbook.child import limited
 from dualcarbon.readers.workbook.workbook import Workbook
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.writers.annotated import Mark, annotated
 
-CHILD = [sys.executable, "-P", "-m", "dualcarbon.study.marking"]
+CHILD = apart.command("dualcarbon.study.marking")
 PATIENCE = 3 * SECONDS
 """Seconds that the marking may take: the library is some eight times slower than the reader."""
 BREAKS = frozenset({"XLS001", "XLS002", "XLS003", "XLS004", "XLS005", "XLS006", "XLS007", "XLS008", "XLS009", "XLS010",
@@ -45,14 +44,13 @@ def marked(file: Path, workbook: Workbook, marks: list[Mark]) -> bytes:
     if faults:
         raise InputError(faults=faults)
     sent = json.dumps(marks).encode() + b"\n" + data
-    try:
-        done = subprocess.run(CHILD, input=sent, capture_output=True, timeout=PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
-        raise InputError(faults=[note("XLS007", Place(file=file.name), seconds=PATIENCE)]) from None
-    if done.returncode or not done.stdout.startswith(b"PK"):
-        fault = note("XLS014", Place(file=file.name), text=str(done.returncode))
+    answer = apart.asked(CHILD, sent, PATIENCE)
+    if answer.late:
+        raise InputError(faults=[note("XLS007", Place(file=file.name), seconds=PATIENCE)])
+    if answer.broken or not answer.data.startswith(b"PK"):
+        fault = note("XLS014", Place(file=file.name), text=answer.broken or "-")
         raise InputError(faults=[*workbook.faults, fault])
-    return done.stdout
+    return answer.data
 
 
 def main() -> None:

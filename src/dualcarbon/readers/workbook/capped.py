@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dualcarbon.readers import files
+from dualcarbon.readers import apart, files
 from dualcarbon.readers.workbook.grid import letters
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 MOST_BYTES = 64 * files.MEGABYTE
 SECONDS = 20
 MOST_RUNS = 20  # of hidden rows and columns that a sheet is told of
-CHILD = [sys.executable, "-P", "-m", "dualcarbon.readers.workbook.child"]
+CHILD = apart.command("dualcarbon.readers.workbook.child")
 OLE, ZIP = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK"
 Cells = dict[int, str]
 
@@ -86,25 +84,15 @@ def _first_look(data: bytes, shown: str) -> Fault | None:
 def _asked(data: bytes, shown: str) -> tuple[dict[str, Any], Fault | None]:
     """Let the child answer, for at most twenty seconds."""
     place = Place(file=shown)
-    try:
-        done = subprocess.run(CHILD, input=data, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
+    answer = apart.asked(CHILD, data, SECONDS)
+    if answer.late:
         return {}, note("XLS007", place, seconds=SECONDS)
-    except OSError:
-        return {}, note("XLS014", place, text="-")
-    if done.returncode:
-        return {}, _ended(done.returncode, place)
+    if answer.broken:
+        return {}, note("XLS014", place, text=answer.broken)
     try:
-        return dict(json.loads(done.stdout)), None
+        return dict(json.loads(answer.data)), None
     except (ValueError, TypeError):
         return {}, note("XLS014", place, text="-")
-
-
-def _ended(status: int, place: Place) -> Fault:
-    """Tell how a child ended that gave no answer: for want of time, or broken by the file."""
-    if status in (-24, -9, 152, 137):  # processor time used up, or killed
-        return note("XLS007", place, seconds=SECONDS)
-    return note("XLS014", place, text=str(status))
 
 
 def _leaf(sheet: dict[str, Any]) -> Leaf:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -216,29 +215,18 @@ def forms(table: pl.DataFrame) -> tuple[str, ...]:
 
 
 def checked(content: bytes) -> None:
-    """Refuse what is no Word document that a report can be put into.
+    """Refuse what is no Word document that a report can be put into; it is opened in a process of its own.
 
     Raises
     ------
     InputError
         It is too large, no Word document, holds macros, or brings in content from elsewhere.
     """
-    from dualcarbon.report import docx_package
+    from dualcarbon.report import docx_trial
 
     if len(content) > LARGEST:
         raise InputError(faults=[note("JOB009", Place(file=tasks.TEMPLATE), mb=LARGEST >> 20)])
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / tasks.TEMPLATE
-        kept.write_bytes(content)
-        try:
-            docx_package.opened(kept)
-        except InputError as error:  # the place is ours, not theirs
-            raise InputError(
-                faults=[
-                    note(one.code, Place(file=tasks.TEMPLATE), **dict(one.params))
-                    for one in error.faults
-                ]
-            ) from None
+    docx_trial.tried(content, tasks.TEMPLATE)
 
 
 def written(run: Path) -> dict[tuple[str, str], Written]:
