@@ -131,10 +131,14 @@ def conflict(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, A
 
 def stored(at: Here) -> tuple[Fault, ...]:
     """Give every fault of the study as it is stored."""
-    from dualcarbon.study import editing
 
-    folder = at.shelf.path(at.study)
-    return at.shelf.kept("faults", at.study, "", lambda: editing.preview(folder, []).faults)
+    def make() -> tuple[Fault, ...]:
+        try:
+            return at.shelf.prepared(at.study).warnings
+        except InputError as error:
+            return error.faults
+
+    return at.shelf.kept("faults", at.study, "", make)
 
 
 def fresh(at: Here, faults: Sequence[Fault]) -> list[Fault]:
@@ -144,18 +148,22 @@ def fresh(at: Here, faults: Sequence[Fault]) -> list[Fault]:
 
 
 def part(at: Here, file: str) -> str:
-    """Give the table of a file of the study; nothing for a document.
+    """Give the table of a file of the study, or of one that can be begun; nothing for a document.
 
     Raises
     ------
     UnknownName
         The study has no such file that can be edited.
     """
-    from dualcarbon.study.contents import parts
+    from dualcarbon.study.contents import absent, parts
 
-    for one in parts(at.shelf.read(at.study)):
+    read = at.shelf.read(at.study)
+    for one in parts(read):
         if one.file == file and not one.sheet:
             return one.table
+    for table in absent(read):
+        if table.file == file:
+            return table.name
     msg = f'the study has no file "{file[:80]}"'
     raise UnknownName(msg)
 

@@ -51,6 +51,8 @@ class Grid:
 def opened(path: Path, file: str, table: str) -> Grid:
     """Read a table without judging its cells; one that cannot be split into rows has a fault and no rows after it.
 
+    One that is not there has all its columns and no row.
+
     Raises
     ------
     UnknownName
@@ -59,6 +61,8 @@ def opened(path: Path, file: str, table: str) -> Grid:
     if table not in TABLES:
         msg = f'the file "{file[:80]}" holds no table'
         raise UnknownName(msg)
+    if not path.is_file():
+        return of_text(",".join(TABLES[table].columns), file, table)
     stat = path.stat()
     return _opened(path, file, table, stat.st_mtime_ns, stat.st_size)
 

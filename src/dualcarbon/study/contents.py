@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dualcarbon.readers.csv import Reading
     from dualcarbon.readers.toml import Document
     from dualcarbon.study.folder import Folder
+    from dualcarbon.vocabulary.faults import Fault
 
 TOTAL = "total"
 """The sector that is the whole region, and none of it."""
@@ -21,7 +22,7 @@ OF_ENERGY = ("energy", "balance")
 OF_SECTORS = ("energy", "balance", "economy", "activity")
 """Tables whose rows say which sectors a region has."""
 
-DISTRICTS = "districts/"
+DISTRICTS, EDITIONS = "districts/", "editions/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,36 @@ class Part:
         return len(self.sectors) / known if self.sectors and known else None
 
 
-def parts(folder: Folder, below: str = "") -> list[Part]:
-    """List the files of a study, its tables first, then what is declared, then the same of its districts."""
+def parts(folder: Folder, below: str = "", faults: Sequence[Fault] | None = None) -> list[Part]:
+    """List the files of a study, its tables first, then what is declared, then the same of its districts.
+
+    Parameters
+    ----------
+    folder : Folder
+        The study as it was read.
+    below : str
+        Where it stands in its region, if it is a district.
+    faults : sequence of Fault, optional
+        All that is wrong with the region, counted by file; what reading found if not given.
+    """
     readings = list(_readings(folder))
     every = sorted({s for one in readings if one.table in OF_SECTORS for s in _sectors(one)})
-    counted = Counter((fault.place.file, fault.level) for fault in folder.faults)
+    if faults is None:
+        counted = Counter((f"{below}{fault.place.file}", fault.level) for fault in folder.faults)
+    else:
+        counted = Counter((fault.place.file, fault.level) for fault in faults)
     found = [_table(one, every, counted, below) for one in readings]
     found += [_document(one, counted, below) for one in _documents(folder)]
     for name, district in folder.districts.items():
-        found += parts(district, f"{below}{name}/")
+        found += parts(district, f"{below}{name}/", faults)
     return found
+
+
+def absent(folder: Folder) -> list[Table]:
+    """List the tables that a study does not have, none of which its declaration puts elsewhere."""
+    there = {one.table for one in _readings(folder) if not one.origin.file.startswith(EDITIONS)}
+    names = [n for n in TABLES if not n.startswith("results/") and n not in there]
+    return [TABLES[name] for name in names]
 
 
 def share(found: list[Part]) -> float | None:
@@ -81,7 +102,11 @@ def _readings(folder: Folder) -> Iterator[Reading]:
 
 def _documents(folder: Folder) -> Iterator[Document]:
     yield folder.declaration
-    yield from (one for one in (folder.targets, folder.measures, folder.tree) if one is not None)
+    yield from (
+        one
+        for one in (folder.targets, folder.measures, folder.tree, folder.report)
+        if one is not None
+    )
     yield from folder.scenarios.values()
     yield from (edition.declaration for edition in folder.editions)
 
@@ -93,8 +118,8 @@ def _table(one: Reading, every: list[str], counted: Counter[tuple[str, str]], be
         one.table,
         one.sheet,
         one.frame.height,
-        counted[file, "error"],
-        counted[file, "warn"],
+        counted[f"{below}{file}", "error"],
+        counted[f"{below}{file}", "warn"],
         tuple(named),
         tuple(s for s in every if s not in named) if named else (),
         _years(one),
@@ -102,9 +127,8 @@ def _table(one: Reading, every: list[str], counted: Counter[tuple[str, str]], be
 
 
 def _document(one: Document, counted: Counter[tuple[str, str]], below: str) -> Part:
-    file = one.origin.file
-    errors, warnings = counted[file, "error"], counted[file, "warn"]
-    return Part(f"{below}{file}", errors=errors, warnings=warnings)
+    file = f"{below}{one.origin.file}"
+    return Part(file, errors=counted[file, "error"], warnings=counted[file, "warn"])
 
 
 def _sectors(one: Reading) -> list[str]:

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.server import uploads
 from dualcarbon.server.app import made
 from dualcarbon.server.settings import Settings
-from dualcarbon.study import editing, workbooks
+from dualcarbon.study import preparation, workbooks
 from dualcarbon.study.folder import read_folder
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -42,9 +43,9 @@ def readers(monkeypatch):
         found = read_folder(folder)
         if found.errors:
             raise InputError(faults=found.faults)
-        return found
+        return SimpleNamespace(read=found, warnings=tuple(found.warnings))
 
-    monkeypatch.setattr(editing.preparation, "prepare", read)
+    monkeypatch.setattr(preparation, "prepare", read)
 
 
 @pytest.fixture

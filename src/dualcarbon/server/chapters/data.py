@@ -17,7 +17,8 @@ from dualcarbon.server.printed import data
 from dualcarbon.server.words import catalogue
 from dualcarbon.store.versions import Versions
 from dualcarbon.study import changing, editing
-from dualcarbon.study.contents import Part, parts, share
+from dualcarbon.study.contents import Part, absent, parts, share
+from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.names import SECTORS
 from dualcarbon.vocabulary.tables import TABLES
 
@@ -36,7 +37,8 @@ SAID = (
 def show(at: Here = Depends(here), file: str = "") -> Response:  # noqa: B008
     """Show all files of the study, or one of them to be edited."""
     if not file:
-        return at.page("data_overview.html", **listed(at))
+        begun = absent(at.shelf.read(at.study))
+        return at.page("data_overview.html", **listed(at), absent=begun)
     table = edits.part(at, file)
     if not table:
         return _document(at, file)
@@ -145,11 +147,14 @@ def restore(id: str, at: Here = Depends(here)) -> Response:  # noqa: B008
 
 def listed(at: Here) -> dict[str, Any]:
     """Give what the list of files needs."""
-    found = parts(at.shelf.read(at.study))
+    faults = edits.stored(at)
+    found = parts(at.shelf.read(at.study), faults=faults)
     return {
         "tables": [one for one in found if one.table],
         "documents": [one for one in found if not one.table],
         "share": share(found),
+        "errors": len(told.errors(faults)),
+        "warnings": len(told.warnings(faults)),
         "chosen": at.request.query_params.get("file", ""),
         "titled": lambda one: titled(one, at.lang),
         "sectors": lambda names: _joined([SECTORS.text(name, at.lang) for name in names], at.lang),
