@@ -46,10 +46,10 @@ def test_a_figure_is_read_and_taken_away(served, look):
     figure = "#drivers"
     assert taken(page, figure, "png").startswith(PNG)
     drawing = ET.fromstring(taken(page, figure, "svg"))
-    assert any(
-        "2010" in "".join(one.itertext())
-        for one in drawing.iter("{http://www.w3.org/2000/svg}text")
-    )
+    texts = list(drawing.iter("{http://www.w3.org/2000/svg}text"))
+    assert any("2010" in "".join(one.itertext()) for one in texts)
+    assert all("'Microsoft YaHei'" in one.get("style") and one.get("style").endswith("sans-serif;") for one in texts)  # fmt: skip
+    assert not any("dominant-baseline" in one.attrib for one in texts)
     rows = list(csv.reader(io.StringIO(taken(page, figure, "csv").decode("utf-8-sig"))))
     assert len(rows) > 3
     assert len({len(row) for row in rows}) == 1

@@ -11,7 +11,8 @@ FAINT = "#dfe4e2"
 CARD = "#ffffff"
 PEAK = "#c0262d"
 HISTORY = "#22302f"
-FONT = "DualcarbonSans, 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+FONT = "DualcarbonSans, 'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Zen Hei', sans-serif"
+"""Families with Chinese glyphs: the program's own, then those of Linux, Windows and macOS; a drawing that is taken elsewhere finds one."""
 SIZE = 13
 WIDE = 0x2E80  # characters from here on are as wide as they are high
 NARROW = 560  # px; a figure narrower than this is laid out for a telephone

@@ -107,7 +107,7 @@ function svg(chart) {
   drawn.setOption({ ...chart.getOption(), animation: false, backgroundColor: "#fff" });
   const text = drawn.renderToSVGString();
   drawn.dispose();
-  return text;
+  return text.replaceAll('dominant-baseline="central"', 'dy="0.35em"'); // which more programs know
 }
 
 const chartOf = (figure) => mounted(figure.querySelector(".chart"));
