@@ -83,7 +83,7 @@ def page(document: Document, lang: Lang) -> str:
         .render(
             document=document,
             lang=LANGUAGES[lang],
-            css=Markup(_style()),
+            css=Markup(style()),
             font_here=Markup(FONT_HERE),
             write=writer,
             kind=lambda block: type(block).__name__,
@@ -204,7 +204,8 @@ def environment() -> Environment:
     )
 
 
-def _style() -> str:
+def style() -> str:
+    """Give the style of the report."""
     return (
         resources.files(__package__).joinpath("templates", "report.css").read_text(encoding="utf-8")
     )

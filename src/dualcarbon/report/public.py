@@ -113,7 +113,7 @@ def render(results: Results, lang: Spoken = "both", approval: Approval | None = 
             closed=bool(public_tables.closed(Reading(results))),
             policy=POLICY.format(scripts=" ".join(map(_allowed, (library, own)))),
             scripts=[Markup(library), Markup(own)],
-            css=Markup(_asset("public.css")),
+            css=Markup(html.style() + _asset("public.css")),
             font_here=Markup(html.FONT_HERE),
             kind=lambda block: type(block).__name__,
         )
