@@ -220,6 +220,11 @@ function unfold() {
   if (part) part.open = true;
 }
 
+// The rail of a telephone shows the page that is open.
+const rail = document.querySelector(".rail ol");
+const current = rail?.querySelector("[aria-current]");
+if (current && rail.scrollWidth > rail.clientWidth) rail.scrollLeft = current.offsetLeft - rail.offsetLeft - (rail.clientWidth - current.offsetWidth) / 2;
+
 if (narrow()) {
   const above = document.querySelector("main .moving");
   for (const [place, part] of parts.entries()) part.open = place === 0 && !above;
