@@ -61,7 +61,7 @@ def of_bytes(content: bytes, place: Place) -> Word:
         parts = _parts(content)
         types = parts[TYPES]
     if any(sign in types for sign in MACROS) or any("vbaProject" in name for name in parts):
-        raise InputError(faults=[note("REP006", place)])
+        raise InputError(faults=[note("REP007", place)])
     with _whole(place):
         if TEMPLATE not in types and DOCUMENT not in types:
             raise ValueError(TYPES)
@@ -127,7 +127,7 @@ def _must_stand_alone(place: Place, document: Word) -> None:
     for part in document.part.package.iter_parts():
         for tie in part.rels.values():
             if tie.is_external and not tie.reltype.endswith("/hyperlink"):
-                raise InputError(faults=[note("REP007", place, target=tie.target_ref)])
+                raise InputError(faults=[note("REP006", place, target=tie.target_ref)])
     marks = list(_holders(document))
     body = document.element.body
     alone = (one.getparent() is body and _text(one).strip() == PLACE for one in marks)

@@ -27,7 +27,7 @@ def tried(content: bytes, shown: str) -> None:
     Raises
     ------
     InputError
-        It is no Word document (REP005), holds macros (REP006), brings in content from elsewhere (REP007), has its mark in a place
+        It is no Word document (REP005), holds macros (REP007), brings in content from elsewhere (REP006), has its mark in a place
         that cannot be filled (REP008), or takes more than it may to be opened (REP023).
     """
     place = Place(file=shown)

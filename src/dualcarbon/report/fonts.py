@@ -104,7 +104,7 @@ def _held() -> frozenset[int]:
 def _refuse(lacking: set[int]) -> None:
     if lacking:
         told = " ".join(map(chr, sorted(lacking)))
-        raise InputError(faults=[note("REP003", characters=told)])
+        raise InputError(faults=[note("REP010", characters=told)])
 
 
 @functools.cache

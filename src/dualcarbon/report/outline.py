@@ -54,7 +54,7 @@ def outline(results: Results) -> Document:
     reading = Reading(results)
     parts = tuple(part for part in (build(reading) for build in PARTS) if part.blocks)
     picked = chosen.picked(reading, figures(parts))
-    left_out = (*missing(reading, parts), *absent(reading), *picked.faults)
+    left_out = (*missing(reading, parts), *absent(reading), *unsourced(reading), *picked.faults)
     found = advice.items(reading)
     annex = annexes.section(reading, advice.listed(found), left_out, picked.blocks)
     advised = advice.section(found, pieces((*parts, annex)))
@@ -81,6 +81,8 @@ def figures(sections: Sequence[Section]) -> dict[str, Figure]:
     return {b.id: b for s in sections for b in s.blocks if isinstance(b, Figure)}
 
 
+SOURCED, MOST_ROWS = ("factors", "assumptions"), 10
+"""Tables of a run whose rows say where their numbers come from, and how many without are named."""
 OF_ACCOUNT = ("composition", "tornado")
 """Those that a study of all gases shows besides."""
 
@@ -92,7 +94,7 @@ def missing(reading: Reading, parts: Sequence[Section]) -> Iterator[Fault]:
     for id in (*FIGURES, *more):
         if id not in there:
             name = {lang: sentences.catalogue(f"figures.{id}", lang) for lang in LANGUAGES}
-            yield note("REP001", Place(key=f"report.{id}"), figure=name)
+            yield note("REP024", Place(key=f"report.{id}"), figure=name)
 
 
 def _of_account(reading: Reading) -> tuple[str, ...]:
@@ -115,7 +117,20 @@ def absent(reading: Reading) -> Iterator[Fault]:
     for id, known in there.items():
         if not known:
             chapter = {lang: sentences.catalogue(f"absent.{id}", lang) for lang in LANGUAGES}
-            yield note("REP004", Place(key=f"report.{id}"), chapter=chapter)
+            yield note("REP025", Place(key=f"report.{id}"), chapter=chapter)
+
+
+def unsourced(reading: Reading) -> Iterator[Fault]:
+    """Give a warning for each table of the run with rows that name no source; energy names the cells that it came from."""
+    for name in SOURCED:
+        rows = [
+            n for n, row in enumerate(reading.rows(name), 1) if not str(row["source"] or "").strip()
+        ]
+        if rows:
+            shown = ", ".join(map(str, rows[:MOST_ROWS])) + (
+                " ..." if len(rows) > MOST_ROWS else ""
+            )
+            yield note("REP004", Place(), table=name, rows=shown, count=len(rows))
 
 
 def facts(reading: Reading) -> Sentence:

@@ -118,7 +118,7 @@ def _inputs(results: Results) -> Iterator[Fault]:
     if names:
         place = Place(file=str(results.folder))
         yield note(
-            "REP010", place, files=_named(names), date=str(results.manifest["finished"])[:10]
+            "REP003", place, files=_named(names), date=str(results.manifest["finished"])[:10]
         )
 
 

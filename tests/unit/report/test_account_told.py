@@ -272,7 +272,7 @@ def test_a_study_of_energy_alone_has_no_chapter_of_it(changed):
         block["by_category_mt"] = {"1A1a": {"2017": 1.0}}
 
     document = outline(changed(change))
-    assert [f.code for f in document.left_out] == ["REP004"]
+    assert [f.code for f in document.left_out] == ["REP025"]
     assert "the study gives energy alone" in document.left_out[0].message()
     there = {h.id for s in document.sections for h in s.blocks if isinstance(h, Heading)}
     assert not {"past-account", "past-ranges", "past-orders"} & there

@@ -45,7 +45,7 @@ def test_a_good_document_passes():
     [
         (b"no Word document", "REP005"),
         (word()[:-100], "REP005"),
-        (word(**{"word/vbaProject.bin": b"x"}), "REP006"),
+        (word(**{"word/vbaProject.bin": b"x"}), "REP007"),
         (word(**{"word/document.xml": BODY.format("<w:p><w:r><w:t>a {{report}}</w:t></w:r></w:p>")}), "REP008"),
     ],
 )  # fmt: skip

@@ -95,7 +95,7 @@ def test_every_number_of_the_summary_is_an_answer_with_a_key(document):
 
 def test_without_measures_their_chapters_are_gone_and_told_once(bare):
     document = outline.outline(bare)
-    assert [f.code for f in document.left_out] == ["REP004"]
+    assert [f.code for f in document.left_out] == ["REP025"]
     assert "declares none" in document.left_out[0].message()
     gone = {f.id for f in blocks(document, Figure)} & set(outline.OF_MEASURES)
     assert not gone

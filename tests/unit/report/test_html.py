@@ -209,14 +209,14 @@ def test_a_run_without_cells_or_members_drops_figures_with_a_coded_sentence(resu
     told = {f.code: [] for f in document.left_out}
     for fault in document.left_out:
         told[fault.code].append(fault.params[0][1]["en"])
-    assert told["REP001"][:4] == ["energy flow", "emissions by sector", "intensity", "drivers"]
-    assert "peak years" in told["REP001"]
-    assert [chapter.partition(":")[0] for chapter in told["REP004"]] == [
+    assert told["REP024"][:4] == ["energy flow", "emissions by sector", "intensity", "drivers"]
+    assert "peak years" in told["REP024"]
+    assert [chapter.partition(":")[0] for chapter in told["REP025"]] == [
         "emissions per head",
         "economy and intensity",
     ]
     page = html.page(document, "zh")
-    assert "REP001" in page
+    assert "REP024" in page
     assert "图“达峰年份分布”未给出" in page
 
 

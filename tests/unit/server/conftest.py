@@ -85,7 +85,7 @@ class Besieged:
             assert sent not in body
         if "json" in kind and "/api/" in str(answer.request.url):
             assert "<" not in body
-        to = answer.headers.get("location", "/")
+        to = answer.headers.get("location", "/").removeprefix(HOST)
         assert to.startswith("/")
         assert not to.startswith(("//", "/\\"))
         return answer

@@ -257,7 +257,7 @@ def test_no_other_method_lets_anything_through(request, who):
 @pytest.mark.slow
 @pytest.mark.parametrize("who", ["besieged", "crowd"])
 def test_no_text_comes_through_any_other_method(request, who):
-    assert written_all(request.getfixturevalue(who), len(TEXTS) // 8) > 20 * len(TEXTS) // 8
+    assert written_all(request.getfixturevalue(who), 16) > 16 * 20
 
 
 def stored_all(desk, chosen):
@@ -270,7 +270,7 @@ def stored_all(desk, chosen):
         assert answer.status_code in (200, 422), answer.text[:1000]
         if answer.status_code == 200:
             taken += 1
-            assert desk.get(at).json()["items"][0]["cells"]["source"] == text
+            assert desk.get(at).json()["items"][0]["cells"]["source"] == text.replace("\r", "\n")
             page = desk.get("/en/town/data/versions")
             assert page.status_code == 200
             assert not (set("<>") <= set(text)) or text[:400] not in page.text
@@ -329,7 +329,7 @@ def test_no_header_lets_anything_through(request, who):
 @pytest.mark.slow
 @pytest.mark.parametrize("who", ["besieged", "crowd"])
 def test_no_text_comes_through_any_header(request, who):
-    for start in range(len(HEADS)):
+    for start in range(0, len(HEADS), 4):
         headed_all(request.getfixturevalue(who), TEXTS[start:] + TEXTS[:start])
 
 

@@ -37,7 +37,7 @@ def test_changed_and_missing_inputs_are_named(kept):
     (study / "data" / "economy.csv").unlink()
     assert freshness.changed(load(kept)) == ["data/economy.csv", "data/energy.csv"]
     (fault,) = freshness.warnings(load(kept))
-    assert fault.code == "REP010"
+    assert fault.code == "REP003"
     assert "data/economy.csv, data/energy.csv" in fault.sentence("en")
     assert load(kept).manifest["finished"][:10] in fault.sentence("zh")
 
