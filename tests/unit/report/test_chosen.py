@@ -109,3 +109,37 @@ def test_a_moved_scenario_is_computed_anew_from_what_the_run_kept(jiangsu):
     assert "99" in faults[-2].sentence("en")
     units = prepared.planted[1].units
     assert [name for _, name, _ in lost(gone, prepared.scenarios, units, 2017)] == ["gpd"]
+
+
+def test_measures_that_are_taken_out_are_taken_out_of_their_figures(jiangsu):
+    out = {"measures.motors": 0.0}
+    found, faults = picked(
+        jiangsu,
+        Chosen(figure="wedges", scenario="enhanced", levers=out),
+        Chosen(figure="cost-curve", scenario="enhanced", levers=out),
+        Chosen(figure="cost-curve", scenario="enhanced"),
+        Chosen(figure="compare-path", scenario="policy"),
+    )
+    measures = [[row[0]["en"] for row in found[f"chosen-{n}"].data.rows] for n in (1, 2, 3)]
+    assert measures[0] == measures[1]
+    assert len(set(measures[2]) - set(measures[0])) == 1
+    drawn = str(found["chosen-2"].draw("zh"))
+    assert drawn != str(found["chosen-3"].draw("zh"))
+    assert codes(faults) == ["REP020"]
+    assert "beside" in faults[-1].sentence("en")
+
+
+@pytest.mark.slow
+def test_shares_of_a_difference_are_the_difference(jiangsu):
+    both = {"scenario": "policy", "beside": "baseline"}
+    found, faults = picked(
+        jiangsu,
+        Chosen(figure="compare-path", **both),
+        Chosen(figure="compare-why", year=2035, **both),
+        Chosen(figure="compare-why", year=1999, **both),
+    )
+    ((year, a, b),) = (row for row in found["chosen-1"].data.rows if row[0] == "2035")
+    shares = [row[1].value for row in found["chosen-2"].data.rows]
+    assert year == "2035"
+    assert sum(shares) == pytest.approx(b.value - a.value)
+    assert codes(faults) == ["REP020"]
