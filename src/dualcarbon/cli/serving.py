@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,8 @@ import typer
 from dualcarbon.cli.asking import Database, Lang, told
 
 PORT = 8765
+ARENAS = -8, 1
+"""The option of the GNU C library that says how many heaps there may be, and how many."""
 
 
 def serve(
@@ -34,9 +37,18 @@ def serve(
     lang: Lang = "en",
 ) -> None:
     """Open the workbench on the studies of a folder, in the browser of this machine or for those who sign in."""
+    _one_heap()
     with told(lang):
         from dualcarbon.server import serving
         from dualcarbon.server.settings import Settings
 
         settings = Settings(folder, server, database, tuple(origin or ()))
         serving.serve(settings, host=host, port=port, lang=lang)
+
+
+def _one_heap() -> None:
+    """Let all threads share a heap, before there are any: by default each keeps one of its own, with all that it ever needed."""
+    import ctypes
+
+    with contextlib.suppress(AttributeError, OSError):  # other C libraries have no such option
+        ctypes.CDLL(None).mallopt(*ARENAS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -90,9 +89,8 @@ def made(settings: Settings) -> FastAPI:
 
 @contextlib.asynccontextmanager
 async def living(app: FastAPI) -> AsyncIterator[None]:
-    """Let jobs be worked at as long as the application answers; what its first page needs is opened meanwhile."""
+    """Let jobs be worked at as long as the application answers."""
     app.state.jobs.start()
-    threading.Thread(target=app.state.shelf.warm, daemon=True).start()
     try:
         yield
     finally:

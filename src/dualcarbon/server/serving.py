@@ -12,6 +12,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.server.app import made
 from dualcarbon.server.guard import LOOPBACK
 from dualcarbon.server.settings import Settings
+from dualcarbon.server.shelf import Shelf
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 HOST = "127.0.0.1"
@@ -30,7 +31,7 @@ def serve(settings: Settings, *, host: str = HOST, port: int, lang: str = "en") 
     app = made(settings)
     if settings.shared and not app.state.people.persons.listed():
         print(note("SRV004").sentence(lang), file=sys.stderr, flush=True)  # noqa: T201
-    threading.Thread(target=_warm, daemon=True).start()
+    threading.Thread(target=_warm, args=(app.state.shelf,), daemon=True).start()
     own = f"[{host}]" if ":" in host else host
     print(f"{next(iter(settings.origins), f'http://{own}:{port}')}/{lang}", flush=True)  # noqa: T201
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
@@ -56,10 +57,10 @@ def _is_origin(text: str) -> bool:
     return re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", text) is not None
 
 
-def _warm() -> None:
-    """Import what the first question needs, so that it need not wait."""
-    from dualcarbon.report import outline
+def _warm(shelf: Shelf) -> None:
+    """Open what the first page needs, and import what the first question needs, so that they need not wait."""
+    shelf.warm()
     from dualcarbon.study import what_if
     from dualcarbon.study.explain import opened
 
-    del outline, what_if, opened
+    del what_if, opened
