@@ -174,9 +174,9 @@ def test_no_parameter_of_any_address_lets_anything_through(besieged):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("who", ["besieged", "crowd"])
-def test_no_text_comes_through_any_parameter(request, who):
-    assert asked_all(request.getfixturevalue(who), len(TEXTS)) > 100 * len(TEXTS)
+@pytest.mark.parametrize(("who", "times"), [("besieged", len(TEXTS)), ("crowd", 16)])
+def test_no_text_comes_through_any_parameter(request, who, times):
+    assert asked_all(request.getfixturevalue(who), times) > 100 * times
 
 
 def bodies(text):
