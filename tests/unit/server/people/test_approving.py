@@ -112,7 +112,7 @@ def test_a_run_is_approved_and_all_are_told_by_whom(shared, person, run):
 
 def test_home_and_report_say_whether_the_run_is_approved(client, studies, tmp_path, monkeypatch):
     approvals = Approvals(database.opened(f"sqlite:///{tmp_path / 'approvals.sqlite'}"))
-    monkeypatch.setattr(client.app.state, "approvals", approvals)
+    monkeypatch.setitem(client.app.state._state, "approvals", approvals)
     assert all("nobody approves" in says(client, page) for page in ("home", "report"))
     (run,) = (studies / "jiangsu" / "results").glob("[!.]*")
     approvals.give("jiangsu", run.name, digest(run), "checks")
