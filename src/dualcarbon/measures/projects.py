@@ -59,13 +59,15 @@ class Placed:
     """A measure over the years at full level.
 
     ``units`` in place [unit]; ``effective`` the share of its full effect that is in place [1]; ``amount``
-    the units of full deployment, 1 where the measure counts none. Arrays (year). ``place`` is where it is declared.
+    the units of full deployment, 1 where the measure counts none: it is not ``counted``. Arrays (year). ``place`` is where it
+    is declared.
     """
 
     amount: float
     units: Series
     effective: Series
     place: Place | None = None
+    counted: bool = True
 
 
 NEEDED = ("amount", "from", "to")
@@ -136,7 +138,8 @@ def placed(measure: Measure, projects: Sequence[Project], years: Sequence[int]) 
     for project in projects:
         share = project.amount * project.share(years)
         units, effect = units + share, effect + share * project.effect
-    return Placed(amount, units, effect / amount)
+    counted = measure.amount is not None or own > 0
+    return Placed(amount, units, effect / amount, counted=counted)
 
 
 def _project(row: Mapping[str, Any]) -> Project:

@@ -102,7 +102,7 @@ def _measure(one: Appraised, years: Sequence[int]) -> dict[str, Any]:
         **_declared(measure),
         "scenario": one.scenario,
         "level": float(np.max(one.deployed.level)),
-        "amount": placed.amount,
+        "amount": placed.amount if placed.counted else None,
         "units": _years(units(one.deployed), years),
         "abatement_mt": _years(one.residual.territorial * MT, years),
         "alone_mt": _years(one.alone.territorial * MT, years),

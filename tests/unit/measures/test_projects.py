@@ -84,6 +84,7 @@ def test_without_projects_the_ramp_alone_counts():
 def test_a_measure_that_counts_nothing_has_one_unit():
     found = projects.placed(wind(ramp=RAMP), [], YEARS)
     assert (found.amount, found.units.tolist()) == (1.0, found.effective.tolist())
+    assert not found.counted
 
 
 def test_projects_come_first_and_the_rest_follows_the_ramp():
@@ -99,6 +100,7 @@ def test_projects_alone_say_amount_and_time():
     found = projects.placed(measure, two, YEARS)
     assert (found.amount, found.units.tolist()) == (10.0, [0, 0, 2, 4 + 3, 10])
     assert found.effective == pytest.approx([0, 0, 0.2, 0.7, 1])
+    assert found.counted
 
 
 def test_a_project_may_do_more_or_less_than_a_usual_unit():

@@ -121,6 +121,19 @@ def test_a_measure_says_what_was_declared_of_it(appraised):
     assert wind["units"]["2025"] == 0.5 * 2e6 / 2
 
 
+def test_a_measure_that_nobody_counts_has_no_amount(small, tmp_path):
+    shares = {
+        "amount = 1e6\n": "",
+        ', unit = "MWh", per = "unit"': "",
+        "value = 0.6": "value = 0.06",
+    }
+    text = small["declared"](["motors"], motors=shares)
+    small["write"](tmp_path / "told", measures=text, scenarios={"plan": {"motors": 1.0}})
+    prepared = preparation.prepare(tmp_path / "told")
+    (motors,) = running.compute(prepared, "0" * 12, members=4, seed=1).summary["measures"]
+    assert (motors["amount"], motors["units"]["2021"], motors["units"]["2024"]) == (None, 0.5, 1.0)
+
+
 def test_projects_say_where_they_are_and_how_far_they_are_deployed(appraised):
     east, west = (p for p in appraised.summary["projects"] if p["scenario"] == "plan")
     assert (east["id"], east["name"], east["place"], east["owner"]) == ("east", {"en": "East plant", "zh": "东厂"}, "East", "East Power")  # fmt: skip

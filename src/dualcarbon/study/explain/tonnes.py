@@ -71,17 +71,18 @@ class Tonnes:
         year, measure = int(steps[3]), self.again.declared(one)
         case = self.again.cases[one.scenario]
         own = case.of(measure.id)
+        unit = one.entry["unit"] if one.entry["amount"] is not None else "1"
         inputs = [self._level(one)]
         inputs += [
             Input(f"{p.id} in place{_service(p)}", p.amount * self._in(p.share([year])), p.unit, self.places.project(p))
             for p in own
         ]  # fmt: skip
         if measure.ramp is not None:
-            rest = one.entry["amount"] - sum(p.amount for p in own)
+            rest = (one.entry["amount"] or 1.0) - sum(p.amount for p in own)
             there = rest * self._in(measure.ramp.share([year]))
             ref = self.places.measure(measure.id, "ramp")
-            inputs.append(Input("the rest in place", there, one.entry["unit"], ref))
-        self.note.write(steps, *IN_PLACE, value, one.entry["unit"], inputs)
+            inputs.append(Input("the rest in place", there, unit, ref))
+        self.note.write(steps, *IN_PLACE, value, unit, inputs)
 
     def change(self, one: Subject, position: int, year: int) -> Input:
         """Write down one change of a measure in a year: its value, units, level and ramp."""
