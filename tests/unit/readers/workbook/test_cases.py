@@ -255,6 +255,11 @@ def date_for_a_year(make):
     return make.energy(year='<c r="@" t="d"><v>2020-01-01</v></c>')
 
 
+@case("CSV024", '{file} sheet "energy" cell A2: 20203 is outside 1900 to 2200')
+def digit_too_many_in_a_year(make):
+    return make.energy(year=20203)
+
+
 @case("XLS026", '{file} sheet "energy" cell E2: shown as 5%, read as 0.05')
 def percentage(make):
     return styled(make, 0.05, "0%")
