@@ -1,4 +1,4 @@
-"""A copied study with a finished run, a server of its own, and the system's Chromium looking at it without any other machine."""
+"""Studies, two servers of them, and the system's Chromium looking at these without any other machine."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+from typer.testing import CliRunner
 
-from dualcarbon.store import saving
-from dualcarbon.study import running
+from dualcarbon.cli.app import app
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -29,7 +28,27 @@ ARGUMENTS = (
 WINDOWS = {"wide": {"width": 1440, "height": 900}, "slim": {"width": 400, "height": 800}}
 """A desk, and a telephone. [px]"""
 PATIENCE = 60_000  # ms; the checks may run beside others
-MEMBERS = 64
+PASSWORD = "a long enough phrase 7"
+PERSONS = {"wang": "administrator", "li": "analyst", "zhao": "viewer"}
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+CHECK = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"], iframes: false });
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 5).join(", ")}`);
+}"""
+FITS = "document.documentElement.scrollWidth <= window.innerWidth"
+GLYPHS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const font = getComputedStyle(document.body).fontFamily;
+  const drawn = (letter) => {
+    canvas.canvas.width = canvas.canvas.height = 40;
+    canvas.font = `30px ${font}`;
+    canvas.fillText(letter, 2, 32);
+    return canvas.canvas.toDataURL();
+  };
+  const nothing = drawn("\\u{10ffff}");
+  const letters = new Set(document.body.innerText.match(/[\\u4e00-\\u9fff]/g) ?? []);
+  return { boxes: [...letters].filter((letter) => drawn(letter) === nothing), count: letters.size };
+}"""
 
 
 @dataclass(slots=True)
@@ -79,21 +98,18 @@ class Watched:
         inside = ("data", "blob", "about")
         return [one for one in self.asked if urlsplit(one).scheme not in inside and not one.startswith(url)]  # fmt: skip
 
-
-@pytest.fixture(scope="session")
-def finished(tmp_path_factory, worker_id):
-    """The study of Jiangsu with a finished run of few members, made once for all workers; not to be written to."""
-    base = tmp_path_factory.getbasetemp()
-    home = (base if worker_id == "master" else base.parent) / "journeys"
-    home.mkdir(exist_ok=True)
-    ignored = shutil.ignore_patterns("results", "README*", "expected.json")
-    with saving.alone(home):
-        if not (home / "jiangsu").exists():
-            study = shutil.copytree(EXAMPLES / "jiangsu", home / "new" / "jiangsu", ignore=ignored)
-            running.run(study, members=MEMBERS)
-            study.rename(home / "jiangsu")
-            (home / "new").rmdir()
-    return home
+    def faults(self, url, letters=10):
+        """All that is wrong with what is shown: rules of access, width, letters if Chinese, console and policy, requests to others."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = [*self.page.evaluate(CHECK), *self.wrong]
+        self.wrong.clear()
+        found += [] if self.page.evaluate(FITS) else ["wider than the window"]
+        found += [f"asks {one}" for one in self.others(url)]
+        if self.page.locator("html").get_attribute("lang") == "zh-CN":
+            glyphs = self.page.evaluate(GLYPHS)
+            found += [f"boxes: {glyphs['boxes'][:10]}"] if glyphs["boxes"] else []
+            found += [] if glyphs["count"] >= letters else ["hardly any Chinese"]
+        return found
 
 
 @pytest.fixture(scope="session")
@@ -111,17 +127,40 @@ def serve():
 
 
 @pytest.fixture(scope="session")
-def served(finished, serve, tmp_path_factory):
-    """A server of the finished study, for journeys that change nothing."""
-    return serve(_copied(finished, tmp_path_factory.mktemp("served") / "studies"))
+def served(ran, made_town, serve, tmp_path_factory):
+    """A workbench of one's own: the study of Jiangsu, which stays as it is; a draft of it and a small town, which may be changed."""
+    folder = tmp_path_factory.mktemp("served") / "studies"
+    for name in ("jiangsu", "draft"):
+        shutil.copytree(ran / "jiangsu", folder / name)
+    made_town(folder / "town")
+    return serve(folder)
+
+
+@pytest.fixture(scope="session")
+def shared(made_town, serve, tmp_path_factory):
+    """A shared workbench with a small town and three persons."""
+    folder = tmp_path_factory.mktemp("shared") / "studies"
+    made_town(folder / "town")
+    for name, role in PERSONS.items():
+        words = ["users", "add", str(folder), name, "--role", role]
+        added = CliRunner().invoke(app, words, input=f"{PASSWORD}\n")
+        assert added.exit_code == 0, added.output
+    return serve(folder, "--server")
 
 
 @pytest.fixture
-def own(finished, serve, tmp_path):
-    """A server of a copy of the finished study, for a journey that changes it."""
-    server = serve(_copied(finished, tmp_path / "studies"))
-    yield server
-    server.end()
+def sign_in(shared, look):
+    """Open a page as one of the persons, by the form of the door."""
+
+    def signed(name, path="/en/town/home", window="wide", password=PASSWORD):
+        seen = look(window)
+        seen.page.goto(f"{shared.url}{path}")
+        seen.page.locator("#name").fill(name)
+        seen.page.locator("#password").fill(password)
+        seen.page.locator("form.asked button").click()
+        return seen
+
+    return signed
 
 
 @pytest.fixture(scope="session")
@@ -154,12 +193,6 @@ def look(browser):
         yield opened
 
 
-@pytest.fixture(scope="session")
-def copied():
-    """Copy the finished study into a folder of its own."""
-    return _copied
-
-
 @pytest.fixture
 def free_port():
     """A port of this machine that nobody uses."""
@@ -170,11 +203,6 @@ def _free():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
-
-
-def _copied(finished, folder):
-    shutil.copytree(finished / "jiangsu", folder / "jiangsu")
-    return folder
 
 
 def _started(folder, port, options):

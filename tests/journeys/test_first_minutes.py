@@ -9,6 +9,7 @@ def test_first_five_minutes(served, look):
     seen = look()
     page = seen.page
     page.goto(f"{served.url}/en")
+    page.get_by_role("link", name="jiangsu").click()
     seen.ready()
     page.get_by_role("link", name="Scenarios", exact=True).first.click()
     seen.ready()

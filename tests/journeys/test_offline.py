@@ -35,10 +35,10 @@ def installed(tmp_path_factory):
 
 
 @pytest.mark.slow
-def test_the_wheel_serves_its_pages(installed, finished, free_port, tmp_path):
+def test_the_wheel_serves_its_pages(installed, ran, free_port, tmp_path):
     place = subprocess.run([str(installed), "-c", PLACE], check=True, capture_output=True, text=True, cwd=tmp_path)  # fmt: skip
     assert Path(place.stdout.strip()).is_relative_to(installed.parents[1])
-    command = [str(installed), "-m", "dualcarbon", "serve", str(finished), "--port", str(free_port)]
+    command = [str(installed), "-m", "dualcarbon", "serve", str(ran), "--port", str(free_port)]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
     try:
         for lang in ("en", "zh"):

@@ -11,8 +11,8 @@ from dualcarbon.report import public
 
 
 @pytest.fixture(scope="module")
-def page(finished, tmp_path_factory):
-    (run,) = (finished / "jiangsu" / "results").glob("[!.]*")
+def page(ran, tmp_path_factory):
+    (run,) = (ran / "jiangsu" / "results").glob("[!.]*")
     return public.publish(run, out=tmp_path_factory.mktemp("public") / "jiangsu.html").file
 
 

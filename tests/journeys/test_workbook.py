@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 
 
-def test_a_messy_workbook(own, look, tmp_path):
+@pytest.mark.parametrize("study", ["town", pytest.param("draft", marks=pytest.mark.slow)])
+def test_a_messy_workbook(served, look, tmp_path, study):
     seen = look()
     page = seen.page
-    page.goto(f"{own.url}/en/jiangsu/data")
+    page.goto(f"{served.url}/en/{study}/data")
     seen.ready()
     with page.expect_download() as kept:
         page.locator("a[href$='/workbook']").first.click()
@@ -28,10 +30,10 @@ def test_a_messy_workbook(own, look, tmp_path):
     assert red.value == "about 12?"
     assert red.fill.fgColor.rgb[-6:] not in ("000000", "FFFFFF")
     assert red.comment is not None
-    file = own.folder / "jiangsu" / "data" / "energy.csv"
+    file = served.folder / study / "data" / "energy.csv"
     stored = file.read_text(encoding="utf-8").splitlines()
     sheet[place].value = before * 1.01
-    page.goto(f"{own.url}/en/jiangsu/data")
+    page.goto(f"{served.url}/en/{study}/data")
     sent(page, book, tmp_path / "mended.xlsx")
     taking = page.locator("form[action*='/workbook/take'] button").first
     taking.wait_for()
@@ -41,7 +43,7 @@ def test_a_messy_workbook(own, look, tmp_path):
     changed = file.read_text(encoding="utf-8").splitlines()
     assert len([1 for old, new in zip(stored, changed, strict=True) if old != new]) == 1
     assert seen.wrong == []
-    assert seen.others(own.url) == []
+    assert seen.others(served.url) == []
 
 
 def opened(download):

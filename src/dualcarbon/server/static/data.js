@@ -228,7 +228,8 @@ function told(found) {
     faults.set(id, [...(faults.get(id) ?? []), one]);
   }
   for (const id of new Set([...old.keys(), ...faults.keys()])) {
-    if (loaded.has(id)) table.getRow(/^\d+$/.test(id) ? Number(id) : id)?.reformat?.();
+    const row = loaded.has(id) && table.getRow(/^\d+$/.test(id) ? Number(id) : id);
+    if (row && !row.getElement().querySelector(".tabulator-editing")) row.reformat(); // what is being typed stays
   }
   const own = found.faults.filter((one) => one.file === given.file);
   const parts = [changes.any ? filled(say.changed, changes.counts) : say.unchanged];
@@ -333,6 +334,7 @@ const HANDS = {
 
 for (const [name, button] of Object.entries(tools)) button.addEventListener("click", HANDS[name]);
 table.on("cellEdited", (place) => step(() => put(place.getRow(), place.getField(), (place.getValue() ?? "").trim())));
+table.on("cellEditCancelled", (place) => setTimeout(() => place.getRow().reformat()));
 table.on("rangeChanged", follow);
 table.on("dataFiltered", (filters) => {
   const query = new URLSearchParams({ file: given.file });
