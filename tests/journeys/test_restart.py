@@ -41,7 +41,9 @@ def test_a_job_outlives_the_server_and_another_is_cancelled(served, look):
     page.locator("#jobs a[href*='/home?run=']").click()
     page.wait_for_url(f"**/home?run={run.name}")
     page.locator("form:has([name=kind]):not(:has([name=quick])) button").first.click()
-    page.locator("#jobs button[id^=cancel-]").click()
+    cancel = page.locator("#jobs button[id^=cancel-]")
+    cancel.click()
+    cancel.wait_for(state="detached")
     page.goto(f"{served.url}/en/town/jobs")
     assert "cancelled" in page.locator("#all-jobs tbody tr").first.inner_text()
     assert records.of("town")[0].state is State.cancelled
