@@ -332,7 +332,16 @@ def copied(studies, tmp_path):
     return Path(shutil.copytree(studies / "jiangsu", tmp_path / "jiangsu", ignore=ignored))
 
 
-def test_a_run_by_a_job_is_the_same_bytes_as_any_other(studies, copied):
+def test_a_run_by_a_job_is_the_same_bytes_as_any_other(town, tmp_path):
+    other = running.run(town, out=tmp_path / "out", members=16, quick=True).folder
+    run = ran(town, {"members": 16, "quick": True})
+    assert run.name == other.name
+    assert outputs(run) == outputs(other)
+    assert running.verify(run)
+
+
+@pytest.mark.slow
+def test_a_run_of_a_province_by_a_job_is_the_same_bytes_as_any_other(studies, copied):
     (other,) = (studies / "jiangsu/results").iterdir()
     run = ran(copied, {"members": 64, "quick": True})
     assert run.name == other.name
