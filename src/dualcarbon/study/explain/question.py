@@ -10,7 +10,7 @@ from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.provenance.derivation import Explanation, Input, Value, below
 from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
-from dualcarbon.study.explain import ledgered, moved, past, peaked, predicted
+from dualcarbon.study.explain import ledgered, moved, past, peaked, predicted, tabled
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.gases import OfGases
 from dualcarbon.study.explain.held import HELD
@@ -71,7 +71,8 @@ def explain(run: Path, key: str) -> Explanation:
         Folder of the run.
     key : str
         Dotted path in summary.json, for example ``scenarios.baseline.territorial_mt.2030``; or a path of a scenario in a
-        year, as tables/parameters.csv holds it: ``parameters.baseline.gdp.2030``.
+        year, as tables/parameters.csv holds it: ``parameters.baseline.gdp.2030``; or a number of another table, such as
+        ``tables.totals.2015.gdp`` and ``tables.lmdi.2010.2015.population.industry``.
 
     Raises
     ------
@@ -98,6 +99,11 @@ def opened(run: Path) -> Callable[[str], Explanation]:
 def _answer(book: Notebook, key: str) -> Explanation:
     if key.startswith(f"{PARAMETERS}."):
         return _parameter(book, key)
+    if key.startswith(f"{tabled.TABLES}.{PARAMETERS}."):
+        return _parameter(book, key.removeprefix(f"{tabled.TABLES}."))
+    if key.startswith(f"{tabled.TABLES}."):
+        tabled.explain(book, key)
+        return below(key, book.book, book.about)
     steps, value = find(book.summary, key)
     if isinstance(value, dict | list):
         _listed(book, steps, value)

@@ -49,6 +49,13 @@ BLOCKS = {
     "scenarios.policy.cumulative_mt": "factors.csv:",
     "scenarios.policy.targets.fyp13_co2_intensity.value": "scenarios/policy.toml",
 }
+TABLED = {
+    "tables.totals.2015.gdp": "data/economy.csv:",
+    "tables.totals.2015.population_person": "data/population.csv:",
+    "tables.lmdi.2010.2015.intensity.industry": "tables/lmdi.csv",
+    "tables.lmdi.2010.2011.intensity.industry": "factors.csv:",
+    "tables.parameters.policy.gdp.2030": "scenarios/baseline.toml",
+}
 
 
 def refs(explanation):
@@ -64,6 +71,14 @@ def test_every_block_is_explained_down_to_its_sources(ask, finished, key, source
     assert found.text("zh").splitlines()[1] != found.text("en").splitlines()[1]
     assert found.as_dict("en")["key"] == found.key
     assert found.book[found.key].value == dict(plain(finished.summary))[found.key]
+
+
+@pytest.mark.parametrize(("key", "source"), TABLED.items())
+def test_a_number_of_a_table_is_explained_down_to_its_sources(ask, key, source):
+    found = ask(key)
+    assert any(ref.startswith(source) for ref in refs(found))
+    assert found.book[found.key].value is not None
+    assert found.text("zh") != found.text("en")
 
 
 def plain(summary):
@@ -250,3 +265,33 @@ def test_an_unknown_path_is_refused_with_the_nearest(ask):
 def test_a_folder_that_is_no_run_is_refused(tmp_path):
     with pytest.raises(InputError, match="holds no finished run"):
         explain(tmp_path, "schema")
+
+
+def test_an_effect_in_a_sector_is_the_sum_of_its_years_and_one_of_those_of_all_sectors(
+    ask, finished
+):
+    one = finished.summary["diagnosis"]["lmdi"][0]
+    span = f"{one['from']}.{one['to']}"
+    rows = finished.tables["lmdi"].filter(
+        (pl.col("start") == one["from"]) & (pl.col("end") == one["to"]) & (pl.col("effect") == "intensity")
+    )  # fmt: skip
+    found = {s: ask(f"tables.lmdi.{span}.intensity.{s}") for s in rows["sector"]}
+    made = {s: e.book[e.key] for s, e in found.items()}
+    assert math.isclose(
+        sum(m.value for m in made.values()), one["effects_mt"]["intensity"], rel_tol=1e-9
+    )
+    for each in made.values():
+        assert len(each.inputs) > 2
+        assert math.isclose(
+            sum(part.value for part in each.inputs), each.value, rel_tol=1e-9, abs_tol=1e-9
+        )
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["tables.", "tables.totals", "tables.totals.1900.gdp", "tables.totals.2015.mood", "tables.lmdi.2010.2015.luck.industry",
+     "tables.parameters.policy.gdp.1900", "tables.emissions.0.factor"],
+)  # fmt: skip
+def test_a_number_that_no_table_has_is_not_followed(ask, key):
+    with pytest.raises(UnknownName):
+        ask(key)
