@@ -68,7 +68,7 @@ def totals(chosen: Chosen) -> dict[str, Any]:
         "first": _plain(chosen, sum(firsts), "money") if firsts else "–",
         "count": len(some.measures),
         "of": len(chosen.names),
-        "paying": len(paying),
+        "paying": len(paying) if any(one.cost is not None for one in some.measures) else "–",
         **_odds(chosen),
     }
 

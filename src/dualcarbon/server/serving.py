@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
 import sys
 import threading
 
 import uvicorn
 
 from dualcarbon.errors import InputError
-from dualcarbon.server.app import made
 from dualcarbon.server.guard import LOOPBACK
 from dualcarbon.server.settings import Settings
 from dualcarbon.server.shelf import Shelf
@@ -24,17 +25,47 @@ def serve(settings: Settings, *, host: str = HOST, port: int, lang: str = "en") 
     Raises
     ------
     InputError
-        There is no such folder, or others could reach it without signing in.
+        There is no such folder, others could reach it without signing in, or the port is taken.
     """
     if found := refused(settings, host):
         raise InputError(faults=found)
+    with listening(host, port) as door:
+        _answer(settings, door, host, lang)
+
+
+def _answer(settings: Settings, door: socket.socket, host: str, lang: str) -> None:
+    from dualcarbon.server.app import made  # all pages: seconds that a refusal need not take
+
     app = made(settings)
     if settings.shared and not app.state.people.persons.listed():
         print(note("SRV004").sentence(lang), file=sys.stderr, flush=True)  # noqa: T201
     threading.Thread(target=_warm, args=(app.state.shelf,), daemon=True).start()
     own = f"[{host}]" if ":" in host else host
-    print(f"{next(iter(settings.origins), f'http://{own}:{port}')}/{lang}", flush=True)  # noqa: T201
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    address = next(iter(settings.origins), f"http://{own}:{door.getsockname()[1]}")
+    print(f"{address}/{lang}", flush=True)  # noqa: T201
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run([door])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Take a port before anything else is done; 0 is any that is free.
+
+    Raises
+    ------
+    InputError
+        Another program has it, or the machine has no such address (SRV005).
+    """
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+        door.listen()
+    except OSError as error:
+        door.close()
+        why = os.strerror(error.errno or 0)
+        raise InputError(
+            faults=[note("SRV005", Place(), host=cut(host), port=port, why=why)]
+        ) from None
+    return door
 
 
 def refused(settings: Settings, host: str) -> list[Fault]:

@@ -134,11 +134,13 @@ def foremost(
         As :func:`levers` lists them.
     sensitivity : mapping, optional
         What a summary says under ``sensitivity``; the widest part of each group is taken, the groups by their total effect on
-        the peak. What it leaves open is filled in the stated order.
+        the peak. What it leaves open is filled in the stated order,
+        then by paths before numbers that only shape one.
     count : int
         Levers at most.
     """
-    ids = [*_ranked(sensitivity or {}), *STATED, *there]
+    rest = sorted(there, key=lambda id: there[id].kind == "number")
+    ids = [*_ranked(sensitivity or {}), *STATED, *rest]
     found = {id: there[id] for id in ids if id in there and _shown(there[id])}
     return list(found.values())[:count]
 

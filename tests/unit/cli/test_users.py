@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dualcarbon.cli.app import app
+from dualcarbon.errors import InputError
 from dualcarbon.server import serving
 from dualcarbon.server.people import passwords
 from dualcarbon.server.settings import Settings
@@ -117,3 +118,10 @@ def test_a_changed_log_ends_with_status_1(folder):
 def test_others_reach_the_server_only_where_they_sign_in(folder, host, shared, origins, codes):
     settings = Settings(folder, shared=shared, origins=origins)
     assert [fault.code for fault in serving.refused(settings, host)] == codes
+
+
+def test_a_port_that_another_program_has_is_told_before_anything_is_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr(serving, "_answer", None)
+    with serving.listening("127.0.0.1", 0) as taken, pytest.raises(InputError) as told:
+        serving.serve(Settings(tmp_path), port=taken.getsockname()[1])
+    assert [fault.code for fault in told.value.faults] == ["SRV005"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +91,9 @@ def test_what_moves_the_peak_most_is_seen_first_and_the_stated_order_fills_up(th
     assert ranked == ["gdp", "mix.industry.natural_gas", "structure.industry"]
     assert [one.id for one in levers.foremost(found, None, 2)] == ["gdp", "structure.industry"]
     assert all(one.kind != "level" for one in levers.foremost(found, None, 99))
+    odd = {"odd": replace(found["gdp"], id="odd", kind="number"), **found}
+    assert levers.foremost(odd, None, 99)[-1].kind == "number"
+    assert levers.foremost(odd, None, 3)[-1].id != "odd"
 
 
 def test_a_lever_put_where_the_parent_has_it_takes_the_parents_numbers(there, prepared):
