@@ -37,7 +37,7 @@ KEPT_BYTES = 30 * 2**20
 class Run:
     """A scenario run once: its paths before measures, what measures make of them, the totals of the years of statistics.
 
-    Without ``draws`` it is the central run, of one member.
+    Without ``draws`` it is the central run, of one member; ``before`` then holds the sectors too, under ``sector.<name>``.
     """
 
     draws: Draws | None
@@ -170,7 +170,7 @@ class Ready:
         for (sector, flow, _), made in burnt.items():
             if flow not in TRADE:
                 add(ahead, sector, made)
-        before, years = self.past.by_sector(run.given), self.past.energy.shape[1]
+        before, years = run.before, self.past.energy.shape[1]
         none = np.zeros((1, years))
         return {
             sector: joined(before.get(f"sector.{sector}", none), made, years)[0]
@@ -314,16 +314,19 @@ def _measured(
     setting = assumptions.setting_of(scenario, tree, span)
     known = run.measured if run else None
     after = deployment(scenario.deployed, {**bare, **none}, setting, draws, known)
-    return Run(draws, bare, none, after, _before(then, after.given, run))
+    return Run(draws, bare, none, after, _before(then, after.given, run, central=draws is None))
 
 
-def _before(then: Past, given: Parameters, run: Run | None) -> Mapping[str, Series]:
-    """Give the totals of the years of statistics, those of a run before where no scale of factors is another."""
-    if run is None:
-        return then.totals(given)
-    scales = [key for key in (*given, *run.given) if key.startswith(assumptions.SCALE)]
-    alike = all(run.given.get(key) is given.get(key) for key in scales)
-    return run.before if alike else then.totals(given)
+def _before(
+    then: Past, given: Parameters, run: Run | None, *, central: bool
+) -> Mapping[str, Series]:
+    """Give the totals of the years of statistics, of the central run by sector too; those of a run before where no scale of factors is another."""
+    if run is not None:
+        scales = [key for key in (*given, *run.given) if key.startswith(assumptions.SCALE)]
+        if all(run.given.get(key) is given.get(key) for key in scales):
+            return run.before
+    totals = then.totals(given)
+    return totals | then.by_sector(given) if central else totals
 
 
 def _same(old: Series | None, new: Series) -> Series:

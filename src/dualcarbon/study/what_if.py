@@ -42,10 +42,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A scenario of a study held ready; ``by`` are the years by which the peak is asked for."""
+    """A scenario of a study held ready; ``by`` are the years by which the peak is asked for, ``blank`` is a path (year) [t CO2]."""
 
     ready: Ready
     by: tuple[int, ...]
+    blank: xr.DataArray
 
     def answer(
         self,
@@ -69,9 +70,7 @@ class Held:
             A number is out of its range.
         """
         totals = self.ready.answer(self.moved(numbers, levels))
-        path = xr.DataArray(
-            totals.central_territorial, coords={"year": list(totals.years)}, attrs={"units": "t CO2"}
-        )  # fmt: skip
+        path = self.blank.copy(data=totals.central_territorial)
         counted = odds.count(
             totals.territorial, np.array(totals.years), by=self.by, compiled=True
         )  # fmt: skip
@@ -111,7 +110,10 @@ def hold(prepared: Prepared, name: str, members: int = MEMBERS) -> Held:
         raise UnknownName(msg)
     draws = shared_draws(study, scenarios, members, study.seed)
     by = tuple(year for year in BY if year <= study.horizon)
-    return Held(what_if.ready(scenarios[name], prepared.planted, draws), by)
+    seen, _, span = prepared.planted
+    years = [*seen.years[:-1], *span.years]
+    blank = xr.DataArray(np.zeros(len(years)), coords={"year": years}, attrs={"units": "t CO2"})
+    return Held(what_if.ready(scenarios[name], prepared.planted, draws), by, blank)
 
 
 def neutral(prepared: Prepared, scenario: Resolved) -> Neutrality:
