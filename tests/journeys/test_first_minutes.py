@@ -9,7 +9,7 @@ def test_first_five_minutes(served, look):
     seen = look()
     page = seen.page
     page.goto(f"{served.url}/en")
-    page.get_by_role("link", name="jiangsu").click()
+    page.locator("a[href='/en/jiangsu/home']").click()
     seen.ready()
     page.get_by_role("link", name="Scenarios", exact=True).first.click()
     seen.ready()

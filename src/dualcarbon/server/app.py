@@ -16,6 +16,7 @@ from dualcarbon.server import assets, guard, refusals
 from dualcarbon.server.api import interface
 from dualcarbon.server.attributions import Attributions
 from dualcarbon.server.chapter import chapters
+from dualcarbon.server.here import names
 from dualcarbon.server.jobs import Jobs
 from dualcarbon.server.people import log, pages
 from dualcarbon.server.people.accounts import Accounts
@@ -118,7 +119,9 @@ def front(request: Request) -> Response:
 def shelves(request: Request, lang: Lang) -> Response:
     """Show the studies of the folder; where there is one only, lead to it."""
     person = request.app.state.people.who(request)
-    names = [one for one in request.app.state.shelf.names() if person.sees(one)]
-    if len(names) == 1:
-        return RedirectResponse(f"/{lang}/{names[0]}/home")
-    return pages.page(request, lang, "studies.html", values={"names": names})
+    shelf = request.app.state.shelf
+    seen = [one for one in shelf.names() if person.sees(one)]
+    if len(seen) == 1:
+        return RedirectResponse(f"/{lang}/{seen[0]}/home")
+    named = {one: names(shelf.path(one))[lang] for one in seen}
+    return pages.page(request, lang, "studies.html", values={"names": named})
