@@ -165,9 +165,9 @@ def _sectors(account: Account, mask: xr.DataArray) -> Factors:
     scale = (
         {"activity": gdp} if people is None else {"population": people, "affluence": gdp / people}
     )
-    if is_whole(account):
+    if is_whole(account) or account.value_added is None:  # without it, what is ready is whole
         return scale | {"intensity": _over(use, gdp)} | _burnt(energy, use, emissions)
-    added = account.value_added.sel(sector=energy["sector"])  # type: ignore[union-attr]
+    added = account.value_added.sel(sector=energy["sector"])
     parts = {"structure": added / gdp, "intensity": _over(use, added)}
     return scale | parts | _burnt(energy, use, emissions)
 

@@ -319,5 +319,5 @@ def _split(called: str) -> tuple[str, str]:
     >>> _split("Figure 12"), _split("图3")
     (('Figure ', '12'), ('图', '3'))
     """
-    name, number = SPLIT.match(called).groups()  # type: ignore[union-attr]
+    name, number = SPLIT.findall(called)[0]
     return name, number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +66,8 @@ def png(drawings: Sequence[Drawing], ppi: int) -> list[bytes]:
 
 def _compiled(files: Mapping[str, bytes], **how: object) -> Any:  # noqa: ANN401 - a file, or one a page
     """Let Typst read files that stand in memory, which its annotations do not tell of."""
-    return typst.compile(dict(files), font_paths=_fonts(), **how)  # type: ignore[call-overload]
+    compiled: Callable[..., Any] = typst.compile
+    return compiled(dict(files), font_paths=_fonts(), **how)
 
 
 @functools.cache

@@ -233,7 +233,7 @@ def _registered(bare: str) -> tuple[float, dict[str, float]]:
         raise UnitMismatch(faults=[_unknown(bare)]) from None
     if zero.magnitude != 0:
         raise UnitMismatch(faults=[_unknown(bare)])
-    return float(one.magnitude), {str(name): float(p) for name, p in one.unit_items()}  # type: ignore[arg-type]
+    return float(one.magnitude), {str(name): float(p.real) for name, p in one.unit_items()}
 
 
 def _is_money(word: str) -> bool:
