@@ -8,6 +8,17 @@ import pytest
 
 from dualcarbon.report import writing
 
+MOVED = """() => {
+  const place = document.querySelector(".lever[data-lever=gdp]"), slider = place.querySelector("input[type=range]");
+  slider.value = Number(slider.min) + 0.7 * (Number(slider.max) - Number(slider.min));
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+MOVED_AND_ADDED = f"""() => {{
+  ({MOVED})();
+  document.querySelector("#moving-path [data-add]").click();
+  return Number(new URLSearchParams(location.search).get("m.gdp"));
+}}"""
+
 
 def test_figures_are_put_into_the_report_with_the_keyboard_and_ordered_there(served, look):
     watched = look("slim")
@@ -35,6 +46,31 @@ def test_figures_are_put_into_the_report_with_the_keyboard_and_ordered_there(ser
     page.go_back()
     rows.nth(1).get_by_role("button", name="移去").click()
     watched.until(lambda: len(figures(file)) == 1)
+
+
+def test_a_figure_is_added_with_the_levers_where_they_were_just_put(served, look):
+    watched = look()
+    page, file = watched.page, served.folder / "draft" / "report.toml"
+    page.goto(f"{served.url}/en/draft/scenarios?scenario=policy")
+    watched.ready()
+    put = page.evaluate(MOVED_AND_ADDED)
+    page.locator("#moving-path-added a").wait_for()
+    assert figures(file)[-1]["levers"] == {"gdp": put}
+
+
+def test_levers_answer_again_once_the_server_is_reached_again(served, look):
+    watched = look()
+    page = watched.page
+    page.goto(f"{served.url}/en/draft/scenarios?scenario=policy")
+    watched.ready()
+    page.route("**/answer?*", lambda route: route.abort())
+    page.evaluate(MOVED)
+    told = page.locator(".moving .fault:not([hidden])")
+    told.first.wait_for()
+    page.unroute("**/answer?*")
+    page.evaluate(MOVED)
+    page.locator("html[data-shown]").wait_for()
+    assert told.count() == 0
 
 
 @pytest.mark.slow

@@ -41,13 +41,19 @@ async function ask() {
   waiting = true;
   if (asking) return;
   asking = true;
-  while (waiting || resting) {
-    const quick = waiting;
-    if (quick) waiting = false;
-    else resting = false;
-    await (quick ? answer() : rest());
+  try {
+    while (waiting || resting) {
+      const quick = waiting;
+      if (quick) waiting = false;
+      else resting = false;
+      await (quick ? answer() : rest());
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    fault([{ lever: "", said: document.getElementById("derivation").dataset.unreachable }]);
+  } finally {
+    asking = false;
   }
-  asking = false;
 }
 
 async function answer() {
@@ -58,8 +64,19 @@ async function answer() {
   if (given.faults) return;
   show(given);
   clearTimeout(remembering);
-  remembering = setTimeout(() => remember(query()), REMEMBERED);
+  remembering = setTimeout(remembered, REMEMBERED);
 }
+
+function remembered() {
+  clearTimeout(remembering);
+  remembering = undefined;
+  remember(query());
+}
+
+// Whatever is pressed, such as to put the figure into the report, finds the levers in the address where they stand.
+const settle = () => { if (asking || remembering) remembered(); };
+document.addEventListener("click", settle, true);
+window.addEventListener("pagehide", settle);
 
 async function rest() {
   for (const place of root.querySelectorAll("[data-rest]")) place.dataset.waiting = "";
