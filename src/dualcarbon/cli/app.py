@@ -20,7 +20,7 @@ from dualcarbon.cli import (
     users,
     workbook,
 )
-from dualcarbon.cli.asking import Json, Lang, Out, Run, Study, choice, language, told
+from dualcarbon.cli.asking import Json, Lang, Out, Run, Stale, Study, choice, language, told
 
 if TYPE_CHECKING:
     from dualcarbon.study.results import Results
@@ -150,6 +150,7 @@ def report(
     template: Annotated[
         Path | None, typer.Option(help="Word document whose styles and pages a docx takes.")
     ] = None,
+    stale: Stale = False,
     json: Json = False,
 ) -> None:
     """Write the report of a run as a page, as PDF or as a Word document."""
@@ -159,7 +160,12 @@ def report(
         from dualcarbon.report import writing
 
         written = writing.again(
-            run, lang=language(lang) if lang else None, form=format, out=out, template=template
+            run,
+            lang=language(lang) if lang else None,
+            form=format,
+            out=out,
+            template=template,
+            stale=stale,
         )
     from dualcarbon.cli import show
 

@@ -19,6 +19,10 @@ Out = Annotated[
     Path | None,
     typer.Option(help="File or folder to write to; documents in the run's if not given."),
 ]
+Stale = Annotated[
+    bool,
+    typer.Option("--stale", help="Write it though inputs of the study have changed since the run."),
+]
 Database = Annotated[
     str,
     typer.Option(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from dualcarbon.cli.asking import Database, Json, Out, Run, choice, told
+from dualcarbon.cli.asking import Database, Json, Out, Run, Stale, choice, told
 
 LANGUAGES = ("zh", "en", "both")
 WORDS = {
@@ -27,6 +27,7 @@ def publish(
     ] = "both",
     out: Out = None,
     database: Database = "",
+    stale: Stale = False,
     json: Json = False,
 ) -> None:
     """Write a run as one page for the public: live figures, all data that may be shown, whether it is approved; no server."""
@@ -37,7 +38,7 @@ def publish(
         from dualcarbon.server import approving
 
         last = approving.recorded(run, database)
-        made = public.publish(run, lang=public.SPOKEN[lang], out=out, approval=last)
+        made = public.publish(run, lang=public.SPOKEN[lang], out=out, approval=last, stale=stale)
     from dualcarbon.cli import show
 
     by = made.approval

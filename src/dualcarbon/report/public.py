@@ -49,7 +49,12 @@ class Published:
 
 
 def publish(
-    run: Path, *, lang: Spoken = "both", out: Path | None = None, approval: Approval | None = None
+    run: Path,
+    *,
+    lang: Spoken = "both",
+    out: Path | None = None,
+    approval: Approval | None = None,
+    stale: bool = False,
 ) -> Published:
     """Write a finished run as a page for the public.
 
@@ -64,14 +69,15 @@ def publish(
         not given.
     approval : Approval, optional
         The last approval of the run that a workbench keeps; the page tells of it where it stands and speaks for the run as it is.
+    stale : bool
+        Whether it is written though inputs of the study have changed since; the page says so among its warnings.
 
     Raises
     ------
     InputError
         There is no finished run, it was changed, or the chart library or the font is not installed.
     """
-    results = kept.load(run)
-    freshness.must_be_whole(run)
+    results = freshness.held(run, stale=stale)
     file = _place(results, run, lang, out)
     speaks, told = _spoken_for(run, approval)
     writing.placed(file, render(results, lang, speaks).encode())

@@ -14,7 +14,6 @@ from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.report import sentences
 from dualcarbon.report.reading import both
 from dualcarbon.study import freshness
-from dualcarbon.study import results as kept
 from dualcarbon.study.results import Results
 from dualcarbon.study.running import DOCUMENTS
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -40,6 +39,7 @@ def again(
     form: str = "html",
     out: Path | None = None,
     template: Path | None = None,
+    stale: bool = False,
 ) -> Written:
     """Write the report of a finished run, with the figures that its study chooses now.
 
@@ -56,14 +56,15 @@ def again(
         folder of the run if not given.
     template : Path, optional
         A bureau's own Word document, for ``docx``.
+    stale : bool
+        Whether it is written though inputs of the study have changed since; the report says so among its warnings.
 
     Raises
     ------
     InputError
-        There is no finished run, it was changed, the figures that are chosen cannot be read, or the template cannot be used.
+        There is no finished run, it was changed, inputs of its study were and ``stale`` is not asked for, the figures that are chosen cannot be read, or the template cannot be used.
     """
-    results = kept.load(run)
-    freshness.must_be_whole(run)
+    results = freshness.held(run, stale=stale)
     chosen: Lang = lang or results.study.language
     found = freshness.warnings(results)
     results = dataclasses.replace(results, chosen=freshness.chosen(results))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance import hashes
 from dualcarbon.reference import tables as reference
 from dualcarbon.study import chosen as figures
-from dualcarbon.study import editions, folder, running
+from dualcarbon.study import editions, folder, publishing, running
 from dualcarbon.study.chosen import Chosen
-from dualcarbon.study.results import Results
+from dualcarbon.study.results import Results, load
 from dualcarbon.vocabulary.faults import Fault, Place, note
 
 SHOWN = 5  # names of files that a sentence tells
@@ -31,9 +32,42 @@ def must_be_whole(run: Path) -> None:
         raise InputError(faults=[note("REP009", Place(file=str(run)))])
 
 
+def held(run: Path, *, stale: bool = False) -> Results:
+    """Give the results of a run that a document is written of.
+
+    Parameters
+    ----------
+    run : Path
+        Folder of the run.
+    stale : bool
+        Whether inputs of its study may have changed since; their change then is among its warnings.
+
+    Raises
+    ------
+    InputError
+        There is no finished run, a file of it was changed (REP009), or inputs of its study were (REP003).
+    """
+    found = load(run)
+    must_be_whole(run)
+    if not stale and (faults := list(_inputs(found, "REP003"))):
+        raise InputError(faults=faults)
+    return _stated(found)
+
+
 def warnings(results: Results) -> tuple[Fault, ...]:
     """Tell what has changed since a run: inputs in the folder of its study, the program."""
-    return (*_inputs(results), *_program(results))
+    return (*_inputs(results, "REP026"), *_program(results))
+
+
+def _stated(results: Results) -> Results:
+    """Give results whose warnings say what of the inputs has changed since, for what is written of them."""
+    found = [
+        publishing.plain(replace(fault, place=Place())) for fault in _inputs(results, "REP026")
+    ]
+    if not found:
+        return results
+    told = {**results.summary, "warnings": [*results.summary.get("warnings", ()), *found]}
+    return replace(results, summary=told)
 
 
 def changed(results: Results) -> list[str]:
@@ -113,13 +147,11 @@ def _study(results: Results) -> Path | None:
     )
 
 
-def _inputs(results: Results) -> Iterator[Fault]:
+def _inputs(results: Results, code: str) -> Iterator[Fault]:
     names = changed(results)
     if names:
         place = Place(file=str(results.folder))
-        yield note(
-            "REP003", place, files=_named(names), date=str(results.manifest["finished"])[:10]
-        )
+        yield note(code, place, files=_named(names), date=str(results.manifest["finished"])[:10])
 
 
 def _program(results: Results) -> Iterator[Fault]:

@@ -66,7 +66,7 @@ def _open(warnings: Sequence[Any], closed: Collection[str]) -> list[Any]:
     """Leave out the warnings that may say what a closed cell holds, and count them."""
     told = [one for one in warnings if not _speaks(one, closed)]
     dropped = len(warnings) - len(told)
-    return [*told, *([_plain(note("CEL003", count=dropped))] if dropped else [])]
+    return [*told, *([plain(note("CEL003", count=dropped))] if dropped else [])]
 
 
 def hides(energy: bool, activity: bool) -> tuple[str, ...]:
@@ -145,7 +145,8 @@ def _speaks(one: Mapping[str, Any], closed: Collection[str]) -> bool:
     return str(one["code"]).startswith("FIL") or str(one["where"]).startswith(files)
 
 
-def _plain(fault: Fault) -> Summary:
+def plain(fault: Fault) -> Summary:
+    """Give a fault as a summary holds it."""
     return {
         "code": fault.code,
         "message": {lang: fault.sentence(lang) for lang in ("en", "zh")},

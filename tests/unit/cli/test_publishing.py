@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from dualcarbon.provenance import hashes
@@ -20,9 +18,8 @@ def run(tmp_path, monkeypatch):
     made = tmp_path / "studies" / "small" / "results" / "abc"
     made.mkdir(parents=True)
     (made / "manifest.json").write_text("{}")
-    monkeypatch.setattr(public, "kept", SimpleNamespace(load=lambda _: None))
+    monkeypatch.setattr(freshness, "held", lambda _, *, stale: None)
     monkeypatch.setattr(public, "render", lambda _results, _lang, by: by.who if by else "nobody")
-    monkeypatch.setattr(freshness, "must_be_whole", lambda _: None)
     monkeypatch.setattr(freshness, "warnings", lambda _: ())
     return made
 

@@ -26,7 +26,7 @@ def run(monkeypatch, results, tmp_path):
     """A folder that counts as a finished run of the synthetic results."""
     study = SimpleNamespace(**vars(results.study), language="zh")
     kept = dataclasses.replace(results, study=study)
-    monkeypatch.setattr(writing.kept, "load", lambda _: kept)
+    monkeypatch.setattr(freshness, "load", lambda _: kept)
     monkeypatch.setattr(freshness, "must_be_whole", lambda _: None)
     monkeypatch.setattr(freshness, "warnings", lambda _: ())
     return tmp_path / "run"

@@ -74,13 +74,18 @@ def test_a_name_that_is_a_piece_of_a_page_is_shown_as_text(run, lang, code):
 
 @case(4, "REP003")
 def test_a_report_over_results_whose_inputs_changed_says_which_and_since_when(run, code):
-    assert freshness.warnings(load(run)) == ()
+    assert freshness.held(run).summary == load(run).summary
     with (run.parents[1] / "data/energy.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    (fault,) = freshness.warnings(load(run))
-    assert (fault.code, "data/energy.csv" in fault.message("en")) == (code, True)
+    with pytest.raises(InputError) as refused:
+        writing.again(run)
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.level) == (code, "error")
+    assert "data/energy.csv" in fault.message("en")
     assert load(run).manifest["finished"][:10] in fault.message("en")
     assert "Run the study again" in fault.advice("en")
+    page = writing.again(run, lang="en", out=run.parent / "asked.html", stale=True).file.read_text()
+    assert "REP026" in page
 
 
 @case(5, "REP004")

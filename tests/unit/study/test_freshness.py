@@ -36,10 +36,21 @@ def test_changed_and_missing_inputs_are_named(kept):
     (study / "data" / "energy.csv").write_text("changed", encoding="utf-8")
     (study / "data" / "economy.csv").unlink()
     assert freshness.changed(load(kept)) == ["data/economy.csv", "data/energy.csv"]
-    (fault,) = freshness.warnings(load(kept))
-    assert fault.code == "REP003"
-    assert "data/economy.csv, data/energy.csv" in fault.sentence("en")
-    assert load(kept).manifest["finished"][:10] in fault.sentence("zh")
+    with pytest.raises(InputError) as refused:
+        freshness.held(kept)
+    for fault, code in ((refused.value.faults[0], "REP003"), *((f, "REP026") for f in freshness.warnings(load(kept)))):  # fmt: skip
+        assert (fault.code, fault.level) == (code, "error" if code == "REP003" else "warn")
+        assert "data/economy.csv, data/energy.csv" in fault.sentence("en")
+        assert load(kept).manifest["finished"][:10] in fault.sentence("zh")
+
+
+def test_what_is_written_of_old_inputs_on_demand_says_so(kept):
+    asked = freshness.held(kept, stale=True)
+    assert asked.summary == load(kept).summary
+    (kept.parents[1] / "data" / "energy.csv").write_text("changed", encoding="utf-8")
+    told = freshness.held(kept, stale=True).summary["warnings"]
+    assert [one["code"] for one in told[len(asked.summary["warnings"]) :]] == ["REP026"]
+    assert "data/energy.csv" in told[-1]["message"]["zh"]
 
 
 def test_a_run_elsewhere_is_compared_with_nothing(kept, tmp_path):
