@@ -61,6 +61,10 @@ def worth(reading: Reading) -> Iterator[Block]:
     """Show what each measure costs a tonne and is worth, and the curve before and after interaction."""
     there = listed.valued(reading)
     if not there:
+        if listed.measures(reading):
+            yield Paragraph((say("money.no_costs"),))
+        if not any(_cost(m) for m in listed.measures(reading)):
+            yield from _refused(reading)
         return
     yield Paragraph((*paying(reading, there), say("money.worth", table=Ref("worth"))))
     heads: tuple[Cell, ...] = (
@@ -172,6 +176,7 @@ def _curve(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
         for m in there
     ]
     if len(cost_curve.curve(bars)) < 2:
+        yield Paragraph((say("money.no_curve"),))
         return
     yield Paragraph((say("money.curve", figure=Ref("cost-curve")),))
     out = [b.name for b in cost_curve.left_out(bars)]

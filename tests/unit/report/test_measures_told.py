@@ -272,3 +272,24 @@ def test_measures_are_named_with_a_number_each(read, count):
     sentence = abatement.named(read, found, "abatement_mt.2060", "co2")
     text = sentences.text(say("brief.now", ask=sentence, why="", clauses=""), "en", SCALE)
     assert text.count("Mt CO2") == count
+
+
+def test_where_nothing_is_valued_that_is_said_and_no_curve_is_drawn(changed):
+    def unvalued(summary):
+        for one in summary["measures"]:
+            one |= {"npv_cny": None, "mac_cny_per_t": None, "money": None, "worth": []}
+
+    blocks = list(money.worth(changed(unvalued)))
+    assert not [b for b in blocks if isinstance(b, Figure | Table)]
+    assert {"money.no_costs", "money.refused"} <= said(blocks).keys()
+
+
+def test_one_step_is_no_curve_and_that_is_said(changed):
+    def only(summary):
+        for one in summary["measures"]:
+            if one["id"] != "wind":
+                one["npv_cny"] = None
+
+    blocks = list(money.worth(changed(only)))
+    assert not [b for b in blocks if isinstance(b, Figure)]
+    assert "money.no_curve" in said(blocks)

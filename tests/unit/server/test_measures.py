@@ -82,3 +82,13 @@ def test_what_cannot_be_is_refused_in_a_sentence(client):
         client.get(ANSWER, params={"scenario": "enhanced", "m.measures.motor": "1"}).status_code
         == 404
     )
+
+
+def test_where_no_cost_is_known_no_empty_curve_stands(client, whole):
+    off = {f"m.measures.{id}": 0 for id in whole["levels"]}
+    without = client.get(PAGE, params={"scenario": "enhanced", **off}).text
+    with_all = client.get(PAGE, params={"scenario": "enhanced"}).text
+    assert 'id="cost-curve-there" hidden' in without
+    assert 'id="cost-curve-none">No cost' in without
+    assert 'id="cost-curve-there">' in with_all
+    assert 'id="cost-curve-none" hidden' in with_all

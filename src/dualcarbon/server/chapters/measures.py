@@ -58,6 +58,7 @@ def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B00
         path=data(plain["path"]),
         odds=data(plain["odds"]),
         steps=data(plain["steps"]),
+        bars=len(plain["steps"]),
         told=plain["told"],
         notes=plain["notes"],
         table=plain["table"],

@@ -37,8 +37,15 @@ const ask = latest(async () => {
   remember(state);
 });
 
+// Where no bar stands there is no curve, and that is said in its place.
+function curved() {
+  document.getElementById("cost-curve-there").hidden = !steps.length;
+  document.getElementById("cost-curve-none").hidden = steps.length > 0;
+}
+
 function show(given) {
   steps = given.steps;
+  curved();
   document.getElementById("measures-table").innerHTML = given.table;
   for (const [name, place] of Object.entries(places)) {
     const option = given[name];
