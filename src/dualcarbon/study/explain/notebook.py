@@ -25,6 +25,7 @@ from dualcarbon.study.futures import shared_draws
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
 from dualcarbon.yearbook.conversion import datum
+from dualcarbon.yearbook.economy import PRICED
 
 T = TypeVar("T")
 MT = 1e-6
@@ -135,23 +136,38 @@ class Notebook:
         return editions_of(self.account.standing)
 
     def row(self, table: str, **labels: object) -> str:
-        """Give the reference of a table's row, ``data/energy.csv:12``, and note its source."""
+        """Give the reference of a table's row, ``data/energy.csv:12``, or of the fill that stands for one, and note its source."""
+        if fill := self._fill(table, labels):
+            return fill
         reading = self.prepared.read.tables.get(table)
         if reading is None:
             return ""
         found = self._rows(table, reading.frame, labels)
         if not found:
             return ""
-        first = found[0]
+        chosen = next((v for n, v in self.prepared.study.vintages.items() if n == table), "")
+        first = next((row for row in found if row.get("vintage") == chosen), found[0])
         ref = f"{reading.file}:{first['line']}"
         self.about[ref] = f"{first['given']} {first['given_unit']}; {first['source']}"
         return ref
 
     def gdp_row(self, year: int) -> str:
         """Give the reference of the row that the product of a year was read from: value added of all, or the index."""
-        return self.row("economy", year=year, sector="total", indicator="value_added") or self.row(
-            "economy", year=year, indicator="gdp_index"
-        )
+        product = self.account.yearbook.gdp
+        priced = product is not None and PRICED.fullmatch(str(product.attrs["units"]))
+        indicator = "value_added" if priced else "gdp_index"
+        return self.row("economy", year=year, sector="total", indicator=indicator)
+
+    def _fill(self, table: str, labels: Mapping[str, object]) -> str:
+        """Give the reference of the fill that a year of a series comes from, and note its method; nothing of a figure."""
+        year = labels.get("year")
+        key = {name: value for name, value in labels.items() if name != "year"}
+        for one in (*self.account.yearbook.filled, *self.prepared.held.filled):
+            if (one.table, one.key) == (table, key) and year in one.years:
+                ref = f"{one.row} {year}"
+                self.about[ref] = f"filled by {one.method}; {one.why['en']}"
+                return ref
+        return ""
 
     def _rows(
         self, name: str, frame: pl.DataFrame, labels: Mapping[str, object]

@@ -281,6 +281,9 @@ def decomposition(note: Notebook, steps: Steps, value: Value) -> None:
     for end_steps in ends:
         territorial(note, end_steps, note.summary["inventory"]["territorial_mt"][end_steps[-1]])
     inputs = [_told(note, s, "Mt CO2") for s in ends]
+    if steps[-1] == "apart":
+        note.write(steps, *LMDI["apart"], value, "Mt CO2", inputs)
+        return
     if steps[3] == "effects_mt":
         inputs = [*_by_sector_effects(note, one, steps[4]), *inputs]
     note.write(
@@ -296,6 +299,10 @@ LMDI = {
     "effects_mt": (
         "sum over cells of L(E1, E0) ln(x1/x0), L the logarithmic mean; yearly effects added up over a period",
         "各单元 L(E1, E0) ln(x1/x0) 之和，L 为对数平均；多年时段为逐年效应相加",
+    ),
+    "apart": (
+        "change of the emissions that stand apart from the decomposition",
+        "未纳入分解的排放的变化",
     ),
     "change_mt": ("emissions of the last year less those of the first", "末年排放减首年排放"),
     "ratios": ("exp(effect / L of the totals)", "exp(效应 / 总量的对数平均)"),

@@ -8,11 +8,16 @@ from dualcarbon.provenance.derivation import Input
 from dualcarbon.scenarios.end_uses import Parameters
 from dualcarbon.scenarios.tree import Cell, Tree, own_key
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.folder import DECLARATION
 from dualcarbon.vocabulary.names import FUELS
 
 Text = Mapping[str, str]
 SEEN: Text = {"en": "observed, from data/", "zh": "统计值，取自 data/"}
 ROW: Text = {"en": "statistics, the row of the table", "zh": "统计值，取自数据表该行"}
+FILLED: Text = {
+    "en": "no figure; filled by the method that the study declares",
+    "zh": "无统计值，按研究声明的方法填补",
+}
 ADDED: Text = {"en": "value added of the sector / GDP", "zh": "部门增加值 / 地区生产总值"}
 SIZED: Text = {
     "en": "sum of the energy of the sector / its activity",
@@ -34,6 +39,11 @@ UNSCALED: Text = {"en": "the factor as it stands in the table", "zh": "按因子
 PLANTS = ("power", "heat")
 
 
+def stood(ref: str) -> Text:
+    """Say how a number of the statistics came: from a row of its table, or from a fill."""
+    return FILLED if ref.startswith(f"{DECLARATION}:") else ROW
+
+
 class OfAccount:
     """Parameters that stand in the account itself: people, economy, its structure, what a sector uses and of what."""
 
@@ -44,7 +54,8 @@ class OfAccount:
         """Say how a parameter of a year of statistics came, and of which rows; ``given`` are all parameters of the run."""
         head, _, rest = key.partition(".")
         if key in ("gdp", "population"):
-            return ROW, [self._driver(key, year, given)]
+            one = self._driver(key, year, given)
+            return stood(one.ref), [one]
         if head == "structure":
             return ADDED, [self._value_added(key, year, given), self._driver("gdp", year, given)]
         if head == "intensity" and rest in self._tree.demand:

@@ -12,6 +12,7 @@ from dualcarbon.provenance.derivation import Input
 from dualcarbon.study.explain import past
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
+from dualcarbon.study.explain.read_off import stood
 
 TABLES = "tables"
 """Beginning of the keys of numbers in tables."""
@@ -43,47 +44,22 @@ def explain(note: Notebook, key: str) -> None:
 
 
 def _total(note: Notebook, steps: Steps) -> bool:
-    """Explain people or product of a year by the rows of the study that they were read from."""
+    """Explain people or product of a year by the row that they were read from, or the fill that stands for one."""
     _, _, year, column = steps
     found = _rows(note, "totals", {"year": year})
     if not found or found[0].get(column) is None or column not in (PEOPLE, PRODUCT):
         return False
     value, own = found[0][column], int(year)
     if column == PEOPLE:
+        name, unit = "population", "person"
         ref = note.row("population", year=own, indicator="population")
-        inputs = [Input("population", value, "person", ref)]
-        note.write(steps, "as the table says, in persons", "取自数据表，换算为人", value, "person", inputs)  # fmt: skip
-        return True
-    product = note.account.yearbook.gdp
-    unit = "" if product is None else str(product.attrs["units"])
-    note.write(
-        steps,
-        "gross domestic product at constant prices: what the table says of the whole, or the sum of its sectors",
-        "不变价地区生产总值：取表中合计，或各行业增加值之和",
-        value,
-        unit,
-        _product(note, own, value, unit),
-    )
+    else:
+        product = note.account.yearbook.gdp
+        name, unit = "GDP", "" if product is None else str(product.attrs["units"])
+        ref = note.gdp_row(own)
+    text = stood(ref)
+    note.write(steps, text["en"], text["zh"], value, unit, [Input(name, value, unit, ref)])
     return True
-
-
-def _product(note: Notebook, year: int, value: float, unit: str) -> list[Input]:
-    """Give the row of the whole product, or those of all sectors as they were given."""
-    if ref := note.gdp_row(year):
-        return [Input("GDP", value, unit, ref)]
-    reading = note.prepared.read.tables.get("economy")
-    if reading is None:
-        return []
-    some = reading.frame.filter((pl.col("year") == year) & (pl.col("indicator") == "value_added"))
-    return [
-        Input(
-            f"value added of {row['sector']}",
-            row["given"],
-            row["given_unit"],
-            note.row("economy", year=year, sector=row["sector"], indicator="value_added"),
-        )
-        for row in some.iter_rows(named=True)
-    ]
 
 
 def _effect(note: Notebook, steps: Steps) -> bool:
@@ -96,7 +72,7 @@ def _effect(note: Notebook, steps: Steps) -> bool:
     yearly = _yearly(note, labels)
     note.write(
         steps,
-        *past.LMDI["effects_mt"],
+        *past.LMDI["apart" if effect == "apart" else "effects_mt"],
         found[0]["effect_tco2"] * MT,
         "Mt CO2",
         yearly or _ends(note, (start, end), sector),
@@ -106,13 +82,14 @@ def _effect(note: Notebook, steps: Steps) -> bool:
 
 def _yearly(note: Notebook, labels: dict[str, str]) -> list[Input]:
     """Give the effects of the years of a span; none where it is one year."""
-    years = range(int(labels["start"]), int(labels["end"]) + 1)
+    first, last = int(labels["start"]), int(labels["end"])
+    years = [y for y in note.account.territorial.year.values.tolist() if first <= y <= last]
     if len(years) == 2:
         return []
     rows = [
         row
         for a, b in pairwise(map(str, years))
-        for row in _rows(note, "lmdi", {**labels, "start": a, "end": b})
+        for row in _rows(note, "lmdi", {**labels, "start": a, "end": b})[:1]
     ]
     name, where = labels["effect"], labels["sector"]
     return [

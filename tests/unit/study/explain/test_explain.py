@@ -287,6 +287,13 @@ def test_an_effect_in_a_sector_is_the_sum_of_its_years_and_one_of_those_of_all_s
         )
 
 
+def test_what_stands_apart_is_no_effect_of_a_factor(ask):
+    found = ask("tables.lmdi.2010.2015.apart.total")
+    made = found.book[found.key]
+    assert made.formula_en.startswith("change of the emissions that stand apart")
+    assert math.isclose(sum(part.value for part in made.inputs), made.value, abs_tol=1e-9)
+
+
 @pytest.mark.parametrize(
     "key",
     ["tables.", "tables.totals", "tables.totals.1900.gdp", "tables.totals.2015.mood", "tables.lmdi.2010.2015.luck.industry",
