@@ -9,8 +9,6 @@ from dualcarbon.charts import look, panels
 from dualcarbon.charts.units import Unit, equivalent
 from dualcarbon.charts.words import Lang, Title, number
 
-REMOVED = "#a8b3b1"  # bars of what is taken out of the air
-
 
 class Row(NamedTuple):
     """A category and its amount, removals negative. [Mt CO2e]."""
@@ -58,5 +56,5 @@ def _rows(whole: Sequence[Row], beside: Sequence[Row]) -> tuple[int, int]:
 
 def _bar(row: Row, unit: Unit, lang: Lang) -> panels.Row:
     text = number(unit.of(row.amount), unit.digits)
-    colour = look.ACCENT if row.amount >= 0 else REMOVED
+    colour = look.ACCENT if row.amount >= 0 else look.REMOVED
     return panels.Row(row.name[lang], unit.of(row.amount), text, colour)

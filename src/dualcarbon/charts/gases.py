@@ -9,7 +9,6 @@ from dualcarbon.charts.stacks import base_line
 from dualcarbon.charts.units import Unit, equivalent
 from dualcarbon.charts.words import Lang, word
 
-SINK = "#a8b3b1"  # bars of what is taken out of the air
 Series = Mapping[str, Mapping[int, float]]
 
 
@@ -39,7 +38,8 @@ def option(parts: Series, net: Mapping[int, float], base_year: int, lang: Lang) 
     sources = [id for id, path in parts.items() if any(v > 0 for v in path.values())]
     colours = dict(zip(sources, look.ramp(len(sources)), strict=True))
     series = [
-        _bars(names[id], path, years, unit, colours.get(id, SINK)) for id, path in parts.items()
+        _bars(names[id], path, years, unit, colours.get(id, look.REMOVED))
+        for id, path in parts.items()
     ]
     series.append(_line(word("net_total", lang), net, years, unit))
     if base_year in years and base_year != years[-1]:

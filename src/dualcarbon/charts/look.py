@@ -10,6 +10,7 @@ QUIET = "#5d6b69"
 FAINT = "#dfe4e2"
 CARD = "#ffffff"
 PEAK = "#c0262d"
+REMOVED = "#a8b3b1"  # bars of what is taken out of the air
 HISTORY = "#22302f"
 FONT = "DualcarbonSans, 'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Zen Hei', sans-serif"
 """Families with Chinese glyphs: the program's own, then those of Linux, Windows and macOS; a drawing that is taken elsewhere finds one."""

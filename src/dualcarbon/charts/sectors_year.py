@@ -9,8 +9,6 @@ from dualcarbon.charts import look, panels
 from dualcarbon.charts.units import carbon
 from dualcarbon.charts.words import Lang, Title, number
 
-REMOVED = "#a8b3b1"  # bars of what is taken off
-
 
 class Row(NamedTuple):
     """A sector and its emissions. [Mt CO2]."""
@@ -58,4 +56,4 @@ def _row(rows: Sequence[Row]) -> tuple[int, int]:
 
 
 def _bar(row: Row, lang: Lang, value: float, text: str) -> panels.Row:
-    return panels.Row(row.name[lang], value, text, look.ACCENT if row.amount >= 0 else REMOVED)
+    return panels.Row(row.name[lang], value, text, look.ACCENT if row.amount >= 0 else look.REMOVED)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from dualcarbon.charts import cost_curve, wedges
 from dualcarbon.charts.units import carbon
 from dualcarbon.charts.words import Lang
+from dualcarbon.report import milestones
 from dualcarbon.report.answered import MT
 
 if TYPE_CHECKING:
     from dualcarbon.study.portfolio import Portfolio
     from dualcarbon.study.preparation import Prepared
     from dualcarbon.study.what_if import Answer
-
-MILESTONES = (2025, 2030, 2035)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +35,12 @@ class Choice:
     @property
     def shown(self) -> list[int]:
         """The years for which abatement is told: the ends of the plans, and the horizon."""
-        horizon = self.prepared.study.horizon
-        return [*(y for y in MILESTONES if self.base < y < horizon), horizon]
+        return milestones.told(self.base, self.prepared.study.horizon)
 
     @property
     def year(self) -> int:
-        """The year whose abatement is the width of the bars: the last before the horizon that is told."""
-        return self.shown[-2] if len(self.shown) > 1 else self.shown[-1]
+        """The year whose abatement is the width of the bars."""
+        return milestones.of_bars(self.shown)
 
     @property
     def names(self) -> dict[str, dict[str, str]]:

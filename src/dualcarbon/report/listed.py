@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dualcarbon.charts.words import Title
-from dualcarbon.report import peaks
+from dualcarbon.report import milestones, peaks
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Sentence, say
 from dualcarbon.report.reading import Reading, Shown, both
 
 Record = Mapping[str, Any]
-MILESTONES = (2025, 2030, 2035)  # years for which abatement is told
 
 
 class Measure(NamedTuple):
@@ -84,8 +83,7 @@ def valued(reading: Reading) -> list[Measure]:
 
 def years(reading: Reading) -> list[int]:
     """Give the years for which abatement is told: the ends of the plans, and the horizon."""
-    base, horizon = reading.study.base_year, reading.study.horizon
-    return [*(y for y in MILESTONES if base < y < horizon), horizon]
+    return milestones.told(reading.study.base_year, reading.study.horizon)
 
 
 def middle(reading: Reading) -> int:

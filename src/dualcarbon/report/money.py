@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dualcarbon.charts import cost_curve, discounting
 from dualcarbon.charts.words import Title
-from dualcarbon.report import clauses, drawn, listed, method
+from dualcarbon.report import clauses, drawn, listed, method, milestones
 from dualcarbon.report.derived import count, year
 from dualcarbon.report.listed import Measure
 from dualcarbon.report.numbers import Number, plain
@@ -163,7 +163,7 @@ def _published(reading: Reading, one: Measure) -> Cell:
 
 
 def _curve(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
-    y = _curve_year(reading)
+    y = milestones.of_bars(listed.years(reading))
     bars = [
         cost_curve.Bar(
             m.title,
@@ -189,12 +189,6 @@ def _curve(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
         None,
         notes,
     )
-
-
-def _curve_year(reading: Reading) -> int:
-    """Give the year whose abatement is the width of the bars: the last before the horizon that is told."""
-    found = listed.years(reading)
-    return found[-2] if len(found) > 1 else found[-1]
 
 
 def _discounting(reading: Reading) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dualcarbon.charts import gases, render
-from dualcarbon.charts.composition import REMOVED
+from dualcarbon.charts.look import REMOVED
 
 PARTS = {"gases_energy": {2020: 90.0, 2021: 80.0}, "gases_land": {2020: -5.0, 2021: -6.0}}
 NET = {2019: 88.0, 2020: 85.0, 2021: 74.0}
