@@ -114,6 +114,18 @@ def _packaged(results: Results) -> Iterator[str]:
             yield f"reference/{table}.csv"
 
 
+def _added(results: Results) -> list[str]:
+    """List the files that the study reads now and the run did not."""
+    study = _study(results)
+    if study is None:
+        return []
+    try:
+        now = folder.read_folder(study).inputs
+    except InputError:  # what cannot be read any more is among those that were changed
+        return []
+    return [n for n in now if n != folder.REPORT and n not in results.manifest["inputs"]]
+
+
 def _more(results: Results) -> Iterator[str]:
     """List the tables of factors that the study has now and the run did not read; editions that nothing names are none."""
     study = _study(results)
@@ -148,7 +160,7 @@ def _study(results: Results) -> Path | None:
 
 
 def _inputs(results: Results, code: str) -> Iterator[Fault]:
-    names = changed(results)
+    names = sorted({*changed(results), *_added(results)})
     if names:
         place = Place(file=str(results.folder))
         yield note(code, place, files=_named(names), date=str(results.manifest["finished"])[:10])

@@ -53,6 +53,16 @@ def test_what_is_written_of_old_inputs_on_demand_says_so(kept):
     assert "data/energy.csv" in told[-1]["message"]["zh"]
 
 
+def test_a_file_that_was_added_is_named(kept):
+    (kept.parents[1] / "numbers.csv").write_text("id\n", encoding="utf-8")
+    (kept.parents[1] / "report.toml").write_text("", encoding="utf-8")  # no number depends on it
+    (kept.parents[1] / "notes.txt").write_text("no input", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        freshness.held(kept)
+    (fault,) = refused.value.faults
+    assert ": numbers.csv;" in fault.message("en")
+
+
 def test_a_run_elsewhere_is_compared_with_nothing(kept, tmp_path):
     moved = kept.rename(tmp_path / kept.name)
     (tmp_path / "study" / "study.toml").write_text("", encoding="utf-8")
