@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dualcarbon.report.reading import Reading, Shown
 
 STATES = ("met", "missed", "refused")
+JUDGED = ("met", "missed")
 DISTRICTS = "districts_ahead"
 SECTOR, DISTRICT = "sector", "district"
 HALF = 0.5
@@ -38,6 +39,13 @@ class Goal:
     why: tuple[Title, ...]
     national: bool
     mark: str
+    peak: bool
+    """Whether it is a year by which emissions peak."""
+
+    @property
+    def sole(self) -> bool:
+        """Whether it is judged on the central path with no odds beside."""
+        return self.state in JUDGED and not self.chance.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ def goals(reading: Reading, scenario: Shown) -> Iterator[Goal]:
             tuple(_why(one)),
             bool(one.get("national")),
             str(one.get("mark") or ""),
+            one["kind"] == "peak_by",
         )
 
 

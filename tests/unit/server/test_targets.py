@@ -55,6 +55,12 @@ def test_goals_stand_with_number_gap_and_state(client, lang):
     for row in goals:
         if "state refused" in row:
             assert "<p>" in row
+    peak = next(row for row in goals if "CO2 peak" in re.sub("<[^>]*>", "", row) or "达峰" in row)
+    state = re.search(r'<span class="state.*?</td>', peak, re.DOTALL)[0]
+    assert re.search(r'data-key="scenarios\.policy\.targets\.\d+\.probability"', state)
+    alone = next(row for row in judged if ".probability" not in row)
+    assert say("targets.sole", lang) in alone
+    assert say("targets.judged", lang) in text
     off = re.search(r'<p class="note added" id="treemap-added"[^>]*>(.+?)</p>', text)[1]
     assert off == say("targets.not_kept", lang)
     button = re.search(r'<figure id="treemap".*?(<button[^>]*data-add[^>]*>)', text, re.DOTALL)[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 
 import docx
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from dualcarbon.server.app import made
 from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.settings import Settings
+from dualcarbon.server.words import say
 from dualcarbon.store.jobs import State
 
 HOST = "http://127.0.0.1"
@@ -193,3 +195,14 @@ def test_a_bureaus_template_is_kept_if_it_can_be_filled(page, folder):
     assert kept.read_bytes() == word.getvalue()
     page.post("/en/fresh/report/template/remove")
     assert not kept.exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_home_says_what_it_counts_and_a_file_is_chosen_by_words_of_the_page(client, lang):
+    assert say("home.faults", lang) in client.get(f"/{lang}/jiangsu/home").text
+    report = client.get(f"/{lang}/jiangsu/report").text
+    chosen = re.search(
+        r'<label for="template"[^>]*>([^<]+)</label> <span data-named="template">', report
+    )
+    assert chosen[1] == say("report.template_file", lang)
+    assert 'type="file" id="template" class="unseen"' in report

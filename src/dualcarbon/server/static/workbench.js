@@ -211,6 +211,12 @@ document.addEventListener("click", (event) => {
   if (lead?.hash && lead.hash === location.hash) unfold();
   if (event.target === dialog) dialog.close();
 });
+// A file that is chosen by a button of the page's own is named beside it.
+document.addEventListener("change", (event) => {
+  const beside = event.target.type === "file" ? document.querySelector(`[data-named="${event.target.id}"]`) : null;
+  if (beside) beside.textContent = event.target.files[0]?.name ?? "";
+});
+
 // Parts of a page are folded on a telephone, all but the one that the address names; the first stays open where nothing is above it.
 const parts = [...document.querySelectorAll("details.group")];
 const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
