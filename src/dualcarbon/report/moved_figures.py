@@ -269,7 +269,9 @@ def _called(one: Lever, own: Resolved, called: Mapping[str, Title]) -> Cell:
     title = measures.get(one.id) or naming.title(one.path, called)
     if one.kind == "number":
         return (
-            say("chosen.number", path=title, place=one.place) if one.place != "constant" else title
+            say("chosen.number", path=title, place=naming.place(one.place))
+            if one.place != "constant"
+            else title
         )
     return say(f"chosen.{one.kind}", path=title, year=str(one.year))
 

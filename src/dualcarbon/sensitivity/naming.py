@@ -57,6 +57,19 @@ OWN: Mapping[str, Texts] = {
     "export": {"en": "export", "zh": "外送"},
 }
 """What a path is of, beside the name of a branch or a chain that a study declares."""
+PLACES: Mapping[str, Texts] = {
+    "stock.survival.weibull.shape": {"en": "survival by age, shape of the Weibull curve", "zh": "存活曲线（威布尔）形状参数"},
+    "stock.survival.weibull.scale": {"en": "survival by age, scale of the Weibull curve, years", "zh": "存活曲线（威布尔）尺度参数，年"},
+    "stock.survival.lifetime": {"en": "service life, years", "zh": "使用寿命，年"},
+    "stock.values.{}.base": {"en": "mean of the stock of the base year ({})", "zh": "基准年存量平均值（{}）"},
+    "elasticity.value": {"en": "elasticity", "zh": "弹性系数"},
+    "elasticity.{}": {"en": "elasticity to {}", "zh": "弹性系数（至{}年）"},
+    "logistic.saturation": {"en": "saturation level", "zh": "饱和水平"},
+    "logistic.midpoint": {"en": "year of the steepest rise", "zh": "增长最快的年份"},
+    "logistic.rate": {"en": "steepness of the S-curve, a year", "zh": "S形曲线增长速率，每年"},
+    "lookup.points.{}": {"en": "value looked up at {}", "zh": "查表值（自变量为{}）"},
+}  # fmt: skip
+"""What a number that shapes a path is, by its place in it; braces stand for a year, a value or a name of the study's own."""
 JOINT: Texts = {"en": " and ", "zh": "与"}
 
 
@@ -98,6 +111,22 @@ def _own(key: str, declared: Mapping[str, Texts]) -> dict[str, str]:
     said = {lang: [OWN[r][lang] if r in OWN else _part(r, lang) for r in rest] for lang in ("en", "zh")}  # fmt: skip
     en, zh = declared[head]["en"], declared[head]["zh"]
     return {"en": ": ".join([en, *([" ".join(said["en"])] if rest else [])]), "zh": zh + "".join(said["zh"])}  # fmt: skip
+
+
+def place(key: str) -> dict[str, str]:
+    """Say what a number is that shapes a path, by its place in it; one of the study's own keeps its key.
+
+    Examples
+    --------
+    >>> place("stock.survival.lifetime")["zh"], place("elasticity.2030")["en"]
+    ('使用寿命，年', 'elasticity to 2030')
+    """
+    for pattern, texts in PLACES.items():
+        head, open_, tail = pattern.partition("{}")
+        if key == pattern or (open_ and key.startswith(head) and key.endswith(tail)):
+            own = key.removeprefix(head).removesuffix(tail)
+            return {lang: text.format(own) for lang, text in texts.items()}
+    return {"en": key, "zh": key}
 
 
 def joined(titles: list[Texts]) -> dict[str, str]:

@@ -111,7 +111,9 @@ def shown(
 def _what(one: Lever, lang: Lang) -> str:
     """Say what of a path the number is."""
     if one.kind == "number":
-        return one.place if one.place != "constant" else say("scenarios.constant", lang)
+        if one.place == "constant":
+            return say("scenarios.constant", lang)
+        return naming.place(one.place)[lang]
     return say(f"scenarios.{one.kind}", lang, year=one.year)
 
 

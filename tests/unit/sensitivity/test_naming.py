@@ -6,10 +6,22 @@ import re
 
 import pytest
 
+from dualcarbon.quantities import paths
 from dualcarbon.scenarios.tree import widest
-from dualcarbon.sensitivity.naming import TITLES, joined, title
+from dualcarbon.sensitivity.naming import TITLES, joined, place, title
+from dualcarbon.vocabulary.faults import Place
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+FORMS = {
+    "weibull": {"stock": {"target": "a", "survival": {"weibull": [2.5, 14]}, "ages": "steady", "values": {"use": {"base": 1.0, "new": "n"}}}},
+    "lifetime": {"stock": {"target": "a", "survival": {"lifetime": 13}, "ages": "steady"}},
+    "elasticity": {"elasticity": {"to": "gdp", "value": 0.5}},
+    "periods": {"elasticity": {"to": "gdp", "periods": [{"to": 2030, "value": 0.5}, {"to": 2060, "value": 0.3}]}},
+    "logistic": {"logistic": {"saturation": 0.6, "midpoint": 2035, "rate": 0.2}},
+    "lookup": {"lookup": {"of": "gdp", "points": {"0.1": 5.0, "0.9": 2.0}}},
+}  # fmt: skip
+"""Paths that numbers shape which are neither a value of all years, nor of one, nor a rate."""
 
 
 def every_key():
@@ -76,3 +88,18 @@ DECLARED = {
 )  # fmt: skip
 def test_what_a_study_declares_is_called_as_declared(key, en, zh):
     assert title(key, DECLARED) == {"en": en, "zh": zh}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_number_that_shapes_a_path_has_a_name_of_the_trade(form):
+    read = paths.read("x", FORMS[form], Place(file="s.toml"))
+    found = {key: place(key) for key in read.form.numbers()}
+    assert found
+    for key, said in found.items():
+        assert key not in said["en"]
+        assert CHINESE.search(said["zh"])
+    assert len({said["zh"] for said in found.values()}) == len(found)
+
+
+def test_a_place_that_nobody_knows_keeps_its_key():
+    assert place("own.kind") == {"en": "own.kind", "zh": "own.kind"}
