@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from dualcarbon.errors import InputError
 from dualcarbon.report.pieces import Cell, Document, Figure, say
-from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.faults import Place, cut, note
 
 if TYPE_CHECKING:
     from dualcarbon.server.here import Here
@@ -52,12 +52,12 @@ def add(at: Here, one: Chosen) -> int:
 
     _must_be_known(at, one)
     folder = at.shelf.path(at.study)
-    _saved(at, lambda: choosing.added(folder, one), "report.figure_added", one.figure)
+    _saved(at, lambda: choosing.added(folder, one), "figure_added", based(at), figure=one.figure)
     return len(chosen(at))
 
 
-def change(at: Here, make: Callable[[Path], Change], based: str, what: str) -> None:
-    """Change what is chosen, if it is still what the page showed.
+def change(at: Here, make: Callable[[Path], Change], base: str, what: str) -> None:
+    """Change what is chosen, if it is still what the page showed; ``what`` names the text that tells of it.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def change(at: Here, make: Callable[[Path], Change], based: str, what: str) -> N
         There is no such figure, or the file cannot be changed.
     """
     folder = at.shelf.path(at.study)
-    _saved(at, lambda: make(folder), "report.figures_changed", what, based)
+    _saved(at, lambda: make(folder), what, base)
 
 
 def chosen(at: Here) -> tuple[Chosen, ...]:
@@ -152,6 +152,7 @@ def _must_be_known(at: Here, one: Chosen) -> None:
     """Refuse a figure that no page shows, and levers that the scenario does not have or that cannot stand there."""
     from dualcarbon.quantities.declared import hint
     from dualcarbon.study import levers
+    from dualcarbon.study.chosen import lost
 
     run = at.run
     known = {*PAGES, *(_figures(at.shelf.document(run)) if run else ())}
@@ -162,24 +163,25 @@ def _must_be_known(at: Here, one: Chosen) -> None:
     if not one.scenario:
         return
     prepared = at.shelf.prepared(at.study)
-    names = [n for n in (one.scenario, one.beside) if n and n not in prepared.scenarios]
-    if names:
-        told = hint(names[0], prepared.scenarios)
-        raise InputError(faults=[note("REP017", place, figure=one.figure, text=names[0], hint=told)])  # fmt: skip
-    own = prepared.scenarios[one.scenario]
-    there = levers.levers(own, None, prepared.study.base_year)
-    levers.moved(there, own, one.levers)
+    scenarios, units, base = prepared.scenarios, prepared.planted[1].units, prepared.study.base_year
+    gone = [
+        note("REP017", Place(key=key), figure=one.figure, text=cut(name), hint=meant)
+        for key, name, meant in lost(one, scenarios, units, base)
+    ]
+    if gone:
+        raise InputError(faults=gone)
+    own = scenarios[one.scenario]
+    levers.moved(levers.levers(own, scenarios.get(own.parent), base, units), own, one.levers)
 
 
-def _saved(at: Here, make: Callable[[], Change], what: str, told: str, base: str = "") -> None:
+def _saved(at: Here, make: Callable[[], Change], what: str, base: str, **told: str) -> None:
     """Save a change of the file as a version, and write down who made it."""
     from dualcarbon.study import editing
     from dualcarbon.study.folder import REPORT
 
     state = at.request.app.state
-    now = base or based(at)
     made = editing.save(
-        at.shelf.path(at.study), [make()], {REPORT: now}, state.versions, at.person.name,
-        at.say(f"report.{what.partition('.')[2]}", figure=told),
+        at.shelf.path(at.study), [make()], {REPORT: base}, state.versions, at.person.name,
+        at.say(f"report.{what}", **told),
     )  # fmt: skip
-    state.people.record(at.person, what, at.study, {"version": made.id, "files": [REPORT], "figure": told})  # fmt: skip
+    state.people.record(at.person, f"report.{what}", at.study, {"version": made.id, "files": [REPORT], **told})  # fmt: skip

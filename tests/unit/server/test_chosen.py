@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from dualcarbon.server.app import made
 from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.settings import Settings
+from dualcarbon.server.words import catalogue
 from dualcarbon.study import running
 
 HOST = "http://127.0.0.1"
@@ -119,6 +120,16 @@ def test_a_note_is_kept_and_taken_away_again(page, file):
     assert "# asked for by the mayor\n" in file.read_text(encoding="utf-8")
     assert change(page, "note", place=0, based=based(file), en=" ").status_code == 303
     assert file.read_text(encoding="utf-8") == WRITTEN
+
+
+@pytest.mark.parametrize(("what", "more", "said"), [("remove", {}, "移去图表"), ("move", {"to": 1}, "次序"), ("note", {"zh": "注"}, "附注")])  # fmt: skip
+def test_what_was_done_is_told_in_the_language_of_who_did_it(page, file, app, what, more, said):
+    file.write_text(WRITTEN, encoding="utf-8")
+    form = {"place": 0, "based": based(file), **more}
+    assert page.post(f"/zh/town/report/figures/{what}", data=form).status_code == 303
+    assert said in app.state.versions.of("town", "report.toml")[0].note
+    (row,) = app.state.people.audit.entries(1)
+    assert catalogue()[f"audit.{row.what.replace('.', '_')}"]["zh"]
 
 
 def test_a_page_that_is_behind_changes_nothing(page, file):

@@ -160,7 +160,7 @@ def remove(
     at: Here = Depends(here),  # noqa: B008
 ) -> Response:
     """Take a figure out of the report."""
-    chosen.change(at, lambda folder: choosing.without(folder, place), based, "removed")
+    chosen.change(at, lambda folder: choosing.without(folder, place), based, "figure_removed")
     return RedirectResponse(f"{at.link('report')}#figures", 303)
 
 
@@ -172,7 +172,7 @@ def move(
     at: Here = Depends(here),  # noqa: B008
 ) -> Response:
     """Let a figure of the report change places with another."""
-    chosen.change(at, lambda folder: choosing.moved(folder, place, to), based, "moved")
+    chosen.change(at, lambda folder: choosing.moved(folder, place, to), based, "figure_moved")
     return RedirectResponse(f"{at.link('report')}#figures", 303)
 
 
@@ -187,7 +187,7 @@ def say_of(
     """Say something under a figure of the report; one language stands for both where the other is left out."""
     told = {"en": en.strip() or zh.strip(), "zh": zh.strip() or en.strip()}
     said = Title(**told) if told["en"] else None
-    chosen.change(at, lambda folder: choosing.noted(folder, place, said), based, "noted")
+    chosen.change(at, lambda folder: choosing.noted(folder, place, said), based, "figure_noted")
     return RedirectResponse(f"{at.link('report')}#figures", 303)
 
 
