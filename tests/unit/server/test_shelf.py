@@ -11,6 +11,7 @@ from dualcarbon.errors import InputError
 from dualcarbon.server import shelf as shelves
 from dualcarbon.server.shelf import Shelf
 from dualcarbon.store import saving
+from dualcarbon.study import running
 
 PATIENCE = 30
 """How long a thread is waited for that must not wait itself. [s]"""
@@ -140,3 +141,20 @@ def test_what_the_first_page_needs_is_opened_before_it_is_asked_for(studies, mon
 
 def test_nothing_is_opened_where_no_study_has_a_run(tmp_path):
     Shelf(tmp_path).warm()
+
+
+def test_documents_that_are_written_later_do_not_let_a_run_be_read_anew(
+    shelf, tmp_path, monkeypatch
+):
+    run, read = tmp_path / "one" / "results" / "abc", []
+    (run / "documents").mkdir(parents=True)
+    (run / "totals.csv").write_text("year\n")
+    monkeypatch.setattr(running, "verify", lambda one: bool(read.append(one)) or True)
+    assert shelf.whole(run)
+    (run / "documents" / "report.en.html").write_text("<p>")
+    (run / "documents" / "gone").symlink_to(run / "nowhere")  # as one that is moved to its place
+    assert shelf.whole(run)
+    assert len(read) == 1
+    (run / "totals.csv").write_text("years\n")
+    assert shelf.whole(run)
+    assert len(read) == 2
