@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
 import socket
 import sys
 import threading
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
 from dualcarbon.errors import InputError
 from dualcarbon.server.guard import LOOPBACK
@@ -43,7 +44,11 @@ def _answer(settings: Settings, door: socket.socket, host: str, lang: str) -> No
     own = f"[{host}]" if ":" in host else host
     address = next(iter(settings.origins), f"http://{own}:{door.getsockname()[1]}")
     print(f"{address}/{lang}", flush=True)  # noqa: T201
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run([door])
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    with contextlib.suppress(KeyboardInterrupt):  # how somebody ends it
+        server.run([door])
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -61,7 +66,7 @@ def listening(host: str, port: int) -> socket.socket:
         door.listen()
     except OSError as error:
         door.close()
-        why = os.strerror(error.errno or 0)
+        why = error.strerror or str(error)
         raise InputError(
             faults=[note("SRV005", Place(), host=cut(host), port=port, why=why)]
         ) from None
