@@ -102,7 +102,7 @@ def run(
     with told(lang, json=json):
         from dualcarbon.study import running
 
-        with show.steps() as step:
+        with show.steps(language(lang)) as step:
             results = running.run(
                 study,
                 out=out,

@@ -58,7 +58,7 @@ def rebuild(
     with told(lang, json=json):
         from dualcarbon.study import rebuilding
 
-        with show.steps() as step:
+        with show.steps(language(lang)) as step:
             made = rebuilding.rebuild(run, step=step, documents=_documents)
     from dualcarbon.cli import moves
 

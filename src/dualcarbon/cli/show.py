@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 BARS = "▁▂▃▄▅▆▇█"
 SHOWN_WARNINGS = 12
+STEP = 28  # columns of the name of a step
 SPARKS = 14  # characters of a sparkline
 WIDTH = 110  # columns where the answer goes into a file or a pipe
 WORDS = {
@@ -57,17 +59,20 @@ def aside() -> Console:
 
 
 @contextmanager
-def steps() -> Iterator[Callable[[str], None]]:
+def steps(lang: Literal["en", "zh"]) -> Iterator[Callable[[str], None]]:
     """Give a function that prints each step of a run when it begins, with the seconds of the one before."""
+    from dualcarbon.server.words import say
+
     console, begun = aside(), [time.perf_counter()]
     last: list[str] = []
 
     def step(name: str) -> None:
         now = time.perf_counter()
         if last:
-            console.print(f"  [dim]{last.pop():<28}{now - begun[0]:6.1f} s[/dim]")
+            said = set_cell_size(last.pop(), STEP)
+            console.print(f"  [dim]{said}{now - begun[0]:6.1f} s[/dim]")
         begun[0] = now
-        last.append(name)
+        last.append(say(f"jobs.step_{name.replace(' ', '_')}", lang) if name else "")
 
     yield step
     if last:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from rich.cells import cell_len
 
 from dualcarbon.cli import show
 from dualcarbon.errors import InputError, NoSolution
@@ -31,15 +32,19 @@ def test_a_fault_is_a_record_with_the_parts_of_its_place_that_are_known():
     }
 
 
-def test_steps_are_told_when_they_end(capsys):
-    with show.steps() as step:
-        step("read")
-        step("compute")
-    with show.steps():
+@pytest.mark.parametrize(
+    ("lang", "names"), [("en", ["read and check", "all gases"]), ("zh", ["读取与校验", "全部气体"])]
+)
+def test_steps_are_told_in_the_language_when_they_end(capsys, lang, names):
+    with show.steps(lang) as step:
+        step("read and check")
+        step("all gases")
+    with show.steps(lang):
         pass
     lines = capsys.readouterr().err.splitlines()
-    assert [line.split()[0] for line in lines] == ["read", "compute"]
+    assert [line[2:].rsplit(maxsplit=2)[0].strip() for line in lines] == names
     assert all(line.endswith(" s") for line in lines)
+    assert len({cell_len(line) for line in lines}) == 1
 
 
 def test_an_error_without_faults_is_said_as_it_is(capsys):
