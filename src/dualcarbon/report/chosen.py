@@ -32,6 +32,7 @@ CLOSED = {
 }
 LOST = {"en": "the study of the run has no {names}", "zh": "该运行的研究中没有{names}"}
 NO_INPUTS = {"en": "the run has not kept what it was made of", "zh": "该运行未保留其输入"}
+EVERY_YEAR = {"en": "it is not of one year", "zh": "该图不针对某一年份"}
 NO_YEAR = {"en": "there is no account of {year}", "zh": "没有{year}年的账户"}
 
 
@@ -159,11 +160,13 @@ def _of_run(run: Run, one: Chosen, where: Place) -> Figure:
 
 def _moved(run: Run, one: Chosen, id: str, where: Place) -> Figure:
     """Draw a figure of a scenario with its levers where they were put."""
-    from dualcarbon.report.moved_figures import FIGURES
+    from dualcarbon.report.moved_figures import FIGURES, OF_YEAR
 
     if one.figure not in FIGURES:
         told = hint(one.figure, sorted(FIGURES))
         raise InputError(faults=[note("REP019", where, figure=one.figure, hint=told)])
+    if one.year and one.figure not in OF_YEAR:
+        raise _refused(one, where, EVERY_YEAR)
     if run.reading.raw("account.closed"):
         raise _refused(one, where, CLOSED)
     if run.folder is None:

@@ -94,10 +94,12 @@ class Moving:
         Raises
         ------
         InputError
-            It names one alone.
+            It names one alone, or levers, which stand where the scenarios have them.
         """
         if not one.beside:
             raise InputError(faults=[note("REP021")])
+        if one.levers:
+            raise InputError(faults=[note("REP027")])
         return self.prepared.scenarios[one.beside], self.prepared.scenarios[one.scenario]
 
     def beside(self, one: Chosen) -> Other | None:
@@ -254,6 +256,8 @@ FIGURES: Mapping[str, Callable[[Moving, Chosen, str], Figure]] = {
     "compare-path": both, "compare-why": why,
 }  # fmt: skip
 """Figures that are drawn from scenarios anew, by key."""
+OF_YEAR = ("compare-why",)
+"""Those of them that are of one year."""
 
 
 def _end(id: str) -> Title:

@@ -119,14 +119,17 @@ def test_measures_that_are_taken_out_are_taken_out_of_their_figures(jiangsu):
         Chosen(figure="cost-curve", scenario="enhanced", levers=out),
         Chosen(figure="cost-curve", scenario="enhanced"),
         Chosen(figure="compare-path", scenario="policy"),
+        Chosen(figure="compare-path", scenario="policy", beside="baseline", levers={"gdp": 0.05}),
+        Chosen(figure="wedges", scenario="enhanced", year=2030),
     )
     measures = [[row[0]["en"] for row in found[f"chosen-{n}"].data.rows] for n in (1, 2, 3)]
     assert measures[0] == measures[1]
     assert len(set(measures[2]) - set(measures[0])) == 1
     drawn = str(found["chosen-2"].draw("zh"))
     assert drawn != str(found["chosen-3"].draw("zh"))
-    assert codes(faults) == ["REP020"]
-    assert "beside" in faults[-1].sentence("en")
+    assert codes(faults) == ["REP020"] * 3
+    for fault, why in zip(faults[-3:], ("beside", "levers", "one year"), strict=True):
+        assert why in fault.sentence("en")
 
 
 @pytest.mark.slow
