@@ -100,6 +100,16 @@ class Besieged:
         assert self.outside() == before
         assert self.rows() == kept
 
+    def gets(self, *addresses):
+        """Ask for addresses that are all refused."""
+        return self.refuses(*(self.client.get(one) for one in addresses))
+
+    @staticmethod
+    def refuses(*answers, among=(404, 405, 422)):
+        """Hold every answer to be a refusal."""
+        assert [one.status_code for one in answers if one.status_code not in among] == []
+        return answers
+
     def rows(self):
         """Tell the tables of the database, and what stands in those that no request here may change."""
         with self.client.app.state.engine.connect() as connection:
