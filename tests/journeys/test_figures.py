@@ -6,6 +6,8 @@ import csv
 import io
 import xml.etree.ElementTree as ET
 
+import pytest
+
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -77,3 +79,27 @@ def test_a_number_is_followed_back_and_left_with_the_keyboard(served, look):
     page.wait_for_selector("#derivation-trail:empty", state="attached")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.key") == "inventory.territorial_mt.2017"
+
+
+@pytest.mark.parametrize(
+    ("page_of", "input"), [("measures", ".lever [type=number]"), ("targets", "#amount-whole")]
+)
+def test_an_answer_that_is_refused_or_does_not_come_is_told(served, look, page_of, input):
+    watched = look()
+    page = watched.page
+    page.goto(f"{served.url}/en/jiangsu/{page_of}")
+    watched.ready()
+    told, before = page.locator("[data-fault]"), page.url
+    for way, words in (
+        (lambda r: r.fulfill(status=422), "as it was before"),
+        (lambda r: r.abort(), "still running"),
+    ):
+        page.route("**/answer**", way)
+        page.locator(input).first.fill("40")
+        told.filter(has_text=words).wait_for()
+        assert page.url == before
+        page.unroute("**/answer**")
+        page.locator(input).first.fill("41")
+        told.wait_for(state="hidden")
+        page.goto(before)
+        watched.ready()

@@ -19,6 +19,24 @@ export function latest(answer) {
   };
 }
 
+// Gives an answer; where there is none, the page tells in its place for faults that what it shows is as it was.
+export async function asked(address) {
+  const place = document.querySelector("[data-fault]");
+  const { unanswered, unreachable } = document.getElementById("derivation").dataset;
+  let [given, said] = [null, ""];
+  try {
+    const answer = await fetch(address);
+    if (answer.ok) given = await answer.json();
+    else said = unanswered;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    said = unreachable;
+  }
+  place.textContent = said;
+  place.hidden = !said;
+  return given;
+}
+
 // Puts the state into the address, and into that of the page in the other language.
 export function remember(state) {
   history.replaceState(null, "", `?${state}`);

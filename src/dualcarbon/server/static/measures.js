@@ -1,5 +1,5 @@
 // The measures of a scenario: ticked, put to a level, clicked on their bars; never more than one question on its way.
-import { latest, remember } from "./asking.js";
+import { asked, latest, remember } from "./asking.js";
 import { draw } from "./workbench.js";
 
 const root = document.querySelector(".measures");
@@ -32,8 +32,9 @@ function query() {
 
 const ask = latest(async () => {
   const state = query();
-  const answer = await fetch(`/${lang}/${study}/measures/answer?${state}`);
-  if (answer.ok) show(await answer.json());
+  const given = await asked(`/${lang}/${study}/measures/answer?${state}`);
+  if (!given) return;
+  show(given);
   remember(state);
 });
 

@@ -1,5 +1,5 @@
 // What is given to whom: an amount is changed, and what is not given yet follows.
-import { latest, remember } from "./asking.js";
+import { asked, latest, remember } from "./asking.js";
 import { draw } from "./workbench.js";
 
 const form = document.getElementById("targets-amounts");
@@ -17,8 +17,9 @@ function query() {
 
 const ask = latest(async () => {
   const state = query();
-  const answer = await fetch(`/${lang}/${study}/targets/answer?${state}`);
-  if (answer.ok) show(await answer.json());
+  const given = await asked(`/${lang}/${study}/targets/answer?${state}`);
+  if (!given) return;
+  show(given);
   remember(state);
 });
 
