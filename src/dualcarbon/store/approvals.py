@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Engine,
     Integer,
@@ -20,12 +19,11 @@ from sqlalchemy import (
     Text,
     insert,
     select,
-    text,
     update,
 )
 
 from dualcarbon.errors import InputError
-from dualcarbon.store.database import SCHEMA, writing
+from dualcarbon.store.database import SCHEMA, alone
 from dualcarbon.vocabulary.faults import Place, note
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
@@ -87,7 +85,7 @@ class Approvals:
             It is approved already, for the same bytes (APV002).
         """
         row = {"study": study, "run": run, "digest": digest, "who": who, "at": _now(), "note": said}
-        with self._alone() as connection:
+        with alone(self.engine, APPROVALS) as connection:
             last = _last(connection, study, run)
             if last is not None and last.stands and last.digest == digest:
                 raise InputError(faults=[note("APV002", Place(), who=last.who, at=last.day)])
@@ -102,14 +100,13 @@ class Approvals:
         InputError
             There is none that stands (APV004).
         """
-        with self._alone() as connection:
+        with alone(self.engine, APPROVALS) as connection:
             last = _last(connection, study, run)
             if last is None or not last.stands:
                 raise InputError(faults=[note("APV004", Place(), run=run)])
-            own = (APPROVALS.c.study == study) & (APPROVALS.c.run == run)
             now = _now()
             values = {"revoked_by": who, "revoked_at": now, "reason": reason}
-            standing = own & (APPROVALS.c.revoked_at == "")
+            standing = _of(study, run) & (APPROVALS.c.revoked_at == "")
             connection.execute(update(APPROVALS).where(standing).values(values))
             return dataclasses.replace(last, revoked_by=who, revoked_at=now, reason=reason)
 
@@ -126,19 +123,14 @@ class Approvals:
         with self.engine.connect() as connection:
             return [_approval(row) for row in connection.execute(asked)]
 
-    @contextmanager
-    def _alone(self) -> Iterator[Connection]:
-        """Write while nobody else does."""
-        with writing(self.engine) as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("LOCK TABLE approvals IN SHARE ROW EXCLUSIVE MODE"))
-            yield connection
-
 
 def _last(connection: Connection, study: str, run: str) -> Approval | None:
-    own = (APPROVALS.c.study == study) & (APPROVALS.c.run == run)
-    row = connection.execute(select(APPROVALS).where(own).order_by(APPROVALS.c.number.desc())).first()  # fmt: skip
+    row = connection.execute(select(APPROVALS).where(_of(study, run)).order_by(APPROVALS.c.number.desc())).first()  # fmt: skip
     return _approval(row) if row is not None else None
+
+
+def _of(study: str, run: str) -> ColumnElement[bool]:
+    return (APPROVALS.c.study == study) & (APPROVALS.c.run == run)
 
 
 def _approval(row: Row[Any]) -> Approval:

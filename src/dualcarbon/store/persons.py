@@ -20,7 +20,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    text,
     update,
 )
 
@@ -111,7 +110,7 @@ class Persons:
         InputError
             There is one of this name.
         """
-        with self._alone() as connection:
+        with database.alone(self.engine, PERSONS) as connection:
             if _secret(connection, name) is not None:
                 raise InputError(faults=[note("PER002", Place(), name=name)])
             connection.execute(insert(PERSONS).values(name=name, secret=secret, at=at))
@@ -152,7 +151,7 @@ class Persons:
         InputError
             There is none of this name.
         """
-        with self._alone() as connection:
+        with database.alone(self.engine, PERSONS) as connection:
             _there(connection, name)
             connection.execute(update(PERSONS).where(PERSONS.c.name == name).values(secret=secret))
 
@@ -258,19 +257,11 @@ class Persons:
     @contextmanager
     def _of(self, name: str) -> Iterator[Connection]:
         """Change what a person may do, who is there; somebody is left to administer afterwards."""
-        with self._alone() as connection:
+        with database.alone(self.engine, PERSONS) as connection:
             _there(connection, name)
             highest = _highest(connection)
             yield connection
             _administered(connection, highest)
-
-    @contextmanager
-    def _alone(self) -> Iterator[Connection]:
-        """Write to the persons while nobody else does."""
-        with database.writing(self.engine) as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("LOCK TABLE persons IN SHARE ROW EXCLUSIVE MODE"))
-            yield connection
 
 
 def hashed(secret: str) -> str:
