@@ -74,3 +74,16 @@ def test_the_report_of_jiangsu_is_long_enough_to_hand_in_and_no_longer(
     for name, least in (("Figure", 14), ("Table", 12)):
         shown = name if lang == "en" else counted[name]
         assert max(int(n) for n in re.findall(rf"{shown}(\d{{1,2}})", text)) >= least
+
+
+def test_a_run_whose_inputs_changed_is_reported_on_demand_alone(call, told, run, tmp_path):
+    study = tmp_path / "study"
+    (study / "results").mkdir(parents=True)
+    (study / "study.toml").write_text("", encoding="utf-8")
+    old = run.rename(study / "results" / run.name)
+    status, _, err = call("report", old)
+    assert (status, "REP003" in err) == (1, True)
+    assert not (old / "documents/report.zh.html").exists()
+    status, answer = told("report", old, "--stale")
+    assert status == 0
+    assert "REP026" in {w["code"] for w in answer["warnings"]}
