@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +46,7 @@ def add(at: Here, one: Chosen) -> int:
     Raises
     ------
     InputError
-        No page shows such a figure, a lever cannot be put there, or the file cannot be changed.
+        The report cannot draw such a figure in this state, a lever cannot be put there, or the file cannot be changed.
     """
     from dualcarbon.study import choosing
 
@@ -149,17 +149,18 @@ def _state(at: Here, one: Chosen) -> str:
 
 
 def _must_be_known(at: Here, one: Chosen) -> None:
-    """Refuse a figure that no page shows, and levers that the scenario does not have or that cannot stand there."""
+    """Refuse a figure that the report cannot draw in this state, and levers that the scenario does not have or that cannot stand there."""
     from dualcarbon.quantities.declared import hint
+    from dualcarbon.report.chosen import BY_YEAR
+    from dualcarbon.report.moved_figures import FIGURES
     from dualcarbon.study import levers
     from dualcarbon.study.chosen import lost
 
-    run = at.run
-    known = {*PAGES, *(_figures(at.shelf.document(run)) if run else ())}
-    place = Place(key="figure")
+    there = _figures(at.shelf.document(at.run)) if at.run else {}
+    known: Collection[str] = FIGURES if one.scenario else BY_YEAR if one.year else there
     if one.figure not in known:
         told = hint(one.figure, sorted(known))
-        raise InputError(faults=[note("REP019", place, figure=one.figure, hint=told)])
+        raise InputError(faults=[note("REP019", Place(key="figure"), figure=one.figure, hint=told)])
     if not one.scenario:
         return
     prepared = at.shelf.prepared(at.study)

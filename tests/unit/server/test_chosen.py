@@ -8,6 +8,9 @@ import tomllib
 import pytest
 from starlette.testclient import TestClient
 
+from dualcarbon.report.chosen import BY_YEAR
+from dualcarbon.report.moved_figures import FIGURES
+from dualcarbon.server import chosen
 from dualcarbon.server.app import made
 from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.settings import Settings
@@ -83,6 +86,9 @@ def test_a_figure_is_added_in_its_state_as_a_version_that_is_written_down(page, 
     ("one", "said"),
     [
         ({"figure": "moving-paths", "scenario": "base"}, "did you mean 'moving-path'?"),
+        ({"figure": "moving-path"}, "moving-path"),
+        ({"figure": "energy-flow", "scenario": "base"}, "energy-flow"),
+        ({"figure": "moving-path", "year": 2018}, "moving-path"),
         ({"figure": "moving-path", "scenario": "bse"}, "did you mean 'base'?"),
         ({"figure": "moving-path", "scenario": "base", "levers": {LEVER: 99}}, "9900"),
         ({"figure": "moving-path", "scenario": "base", "levers": {"lost": 0.1}}, "lost"),
@@ -93,6 +99,10 @@ def test_what_cannot_be_drawn_is_not_added(page, file, one, said):
     assert answer.status_code in (404, 422)
     assert said in answer.text.replace('\\"', "'")
     assert not file.exists()
+
+
+def test_every_figure_that_can_be_drawn_in_a_state_of_its_own_is_seen_on_a_page():
+    assert set(chosen.PAGES) == set(chosen.CAPTIONS) == {*FIGURES, *BY_YEAR}
 
 
 def test_figures_change_places_with_the_comments_above_them(page, file):
