@@ -9,6 +9,7 @@ from starlette.datastructures import State
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance import hashes
+from dualcarbon.server import tasks
 from dualcarbon.server.api.models.approvals import LONGEST
 from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.refused import Refused
@@ -52,7 +53,7 @@ def refused(state: State, person: Person, study: str, run: Path) -> Fault | None
     """Tell why a person who may approve runs of a study may not approve this one; nothing where they may."""
     if not state.settings.shared:
         return note("APV003")
-    if person.name in state.jobs.records.asked(study, run.name):
+    if person.name in state.jobs.records.asked(study, run.name, tasks.LAST):
         return note("APV001", Place(), who=person.name)
     return None
 

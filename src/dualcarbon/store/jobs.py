@@ -152,12 +152,14 @@ class Records:
         """List the last jobs of a study, the newest first."""
         return self._listed(JOBS.c.study == study, most)
 
-    def asked(self, study: str, run: str) -> frozenset[str]:
-        """Give the persons who asked for a run that was computed, or was there already when they asked."""
-        kind = (JOBS.c.study == study) & (JOBS.c.kind == "run") & (JOBS.c.state == State.done.value)
+    def asked(self, study: str, run: str, last: str) -> frozenset[str]:
+        """Give the persons who asked for a run that was computed, was there already, or may be put in its place now, in the last step."""
+        going = (JOBS.c.state == State.running.value) & (JOBS.c.step == last)
+        kind = (JOBS.c.study == study) & (JOBS.c.kind == "run")
+        wanted = kind & (going | (JOBS.c.state == State.done.value))
         with self.engine.connect() as connection:
-            found = connection.execute(select(JOBS.c.who, JOBS.c.result).where(kind)).all()
-        return frozenset(row.who for row in found if row.result.get("run") == run)
+            found = connection.execute(select(JOBS.c.who, JOBS.c.result).where(wanted)).all()
+        return frozenset(row.who for row in found if row.result.get("run", run) == run)
 
     def running(self) -> list[Job]:
         """List the jobs that a worker has taken."""

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dualcarbon.provenance import hashes
-from dualcarbon.server import approving
+from dualcarbon.server import approving, tasks
 from dualcarbon.server.app import made
 from dualcarbon.server.people.rules import Person
 from dualcarbon.server.settings import Settings
@@ -143,6 +143,16 @@ def test_nobody_approves_what_they_asked_for(shared, person, run):
     asked(shared.state.jobs.records, "chief", run.name)  # who asks for what is there has asked too
     assert gives(person("chief"), run).status_code == 403
     assert says(person("looks")).startswith("Not approved.")
+    assert gives(person("checks"), run).status_code == 303
+
+
+def test_nobody_approves_what_is_put_in_its_place_while_their_job_still_ends(shared, person, run):
+    records = shared.state.jobs.records
+    records.add("jiangsu", "run", {}, "checks")
+    job = records.take()
+    records.step(job.id, job.attempt, tasks.LAST, 0.99)
+    assert gives(person("checks"), run).status_code == 403
+    records.done(job.id, job.attempt, {"run": "other"})
     assert gives(person("checks"), run).status_code == 303
 
 
