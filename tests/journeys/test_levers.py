@@ -129,3 +129,11 @@ def reached(page, wanted, most=400):
         if page.locator(wanted).count():
             return
     raise AssertionError(wanted)
+
+
+def test_no_number_of_a_tile_is_cut_off(seen):
+    cut = "[...document.querySelectorAll('.tile p')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+    assert seen.page.evaluate("document.querySelectorAll('.tile p').length") > 0
+    for width in (1440, 1100, 800, 400):
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        assert seen.page.evaluate(cut) == [], width
