@@ -100,3 +100,4 @@ def _warm(shelf: Shelf) -> None:
     from dualcarbon.study.explain import opened
 
     del what_if, opened
+    shelf.warm(whole=True)

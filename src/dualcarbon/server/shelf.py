@@ -186,14 +186,14 @@ class Shelf:
         saving.recovered(folder, self.settle)
         return state(folder)
 
-    def warm(self) -> None:
-        """Open the study of the newest run, so that the first page that is asked for need not."""
+    def warm(self, *, whole: bool = False) -> None:
+        """Open the study of the newest run, so that the first page that is asked for need not; the ``whole`` study for those after it."""
         with contextlib.suppress(InputError, OSError):  # its page tells what is wrong with it
             newest = [(one, found[0]) for one in self.names() if (found := self.runs(one))]
             if newest:
                 name, run = max(newest, key=lambda pair: (pair[1] / runs.DONE).stat().st_mtime_ns)
                 self.document(run)
-                self.read(name)
+                self.prepared(name) if whole else self.read(name)
 
     def in_turn(self, work: Callable[[], Made]) -> Made:
         """Do what takes milliseconds from memory, one after the other as asked: side by side each would wait for all the others."""

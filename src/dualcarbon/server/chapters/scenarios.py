@@ -87,6 +87,7 @@ def show(
         told=moving.told(given, at.lang) | _residual(at, found, values),
         differences=_differences(at, found, values),
         horizon=prepared.study.horizon,
+        members=what_if.MEMBERS,
         middle=moving.MIDDLE,
     )
 
