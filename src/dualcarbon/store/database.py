@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, text
+from sqlalchemy import DDL, Connection, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -23,6 +23,8 @@ SCHEMA = MetaData()
 """All tables of the workbench."""
 WAIT = 30.0
 """How long a writer waits for another. [s]"""
+LOCK = DDL("LOCK TABLE %(table)s IN SHARE ROW EXCLUSIVE MODE")
+"""Keeps others from writing to a table until the transaction ends, on PostgreSQL."""
 
 
 def opened(url: str) -> Engine:
@@ -75,7 +77,7 @@ def alone(engine: Engine, table: Table) -> Iterator[Connection]:
     """Give a connection as :func:`writing` does, while nobody else writes to a table."""
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
-            connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
+            connection.execute(LOCK.against(table))
         yield connection
 
 

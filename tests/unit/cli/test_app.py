@@ -152,7 +152,7 @@ def test_a_run_shows_its_peak_table_warnings_and_the_next_command(call, jiangsu,
     status, out, err = call(
         "run", jiangsu, "--out", tmp_path, "--quick", "--members", "16", "--lang", "zh"
     )
-    assert "reuse the finished run" in err
+    assert "采用已有运行" in err
     assert "基准情景" in out
     assert "下一步" in out
 
