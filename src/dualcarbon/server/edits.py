@@ -104,7 +104,7 @@ def refused(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, An
 
 def conflict(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, Any]:
     """Tell of a file that was stored meanwhile: by whom and when, what changed, and every cell in all three forms."""
-    from dualcarbon.server.histories import stamp
+    from dualcarbon.store.times import second
     from dualcarbon.study import changing, editing
 
     versions: Versions = at.request.app.state.versions
@@ -117,7 +117,7 @@ def conflict(at: Here, edit: Edit, table: str, error: InputError) -> dict[str, A
     plain: dict[str, Any] = {
         "said": [fault.sentence(at.lang) for fault in error.faults],
         "who": by.who if by else "",
-        "at": stamp(by.at) if by else "",
+        "at": second(by.at) if by else "",
         "note": by.note if by else "",
         "based": editing.hashes(folder, [edit.file])[edit.file],
         "diff": _their_difference(versions, edit, now),

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 
 from dualcarbon.errors import UnknownName
 from dualcarbon.server import grids
 from dualcarbon.store.versions import Version, Versions
 
-CHINA = timezone(timedelta(hours=8))
 LOOKED_AT = 20
 """Versions of a file that are searched for the one that changed a row."""
-
-
-def stamp(at: datetime) -> str:
-    """Give a time as it is shown, in the time of China."""
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
 
 
 def changed_by(

@@ -23,10 +23,10 @@ from sqlalchemy import (
 )
 
 from dualcarbon.errors import InputError
+from dualcarbon.store import times
 from dualcarbon.store.database import SCHEMA, alone
 from dualcarbon.vocabulary.faults import Place, note
 
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
 APPROVALS = Table(
     "approvals",
     SCHEMA,
@@ -61,7 +61,7 @@ class Approval:
     @property
     def day(self) -> str:
         """The day on which it was given, in the time of China."""
-        return datetime.datetime.fromisoformat(self.at).astimezone(CHINA).date().isoformat()
+        return times.day(self.at)
 
     @property
     def stands(self) -> bool:

@@ -13,9 +13,9 @@ from dualcarbon.errors import InputError
 from dualcarbon.server import approving, refusals
 from dualcarbon.server.api.models.approvals import LONGEST
 from dualcarbon.server.chapter import Chapter
-from dualcarbon.server.chapters.jobs import stamp
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.people.rules import Role
+from dualcarbon.store import times
 
 chapter = Chapter("approval", 85, rail=False)
 Text = Annotated[str, Form(max_length=2000)]
@@ -60,7 +60,7 @@ def _page(at: Here, run: Path, error: InputError | None = None) -> Response:
         every=state.approvals.of(at.study),
         said=[fault.sentence(at.lang) for fault in error.faults] if error else [],
         most=LONGEST,
-        stamp=stamp,
+        stamp=times.minute,
         **stated(at, run),
     )
 

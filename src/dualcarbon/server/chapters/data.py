@@ -15,6 +15,7 @@ from dualcarbon.server.here import Here, here
 from dualcarbon.server.people.rules import Role
 from dualcarbon.server.printed import data
 from dualcarbon.server.words import catalogue
+from dualcarbon.store import times
 from dualcarbon.store.versions import Versions
 from dualcarbon.study import changing, editing
 from dualcarbon.study.contents import Part, absent, parts, share
@@ -83,7 +84,7 @@ def row(file: str, line: int, at: Here = Depends(here)) -> Response:  # noqa: B0
     found = grids.opened(at.shelf.path(at.study) / file, file, table).record(line)
     folder = at.shelf.path(at.study)
     by = histories.changed_by(versions(at), editing.named(folder), file, table, found)
-    return at.page("data_row.html", file=file, line=line, row=found, by=by, stamp=histories.stamp)
+    return at.page("data_row.html", file=file, line=line, row=found, by=by, stamp=times.second)
 
 
 @chapter.action("/series", role=Role.viewer)
@@ -112,7 +113,7 @@ def save(edit: Edit, at: Here = Depends(here)) -> Response:  # noqa: B008
         stale = isinstance(error, editing.Changed)
         return JSONResponse(edits.refused(at, edit, table, error), 409 if stale else 422)
     recorded(at, "data.saved", made.id, [edit.file])
-    return JSONResponse({"version": made.id, "at": histories.stamp(made.at), "who": made.who})
+    return JSONResponse({"version": made.id, "at": times.second(made.at), "who": made.who})
 
 
 @chapter.page("/versions")
@@ -120,7 +121,7 @@ def history(at: Here = Depends(here), file: str = "") -> Response:  # noqa: B008
     """List what was saved: who, when, why, which files."""
     found = versions(at).of(editing.named(at.shelf.path(at.study)), file)
     return at.page(
-        "data_versions.html", **listed(at), versions=found, file=file, stamp=histories.stamp
+        "data_versions.html", **listed(at), versions=found, file=file, stamp=times.second
     )
 
 
@@ -130,7 +131,7 @@ def version(id: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     one = histories.version(versions(at), editing.named(at.shelf.path(at.study)), id)
     found = {file: histories.difference(versions(at), one, file) for file in one.files}
     return at.page(
-        "data_version.html", **listed(at), version=one, differences=found, stamp=histories.stamp
+        "data_version.html", **listed(at), version=one, differences=found, stamp=times.second
     )
 
 
@@ -139,7 +140,7 @@ def restore(id: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Bring the files back to what they were after a version; that is a version of its own."""
     folder = at.shelf.path(at.study)
     one = histories.version(versions(at), editing.named(folder), id)
-    why = at.say("data.restored", at=histories.stamp(one.at))
+    why = at.say("data.restored", at=times.second(one.at))
     made = editing.restore(folder, id, versions(at), at.person.name, why)
     recorded(at, "data.restored", made.id, list(made.files))
     return RedirectResponse(f"{at.link('data')}/versions", 303)

@@ -15,6 +15,7 @@ from dualcarbon.server.chapters import approval, jobs, report
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.printed import Writer
 from dualcarbon.server.standing import Standing, standing
+from dualcarbon.store import times
 from dualcarbon.study import contents, freshness
 from dualcarbon.study.publishing import published
 from dualcarbon.vocabulary import faults as told
@@ -79,7 +80,7 @@ def show(at: Here = Depends(here)) -> Response:  # noqa: B008
         rail={one.id for one in at.chapters},
         may=at.may_edit,
         key=jobs.key,
-        stamp=jobs.stamp,
+        stamp=times.minute,
         **(approval.stated(at, run) if run else {}),
     )
 

@@ -13,6 +13,7 @@ from dualcarbon.errors import UnknownName
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.standing import standing
+from dualcarbon.store import times
 from dualcarbon.store.jobs import Job, State
 
 chapter = Chapter("jobs", 910, rail=False)
@@ -22,7 +23,6 @@ NEWS = datetime.timedelta(minutes=10)
 """How long the strip of every page tells what came of a job."""
 LOOKED_AT = 20
 """Jobs that the strip looks at, the last."""
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
 @chapter.page()
@@ -84,17 +84,6 @@ def key() -> str:
     return secrets.token_hex(12)
 
 
-def stamp(at: str) -> str:
-    """Give a time as it is shown, in the time of China.
-
-    Examples
-    --------
-    >>> stamp("2026-03-01T16:05:00+00:00")
-    '2026-03-02 00:05'
-    """
-    return f"{datetime.datetime.fromisoformat(at).astimezone(CHINA):%Y-%m-%d %H:%M}" if at else ""
-
-
 def titled(at: Here, job: Job) -> str:
     """Give what a job is, in a few words."""
     if job.kind == "report":
@@ -131,7 +120,7 @@ def _words(at: Here) -> dict[str, Any]:
     return {
         "titled": lambda job: titled(at, job),
         "stepped": lambda job: stepped(at, job),
-        "stamp": stamp,
+        "stamp": times.minute,
         "may": at.may_edit,
         "key": key,
     }

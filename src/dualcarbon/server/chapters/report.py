@@ -21,7 +21,7 @@ from dualcarbon.server.here import Here, here, names
 from dualcarbon.server.printed import Writer
 from dualcarbon.server.sections import leads
 from dualcarbon.server.words import LANGUAGES, Lang
-from dualcarbon.store import saving
+from dualcarbon.store import saving, times
 from dualcarbon.store.tables import LONGEST
 from dualcarbon.study import choosing
 from dualcarbon.study.chosen import Chosen
@@ -80,7 +80,7 @@ def show(at: Here = Depends(here)) -> Response:  # noqa: B008
         may=at.may_edit,
         **figures(at, run),
         key=jobs.key,
-        stamp=jobs.stamp,
+        stamp=times.minute,
         **approval.stated(at, run),
     )
     return framed(answer)

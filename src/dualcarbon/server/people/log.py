@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from dualcarbon.server import words
-from dualcarbon.server.people.pages import HERE, page
+from dualcarbon.server.people.pages import page
 from dualcarbon.server.people.rules import Role, needs
 from dualcarbon.server.words import Lang
+from dualcarbon.store import times
 from dualcarbon.store.audit import Audit, Entry
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +42,7 @@ def _shown(row: Entry, lang: Lang) -> dict[str, str | int]:
     known = words.catalogue().get(f"audit.{re.sub('[ .-]', '_', row.what)}")
     return {
         "number": row.number,
-        "at": datetime.fromisoformat(row.at).astimezone(HERE).strftime("%Y-%m-%d %H:%M:%S"),
+        "at": times.second(row.at),
         "who": row.who,
         "what": known[lang] if known else row.what,
         "study": row.study,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -17,9 +17,8 @@ from dualcarbon.server.people.limits import TooMany
 from dualcarbon.server.people.passwords import LEAST, MOST
 from dualcarbon.server.people.rules import Denied, Person, Role, needs
 from dualcarbon.server.words import Lang
+from dualcarbon.store import times
 
-HERE = timezone(timedelta(hours=8))
-"""The time that pages show."""
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Text = Annotated[str, Form(max_length=1000)]
 ANYONE = needs(Role.anyone)
@@ -226,7 +225,7 @@ def _again(
 
 
 def _day(at: int) -> str:
-    return datetime.fromtimestamp(at, HERE).date().isoformat()
+    return times.day(datetime.fromtimestamp(at, UTC))
 
 
 def _inside(path: str, lang: Lang) -> str:
