@@ -36,7 +36,8 @@ CHECK = """async () => {
   return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 5).join(", ")}`);
 }"""
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
-GLYPHS = """() => {
+GLYPHS = """async () => {
+  await document.fonts.ready;
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const font = getComputedStyle(document.body).fontFamily;
   const drawn = (letter) => {

@@ -39,8 +39,8 @@ def a_cell_is_mended(page, study):
     page.keyboard.press("Control+s")
     page.locator("#saving-diff .in", has_text=after).wait_for()
     assert (study / FILE).read_bytes() == stored
-    page.locator("#save button:not([data-close])").click()
-    page.locator("#saving").wait_for(state="hidden")
+    with page.expect_navigation():  # what is stored is shown anew
+        page.locator("#save button:not([data-close])").click()
     old, new = (text.decode().splitlines() for text in (stored, (study / FILE).read_bytes()))
     assert [two for one, two in zip(old, new, strict=True) if one != two] == [new[1]]
     assert after in new[1]

@@ -51,8 +51,8 @@ def typed(page, place, text):
 def saved(page, note=""):
     page.locator("#saving-diff .in").first.wait_for()
     page.locator("#note").fill(note)
-    page.locator("#save button:not([data-close])").click()
-    page.locator("#saving").wait_for(state="hidden")
+    with page.expect_navigation():  # what is stored is shown anew
+        page.locator("#save button:not([data-close])").click()
 
 
 def test_what_is_typed_is_told_undone_and_saved(served, study, look):

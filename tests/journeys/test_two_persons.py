@@ -63,8 +63,8 @@ def test_the_second_puts_his_over_when_he_has_seen_what_he_replaces(both, shared
     page.locator("#saving-diff .in", has_text="311").wait_for()
     assert "312" in page.locator("#saving-diff .out").inner_text()
     assert values(file) == ["312", *before[1:]]
-    page.locator("#save button:not([data-close])").click()
-    page.locator("#saving").wait_for(state="hidden")
+    with page.expect_navigation():  # what is stored is shown anew
+        page.locator("#save button:not([data-close])").click()
     assert values(file) == ["311", *before[1:]]
     page.goto(f"{shared.url}/en/town/data/versions?file={FILE}")
     who = page.locator("main tbody tr td:nth-child(2)").all_inner_texts()

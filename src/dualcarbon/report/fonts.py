@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from importlib import util
 from pathlib import Path
 
@@ -21,6 +21,10 @@ WEIGHTS = {400: "NotoSansCJKsc-Regular.otf", 700: "NotoSansCJKsc-Bold.otf"}
 UNUSED = (b"vhea", b"vmtx", b"VORG", b"BASE", b"GDEF", b"GSUB", b"GPOS")
 NAMES = (1, 2)  # family and style
 UNSEEN = frozenset("\n\r\t\u200b")  # characters that need no glyph
+HAN = range(0x3400, 0xA000)
+"""Chinese characters; those of the first extension are rare."""
+SIGNS = (*range(0x3000, 0x3040), *range(0xFF00, 0xFFF0))
+"""Chinese punctuation, the zero of years, and signs as wide as a character."""
 
 
 def faces(characters: Mapping[int, Iterable[str]]) -> dict[int, bytes]:
@@ -61,6 +65,28 @@ def must_hold(text: str) -> None:
     _refuse(set(map(ord, set(text) - UNSEEN)) - _held())
 
 
+def common(weight: int) -> bytes:
+    """Give the characters of GB 2312, which nearly every page does with, for browsers of machines without a Chinese font.
+
+    Raises
+    ------
+    InputError
+        The font is not installed.
+    """
+    return _cut(place(WEIGHTS[weight]), _common() & _held())
+
+
+def rare() -> bytes:
+    """Give the Chinese characters that GB 2312 lacks.
+
+    Raises
+    ------
+    InputError
+        The font is not installed.
+    """
+    return _cut(place(WEIGHTS[400]), (_held() & frozenset(HAN)) - _common())
+
+
 def css(cut: dict[int, bytes], family: str) -> str:
     """Give the rules that bring the faces into a page."""
     return "\n".join(_rule(weight, data, family) for weight, data in cut.items())
@@ -97,11 +123,19 @@ def advance(character: str) -> float:
 
 
 @functools.cache
+def _common() -> frozenset[int]:
+    """Give the characters of GB 2312, whose rows and columns are counted from 0xA1, and signs beside them."""
+    rows, columns = range(0xA1, 0xF8), range(0xA1, 0xFF)
+    text = b"".join(bytes((row, column)) for row in rows for column in columns)
+    return frozenset(map(ord, text.decode("gb2312", "ignore"))) | frozenset(SIGNS)
+
+
+@functools.cache
 def _held() -> frozenset[int]:
     return frozenset(_measure().face.unicodes)
 
 
-def _refuse(lacking: set[int]) -> None:
+def _refuse(lacking: Set[int]) -> None:
     if lacking:
         told = " ".join(map(chr, sorted(lacking)))
         raise InputError(faults=[note("REP010", characters=told)])
@@ -124,7 +158,7 @@ def _rule(weight: int, data: bytes, family: str) -> str:
     )
 
 
-def _cut(file: Path, wanted: set[int]) -> bytes:
+def _cut(file: Path, wanted: Set[int]) -> bytes:
     face = _face(file)
     _refuse(wanted - set(face.unicodes))
     cut = harfbuzz.subset(face, _wish(wanted))
@@ -133,7 +167,7 @@ def _cut(file: Path, wanted: set[int]) -> bytes:
     return _packed(cut.blob.data)
 
 
-def _wish(wanted: set[int]) -> harfbuzz.SubsetInput:
+def _wish(wanted: Set[int]) -> harfbuzz.SubsetInput:
     """Ask for the characters alone: no hints, no ways of writing that a page does not use."""
     wish = harfbuzz.SubsetInput()
     wish.unicode_set.update(wanted)

@@ -15,7 +15,7 @@ from dualcarbon.errors import DualCarbonError
 from dualcarbon.server import assets, guard, refusals
 from dualcarbon.server.api import interface
 from dualcarbon.server.attributions import Attributions
-from dualcarbon.server.chapter import chapters
+from dualcarbon.server.chapter import PLACE, chapters
 from dualcarbon.server.here import names
 from dualcarbon.server.jobs import Jobs
 from dualcarbon.server.people import log, pages
@@ -78,6 +78,7 @@ def made(settings: Settings) -> FastAPI:
         dependencies=[needs(Role.member)],
         response_model=None,
     )
+    app.add_api_route(PLACE, first_page, include_in_schema=False, dependencies=[needs(Role.viewer)])
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Sized)
     app.middleware("http")(guard.guarded(settings))
@@ -125,3 +126,8 @@ def shelves(request: Request, lang: Lang) -> Response:
         return RedirectResponse(f"/{lang}/{seen[0]}/home")
     named = {one: names(shelf.path(one))[lang] for one in seen}
     return pages.page(request, lang, "studies.html", values={"names": named})
+
+
+def first_page(lang: Lang, study: str) -> Response:
+    """Lead from the bare address of a study to its home."""
+    return RedirectResponse(f"/{lang}/{study}/home")

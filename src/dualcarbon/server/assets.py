@@ -1,4 +1,4 @@
-"""The files that pages use: our own, and the libraries that set-up fetched. Nothing comes from another machine."""
+"""The files that pages use: our own, the libraries that set-up fetched, and a Chinese font. Nothing comes from another machine."""
 
 from __future__ import annotations
 
@@ -11,15 +11,23 @@ from importlib.resources.abc import Traversable
 from fastapi import APIRouter, Response
 
 from dualcarbon.errors import UnknownName
+from dualcarbon.report import fonts
 from dualcarbon.server.people.rules import Role, needs
 
 KINDS = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".svg": "image/svg+xml",
+    ".woff": "font/woff",
     ".woff2": "font/woff2",
 }
 HOMES = (("server", "static"), ("server", "vendor"), ("charts", "vendor"))
+FACES = {
+    "han.woff": lambda: fonts.common(400),
+    "han-bold.woff": lambda: fonts.common(700),
+    "han-rare.woff": fonts.rare,
+}
+"""Cut from the font of the reports when a browser without a Chinese one first asks."""
 YEAR = 31_536_000  # s
 IMPORT = re.compile(rb'from "\./([\w-]+\.js)"')
 """Where one of our scripts names another."""
@@ -43,6 +51,8 @@ def read(name: str) -> tuple[bytes, str]:
     UnknownName
         There is no such file; set-up fetches the libraries.
     """
+    if name in FACES:
+        return FACES[name](), KINDS[".woff"]
     file = _known().get(name)
     if file is None:
         msg = f'there is no file "{name[:40]}"'

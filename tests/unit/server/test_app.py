@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from fastapi import FastAPI
+from fontTools.ttLib import TTFont
 
-from dualcarbon.server import chapter
+from dualcarbon.server import assets, chapter
 from dualcarbon.server.guard import HEADERS
 from dualcarbon.server.people.rules import unruled
 
@@ -24,6 +27,24 @@ def test_every_chapter_answers_in_both_languages(client, lang, name):
 def test_the_front_door_leads_to_the_only_study(client):
     answer = client.get("/", headers={"accept-language": "zh-CN,zh;q=0.9"})
     assert answer.url.path == "/zh/jiangsu/home"
+
+
+def test_the_bare_address_of_a_study_leads_to_its_home(client):
+    assert client.get("/en/jiangsu").url.path == "/en/jiangsu/home"
+    assert client.get("/en/nowhere").status_code == 404
+
+
+def test_a_browser_without_a_chinese_font_gets_one_with_every_character(client):
+    for name in assets.FACES:
+        assert client.get(f"/assets/{name}").headers["content-type"] == "font/woff"
+        assert f"url({name})" in client.get("/assets/workbench.css").text
+    common, bold, rare = (
+        set(TTFont(io.BytesIO(assets.read(name)[0])).getBestCmap()) for name in assets.FACES
+    )
+    assert set(map(ord, "碳达峰，亿吨〇")) <= common == bold
+    assert ord("㙟") in rare
+    assert not common & rare
+    assert set(range(0x4E00, 0x9FA6)) <= common | rare
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 // What every page does: draws its charts when they come into sight, and opens how a number came.
 import { csv, grid, pivot } from "./tables.js";
 
+// A chart measures its texts when it is drawn: where Chinese letters come from the server, it waits for them.
+if (document.documentElement.lang === "zh-CN") await document.fonts.load("13px DualcarbonSans", "碳").catch(() => []);
+
 const charts = new Map();
 const narrow = () => window.matchMedia("(max-width: 560px)").matches;
 
