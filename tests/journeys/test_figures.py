@@ -103,3 +103,34 @@ def test_an_answer_that_is_refused_or_does_not_come_is_told(served, look, page_o
         told.wait_for(state="hidden")
         page.goto(before)
         watched.ready()
+
+
+def test_a_figure_that_was_narrow_is_drawn_as_before_when_it_is_wide_again(served, look):
+    watched = look()
+    page = watched.page
+    page.goto(f"{served.url}/zh/jiangsu/inventory")
+    watched.ready()
+    chart = page.locator("#tornado .chart")
+    chart.scroll_into_view_if_needed()
+    drawn = "(e) => e.querySelector('canvas')?.toDataURL() ?? ''"
+    watched.until(lambda: chart.evaluate(drawn))
+    wide = chart.evaluate(drawn)
+    page.set_viewport_size({"width": 500, "height": 900})
+    watched.until(lambda: chart.evaluate("(e) => e.clientHeight === Number(e.dataset.tall)"))
+    assert chart.evaluate(drawn) != wide
+    page.set_viewport_size({"width": 1440, "height": 900})
+    watched.until(lambda: chart.evaluate(drawn) == wide)
+
+
+def test_an_amount_is_typed_in_the_unit_of_the_page_and_kept_in_that_of_the_account(served, look):
+    watched = look()
+    page = watched.page
+    page.goto(f"{served.url}/zh/jiangsu/targets")
+    watched.ready()
+    page.locator("#amount-whole").fill("80000")
+    page.locator("#targets-lines", has_text="总量80,000 万吨CO2").wait_for()
+    watched.until(lambda: "b.=800" in page.url)
+    page.reload()
+    watched.ready()
+    assert page.locator("#amount-whole").input_value() == "80000"
+    assert "总量80,000 万吨CO2" in page.locator("#targets-lines").inner_text()

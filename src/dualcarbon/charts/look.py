@@ -16,6 +16,7 @@ FONT = "DualcarbonSans, 'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', '
 """Families with Chinese glyphs: the program's own, then those of Linux, Windows and macOS; a drawing that is taken elsewhere finds one."""
 SIZE = 13
 WIDE = 0x2E80  # characters from here on are as wide as they are high
+WIDE_SIGNS = frozenset("—…“”‘’")  # and these
 NARROW = 560  # px; a figure narrower than this is laid out for a telephone
 
 # dark to light, so that the order survives a grey print; hue turns from navy over teal to sand
@@ -90,8 +91,14 @@ def under(names: list[str], width: int, *, axis_name: bool = True) -> int:
 
 
 def columns(text: str) -> int:
-    """Give how many columns a text takes; a Chinese character takes two."""
-    return sum(2 if ord(c) > WIDE else 1 for c in text)
+    """Give how many columns a text takes; a Chinese character or sign takes two.
+
+    Examples
+    --------
+    >>> columns("30万—66万 kW")
+    13
+    """
+    return sum(2 if ord(c) > WIDE or c in WIDE_SIGNS else 1 for c in text)
 
 
 def years(labels: list[str], **parts: object) -> Option:

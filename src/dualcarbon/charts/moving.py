@@ -117,7 +117,7 @@ def odds(given: Odds, base_year: int, horizon: int, lang: Lang) -> look.Option:
     }
     return look.frame(
         tooltip={"trigger": "item", "formatter": "{b}: {c}%"},
-        grid={"left": 8, "right": 20, "top": 22, "bottom": 4, "containLabel": True},
+        grid={"left": 8, "right": 20, "top": 22, "bottom": 20, "containLabel": True},
         xAxis=look.years([word("no_peak", lang, horizon=horizon), "", *ahead], axisLabel=label),
         yAxis=look.values("", min=0, axisLabel={"formatter": "{value}%", "color": look.QUIET}),
         series=[_bars(given, ahead)],

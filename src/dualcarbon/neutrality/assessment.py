@@ -11,6 +11,7 @@ import xarray as xr
 
 from dualcarbon.errors import InputError
 from dualcarbon.neutrality.years import yearly
+from dualcarbon.peak import sentences
 from dualcarbon.vocabulary.faults import Fault, Place, note
 from dualcarbon.vocabulary.units import align, convert
 
@@ -26,15 +27,15 @@ SCOPES: dict[str, Text] = {
     "co2": {"en": "CO2-neutral", "zh": "二氧化碳中和"},
     "ghg": {"en": "GHG-neutral", "zh": "温室气体中和"},
 }
-UNITS = {"co2": "Mt CO2", "ghg": "Mt CO2e"}
+UNITS = {"co2": "t CO2", "ghg": "t CO2e"}
 REASONS: dict[str, Text] = {
     "neutral": {
         "en": "{scope} from {year}: net emissions stay at or below zero until {horizon}",
         "zh": "自 {year} 年起实现{scope}：净排放至 {horizon} 年始终不大于零",
     },
     "not_neutral": {
-        "en": "not {scope} by {horizon}: {residual} {unit} remain",
-        "zh": "{horizon} 年未实现{scope}：剩余 {residual} {unit}",
+        "en": "not {scope} by {horizon}: {residual} remain",
+        "zh": "{horizon} 年未实现{scope}：剩余 {residual}",
     },
     "not_assessable": {
         "en": "{scope} cannot be assessed: the path holds no {missing}",
@@ -74,8 +75,7 @@ class Neutrality:
             scope=SCOPES[self.scope][lang],
             year=self.year,
             horizon=self.horizon,
-            unit=UNITS[self.scope],
-            residual=f"{(self.residual or 0.0) / 1e6:.4g}",
+            residual=sentences.amount(self.residual or 0.0, UNITS[self.scope], lang),
             missing=_named(self.missing, lang),
         )
 

@@ -104,20 +104,20 @@ def amount(value: float, unit: str, lang: str = "en") -> str:
     value : float
         Amount. [unit]
     unit : str
-        Unit, perhaps empty; tonnes are shown in millions, in Chinese in 万 or 亿.
+        Unit, perhaps empty; tonnes are shown in millions, in Chinese in 万吨 or 亿吨.
     lang : str
         ``en`` or ``zh``.
 
     Examples
     --------
     >>> amount(704.5e6, "t CO2"), amount(704.5e6, "t CO2", "zh"), amount(12.5, "tce")
-    ('704.5 Mt CO2', '7.045 亿 t CO2', '12.5 tce')
+    ('704.5 Mt CO2', '7.045 亿吨CO2', '12.5 tce')
     """
     if unit.startswith("t ") and abs(value) >= 1e4:
-        size, word = (
-            (1e6, "M") if lang == "en" else (1e8, "亿 ") if abs(value) >= 1e8 else (1e4, "万 ")
-        )
-        return f"{value / size:.4g} {word}{unit}"
+        if lang == "en":
+            return f"{value / 1e6:.4g} M{unit}"
+        size, word = (1e8, "亿吨") if abs(value) >= 1e8 else (1e4, "万吨")
+        return f"{value / size:.4g} {word}{unit.removeprefix('t ')}"
     return f"{value:.4g} {unit}".rstrip()
 
 

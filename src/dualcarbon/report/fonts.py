@@ -12,6 +12,7 @@ from pathlib import Path
 import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 
+from dualcarbon.charts import look
 from dualcarbon.errors import InputError
 from dualcarbon.vocabulary.faults import note
 
@@ -23,7 +24,7 @@ NAMES = (1, 2)  # family and style
 UNSEEN = frozenset("\n\r\t\u200b")  # characters that need no glyph
 HAN = range(0x3400, 0xA000)
 """Chinese characters; those of the first extension are rare."""
-SIGNS = (*range(0x3000, 0x3040), *range(0xFF00, 0xFFF0))
+SIGNS = (*range(0x3000, 0x3040), *range(0xFF00, 0xFFF0), *map(ord, "—…“”‘’"))
 """Chinese punctuation, the zero of years, and signs as wide as a character."""
 
 
@@ -65,6 +66,17 @@ def must_hold(text: str) -> None:
     _refuse(set(map(ord, set(text) - UNSEEN)) - _held())
 
 
+def latin(weight: int) -> bytes:
+    """Give letters, digits and signs, so that figures take the room they were laid out for.
+
+    Raises
+    ------
+    InputError
+        The font is not installed.
+    """
+    return _cut(place(WEIGHTS[weight]), _held() & frozenset(range(look.WIDE)) - frozenset(SIGNS))
+
+
 def common(weight: int) -> bytes:
     """Give the characters of GB 2312, which nearly every page does with, for browsers of machines without a Chinese font.
 
@@ -73,7 +85,7 @@ def common(weight: int) -> bytes:
     InputError
         The font is not installed.
     """
-    return _cut(place(WEIGHTS[weight]), _common() & _held())
+    return _cut(place(WEIGHTS[weight]), _held() & _common())
 
 
 def rare() -> bytes:
@@ -124,10 +136,11 @@ def advance(character: str) -> float:
 
 @functools.cache
 def _common() -> frozenset[int]:
-    """Give the characters of GB 2312, whose rows and columns are counted from 0xA1, and signs beside them."""
+    """Give the Chinese characters of GB 2312, whose rows and columns are counted from 0xA1, and signs beside them."""
     rows, columns = range(0xA1, 0xF8), range(0xA1, 0xFF)
     text = b"".join(bytes((row, column)) for row in rows for column in columns)
-    return frozenset(map(ord, text.decode("gb2312", "ignore"))) | frozenset(SIGNS)
+    found = map(ord, text.decode("gb2312", "ignore"))
+    return frozenset(SIGNS).union(c for c in found if c >= look.WIDE)
 
 
 @functools.cache

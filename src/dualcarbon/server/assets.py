@@ -23,11 +23,13 @@ KINDS = {
 }
 HOMES = (("server", "static"), ("server", "vendor"), ("charts", "vendor"))
 FACES = {
+    "latin.woff": lambda: fonts.latin(400),
+    "latin-bold.woff": lambda: fonts.latin(700),
     "han.woff": lambda: fonts.common(400),
     "han-bold.woff": lambda: fonts.common(700),
     "han-rare.woff": fonts.rare,
 }
-"""Cut from the font of the reports when a browser without a Chinese one first asks."""
+"""Cut from the font of the reports when a browser without one of the fonts of the pages first asks."""
 YEAR = 31_536_000  # s
 IMPORT = re.compile(rb'from "\./([\w-]+\.js)"')
 """Where one of our scripts names another."""

@@ -56,19 +56,22 @@ def rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
 
 
 def totals(chosen: Chosen) -> dict[str, Any]:
-    """Give the sums of the choice: abatement by year, first investment."""
+    """Give the sums of the choice: abatement by year, first investment of those whose costs are known."""
     some = chosen.portfolio
-    firsts = [one.first for one in some.measures if one.first is not None]
+    costed = [one for one in some.measures if one.first is not None]
     paying = [one for one in some.measures if one.cost is not None and one.cost < 0]
     return {
         "abatement": {
             y: _plain(chosen, chosen.at(some.without - some.reached, y), "co2")
             for y in chosen.shown
         },
-        "first": _plain(chosen, sum(firsts), "money") if firsts else "–",
+        "first": _plain(chosen, sum(one.first or 0.0 for one in costed), "money")
+        if costed
+        else "–",
         "count": len(some.measures),
         "of": len(chosen.names),
-        "paying": len(paying) if any(one.cost is not None for one in some.measures) else "–",
+        "costed": len(costed),
+        "paying": len(paying),
         **_odds(chosen),
     }
 

@@ -100,12 +100,13 @@ def choose(
     the units of its columns.
     """
     frame, late = _until(_placed(name, table), declaration.base_year, table.file)
+    bare = _unsourced(frame, table.file)
     chosen = declaration.vintages.get(name, "")
     frame, faults = one_vintage(frame, name, table.file, chosen)
     if name == "energy":
         frame, told = conversion.in_standard_coal(frame, table.file, declaration.convention, own)
         faults += told
-    return frame, [*late, *faults]
+    return frame, [*late, *bare, *faults]
 
 
 def vintages(
@@ -161,6 +162,14 @@ def _until(frame: pl.DataFrame, base_year: int, file: str) -> tuple[pl.DataFrame
         return frame, []
     held = note("SER009", Place(file=file), year=base_year, years=spans(late["year"]))
     return frame.filter(pl.col("year") <= base_year), [held]
+
+
+def _unsourced(frame: pl.DataFrame, file: str) -> list[Fault]:
+    """Tell of rows that do not say where their number is from, SER013."""
+    bare = frame.filter(pl.col("source").fill_null("").str.strip_chars() == "")
+    if bare.is_empty():
+        return []
+    return [note("SER013", Place(file=file), count=bare.height, lines=spans(bare["line"]))]
 
 
 def _of_series(one: Series, usual: float, *, whole: bool) -> list[Fault]:

@@ -27,7 +27,7 @@ def test_neutral_in_carbon_dioxide_but_later_or_not_in_all_gases():
     assert str(found.co2) == "CO2-neutral from 2059: net emissions stay at or below zero until 2060"
     assert str(found.ghg) == "not GHG-neutral by 2060: 0.5 Mt CO2e remain"
     assert found.co2.reason("zh") == "自 2059 年起实现二氧化碳中和：净排放至 2060 年始终不大于零"
-    assert found.ghg.reason("zh") == "2060 年未实现温室气体中和：剩余 0.5 Mt CO2e"
+    assert found.ghg.reason("zh") == "2060 年未实现温室气体中和：剩余 50 万吨CO2e"
 
 
 def test_exactly_zero_is_neutral():

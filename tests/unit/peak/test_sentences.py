@@ -17,9 +17,9 @@ def test_both_languages_ask_for_particulars_that_exist(why):
 @pytest.mark.parametrize(
     ("value", "unit", "en", "zh"),
     [
-        (704.5e6, "t CO2", "704.5 Mt CO2", "7.045 亿 t CO2"),
-        (5e7, "t CO2", "50 Mt CO2", "5000 万 t CO2"),
-        (1.5e4, "t CO2", "0.015 Mt CO2", "1.5 万 t CO2"),
+        (704.5e6, "t CO2", "704.5 Mt CO2", "7.045 亿吨CO2"),
+        (5e7, "t CO2", "50 Mt CO2", "5000 万吨CO2"),
+        (1.5e4, "t CO2", "0.015 Mt CO2", "1.5 万吨CO2"),
         (12, "t CO2", "12 t CO2", "12 t CO2"),
         (12.345678, "Mt CO2", "12.35 Mt CO2", "12.35 Mt CO2"),
         (3, "", "3", "3"),

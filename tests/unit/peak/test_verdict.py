@@ -347,4 +347,4 @@ def test_the_rule_can_be_another():
 def test_amounts_read_as_people_say_them():
     verdict = judge(path(np.array([*UP, *DOWN]) * 1e6, unit="t CO2"), noise=False)
     assert "100 Mt CO2" in str(verdict)
-    assert "1 亿 t CO2" in verdict.reason("zh")
+    assert "1 亿吨CO2" in verdict.reason("zh")

@@ -38,10 +38,12 @@ def test_a_browser_without_a_chinese_font_gets_one_with_every_character(client):
     for name in assets.FACES:
         assert client.get(f"/assets/{name}").headers["content-type"] == "font/woff"
         assert f"url({name})" in client.get("/assets/workbench.css").text
-    common, bold, rare = (
+    latin, _, common, bold, rare = (
         set(TTFont(io.BytesIO(assets.read(name)[0])).getBestCmap()) for name in assets.FACES
     )
-    assert set(map(ord, "碳达峰，亿吨〇")) <= common == bold
+    assert set(map(ord, "Mt CO2 −4 °C")) <= latin
+    assert set(map(ord, "“碳达峰，亿吨〇”")) <= common == bold
+    assert not latin & common
     assert ord("㙟") in rare
     assert not common & rare
     assert set(range(0x4E00, 0x9FA6)) <= common | rare

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+
+from dualcarbon.server import portfolios
 
 PAGE, ANSWER = "/en/jiangsu/measures", "/en/jiangsu/measures/answer"
 KEY = re.compile(r'data-key="(measures\.[^"]+)"')
@@ -41,6 +44,25 @@ def test_path_verdict_and_sum_follow(whole, less):
     assert less["told"] != whole["told"]
     ends = [one["path"]["baseOption"]["series"] for one in (whole, less)]
     assert ends[0] != ends[1]
+
+
+@pytest.mark.parametrize(
+    ("taken", "said"),
+    [
+        (0, r" First investment: CNY .+; pay for themselves: 3\."),
+        (1, r" First investment of the 11 with known costs: CNY .+; pay for themselves: 3\."),
+        (12, r" Their costs are not known\. Odds"),
+    ],
+)
+def test_a_sum_says_how_many_costs_it_holds(client, monkeypatch, taken, said):
+    def summed(chosen):
+        bare = [replace(one, first=None, cost=None) for one in chosen.portfolio.measures[:taken]]
+        every = (*bare, *chosen.portfolio.measures[taken:])
+        return whole(replace(chosen, portfolio=replace(chosen.portfolio, measures=every)))
+
+    whole = portfolios.totals
+    monkeypatch.setattr(portfolios, "totals", summed)
+    assert re.search(said, asked(client)["told"]["sum"])
 
 
 def test_what_needs_the_measure_has_no_effect_and_that_is_said(less):

@@ -75,9 +75,8 @@ def test_everything_over_the_same_years():
     assert book.population.sel(year=2016).item() == pytest.approx(1e7)
     assert book.energy.sel(year=2016).sum().item() == pytest.approx(70e4)
     assert (book.missing, book.sector_energy) == ((), None)
-    assert {w.code for w in book.warnings} == {
-        "UNIT003"
-    }  # a village's energy for ten million people
+    # a village's energy for ten million people, and no sources
+    assert {w.code for w in book.warnings} == {"UNIT003", "SER013"}
     assert str(book) == "statistics of 2016-2020: energy, GDP, value added, population"
 
 
@@ -162,6 +161,17 @@ def test_rows_after_the_base_year_are_held_out():
     )
 
 
+def test_rows_that_name_no_source_are_told_by_line():
+    given = ["yearbook", " ", "", "yearbook", ""]
+    rows = [f"{y},population,1000,10^4 person,{s}" for y, s in zip(YEARS, given, strict=True)]
+    people = table("population", "year,indicator,value,unit,source", rows)
+    told = [f for f in compiled(population=people, energy=energy()).warnings if f.code == "SER013"]
+    assert [fault.message() for fault in told] == [
+        "data/population.csv: rows without a source: 3 (lines 3-4, 6)",
+        "data/energy.csv: rows without a source: 10 (lines 2-11)",
+    ]
+
+
 def test_a_base_year_without_figures_is_refused():
     faults = refused(Study(base_year=2021), economy=economy(), energy=energy())
     assert [fault.message() for fault in faults] == [
@@ -188,7 +198,7 @@ def test_faults_of_all_tables_come_together():
 
 def test_check_tells_warnings_and_errors_and_raises_nothing():
     faults = yearbook.check({"energy": energy("2016,industry,final,oil,-3,10^4 tce,")}, Study())
-    assert {fault.code for fault in faults} == {"MOD004", "SER007"}
+    assert {fault.code for fault in faults} == {"MOD004", "SER007", "SER013"}
 
 
 @pytest.mark.parametrize(

@@ -150,15 +150,16 @@ def _name(found: Chosen, id: str) -> str:
 
 def _sum(at: Here, found: Chosen, sums: Mapping[str, Any]) -> str:
     """Say in one line what the choice is and gives."""
-    year = found.year
+    year, costed = found.year, sums["costed"]
+    known = "no_costs" if not costed else "costs" if costed == sums["count"] else "some_costs"
+    costs = at.say(f"measures.{known}", known=costed, first=sums["first"], paying=sums["paying"])
     return at.say(
         "measures.sum",
         count=sums["count"],
         all=sums["of"],
         year=year,
         amount=sums["abatement"][year],
-        first=sums["first"],
-        paying=sums["paying"],
+        costs=costs,
         by=sums["by"],
         odds=sums["odds"],
     )

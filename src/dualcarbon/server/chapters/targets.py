@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Depends, Response
 
 from dualcarbon.charts import treemap
+from dualcarbon.charts.units import carbon
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.report import futures
 from dualcarbon.report.reading import Reading, Shown
@@ -37,13 +38,15 @@ def show(at: Here = Depends(here), scenario: str = "", year: int = 0, by: str = 
     shown = chosen(reading, scenario)
     found = asked(at, reading, shown, year, by)
     told = goals.told(found, at.lang)
+    plain = goals.broken(reading, shown, found.by, found.year)
     return at.page(
         "targets.html",
         scenario=shown.name,
         scenarios={s.name: s.title[at.lang] for s in reading.scenarios()},
         goals=list(goals.goals(reading, shown)),
         found=found,
-        plain=goals.broken(reading, shown, found.by, found.year),
+        plain=plain,
+        unit=carbon(at.lang, plain.whole),
         years=futures.milestones(reading),
         bases=goals.bases(reading),
         told=told,

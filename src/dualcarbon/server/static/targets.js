@@ -10,7 +10,7 @@ function query() {
   const found = new URLSearchParams({ scenario, year: form.dataset.year, by: form.dataset.by });
   if (new URLSearchParams(location.search).has("run")) found.set("run", run);
   for (const input of form.querySelectorAll("[data-to]")) {
-    if (input.dataset.moved && input.value !== "") found.set(`b.${input.dataset.to}`, input.value);
+    if (input.dataset.moved && input.value !== "") found.set(`b.${input.dataset.to}`, Number(input.value) / Number(form.dataset.factor)); // Mt, whatever the page shows
   }
   return found;
 }

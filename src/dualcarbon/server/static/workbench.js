@@ -1,11 +1,14 @@
 // What every page does: draws its charts when they come into sight, and opens how a number came.
 import { csv, grid, pivot } from "./tables.js";
 
-// A chart measures its texts when it is drawn: where Chinese letters come from the server, it waits for them.
-if (document.documentElement.lang === "zh-CN") await document.fonts.load("13px DualcarbonSans", "碳").catch(() => []);
+// A chart measures its texts when it is drawn: where the letters come from the server, it waits for them.
+await document.fonts.load("13px DualcarbonSans", document.documentElement.lang === "en" ? "a" : "a碳").catch(() => []);
 
 const charts = new Map();
-const narrow = () => window.matchMedia("(max-width: 560px)").matches;
+const options = new Map();
+const SLIM = 560; // px; a figure up to this width is laid out for a telephone
+const narrow = () => window.matchMedia(`(max-width: ${SLIM}px)`).matches;
+const slim = (element) => (element.clientWidth ? element.clientWidth <= SLIM : narrow());
 
 export function draw(element, option) {
   let chart = charts.get(element);
@@ -13,6 +16,7 @@ export function draw(element, option) {
     chart = echarts.init(element, null, { renderer: "canvas" });
     charts.set(element, chart);
   }
+  options.set(element, option);
   chart.setOption(option, { notMerge: true, lazyUpdate: false });
   retold(element.closest("figure"));
   return chart;
@@ -37,11 +41,20 @@ const seen = new IntersectionObserver((entries) => {
 }, { rootMargin: "400px" });
 
 const sized = new ResizeObserver((entries) => {
-  for (const { target } of entries) { tall(target); charts.get(target)?.resize(); }
+  for (const { target } of entries) { tall(target); fitted(target); }
 });
 
+// A chart keeps what the other layout has said; one that goes from one to the other is drawn anew.
+function fitted(element) {
+  const chart = charts.get(element);
+  if (!chart) return;
+  const was = chart.getWidth() <= SLIM;
+  chart.resize();
+  if (was !== chart.getWidth() <= SLIM) chart.setOption(options.get(element), { notMerge: true });
+}
+
 function tall(element) {
-  const height = (narrow() ? element.dataset.tall : element.dataset.height) + "px";
+  const height = (slim(element) ? element.dataset.tall : element.dataset.height) + "px";
   if (element.style.height !== height) element.style.height = height;
 }
 
@@ -243,7 +256,7 @@ window.addEventListener("hashchange", unfold);
 document.body.addEventListener("htmx:afterSwap", (event) => mount(event.detail.elt));
 window.addEventListener("beforeprint", () => {
   for (const part of parts) part.open = true;
-  for (const element of document.querySelectorAll(".chart[data-option]")) mounted(element).resize();
+  for (const element of document.querySelectorAll(".chart[data-option]")) { mounted(element); fitted(element); }
 });
 mount(document);
 document.documentElement.dataset.ready = "yes";
