@@ -67,14 +67,15 @@ def must_hold(text: str) -> None:
 
 
 def latin(weight: int) -> bytes:
-    """Give letters, digits and signs, so that figures take the room they were laid out for.
+    """Give letters, digits and signs, so that figures take the room they were laid out for, and the name of Chinese, which is on every page.
 
     Raises
     ------
     InputError
         The font is not installed.
     """
-    return _cut(place(WEIGHTS[weight]), _held() & frozenset(range(look.WIDE)) - frozenset(SIGNS))
+    letters = frozenset(range(look.WIDE)) - frozenset(SIGNS)
+    return _cut(place(WEIGHTS[weight]), _held() & letters.union(map(ord, "中文")))
 
 
 def common(weight: int) -> bytes:

@@ -2,7 +2,9 @@
 import { csv, grid, pivot } from "./tables.js";
 
 // A chart measures its texts when it is drawn: where the letters come from the server, it waits for them.
-await document.fonts.load("13px DualcarbonSans", document.documentElement.lang === "en" ? "a" : "a碳").catch(() => []);
+if (document.querySelector(".chart")) {
+  await document.fonts.load("13px DualcarbonSans", document.documentElement.lang === "en" ? "a" : "a碳").catch(() => []);
+}
 
 const charts = new Map();
 const options = new Map();
