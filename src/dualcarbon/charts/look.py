@@ -18,6 +18,7 @@ SIZE = 13
 WIDE = 0x2E80  # characters from here on are as wide as they are high
 WIDE_SIGNS = frozenset("—…“”‘’")  # and these
 NARROW = 560  # px; a figure narrower than this is laid out for a telephone
+SLIM = 440  # px; and one narrower than this for a small one
 
 # dark to light, so that the order survives a grey print; hue turns from navy over teal to sand
 STOPS = ("#14263f", "#1d4a5f", "#1f6b66", "#4a8f79", "#86b28f", "#bfd1a6", "#ebe6c6")
@@ -147,6 +148,16 @@ def quiet() -> Option:
 def narrow(option: Option, change: Option) -> Option:
     """Give an option that changes its layout where the figure is narrow."""
     return {"baseOption": option, "media": [{"query": {"maxWidth": NARROW}, "option": change}]}
+
+
+def narrowing(option: Option, names: list[str]) -> Option:
+    """Give an option whose plot begins further down where its legend takes more lines, in two steps."""
+    steps = [(NARROW, SLIM), (SLIM, 310)]
+    media = [
+        {"query": {"maxWidth": most}, "option": {"grid": {"top": under(names, least)}}}
+        for most, least in steps
+    ]
+    return {"baseOption": option, "media": media}
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -68,7 +68,7 @@ def option(
         series=series,
     )
     drawn["grid"]["top"] = look.under(names, 700)
-    return look.narrow(drawn, {"grid": {"top": look.under(names, 310)}})
+    return look.narrowing(drawn, names)
 
 
 def change(given: Moved, base_year: int, unit: Unit, lang: Lang) -> look.Option:
