@@ -112,7 +112,7 @@ function column(one) {
     headerFilter: "input",
     headerFilterFunc: passes,
     headerFilterFuncParams: { name: one.name },
-    headerFilterPlaceholder: "…",
+    headerFilterPlaceholder: "...",
     headerFilterParams: { elementAttributes: { "aria-label": filled(say.filter, { name: one.title }) } },
     editor: editable && one.known ? "input" : false,
     editorParams: { selectContents: true, elementAttributes: { "aria-label": label, ...(one.options?.length ? { list: `options-${one.name}` } : {}) } },

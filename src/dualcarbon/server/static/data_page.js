@@ -17,7 +17,7 @@ form?.addEventListener("submit", async (event) => {
   const [book] = form.querySelector("input").files;
   const button = form.querySelector("button");
   button.disabled = true;
-  said.textContent = "…";
+  said.textContent = "...";
   const answer = await fetch(`${form.dataset.to}?${new URLSearchParams({ name: book.name })}`, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: book });
   button.disabled = false;
   if (answer.ok) { location.assign((await answer.json()).page); return; }
