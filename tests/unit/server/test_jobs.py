@@ -238,7 +238,9 @@ def killed_at_random(settings, times, seed=7):
             asked.append(records.add("small", "run", options, "wang", f"k{seed}").id)
             if not records.running():  # nobody has told the server: it looks when it begins
                 server = again(server, settings)
-            busy = waited(lambda: [one for one in records.running() if one.pid])
+            busy = waited(lambda id=asked[-1]: seen(records) or records.get(id).state.over)
+            if busy is True:  # it was done before anybody looked
+                continue
             if rng.random() < MIDST:
                 waited(lambda id=busy[0].id: records.get(id).step or records.get(id).state.over)
             time.sleep(rng.random() * LONGEST_WAIT)
@@ -255,6 +257,11 @@ def killed_at_random(settings, times, seed=7):
     finally:
         killed(server)
         records.engine.dispose()
+
+
+def seen(records):
+    """Give the jobs whose worker has begun."""
+    return [one for one in records.running() if one.pid]
 
 
 def served(settings):
