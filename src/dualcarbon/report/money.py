@@ -176,7 +176,7 @@ def _curve(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
         for m in there
     ]
     if len(cost_curve.curve(bars)) < 2:
-        yield Paragraph((say("money.no_curve"),))
+        yield Paragraph((_uncurved(bars, y),))
         return
     yield Paragraph((say("money.curve", figure=Ref("cost-curve")),))
     out = [b.name for b in cost_curve.left_out(bars)]
@@ -189,6 +189,13 @@ def _curve(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
         None,
         notes,
     )
+
+
+def _uncurved(bars: Sequence[cost_curve.Bar], y: int) -> Sentence:
+    """Say why there is no curve: of too few measures is a cost known, or too few of them abate in the year of the bars."""
+    if len(bars) > 1 and sum(bar.abatement > 0 for bar in bars) < 2:
+        return say("money.no_curve_then", all=count("valued", len(bars)), year=year(y))
+    return say("money.no_curve")
 
 
 def _discounting(reading: Reading) -> Iterator[Block]:

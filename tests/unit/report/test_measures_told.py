@@ -293,3 +293,13 @@ def test_one_step_is_no_curve_and_that_is_said(changed):
     blocks = list(money.worth(changed(only)))
     assert not [b for b in blocks if isinstance(b, Figure)]
     assert "money.no_curve" in said(blocks)
+
+
+def test_measures_of_known_cost_that_abate_too_late_for_a_curve_are_not_said_to_be_without(changed):
+    def late(summary):
+        for one in summary["measures"]:
+            one["abatement_mt"] = one["abatement_mt"] | dict.fromkeys(one["abatement_mt"], 0.0)
+
+    told = said(list(money.worth(changed(late))))
+    assert "money.no_curve" not in told
+    assert told["money.no_curve_then"].values["all"].value > 1

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dualcarbon.server import portfolios
+from dualcarbon.study import portfolio
 
 PAGE, ANSWER = "/en/jiangsu/measures", "/en/jiangsu/measures/answer"
 KEY = re.compile(r'data-key="(measures\.[^"]+)"')
@@ -106,11 +107,40 @@ def test_what_cannot_be_is_refused_in_a_sentence(client):
     )
 
 
-def test_where_no_cost_is_known_no_empty_curve_stands(client, whole):
+def test_where_no_measure_acts_no_empty_curve_stands_and_nothing_is_said_of_costs(client, whole):
     off = {f"m.measures.{id}": 0 for id in whole["levels"]}
     without = client.get(PAGE, params={"scenario": "enhanced", **off}).text
     with_all = client.get(PAGE, params={"scenario": "enhanced"}).text
     assert 'id="cost-curve-there" hidden' in without
-    assert 'id="cost-curve-none">No cost' in without
+    assert 'data-told="uncurved">No cost curve is drawn: no measure acts.' in without
+    assert "Measures that act: none of 12. Odds" in without
+    assert "costs are not known" not in without
     assert 'id="cost-curve-there">' in with_all
-    assert 'id="cost-curve-none" hidden' in with_all
+    assert 'data-told="uncurved" hidden' in with_all
+
+
+def test_a_measure_without_what_it_needs_is_none_that_acts(client, whole):
+    alone = dict.fromkeys(whole["levels"], 0) | {"utility_solar": 1}
+    told = asked(client, **alone)["told"]
+    assert told["sum"].startswith("Measures that act: none of 12. Odds")
+    assert told["uncurved"] == "No cost curve is drawn: no measure acts."
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "no measure that acts takes anything off in 2035"),
+        (1, "of none of the measures that abate in 2035 is it known"),
+    ],
+)
+def test_why_no_curve_is_drawn_is_said(client, monkeypatch, share, said):
+    def bare(*given):
+        found = weighed(*given)
+        some = (replace(m, abatement=share * m.abatement, cost=None) for m in found.measures)
+        return replace(found, measures=tuple(some))
+
+    weighed = portfolio.weighed
+    monkeypatch.setattr(portfolio, "weighed", bare)
+    found = asked(client)
+    assert not found["steps"]
+    assert said in found["told"]["uncurved"]

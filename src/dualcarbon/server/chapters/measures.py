@@ -123,7 +123,11 @@ def answered(at: Here, found: Chosen) -> dict[str, Any]:
         "curve": curve["option"],
         "steps": curve["steps"],
         "wedges": choices.wedge(found),
-        "told": {"verdict": told["verdict"], "sum": _sum(at, found, sums)},
+        "told": {
+            "verdict": told["verdict"],
+            "sum": _sum(at, found, sums),
+            "uncurved": "" if curve["steps"] else _uncurved(at, found),
+        },
         "notes": notes(at, found),
         "levels": {row["id"]: row["level"] for row in rows},
         "table": table.render(say=at.say, found=found, rows=rows, sums=sums),
@@ -150,6 +154,8 @@ def _name(found: Chosen, id: str) -> str:
 
 def _sum(at: Here, found: Chosen, sums: Mapping[str, Any]) -> str:
     """Say in one line what the choice is and gives."""
+    if not sums["count"]:
+        return at.say("measures.sum_none", all=sums["of"], by=sums["by"], odds=sums["odds"])
     year, costed = found.year, sums["costed"]
     known = "no_costs" if not costed else "costs" if costed == sums["count"] else "some_costs"
     costs = at.say(f"measures.{known}", known=costed, first=sums["first"], paying=sums["paying"])
@@ -163,6 +169,14 @@ def _sum(at: Here, found: Chosen, sums: Mapping[str, Any]) -> str:
         by=sums["by"],
         odds=sums["odds"],
     )
+
+
+def _uncurved(at: Here, found: Chosen) -> str:
+    """Say why there is no curve: nothing acts, nothing abates in the year of the bars, or no cost is known."""
+    acting = found.portfolio.measures
+    abating = any(found.at(one.abatement, found.year) > 0 for one in acting)
+    why = "no_curve" if abating else "none_abates" if acting else "none_acts"
+    return at.say(f"measures.{why}", year=found.year)
 
 
 def _told(at: Here, name: str) -> dict[str, tuple[int, Mapping[str, Any]]]:
