@@ -9,7 +9,6 @@ from starlette.datastructures import State
 
 from dualcarbon.errors import InputError
 from dualcarbon.provenance import hashes
-from dualcarbon.server import tasks
 from dualcarbon.server.api.models.approvals import LONGEST
 from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.refused import Refused
@@ -53,7 +52,7 @@ def refused(state: State, person: Person, study: str, run: Path) -> Fault | None
     """Tell why a person who may approve runs of a study may not approve this one; nothing where they may."""
     if not state.settings.shared:
         return note("APV003")
-    if person.name in state.jobs.records.asked(study, run.name, tasks.LAST):
+    if person.name in state.jobs.records.asked(study, run.name):
         return note("APV001", Place(), who=person.name)
     return None
 
@@ -85,10 +84,12 @@ def approve(state: State, person: Person, study: str, run: Path, digest: str, sa
         Nobody approves here (APV003), the person asked for the run (APV001), the run is approved already (APV002), its files are
         not those that were seen (APV006), or the note is none (APV005).
     """
+    now = seen(
+        state, study, run
+    )  # before it is asked whose it is: what takes its place later has other bytes
     if fault := refused(state, person, study, run):
         raise Refused(403, fault)
     said = _text(said)
-    now = seen(state, study, run)
     if not now.whole or now.digest != digest:
         raise Refused(409, note("APV006", Place(), run=run.name))
     given: Approval = state.approvals.give(study, run.name, digest, person.name, said)

@@ -12,6 +12,7 @@ import resource
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +33,27 @@ NICE = 5
 PART = 0.75
 """Part of the machine's memory that a worker may take. [1]"""
 GIB = 2.0**30  # bytes
-Step = Callable[[str], None]
 
 
 class Stopped(SystemExit):
     """The job was cancelled, or given to another worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A job in the hands of this worker, which says in the database what it does, and ends where the job is its own no longer."""
+
+    records: Records
+    job: Job
+
+    def step(self, name: str) -> None:
+        """Say which step begins."""
+        job = self.job
+        _ours(self.records.step(job.id, job.attempt, name, tasks.SHARES[name]))
+
+    def keep(self, run: str) -> None:
+        """Say which run is about to take its place."""
+        _ours(self.records.keeps(self.job.id, self.job.attempt, run))
 
 
 def main() -> None:
@@ -68,13 +85,8 @@ def limited() -> float:
 
 def worked(records: Records, job: Job, folder: Path, memory: float = 0.0) -> None:
     """Do a job, and say in the database what it gave or why it cannot be done."""
-
-    def step(name: str) -> None:
-        if not records.step(job.id, job.attempt, name, tasks.SHARES[name]):
-            raise Stopped
-
     try:
-        result = WORK[job.kind](folder, job, step)
+        result = WORK[job.kind](folder, Turn(records, job))
     except DualCarbonError as error:
         faults = getattr(error, "faults", ()) or [note("JOB008", text=str(error))]
         records.failed(job.id, job.attempt, faults)
@@ -86,21 +98,32 @@ def worked(records: Records, job: Job, folder: Path, memory: float = 0.0) -> Non
         records.done(job.id, job.attempt, result)
 
 
-def _run(folder: Path, job: Job, step: Step) -> dict[str, Any]:
+def _ours(said: bool) -> None:
+    if not said:
+        raise Stopped
+
+
+def _run(folder: Path, turn: Turn) -> dict[str, Any]:
     from dualcarbon.study import running
 
     results = running.run(
-        folder, step=step, documents=_documents, scratch=tasks.scratch(folder, job), **job.options
+        folder,
+        step=turn.step,
+        keep=turn.keep,
+        documents=_documents,
+        scratch=tasks.scratch(folder, turn.job),
+        **turn.job.options,
     )
     return {"run": str(results.summary["run"]), "warnings": len(results.warnings)}
 
 
-def _report(folder: Path, job: Job, step: Step) -> dict[str, Any]:
+def _report(folder: Path, turn: Turn) -> dict[str, Any]:
     from dualcarbon.report import writing
 
+    job = turn.job
     run, lang, form = (job.options[name] for name in ("run", "lang", "form"))
     place = folder / tasks.RESULTS / run / tasks.DOCUMENTS / f"report.{lang}.{form}"
-    step("write the report")
+    turn.step("write the report")
     written = writing.again(
         folder / tasks.RESULTS / run,
         lang=lang,
@@ -108,7 +131,7 @@ def _report(folder: Path, job: Job, step: Step) -> dict[str, Any]:
         out=tasks.scratch(folder, job) / place.name,
         template=folder / tasks.TEMPLATE if job.options["template"] else None,
     )
-    step(tasks.LAST)
+    turn.step(tasks.LAST)
     written.file.replace(place)
     return {"run": run, "file": place.name, "warnings": len(written.warnings)}
 
@@ -126,7 +149,7 @@ def _refused(error: OSError, folder: Path) -> Fault:
     return note("RUN003", Place(file=shown.as_posix()), why=error.strerror or str(error))
 
 
-WORK: Mapping[str, Callable[[Path, Job, Step], dict[str, Any]]] = {"run": _run, "report": _report}
+WORK: Mapping[str, Callable[[Path, Turn], dict[str, Any]]] = {"run": _run, "report": _report}
 
 if __name__ == "__main__":
     main()

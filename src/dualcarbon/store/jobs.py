@@ -18,6 +18,7 @@ from sqlalchemy import (
     Column,
     Engine,
     Float,
+    ForeignKey,
     Integer,
     RowMapping,
     String,
@@ -98,6 +99,13 @@ JOBS = Table(
     Column("key", String),
     UniqueConstraint("study", "who", "key"),
 )
+KEPT = Table(
+    "job_runs",
+    SCHEMA,
+    Column("job", String, ForeignKey("jobs.id"), primary_key=True),
+    Column("run", String, primary_key=True),
+)
+"""Runs that a job has put in their place, or may have: a job that was lost there, begun again and cancelled has no result that tells."""
 
 
 class Records:
@@ -152,14 +160,13 @@ class Records:
         """List the last jobs of a study, the newest first."""
         return self._listed(JOBS.c.study == study, most)
 
-    def asked(self, study: str, run: str, last: str) -> frozenset[str]:
-        """Give the persons who asked for a run that was computed, was there already, or may be put in its place now, in the last step."""
-        going = (JOBS.c.state == State.running.value) & (JOBS.c.step == last)
-        kind = (JOBS.c.study == study) & (JOBS.c.kind == "run")
-        wanted = kind & (going | (JOBS.c.state == State.done.value))
+    def asked(self, study: str, run: str) -> frozenset[str]:
+        """Give the persons who asked for a run that their job put in its place, whatever became of the job, or that was there already."""
+        kept = JOBS.c.id.in_(select(KEPT.c.job).where(KEPT.c.run == run))
+        given = JOBS.c.result["run"].as_string() == run
+        wanted = (JOBS.c.study == study) & (JOBS.c.kind == "run") & (kept | given)
         with self.engine.connect() as connection:
-            found = connection.execute(select(JOBS.c.who, JOBS.c.result).where(wanted)).all()
-        return frozenset(row.who for row in found if row.result.get("run", run) == run)
+            return frozenset(connection.scalars(select(JOBS.c.who).where(wanted)))
 
     def running(self) -> list[Job]:
         """List the jobs that a worker has taken."""
@@ -185,6 +192,16 @@ class Records:
         """Say how far a worker has come; tell whether it may go on."""
         return self._said(id, attempt, step=step, share=share)
 
+    def keeps(self, id: str, attempt: int, run: str) -> bool:
+        """Say which run a worker is about to put in its place, so that this is known if the worker is lost; tell whether it may."""
+        there = select(KEPT).where(KEPT.c.job == id, KEPT.c.run == run)
+        with writing(self.engine) as connection:
+            held = select(JOBS.c.id).where(_turn(id, attempt)).with_for_update()
+            mine = connection.execute(held).first() is not None
+            if mine and connection.execute(there).first() is None:
+                connection.execute(insert(KEPT).values(job=id, run=run))
+        return mine
+
     def done(self, id: str, attempt: int, result: Mapping[str, Any]) -> bool:
         """Say that a job is done; tell whether that counted."""
         return self._over(id, attempt, State.done, result=dict(result), share=1.0)
@@ -207,10 +224,7 @@ class Records:
         return self._said(id, attempt, state=state.value, ended=_now(), **values)
 
     def _said(self, id: str, attempt: int, **values: object) -> bool:
-        return self._changed(
-            and_(JOBS.c.id == id, JOBS.c.attempt == attempt, JOBS.c.state == State.running.value),
-            **values,
-        )
+        return self._changed(_turn(id, attempt), **values)
 
     def _changed(self, where: Any, **values: object) -> bool:  # noqa: ANN401
         with writing(self.engine) as connection:
@@ -224,6 +238,11 @@ class Records:
     def _by_key(self, made: Mapping[str, Any]) -> Job:
         with self.engine.connect() as connection:
             return _job(connection.execute(select(JOBS).where(_same(made))).mappings().one())
+
+
+def _turn(id: str, attempt: int) -> Any:  # noqa: ANN401
+    """Tell the job that a worker works at, while it is the worker's turn."""
+    return and_(JOBS.c.id == id, JOBS.c.attempt == attempt, JOBS.c.state == State.running.value)
 
 
 def _same(made: Mapping[str, Any]) -> Any:  # noqa: ANN401

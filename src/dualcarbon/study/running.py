@@ -67,6 +67,7 @@ def run(
     seed: int | None = None,
     quick: bool = False,
     step: Step = lambda _: None,
+    keep: Step = lambda _: None,
     documents: Writer | None = None,
     scratch: Path | None = None,
 ) -> Results:
@@ -86,6 +87,8 @@ def run(
         128 members and no documents.
     step : callable
         Told the name of each step when it begins.
+    keep : callable
+        Told the id of the run when it is whole, right before it takes its place.
     documents : callable, optional
         Writes the documents of the results into the run's folder.
     scratch : Path, optional
@@ -115,6 +118,7 @@ def run(
     with runs.aside(target, scratch) as begun:
         _written(begun, prepared, computed, finished, step, None if quick else documents)
         step("keep the results")
+        keep(made.run)
     return results.load(target)
 
 

@@ -12,8 +12,9 @@ from dualcarbon.store import runs
 PARTS = 4
 
 
-def run(folder, job, step):
+def run(folder, turn):
     """Write a run of some files, as slowly as the seed says, or fail as it says."""
+    job = turn.job
     seed = job.options["seed"] or 0
     if job.options["members"] == 8:
         raise RuntimeError
@@ -23,12 +24,13 @@ def run(folder, job, step):
     if not runs.is_complete(target):
         with runs.aside(target, tasks.scratch(folder, job)) as begun:
             for part in range(PARTS):
-                step("scenarios and peak")
+                turn.step("scenarios and peak")
                 (begun / f"part{part}").write_text(f"{seed} {part}\n" * 1000)
                 time.sleep(0.03 * (seed % 3))
                 time.sleep(60 if job.options["members"] == 32 else 0)
             (begun / runs.DONE).write_text(json.dumps({"seed": seed}))
-            step(tasks.LAST)
+            turn.step(tasks.LAST)
+            turn.keep(target.name)
     return {"run": target.name, "warnings": 0}
 
 

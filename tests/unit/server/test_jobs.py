@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from dualcarbon.errors import InputError, NoSolution, UnknownName
 from dualcarbon.server import jobs as working
@@ -22,7 +23,7 @@ from dualcarbon.server.jobs import Jobs
 from dualcarbon.server.settings import Settings
 from dualcarbon.server.shelf import Shelf
 from dualcarbon.store import database
-from dualcarbon.store.jobs import Records, State
+from dualcarbon.store.jobs import KEPT, Records, State
 from dualcarbon.study import running
 from dualcarbon.vocabulary.faults import Place, note
 
@@ -141,16 +142,44 @@ def test_what_a_worker_cannot_do_is_told(jobs, monkeypatch, error, code):
 
 
 def test_a_worker_that_is_not_wanted_any_more_ends(jobs, monkeypatch):
-    def works(_folder, job, step):
-        step("read and check")
-        jobs.cancel(job.id)
-        step("documents")
+    def works(_folder, turn):
+        turn.step("read and check")
+        jobs.cancel(turn.job.id)
+        turn.step("documents")
 
     monkeypatch.setattr(worker, "WORK", {"run": works})
     id = jobs.ask("small", "run", {}, "wang").id
     with pytest.raises(SystemExit):
         worker.worked(jobs.records, jobs.records.take(), Path())
     assert (jobs.get(id).state, jobs.get(id).step) == (State.cancelled, "read and check")
+
+
+def test_a_worker_that_is_not_wanted_any_more_puts_nothing_in_its_place(jobs, monkeypatch):
+    def works(_folder, turn):
+        turn.step(tasks.LAST)
+        jobs.records.again(turn.job.id, turn.job.attempt)
+        turn.keep("abc")
+
+    monkeypatch.setattr(worker, "WORK", {"run": works})
+    jobs.ask("small", "run", {}, "wang")
+    with pytest.raises(SystemExit):
+        worker.worked(jobs.records, jobs.records.take(), Path())
+    assert jobs.records.asked("small", "abc") == set()
+
+
+def test_whoever_asked_for_a_run_is_known_if_its_worker_is_lost_after_placing_it(jobs, folder, monkeypatch):  # fmt: skip
+    def works(_folder, turn):
+        turn.step(tasks.LAST)
+        turn.keep("abc")
+        sys.exit("lost")
+
+    monkeypatch.setattr(worker, "WORK", {"run": works})
+    job = jobs.ask("small", "run", {}, "wang")
+    with pytest.raises(SystemExit):
+        worker.worked(jobs.records, jobs.records.take(), folder / "small")
+    jobs.records.again(job.id, 1)
+    assert jobs.cancel(job.id).state is State.cancelled
+    assert jobs.records.asked("small", "abc") == {"wang"}
 
 
 def test_a_fault_of_the_program_is_told_and_its_trace_kept_apart(jobs):
@@ -253,6 +282,7 @@ def killed_at_random(settings, times, seed=7):
         server = again(server, settings)
         for id in asked:
             waited(lambda id=id: records.get(id).state.over, 120.0)
+        assert {records.asked("small", run) for run in stands(settings.folder)} == {frozenset({"wang"})}  # fmt: skip
         return [records.get(id) for id in asked]
     finally:
         killed(server)
@@ -345,6 +375,15 @@ def test_a_run_by_a_job_is_the_same_bytes_as_any_other(town, tmp_path):
     assert run.name == other.name
     assert outputs(run) == outputs(other)
     assert running.verify(run)
+    records = Records(database.opened(Settings(town.parent).url))
+    (job,) = records.of(town.name)
+    assert kept(records) == [(job.id, run.name)]
+
+
+def kept(records):
+    """Give the runs that jobs have put in their place."""
+    with records.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(select(KEPT))]
 
 
 @pytest.mark.slow

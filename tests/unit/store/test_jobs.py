@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from dualcarbon.errors import InputError, UnknownName
-from dualcarbon.store.jobs import Records, State
+from dualcarbon.store import database
+from dualcarbon.store.jobs import KEPT, Records, State
 from dualcarbon.vocabulary.faults import Place, note
 
 RUN = {"quick": True}
@@ -158,6 +159,68 @@ def test_of_a_cancel_and_a_last_step_at_once_one_wins(records):
             one.join()
         assert said["cancelled"] is not said["kept"]
         records.done(job.id, 1, {})
+
+
+def again(records, job):
+    records.again(job.id, job.attempt)
+
+
+def taken_again(records, job):
+    again(records, job)
+    return records.take()
+
+
+AFTER = {
+    "nothing": lambda _records, _job: None,
+    "the worker is lost": again,
+    "it is lost and another began": taken_again,
+    "it is lost and cancelled": lambda r, j: (again(r, j), r.cancel(j.id, LAST)),
+    "it is lost and cancelled at the next try": lambda r, j: (taken_again(r, j), r.cancel(j.id, LAST)),
+    "it fails": lambda r, j: r.failed(j.id, j.attempt, []),
+    "it is done": lambda r, j: r.done(j.id, j.attempt, {"run": "abc"}),
+    "the next try keeps the same": lambda r, j: (n := taken_again(r, j), r.keeps(n.id, n.attempt, "abc")),
+    "the study is changed and the next try gives another": lambda r, j: (
+        n := taken_again(r, j), r.keeps(n.id, n.attempt, "other"), r.done(n.id, n.attempt, {"run": "other"})),
+}  # fmt: skip
+"""What may happen after a worker has said which run it puts in its place."""
+
+
+@pytest.mark.parametrize("after", AFTER.values(), ids=AFTER)
+def test_whoever_asked_for_a_run_that_took_its_place_is_known_whatever_comes_after(records, after):
+    asked(records)
+    job = records.take()
+    records.step(job.id, 1, LAST, 0.99)
+    assert records.asked("jiangsu", "abc") == set()
+    assert records.keeps(job.id, 1, "abc")
+    after(records, job)
+    assert records.asked("jiangsu", "abc") == {"wang"}
+    assert records.asked("foshan", "abc") == records.asked("jiangsu", "abcd") == set()
+
+
+def test_whoever_asked_for_what_was_there_is_known_and_nobody_who_was_too_late(records):
+    first, second = asked(records), records.add("jiangsu", "run", RUN, "li")
+    for one in (records.take(), records.take()):
+        if one.id == first.id:
+            records.done(one.id, 1, {"run": "abc"})
+    records.again(second.id, 1)
+    assert not records.keeps(second.id, 1, "abc")
+    assert records.asked("jiangsu", "abc") == {"wang"}
+
+
+def test_jobs_of_a_database_of_an_earlier_version_are_read_and_gone_on_with(database_url):
+    before = database.opened(database_url)
+    asked(Records(before))
+    Records(before).done(Records(before).take().id, 1, {"run": "abc"})
+    KEPT.drop(before)
+    before.dispose()
+    engine = database.opened(database_url)
+    records = Records(engine)
+    assert records.asked("jiangsu", "abc") == {"wang"}
+    asked(records)
+    job = records.take()
+    assert records.keeps(job.id, 1, "other")
+    assert records.asked("jiangsu", "other") == {"wang"}
+    engine.dispose()
 
 
 def test_a_job_that_is_not_there_is_told(records):

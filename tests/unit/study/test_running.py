@@ -211,6 +211,16 @@ def test_documents_are_written_before_the_run_is_whole_and_are_part_of_it(copied
     assert quick.folder != made.folder
 
 
+def test_the_run_is_told_before_it_takes_its_place(copied, tmp_path, known):
+    told = []
+
+    def keep(run):
+        told.append((run, list(tmp_path.glob(run)), len(list(tmp_path.glob(f".{run}*/manifest.json")))))  # fmt: skip
+
+    made = running.run(copied, out=tmp_path, members=2, quick=True, keep=keep)
+    assert told == [(made.folder.name, [], 1)]
+
+
 def test_a_quick_run_has_few_members(copied, known):
     assert running.run(copied, quick=True).manifest["members"] == 128
     assert running.run(copied).manifest["members"] == 8192

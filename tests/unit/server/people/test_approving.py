@@ -104,7 +104,7 @@ def test_a_run_is_approved_and_all_are_told_by_whom(shared, person, run):
     assert says(person("looks")).startswith("Not approved.")
     answer = gives(person("checks"), run, note="agreed <b>")
     assert (answer.status_code, answer.headers["location"]) == (303, "/en/jiangsu/approval?run=abc")
-    assert re.match(r"Approved by checks, \d{4}-\d\d-\d\d \d\d:\d\d\. “agreed &lt;b&gt;”", says(person("looks")))  # fmt: skip
+    assert re.match(r"Approved by checks, \d{4}-\d\d-\d\d \d\d:\d\d\. &#34;agreed &lt;b&gt;&#34;", says(person("looks")))  # fmt: skip
     (row,) = [one for one in shared.state.people.audit.entries() if one.what == "run approved"]
     assert (row.who, row.study, row.detail["digest"]) == ("checks", "jiangsu", digest(run))
     assert shared.state.people.audit.verify() == []
@@ -146,14 +146,40 @@ def test_nobody_approves_what_they_asked_for(shared, person, run):
     assert gives(person("checks"), run).status_code == 303
 
 
-def test_nobody_approves_what_is_put_in_its_place_while_their_job_still_ends(shared, person, run):
+def test_nobody_approves_what_their_job_put_in_its_place_though_it_was_lost_there(shared, person, run):  # fmt: skip
     records = shared.state.jobs.records
     records.add("jiangsu", "run", {}, "checks")
     job = records.take()
     records.step(job.id, job.attempt, tasks.LAST, 0.99)
+    records.keeps(job.id, job.attempt, run.name)
     assert gives(person("checks"), run).status_code == 403
+    records.again(job.id, job.attempt)
+    assert gives(person("checks"), run).status_code == 403
+    records.cancel(job.id, tasks.LAST)
+    assert gives(person("checks"), run).status_code == 403
+    assert gives(person("chief"), run).status_code == 303
+
+
+def test_whose_job_gave_another_run_may_approve_this_one(shared, person, run):
+    records = shared.state.jobs.records
+    records.add("jiangsu", "run", {}, "checks")
+    job = records.take()
+    records.keeps(job.id, job.attempt, "other")
     records.done(job.id, job.attempt, {"run": "other"})
     assert gives(person("checks"), run).status_code == 303
+
+
+def test_what_takes_the_place_of_a_run_while_it_is_approved_is_not_taken_for_what_was_seen(shared, person, run, monkeypatch):  # fmt: skip
+    records, looked = shared.state.jobs.records, approving.seen
+    records.add("jiangsu", "run", {}, "checks")
+    job = records.take()
+
+    def seen(state, study, run):
+        records.keeps(job.id, job.attempt, run.name)
+        return looked(state, study, run)
+
+    monkeypatch.setattr(approving, "seen", seen)
+    assert gives(person("checks"), run).status_code == 403
 
 
 def test_an_approval_is_taken_back_with_a_reason(shared, person, run):
