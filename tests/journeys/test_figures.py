@@ -122,6 +122,28 @@ def test_a_figure_that_was_narrow_is_drawn_as_before_when_it_is_wide_again(serve
     watched.until(lambda: chart.evaluate(drawn) == wide)
 
 
+CHART = "echarts.getInstanceByDom(document.querySelector('#moving-path .chart'))"
+ENDS = f"() => {CHART}.getOption().series.map((one) => one.data.at(-1))"
+
+
+def test_a_moved_scenario_stays_moved_when_the_window_changes(served, look):
+    watched = look()
+    page = watched.page
+    page.goto(f"{served.url}/en/jiangsu/scenarios?scenario=policy")
+    watched.ready()
+    watched.until(lambda: page.evaluate(f"() => !!{CHART}"))
+    before = page.evaluate(ENDS)
+    page.locator("[data-lever=gdp] input[type=number]").first.fill("5")
+    page.wait_for_selector("html[data-shown='1']")
+    moved = page.evaluate(ENDS)
+    assert moved != before
+    width = f"() => {CHART}.getWidth()"
+    for wide in (500, 1440):
+        page.set_viewport_size({"width": wide, "height": 900})
+        watched.until(lambda wide=wide: (page.evaluate(width) > 560) == (wide > 560))
+        assert page.evaluate(ENDS) == moved
+
+
 def test_an_amount_is_typed_in_the_unit_of_the_page_and_kept_in_that_of_the_account(served, look):
     watched = look()
     page = watched.page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import hashlib
 import io
 from collections.abc import Iterable, Mapping, Set
 from importlib import util
@@ -67,7 +68,9 @@ def must_hold(text: str) -> None:
 
 
 def latin(weight: int) -> bytes:
-    """Give letters, digits and signs, so that figures take the room they were laid out for, and the name of Chinese, which is on every page.
+    """Give letters, digits and signs, so that figures take the room they were laid out for, and the Chinese of every page.
+
+    That is the name of the language, and the character whose height figures take for that of a line.
 
     Raises
     ------
@@ -75,7 +78,7 @@ def latin(weight: int) -> bytes:
         The font is not installed.
     """
     letters = frozenset(range(look.WIDE)) - frozenset(SIGNS)
-    return _cut(place(WEIGHTS[weight]), _held() & letters.union(map(ord, "中文")))
+    return _cut(place(WEIGHTS[weight]), _held() & letters.union(map(ord, "中文国")))
 
 
 def common(weight: int) -> bytes:
@@ -98,6 +101,15 @@ def rare() -> bytes:
         The font is not installed.
     """
     return _cut(place(WEIGHTS[400]), (_held() & frozenset(HAN)) - _common())
+
+
+@functools.cache
+def mark() -> str:
+    """Give a mark of what the faces for browsers hold: of the font, and of how it is cut."""
+    size = place(WEIGHTS[400]).stat().st_size
+    return hashlib.sha256(
+        f"{size}\n{Path(__file__).read_text(encoding='utf-8')}".encode()
+    ).hexdigest()[:10]
 
 
 def css(cut: dict[int, bytes], family: str) -> str:

@@ -33,6 +33,8 @@ FACES = {
 YEAR = 31_536_000  # s
 IMPORT = re.compile(rb'from "\./([\w-]+\.js)"')
 """Where one of our scripts names another."""
+FACE = re.compile(rb"url\(([\w-]+\.woff)\)")
+"""Where our style names a face."""
 router = APIRouter()
 
 
@@ -59,7 +61,7 @@ def read(name: str) -> tuple[bytes, str]:
     if file is None:
         msg = f'there is no file "{name[:40]}"'
         raise UnknownName(msg)
-    data = IMPORT.sub(_stamped, file.read_bytes()) if name.endswith(".js") else file.read_bytes()
+    data = FACE.sub(_marked, IMPORT.sub(_stamped, file.read_bytes()))
     return data, KINDS[f".{name.rpartition('.')[2]}"]
 
 
@@ -73,6 +75,11 @@ def _stamped(found: re.Match[bytes]) -> bytes:
     """Name a script by its mark too, so that pages and scripts mean the same one, and a new one is fetched."""
     name = found[1].decode()
     return f'from "./{name}?{stamp(name)}"'.encode()
+
+
+def _marked(found: re.Match[bytes]) -> bytes:
+    """Name a face by what it holds too, without cutting it."""
+    return f"url({found[1].decode()}?{fonts.mark()})".encode()
 
 
 @functools.cache

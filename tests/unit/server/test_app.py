@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fontTools.ttLib import TTFont
 
+from dualcarbon.report import fonts
 from dualcarbon.server import assets, chapter
 from dualcarbon.server.guard import HEADERS
 from dualcarbon.server.people.rules import unruled
@@ -37,13 +38,13 @@ def test_the_bare_address_of_a_study_leads_to_its_home(client):
 def test_a_browser_without_a_chinese_font_gets_one_with_every_character(client):
     for name in assets.FACES:
         assert client.get(f"/assets/{name}").headers["content-type"] == "font/woff"
-        assert f"url({name})" in client.get("/assets/workbench.css").text
+        assert f"url({name}?{fonts.mark()})" in client.get("/assets/workbench.css").text
     latin, _, common, bold, rare = (
         set(TTFont(io.BytesIO(assets.read(name)[0])).getBestCmap()) for name in assets.FACES
     )
     assert set(map(ord, "Mt CO2 −4 °C")) <= latin
     assert set(map(ord, "“碳达峰，亿吨〇”")) <= common == bold
-    assert latin & common == set(map(ord, "中文"))
+    assert latin & common == set(map(ord, "中文国"))
     assert ord("㙟") in rare
     assert not common & rare
     assert set(range(0x4E00, 0x9FA6)) <= common | rare

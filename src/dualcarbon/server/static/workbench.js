@@ -1,13 +1,16 @@
 // What every page does: draws its charts when they come into sight, and opens how a number came.
 import { csv, grid, pivot } from "./tables.js";
 
-// A chart measures its texts when it is drawn: where the letters come from the server, it waits for them.
+// A chart measures its texts when it is drawn: where the letters come from the server, it waits for them, but not for long.
+const PATIENCE = 1000; // ms
 if (document.querySelector(".chart")) {
-  await document.fonts.load("13px DualcarbonSans", document.documentElement.lang === "en" ? "a" : "a碳").catch(() => []);
+  const letters = document.documentElement.lang === "en" ? "a" : "a碳";
+  const coming = ["13px", "bold 13px"].map((size) => document.fonts.load(`${size} DualcarbonSans`, letters));
+  await Promise.race([Promise.allSettled(coming), new Promise((late) => setTimeout(late, PATIENCE))]);
 }
 
 const charts = new Map();
-const options = new Map();
+const options = new Map(); // what each was drawn of, and what was changed of it since
 const SLIM = 560; // px; a figure up to this width is laid out for a telephone
 const narrow = () => window.matchMedia(`(max-width: ${SLIM}px)`).matches;
 const slim = (element) => (element.clientWidth ? element.clientWidth <= SLIM : narrow());
@@ -18,11 +21,25 @@ export function draw(element, option) {
     chart = echarts.init(element, null, { renderer: "canvas" });
     charts.set(element, chart);
   }
-  options.set(element, option);
-  chart.setOption(option, { notMerge: true, lazyUpdate: false });
+  options.set(element, { option, change: {} });
+  anew(element);
   retold(element.closest("figure"));
   return chart;
 }
+
+function anew(element) {
+  const { option, change } = options.get(element);
+  charts.get(element).setOption(option, { notMerge: true, lazyUpdate: false });
+  if (Object.keys(change).length) charts.get(element).setOption(change);
+}
+
+// Changes parts of a chart, each as a whole; what is not there stays.
+draw.change = (element, given) => {
+  const chart = mounted(element);
+  const change = Object.fromEntries(Object.entries(given).filter(([, part]) => part !== undefined));
+  Object.assign(options.get(element).change, change);
+  chart.setOption(change);
+};
 
 draw.axis = (element) => charts.get(element).getModel().getComponent("yAxis").axis.scale.getExtent()[1];
 draw.chart = (element) => mounted(element);
@@ -52,8 +69,17 @@ function fitted(element) {
   if (!chart) return;
   const was = chart.getWidth() <= SLIM;
   chart.resize();
-  if (was !== chart.getWidth() <= SLIM) chart.setOption(options.get(element), { notMerge: true });
+  if (was !== chart.getWidth() <= SLIM) anew(element);
 }
+
+// Letters that come after all are drawn; the chart keeps the widths of texts by the name of their font, so that it gets another.
+document.fonts.addEventListener("loadingdone", () => {
+  for (const [element, { option }] of options) {
+    const { textStyle } = option.baseOption ?? option;
+    textStyle.fontFamily = `DualcarbonSans, ${textStyle.fontFamily}`;
+    anew(element);
+  }
+});
 
 function tall(element) {
   const height = (slim(element) ? element.dataset.tall : element.dataset.height) + "px";
