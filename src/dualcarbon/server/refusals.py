@@ -23,7 +23,7 @@ from dualcarbon.server.api import problems
 from dualcarbon.server.here import environment
 from dualcarbon.server.people.limits import TooMany
 from dualcarbon.server.people.rules import Denied
-from dualcarbon.server.refused import NoStudy, Refused, of_status
+from dualcarbon.server.refused import NoStudy, Refused, inside, of_status
 from dualcarbon.vocabulary.faults import Fault, note
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -57,6 +57,7 @@ def status(error: DualCarbonError) -> int:
 
 def refuse(request: Request, code: int, *faults: Fault, headers: Any = None) -> Response:  # noqa: ANN401
     """Tell faults to whoever asked: a page to a person, problem details to a program."""
+    faults = tuple(inside(fault, request.app.state.settings.folder) for fault in faults)
     if problems.wanted(request):
         return problems.answer(request, code, faults, headers)
     shown = page(request, code, [fault.sentence(_lang(request)) for fault in faults])

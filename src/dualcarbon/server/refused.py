@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
@@ -29,6 +31,15 @@ class NoStudy(UnknownName):
     def __init__(self, text: str, near: str | None = None) -> None:
         hint = {"en": f'; did you mean "{near}"?', "zh": f"；是否应为“{near}”？"} if near else ""
         super().__init__(faults=[note("AUTH004", text=cut(text), hint=hint)])
+
+
+def inside(fault: Fault, folder: Path) -> Fault:
+    """Give a fault whose file is told as it stands in a folder, or by its name alone: nobody is told of the machine."""
+    file = Path(fault.place.file)
+    if not file.is_absolute():
+        return fault
+    shown = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
+    return replace(fault, place=replace(fault.place, file=shown.as_posix()))
 
 
 def unknown(text: str, what: str) -> Refused:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dualcarbon.errors import DualCarbonError
 from dualcarbon.server import tasks
 from dualcarbon.server.jobs import DATABASE, TRY_AGAIN
+from dualcarbon.server.refused import inside
 from dualcarbon.store import database
 from dualcarbon.store.jobs import Job, Records
 from dualcarbon.vocabulary.faults import Fault, Place, note
@@ -89,9 +90,9 @@ def worked(records: Records, job: Job, folder: Path, memory: float = 0.0) -> Non
         result = WORK[job.kind](folder, Turn(records, job))
     except DualCarbonError as error:
         faults = getattr(error, "faults", ()) or [note("JOB008", text=str(error))]
-        records.failed(job.id, job.attempt, faults)
+        records.failed(job.id, job.attempt, [inside(one, folder) for one in faults])
     except OSError as error:
-        records.failed(job.id, job.attempt, [_refused(error, folder)])
+        records.failed(job.id, job.attempt, [inside(_refused(error), folder)])
     except MemoryError:
         records.failed(job.id, job.attempt, [note("JOB006", gib=f"{memory:.1f}")])
     else:
@@ -142,11 +143,10 @@ def _documents(results: Results, folder: Path) -> None:
     html.documents(results, folder)
 
 
-def _refused(error: OSError, folder: Path) -> Fault:
-    """Give what the system refused, a full disk or a folder without leave, as a fault; places are told within the study."""
-    file = Path(str(error.filename or ""))
-    shown = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
-    return note("RUN003", Place(file=shown.as_posix()), why=error.strerror or str(error))
+def _refused(error: OSError) -> Fault:
+    """Give what the system refused, a full disk or a folder without leave, as a fault."""
+    place = Place(file=str(error.filename or ""))
+    return note("RUN003", place, why=error.strerror or str(error))
 
 
 WORK: Mapping[str, Callable[[Path, Turn], dict[str, Any]]] = {"run": _run, "report": _report}

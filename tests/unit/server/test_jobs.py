@@ -127,6 +127,8 @@ def test_what_cannot_be_asked_for_is_refused_and_not_kept(jobs, kind, options):
         (OSError(28, "No space left on device", "/srv/small/results/big.parquet"), "RUN003"),
         (NoSolution("no path"), "JOB008"),
         (InputError(faults=[note("RUN002", Place(file="x"))]), "RUN002"),
+        (InputError(faults=[note("REP009", Place(file="/srv/small/results/1"))]), "REP009"),
+        (InputError(faults=[note("REP009", Place(file="/srv/other/results/1"))]), "REP009"),
     ],
 )
 def test_what_a_worker_cannot_do_is_told(jobs, monkeypatch, error, code):
