@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dualcarbon.charts.words import Title
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import hint, within
 from dualcarbon.report import structure
@@ -26,13 +25,8 @@ BY_YEAR: Mapping[str, Callable[[Reading, int], Iterator[Block]]] = {
     "sectors-year": structure.sectors_of,
 }
 """Figures that can be of any year of the statistics."""
-CLOSED = {
-    "en": "cells of the study are closed, and its sectors would tell what they hold",
-    "zh": "研究含有保密数据，分部门结果会使其泄露",
-}
 LOST = {"en": "the study of the run has no {names}", "zh": "该运行的研究中没有{names}"}
 NO_INPUTS = {"en": "the run has not kept what it was made of", "zh": "该运行未保留其输入"}
-EVERY_YEAR = {"en": "it is not of one year", "zh": "该图不针对某一年份"}
 NO_YEAR = {"en": "there is no account of {year}", "zh": "没有{year}年的账户"}
 
 
@@ -136,14 +130,22 @@ def _drawn(run: Run, one: Chosen, id: str, where: Place) -> Iterator[Block]:
         figure = _moved(run, one, id, where)
         source, more = run.moving.source(one, id, run.id)
     else:
-        figure = _of_run(run, one, where)
+        figure = of_run(run, one, where)
         source, more = say("chosen.source", run=run.id), ()
     yield titled(figure, id, one, source)
     yield from more
 
 
-def _of_run(run: Run, one: Chosen, where: Place) -> Figure:
-    """Give a figure of the report, or draw it of another year of the statistics."""
+def of_run(run: Run, one: Chosen, where: Place) -> Figure:
+    """Give a figure of the report, or draw it of another year of the statistics.
+
+    Raises
+    ------
+    InputError
+        The report has no such figure (REP019), or there is no account of the year (REP020).
+    """
+    from dualcarbon.report import states
+
     known: Collection[str] = BY_YEAR if one.year else run.figures
     if one.figure not in known:
         told = hint(one.figure, sorted(known))
@@ -154,31 +156,23 @@ def _of_run(run: Run, one: Chosen, where: Place) -> Figure:
     blocks = BY_YEAR[one.figure](run.reading, one.year) if there else ()
     found = next((block for block in blocks if isinstance(block, Figure)), None)
     if found is None:
-        raise _refused(one, where, NO_YEAR, year=one.year)
+        raise states.refused(one, where, NO_YEAR, year=one.year)
     return found
 
 
 def _moved(run: Run, one: Chosen, id: str, where: Place) -> Figure:
     """Draw a figure of a scenario with its levers where they were put."""
-    from dualcarbon.report.moved_figures import FIGURES, OF_YEAR
+    from dualcarbon.report import states
+    from dualcarbon.report.moved_figures import FIGURES
 
-    if one.figure not in FIGURES:
-        told = hint(one.figure, sorted(FIGURES))
-        raise InputError(faults=[note("REP019", where, figure=one.figure, hint=told)])
-    if one.year and one.figure not in OF_YEAR:
-        raise _refused(one, where, EVERY_YEAR)
-    if run.reading.raw("account.closed"):
-        raise _refused(one, where, CLOSED)
+    closed = bool(run.reading.raw("account.closed"))
+    ahead = range(run.reading.study.base_year, run.reading.study.horizon + 1)
+    states.must_hold(one, ahead, where, closed=closed)
     if run.folder is None:
-        raise _refused(one, where, NO_INPUTS)
+        raise states.refused(one, where, NO_INPUTS)
     if lost := run.moving.lost(one):
-        raise _refused(one, where, LOST, names=", ".join(lost))
+        raise states.refused(one, where, LOST, names=", ".join(lost))
     return FIGURES[one.figure](run.moving, one, id)
-
-
-def _refused(one: Chosen, where: Place, why: Title, **values: object) -> InputError:
-    told = {lang: text.format(**values) for lang, text in why.items()}
-    return InputError(faults=[note("REP020", where, figure=one.figure, why=told)])
 
 
 def titled(figure: Figure, id: str, one: Chosen, source: Sentence) -> Figure:

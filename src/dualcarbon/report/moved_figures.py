@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from dualcarbon.charts import attribution, moving, words
 from dualcarbon.charts.moving import Other
 from dualcarbon.charts.words import Title
-from dualcarbon.errors import InputError
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.report import answered, choices, drawn, two_scenarios
 from dualcarbon.report.choices import Choice
@@ -22,7 +21,6 @@ from dualcarbon.study.chosen import Chosen
 from dualcarbon.study.levers import LEVELS, Lever
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.what_if import Answer, Held
-from dualcarbon.vocabulary.faults import note
 
 ENDS = {"central": "central", "p10": "10 %", "p90": "90 %"}
 """What the table of a path shows: the central run, and ends of the spread of the members."""
@@ -89,17 +87,7 @@ class Moving:
         return dict(self.prepared.scenarios[name].title)
 
     def two(self, one: Chosen) -> tuple[Resolved, Resolved]:
-        """Give the two scenarios of a figure: the one beside first.
-
-        Raises
-        ------
-        InputError
-            It names one alone, or levers, which stand where the scenarios have them.
-        """
-        if not one.beside:
-            raise InputError(faults=[note("REP021")])
-        if one.levers:
-            raise InputError(faults=[note("REP027")])
+        """Give the two scenarios of a figure: the one beside first."""
         return self.prepared.scenarios[one.beside], self.prepared.scenarios[one.scenario]
 
     def beside(self, one: Chosen) -> Other | None:
@@ -231,8 +219,6 @@ def why(study: Moving, one: Chosen, id: str) -> Figure:
     """Draw who makes the difference of two scenarios in a year, the horizon where none is named."""
     (a, b), year = study.two(one), one.year or study.prepared.study.horizon
     pair = pairs.compare(study.prepared, a.name, b.name)
-    if year not in pair.attribution.years:
-        raise InputError(faults=[note("REP022", year=year)])
     start, end = two_scenarios.ends(study.prepared, a, b, year)
     players = two_scenarios.players(pair, year)
     high, tall = attribution.heights(start, players, end)
@@ -256,6 +242,8 @@ FIGURES: Mapping[str, Callable[[Moving, Chosen, str], Figure]] = {
     "compare-path": both, "compare-why": why,
 }  # fmt: skip
 """Figures that are drawn from scenarios anew, by key."""
+OF_TWO = ("compare-path", "compare-why")
+"""Those of them that hold two scenarios beside each other, as they are."""
 OF_YEAR = ("compare-why",)
 """Those of them that are of one year."""
 

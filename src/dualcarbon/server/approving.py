@@ -84,9 +84,7 @@ def approve(state: State, person: Person, study: str, run: Path, digest: str, sa
         Nobody approves here (APV003), the person asked for the run (APV001), the run is approved already (APV002), its files are
         not those that were seen (APV006), or the note is none (APV005).
     """
-    now = seen(
-        state, study, run
-    )  # before it is asked whose it is: what takes its place later has other bytes
+    now = seen(state, study, run)  # first, so that nothing takes its place after it is known whose
     if fault := refused(state, person, study, run):
         raise Refused(403, fault)
     said = _text(said)

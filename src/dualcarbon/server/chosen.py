@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dualcarbon.errors import InputError
+from dualcarbon.quantities.declared import hint
 from dualcarbon.report.pieces import Cell, Document, Figure, say
 from dualcarbon.vocabulary.faults import Place, cut, note
 
@@ -50,7 +51,7 @@ def add(at: Here, one: Chosen) -> int:
     """
     from dualcarbon.study import choosing
 
-    _must_be_known(at, one)
+    _must_be_drawn(at, one)
     folder = at.shelf.path(at.study)
     _saved(at, lambda: choosing.added(folder, one), "figure_added", based(at), figure=one.figure)
     return len(chosen(at))
@@ -148,22 +149,29 @@ def _state(at: Here, one: Chosen) -> str:
     return f"{at.link(page)}?{urlencode(told)}#{one.figure}"
 
 
-def _must_be_known(at: Here, one: Chosen) -> None:
-    """Refuse a figure that the report cannot draw in this state, and levers that the scenario does not have or that cannot stand there."""
-    from dualcarbon.quantities.declared import hint
-    from dualcarbon.report.chosen import BY_YEAR
-    from dualcarbon.report.moved_figures import FIGURES
+def _must_be_drawn(at: Here, one: Chosen) -> None:
+    """Refuse a figure that the report would not draw in this state."""
+    where = Place(key="figure")
+    if one.scenario:
+        _must_be_moved(at, one, where)
+    elif at.run is None:
+        raise InputError(faults=[note("REP019", where, figure=one.figure, hint=hint(one.figure, ()))])  # fmt: skip
+    else:
+        from dualcarbon.report.chosen import Run, of_run
+        from dualcarbon.report.reading import Reading
+
+        there = _figures(at.shelf.document(at.run))
+        of_run(Run(Reading(at.shelf.results(at.run)), there), one, where)
+
+
+def _must_be_moved(at: Here, one: Chosen, where: Place) -> None:
+    """Refuse a figure of scenarios that are not held like this, and levers that a scenario does not have or that cannot stand there."""
+    from dualcarbon.report import states
     from dualcarbon.study import levers
     from dualcarbon.study.chosen import lost
 
-    there = _figures(at.shelf.document(at.run)) if at.run else {}
-    known: Collection[str] = FIGURES if one.scenario else BY_YEAR if one.year else there
-    if one.figure not in known:
-        told = hint(one.figure, sorted(known))
-        raise InputError(faults=[note("REP019", Place(key="figure"), figure=one.figure, hint=told)])
-    if not one.scenario:
-        return
     prepared = at.shelf.prepared(at.study)
+    states.must_hold(one, prepared.planted[2].years, where, closed=bool(prepared.cells.closed))
     scenarios, units, base = prepared.scenarios, prepared.planted[1].units, prepared.study.base_year
     gone = [
         note("REP017", Place(key=key), figure=one.figure, text=cut(name), hint=meant)

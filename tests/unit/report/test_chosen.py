@@ -4,9 +4,11 @@ import dataclasses
 
 import pytest
 
+from dualcarbon.report import chosen as annex
 from dualcarbon.report.outline import outline
 from dualcarbon.report.phrases import Phrases
 from dualcarbon.report.pieces import Figure, Heading, Table
+from dualcarbon.report.reading import Reading
 from dualcarbon.study import preparation, what_if
 from dualcarbon.study.chosen import Chosen, lost
 from dualcarbon.study.declared import Title
@@ -78,6 +80,30 @@ def test_another_year_is_drawn_and_one_without_account_is_told(results):
 def test_a_run_that_kept_nothing_cannot_be_moved(results):
     _, faults = picked(results, Chosen(figure="moving-path", scenario="policy"))
     assert codes(faults) == ["REP020"]
+
+
+@pytest.mark.parametrize(
+    ("one", "why"),
+    [
+        ({"figure": "wedges", "year": 2030}, "该图不针对某一年份"),
+        ({"figure": "compare-path"}, "未指定并列的情景"),
+        ({"figure": "compare-why", "beside": "policy"}, "情景与自身无差异"),
+        ({"figure": "compare-why", "beside": "baseline", "levers": {"gdp": 0.05}}, "不能带调节项"),
+        ({"figure": "compare-why", "beside": "baseline", "year": 1999}, "情景中没有1999年"),
+    ],
+)
+def test_a_state_that_a_figure_is_not_drawn_in_is_told(results, one, why):
+    found, faults = picked(results, Chosen(scenario="policy", **one))
+    assert not any(isinstance(b, Figure) for b in found.values())
+    assert codes(faults) == ["REP020"]
+    assert why in faults[-1].sentence("zh")
+
+
+def test_nothing_is_moved_where_cells_are_closed(results):
+    summary = results.summary | {"account": {"closed": ["data/energy.csv:2"]}}
+    chosen = (Chosen(figure="moving-path", scenario="policy"),)
+    (fault,) = annex.picked(Reading(dataclasses.replace(results, summary=summary, chosen=chosen)), {}).faults  # fmt: skip
+    assert "cells of the study are closed" in fault.sentence("en")
 
 
 @pytest.fixture(scope="module")

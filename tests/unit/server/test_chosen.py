@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import tomllib
 
 import pytest
 from starlette.testclient import TestClient
 
-from dualcarbon.report.chosen import BY_YEAR
+from dualcarbon.report.chosen import BY_YEAR, picked
 from dualcarbon.report.moved_figures import FIGURES
+from dualcarbon.report.pieces import Figure
+from dualcarbon.report.reading import Reading
 from dualcarbon.server import chosen
 from dualcarbon.server.app import made
 from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.settings import Settings
 from dualcarbon.server.words import catalogue
-from dualcarbon.study import running
+from dualcarbon.study import results, running
+from dualcarbon.study.cells import Cells
+from dualcarbon.study.chosen import Chosen
 
 HOST = "http://127.0.0.1"
 LEVER = "gdp"
@@ -38,9 +43,23 @@ figure = "gone"
 """
 
 
+FIRM = """schema = "dualcarbon/scenario/1"
+name = "firm"
+extends = "base"
+title = {en = "Firm", zh = "强化"}
+
+[gdp]
+growth = [{to = 2035, rate = 0.01}]
+mark = "A"
+"""
+
+
 @pytest.fixture(scope="module")
 def app(made_town, tmp_path_factory):
     town = made_town(tmp_path_factory.mktemp("chosen") / "town")
+    (town / "scenarios/firm.toml").write_text(FIRM, encoding="utf-8")
+    study = (town / "study.toml").read_text("utf-8").replace('["base"]', '["base", "firm"]')
+    (town / "study.toml").write_text(study, encoding="utf-8")
     running.run(town, quick=True, members=16)
     return made(Settings(town))
 
@@ -92,12 +111,51 @@ def test_a_figure_is_added_in_its_state_as_a_version_that_is_written_down(page, 
         ({"figure": "moving-path", "scenario": "bse"}, "did you mean 'base'?"),
         ({"figure": "moving-path", "scenario": "base", "levers": {LEVER: 99}}, "9900"),
         ({"figure": "moving-path", "scenario": "base", "levers": {"lost": 0.1}}, "lost"),
+        ({"figure": "fan", "levers": {LEVER: 0.1}}, "no scenario says whose they are"),
     ],
 )
 def test_what_cannot_be_drawn_is_not_added(page, file, one, said):
     answer = add(page, **one)
     assert answer.status_code in (404, 422)
     assert said in answer.text.replace('\\"', "'")
+    assert not file.exists()
+
+
+YEARS, BESIDE = ({}, {"year": 1999}, {"year": 2030}), ({}, {"beside": "base"}, {"beside": "firm"})
+STATES = [
+    *({"figure": f, "scenario": "firm", **y, **b} for f in FIGURES for y in YEARS for b in BESIDE),
+    *({"figure": f, "scenario": "firm", "levers": {LEVER: 0.02}, **b} for f in FIGURES for b in BESIDE[:2]),
+    *({"figure": f, **y} for f in (*BY_YEAR, "sectors") for y in ({}, {"year": 1999}, {"year": 2017})),
+]  # fmt: skip
+"""Figures in states in which they can be named."""
+
+
+def test_a_figure_is_added_where_the_report_draws_it_and_else_refused_in_its_words(page, file, app):
+    (run,) = (app.state.shelf.path("town") / "results").glob("[!.]*")
+    chosen = tuple(Chosen(**one) for one in STATES)
+    made = dataclasses.replace(results.load(run), chosen=chosen)
+    there = {b.id: b for s in app.state.shelf.document(run).sections for b in s.blocks if isinstance(b, Figure)}  # fmt: skip
+    blocks, faults = picked(Reading(made), there)
+    drawn = {block.id for block in blocks if isinstance(block, Figure)}
+    told = {str(fault.place): dict(fault.params) for fault in faults}
+    assert 0 < len(drawn) < len(STATES)
+    for place, one in enumerate(STATES):
+        answer = add(page, **one)
+        assert answer.status_code == (200 if f"chosen-{place + 1}" in drawn else 422), one
+        if answer.status_code == 422:
+            particulars = told[f"report.toml [figures.{place}]"]
+            said = particulars["why" if "why" in particulars else "hint"]["en"]
+            assert said in answer.json()["faults"][0]
+        file.unlink(missing_ok=True)
+
+
+def test_nothing_that_is_moved_is_added_where_cells_are_closed(page, file, app, monkeypatch):
+    prepared = app.state.shelf.prepared("town")
+    closed = dataclasses.replace(prepared, cells=Cells(access={"data/energy.csv:2": "secret"}))
+    monkeypatch.setattr(type(app.state.shelf), "prepared", lambda *_: closed)
+    answer = add(page, "zh", figure="moving-path", scenario="base")
+    assert answer.status_code == 422
+    assert "研究含有保密数据" in answer.json()["faults"][0]
     assert not file.exists()
 
 
