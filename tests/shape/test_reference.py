@@ -10,14 +10,14 @@ import typer.core
 
 from dualcarbon.cli import reference
 from dualcarbon.cli.app import app
-from dualcarbon.cli.reference import catalogue, factors, keys, markdown, summary, tree, written
+from dualcarbon.cli.reference import catalogue, factors, markdown, summary, tree, written
 from dualcarbon.measures.catalogue import all_typical
 from dualcarbon.quantities.distributions import FORMS
 from dualcarbon.quantities.kinds import KINDS
 from dualcarbon.reference.tables import rows, sources
 from dualcarbon.scenarios.declared import HEAD
 from dualcarbon.study import preparation, running
-from dualcarbon.vocabulary import faults
+from dualcarbon.vocabulary import faults, keys
 from dualcarbon.vocabulary.names import (
     ACTIONS,
     CLAUSES,

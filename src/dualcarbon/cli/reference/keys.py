@@ -1,72 +1,19 @@
-"""Dotted keys with their unit and meaning, kept as data beside this module."""
+"""Dotted keys as tables of a page, and those that no page describes."""
 
 from __future__ import annotations
 
-import functools
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from importlib import resources
+from collections.abc import Iterable
 
 from dualcarbon.cli.reference import markdown
 from dualcarbon.cli.reference.markdown import both, code
+from dualcarbon.vocabulary.keys import Key, alike, load
 
 HEAD = ("key", "unit", "meaning 含义")
-VARIES = {"year": r"\d{4}", "n": r"\d+", "item": ".+"}
-"""What words in braces stand for; any other word is one name, without points."""
-YEAR = 4
-"""Digits of a year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One dotted key, words in braces for what varies."""
-
-    path: str
-    unit: str
-    en: str
-    zh: str
-
-    def matches(self, path: str) -> bool:
-        """Tell whether a dotted path is this key.
-
-        Examples
-        --------
-        >>> key = Key("inventory.by_sector_mt.{sector}.{year}", "Mt CO2", "", "")
-        >>> key.matches("inventory.by_sector_mt.industry.2017"), key.matches("inventory.by_sector_mt.2017")
-        (True, False)
-        """
-        return _pattern(self.path).fullmatch(path) is not None
-
-
-@functools.cache
-def load(file: str) -> Mapping[str, tuple[Key, ...]]:
-    """Give the keys of a data file by the part that they belong to."""
-    text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
-    return {
-        part: tuple(Key(path, *told) for path, told in rows.items())
-        for part, rows in tomllib.loads(text).items()
-    }
 
 
 def sections(file: str) -> list[str]:
     """Give a section with a table for each part of a data file."""
     return [f"## {part}\n\n{_table(keys)}" for part, keys in load(file).items()]
-
-
-def alike(paths: Iterable[str]) -> list[str]:
-    """Give one of the paths that differ in years and places of lists alone, which keys tell alike.
-
-    Examples
-    --------
-    >>> alike(["territorial_mt.2017", "territorial_mt.2018", "measures.0.npv", "measures.1.npv"])
-    ['territorial_mt.2017', 'measures.0.npv']
-    """
-    found: dict[str, str] = {}
-    for path in paths:
-        found.setdefault(_counted(path), path)
-    return list(found.values())
 
 
 def undescribed(paths: Iterable[str], file: str) -> list[str]:
@@ -77,20 +24,3 @@ def undescribed(paths: Iterable[str], file: str) -> list[str]:
 
 def _table(keys: tuple[Key, ...]) -> str:
     return markdown.table(HEAD, ((code(k.path), k.unit, both(k.en, k.zh)) for k in keys))
-
-
-def _counted(path: str) -> str:
-    """Write every year as 0000 and every other whole number as 0."""
-    pieces = path.split(".")
-    return ".".join(("0000" if len(p) == YEAR else "0") if p.isdecimal() else p for p in pieces)
-
-
-@functools.cache
-def _pattern(path: str) -> re.Pattern[str]:
-    pieces = re.split(r"\{(\w+)\}", path)
-    return re.compile(
-        "".join(
-            VARIES.get(piece, r"[^.]+") if at % 2 else re.escape(piece)
-            for at, piece in enumerate(pieces)
-        )
-    )
