@@ -14,6 +14,7 @@ from dualcarbon.cli.show import out, print_json
 from dualcarbon.measures.catalogue import LEVERS, NAMES, Parameter, Typical, all_typical, typical
 from dualcarbon.reference.prices import price
 from dualcarbon.reference.tables import sources
+from dualcarbon.vocabulary.figures import rounded
 from dualcarbon.vocabulary.names import ACTIONS, CLAUSES, SECTORS
 
 WORDS = {
@@ -179,7 +180,7 @@ def _numbers(one: Typical, lang: str) -> Table:
     texts = {"number": "wide", "unit": "half", "year": "half", "mark": "", "source": ""}
     table = _empty(lang, texts, ("low", "mid", "high"))
     for number in one.numbers.values():
-        ends = [f"{value:,.6g}" for value in (number.low, number.mid, number.high)]
+        ends = [rounded(value, 6) for value in (number.low, number.mid, number.high)]
         told = (_name(number, lang), escape(one.spelled(number, lang)), number.span, number.mark)
         table.add_row(*told, number.source, *ends)
     return table

@@ -30,6 +30,7 @@ from dualcarbon.inventory.rule_sentences import HOLDS, NOTHING, UNTESTED
 from dualcarbon.reference.formula import CO2_PER_C
 from dualcarbon.reference.records import FactorRecord
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.vocabulary.names import FUELS, INDICATORS, SECTORS, Book
 
 FLOW = "other_transformation"
@@ -278,7 +279,7 @@ def driving(evidence: Evidence) -> Rule:
     if not evidence.settings.reallocate:
         return _untested("R6", "booked", ())
     year = str(int(evidence.energy.year.values[-1]))
-    moved = f"{_moved(evidence):.6g}"
+    moved = plain(_moved(evidence))
     return _holds("R6", year={"en": year, "zh": year}, moved={"en": moved, "zh": moved})
 
 

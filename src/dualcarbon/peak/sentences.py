@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dualcarbon.vocabulary.figures import rounded
+
 Particular = Mapping[str, str] | str | float | None
 """What fills a place of a sentence; a mapping holds it by language."""
 
@@ -115,10 +117,10 @@ def amount(value: float, unit: str, lang: str = "en") -> str:
     """
     if unit.startswith("t ") and abs(value) >= 1e4:
         if lang == "en":
-            return f"{value / 1e6:.4g} M{unit}"
+            return f"{rounded(value / 1e6)} M{unit}"
         size, word = (1e8, "亿吨") if abs(value) >= 1e8 else (1e4, "万吨")
-        return f"{value / size:.4g} {word}{unit.removeprefix('t ')}"
-    return f"{value:.4g} {unit}".rstrip()
+        return f"{rounded(value / size)} {word}{unit.removeprefix('t ')}"
+    return f"{rounded(value)} {unit}".rstrip()
 
 
 def span(first: int, last: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualcarbon.errors import UnknownName
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.vocabulary.names import nearest
 
 ABOVE = {"en": "explained above", "zh": "见上"}
@@ -251,7 +252,7 @@ def _below(
 def _stated(name: str, value: Value, unit: str) -> str:
     if value is None:
         return name
-    shown = f"{value:.10g}" if isinstance(value, float) else str(value)
+    shown = plain(value, 10) if isinstance(value, float) else str(value)
     return f"{name} = {shown} {unit}".rstrip()
 
 

@@ -18,6 +18,7 @@ from dualcarbon.quantities.lookups import tabulated
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.spans import Span, drawn
 from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.vocabulary.units import scale
 
 Wrong: TypeAlias = NDArray[np.bool_]
@@ -154,7 +155,7 @@ def _jump(path: Path, start: Array, known: Array, far: Wrong, span: Span, code: 
     numbers = {"found": start[at, 0], "known": known[at, 0]}
     if start[at, 0] != 0:
         numbers["factor"] = known[at, 0] / start[at, 0]
-    digits = {name: f"{float(number):.9g}" for name, number in numbers.items()}
+    digits = {name: plain(float(number), 9) for name, number in numbers.items()}
     return note(code, path.place, path=path.key, base_year=span.base_year, member=spot["member"], **digits)  # fmt: skip
 
 

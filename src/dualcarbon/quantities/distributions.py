@@ -15,6 +15,7 @@ from scipy.special import ndtr, ndtri
 from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import gathering, hint, within
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.vocabulary.figures import plain
 
 Z95 = 1.959963984540054  # a normal lies within this many standard deviations 95 times in 100
 
@@ -55,7 +56,7 @@ class Fixed(_Interval):
 
     def __str__(self) -> str:
         """Give the number as written."""
-        return f"{self.value:.6g}"
+        return plain(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Normal(_Interval):
 
     def __str__(self) -> str:
         """Give form and parameters."""
-        return f"{self.mean:.6g} (normal, sd {self.sd:.6g})"
+        return f"{plain(self.mean)} (normal, sd {plain(self.sd)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Triangular(_Interval):
 
     def __str__(self) -> str:
         """Give form and parameters."""
-        return f"{self.mode:.6g} (triangular, {self.low:.6g} to {self.high:.6g})"
+        return f"{plain(self.mode)} (triangular, {plain(self.low)} to {plain(self.high)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Uniform(_Interval):
 
     def __str__(self) -> str:
         """Give form and parameters."""
-        return f"{self.central:.6g} (uniform, {self.low:.6g} to {self.high:.6g})"
+        return f"{plain(self.central)} (uniform, {plain(self.low)} to {plain(self.high)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Lognormal(_Interval):
 
     def __str__(self) -> str:
         """Give form and parameters."""
-        return f"{self.median:.6g} (lognormal, gsd {self.gsd:.6g})"
+        return f"{plain(self.median)} (lognormal, gsd {plain(self.gsd)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class Split(_Interval):
 
     def __str__(self) -> str:
         """Give form and parameters."""
-        return f"{self.median:.6g} (95 % within {self.low:.6g} to {self.high:.6g})"
+        return f"{plain(self.median)} (95 % within {plain(self.low)} to {plain(self.high)})"
 
 
 Distribution: TypeAlias = Fixed | Normal | Triangular | Uniform | Lognormal | Split

@@ -22,6 +22,7 @@ from dualcarbon.quantities.kinds import (
 from dualcarbon.quantities.paths import Path
 from dualcarbon.quantities.stock import Stock
 from dualcarbon.quantities.stock_sentences import of_stock
+from dualcarbon.vocabulary.figures import plain
 
 WORDS: dict[str, dict[str, str]] = {
     "constant": {"en": "the constant {value}", "zh": "常数 {value}"},
@@ -99,9 +100,9 @@ def describe(
     """
     computed = isinstance(path.form, Formula | Lookup)
     if year == base_year and not (computed and base is None):
-        start = WORDS["observed"][lang] if base is None else f"{base:.6g}"
+        start = WORDS["observed"][lang] if base is None else plain(base)
         return f"{path.key} {year} = {start}"
-    first = f"{path.key} {base_year}" if base is None else f"{base:.6g}"
+    first = f"{path.key} {base_year}" if base is None else plain(base)
     form = Valued(path.form, values or {}) if computed else path.form
     if isinstance(path.form, Stock):
         return f"{path.key} {year} = {of_stock(path.form, path.key, year, values or {}, lang)}"
@@ -202,7 +203,7 @@ def _formula(valued: Valued, year: int, base_year: int, first: str, lang: str) -
 def _put_in(name: str, year: int, values: Mapping[str, float]) -> str:
     if name not in values:
         return f"{name} {year}"
-    number = f"{values[name]:.6g}"
+    number = plain(values[name])
     return f"{f'({number})' if number.startswith('-') else number} [{name} {year}]"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dualcarbon.quantities.stock import Stock, Survival
+from dualcarbon.vocabulary.figures import plain
 
 WORDS: dict[str, dict[str, str]] = {
     "target": {
@@ -66,10 +67,10 @@ def of_stock(form: Stock, key: str, year: int, values: Mapping[str, float], lang
     stock, added = values.get(key), values.get(f"{key}.additions")
     left = WORDS["some"][lang]
     if stock is not None and added is not None:
-        left = f"{stock - added:.6g}"
+        left = plain(stock - added)
     words = {"survival": _survival(own.survival, lang), "before": f"{key} {year - 1}"}
     if own.target:
-        more = WORDS["rest"][lang] if added is None else f"{added:.6g}"
+        more = WORDS["rest"][lang] if added is None else plain(added)
         shown = _shown(own.target, year, values)
         return _said("target", lang, target=shown, survivors=left, additions=more, **words)
     shown = _shown(own.additions, year, values)
@@ -130,7 +131,7 @@ def of_output(
 
 def _shown(key: str, year: int, values: Mapping[str, float]) -> str:
     named = f"{key} {year}"
-    return f"{values[key]:.6g} [{named}]" if key in values else named
+    return f"{plain(values[key])} [{named}]" if key in values else named
 
 
 def _survival(kind: Survival, lang: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from dualcarbon.charts import units
 from dualcarbon.charts.words import Lang, number
 from dualcarbon.errors import DataError
+from dualcarbon.report.composed import How, Part
+from dualcarbon.vocabulary.figures import rounded
 
 Kind = Literal[
     "co2",
@@ -52,6 +54,22 @@ AMOUNTS: dict[Kind, str] = {
     "energy": "标准煤",
 }
 """Kinds of amounts, and what stands after their Chinese unit."""
+UNITS: dict[Kind, str] = {
+    "co2": "Mt CO2",
+    "co2_change": "Mt CO2",
+    "project_co2": "Mt CO2",
+    "co2e": "Mt CO2e",
+    "co2e_change": "Mt CO2e",
+    "gas": "t",
+    "energy": "Mtce",
+    "money": "CNY",
+    "outlay": "CNY",
+    "cny_per_t": "CNY/t CO2",
+    "people": "person",
+    "per_head": "t CO2",
+    "years": "year",
+}
+"""Units of raw values; the others are fractions and counts, or the results name their unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +86,8 @@ class Number:
     """Keys that a derived number came from."""
     shown: float | None = None
     """The value to print where parts were rounded so that they add up to their whole."""
+    how: How | None = field(default=None, compare=False, repr=False)
+    """By which formula and of what the report composed it; nothing where it stands in the results."""
 
     @property
     def known(self) -> bool:
@@ -75,6 +95,11 @@ class Number:
         return self.value is not None and not (
             isinstance(self.value, float) and math.isnan(self.value)
         )
+
+    @property
+    def part(self) -> Part:
+        """The number as a part of another."""
+        return Part(self.key, self.value, UNITS.get(self.kind, ""), self.key, how=self.how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +360,7 @@ PLAIN: dict[Kind, Callable[[float], str]] = {
     "count": lambda v: number(v),
     "factor": lambda v: number(v, 3),
     "elasticity": lambda v: number(v, 2),
-    "amount": lambda v: f"{v:,.6g}",
+    "amount": lambda v: rounded(v, 6),
     "level": level,
     "chance": lambda v: "<0.001" if 0 <= v < 0.0005 else number(v, 3),
     "intensity": lambda v: number(TEN_THOUSAND * v, 3),  # per 10,000 CNY

@@ -23,6 +23,7 @@ from dualcarbon.scenarios.tree import Tree
 from dualcarbon.study.declared import StudyFile
 from dualcarbon.study.folder import Folder
 from dualcarbon.vocabulary.faults import Fault, Place, cut, errors, note
+from dualcarbon.vocabulary.figures import rounded
 
 STANDARD_COAL = ("tce", "kgce", "标准煤")
 """Units that an account counts in, whatever its convention."""
@@ -172,7 +173,7 @@ def _short(resource: Resource, scenario: Resolved, span: Span, place: Place) -> 
     if len(over):
         first = int(over[0])
         title = {"en": resource.title.en, "zh": resource.title.zh}
-        told = {"used": f"{taken[first]:.4g}", "available": f"{there[first]:.4g}"}
+        told = {"used": rounded(taken[first]), "available": rounded(there[first])}
         yield note(
             "MEA022",
             place,

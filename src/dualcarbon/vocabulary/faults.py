@@ -13,6 +13,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
+from dualcarbon.vocabulary.figures import plain
+
 LIMIT = 40  # characters of offending text that a message quotes
 STOPS = {"en": (".", " "), "zh": ("。", "")}
 NAMES_OF_PLACES = {
@@ -181,7 +183,7 @@ def _shown(value: object, lang: str) -> str:
     if isinstance(value, dict):
         value = value.get(lang, value.get("en", ""))
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return plain(value)
     text = str(value)
     return text if len(text) <= LIMIT * 8 else text[: LIMIT * 8] + "…"
 

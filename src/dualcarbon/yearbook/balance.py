@@ -11,6 +11,7 @@ import polars as pl
 import xarray as xr
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.vocabulary.names import BALANCE_ROWS, FUELS
 from dualcarbon.yearbook.conversion import PER_KGCE, Own, datum
 from dualcarbon.yearbook.series import spans
@@ -114,7 +115,7 @@ def _signs(frame: pl.DataFrame, file: str) -> list[Fault]:
             first = wrong.row(0, named=True)
             place = Place(file=file, line=first["line"], column="value")
             told = {"row": BALANCE_ROWS.both(str(row)), "fuel": FUELS.both(str(fuel))}
-            value = f"{first['given']:.6g} {first['given_unit']}"
+            value = f"{plain(first['given'])} {first['given_unit']}"
             years = spans(wrong["year"])
             found.append(note("BAL021", place, **told, value=value, years=years, sign=_SIGN[sign]))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.yearbook.ranges import NOWHERE, Texts
 
 
@@ -48,7 +49,9 @@ class Filled:
 
     def _listed(self) -> str:
         cells = zip(self.years, self.values, self.lo95, self.hi95, strict=True)
-        return "; ".join(f"{year} {v:.4g} ({lo:.4g}-{hi:.4g})" for year, v, lo, hi in cells)
+        return "; ".join(
+            f"{year} {plain(v, 4)} ({plain(lo, 4)}-{plain(hi, 4)})" for year, v, lo, hi in cells
+        )
 
 
 def stated(why: Texts) -> dict[str, str]:

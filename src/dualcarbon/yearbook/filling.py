@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.yearbook.filled import Filled
 from dualcarbon.yearbook.ranges import (
     NOWHERE,
@@ -324,7 +325,7 @@ def _of_peers(others: Mapping[str, tuple[Points, Points]], year: int) -> tuple[f
     spread = float(np.std([math.log(w / b) for w, b in both], ddof=1))
     times = math.exp(student(len(both) - 1) * spread * math.sqrt(1 + 1 / len(both)))
     if times > UNLIKE:
-        decline("FIL020", year=year, times=f"{times:.3g}", most=UNLIKE)
+        decline("FIL020", year=year, times=plain(times, 3), most=UNLIKE)
     return mean, mean / times, mean * times
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from dualcarbon.reference.tables import rows as packaged
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.vocabulary.names import FUELS, INDICATORS, SECTORS
 from dualcarbon.yearbook.amounts import amounts
 from dualcarbon.yearbook.ranges import Points
@@ -92,14 +93,14 @@ def _per_head(found: Amounts, files: Mapping[str, str]) -> Iterator[Fault]:
     if len(_tables(apart)) > 1 and len(apart) >= MOST_OF_ALL * count and _alike(apart):
         times = math.exp(float(np.mean([math.log(one.times) for one in apart])))
         place = Place(file=files.get("population", ""))
-        shown = {"times": f"{times:.3g}", "count": len(apart)}
+        shown = {"times": plain(times, 3), "count": len(apart)}
         yield note("UNIT015", place, hint=_hint(1 / times, "person"), **shown)
         return
     for one in _leading(apart):
         place, unit = _place(one.amount, files), found[one.amount][1]
         hint = _hint(one.times, unit)
-        shown = {"value": f"{one.value:.4g}", "mean": one.mean, "unit": one.unit}
-        words = {"what": _title(one.amount), "hint": hint, "times": f"{one.times:.3g}"}
+        shown = {"value": plain(one.value, 4), "mean": one.mean, "unit": one.unit}
+        words = {"what": _title(one.amount), "hint": hint, "times": plain(one.times, 3)}
         yield note("UNIT003", place, **words, **shown)
 
 
@@ -135,7 +136,7 @@ def _related(found: Amounts, files: Mapping[str, str]) -> Iterator[Fault]:
                 continue
             hint = _hint(each / math.sqrt(low * high), found[name][1])
             shown = {
-                "value": f"{each:.3g}",
+                "value": plain(each, 3),
                 "low": low,
                 "high": high,
                 "unit": "" if row["unit"] == "1" else row["unit"],

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.figures import plain
 
 TOLERANCE = 2e-3
 """Share of the total that rounding and statistical differences may make up. [1]"""
@@ -34,7 +35,7 @@ class Gap:
 
     def shown(self, value: float) -> float | str:
         """Give a sum as it is told: a number of the file has the unit that stands there."""
-        return f"{value:.6g} {self.unit}" if self.unit else value
+        return f"{plain(value)} {self.unit}" if self.unit else value
 
 
 def against_total(

@@ -13,6 +13,7 @@ import numpy as np
 
 from dualcarbon.errors import InputError
 from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.figures import plain
 
 Points = Mapping[int, float]
 Texts = Mapping[str, str]
@@ -34,7 +35,7 @@ class Scale:
         signs = {float(np.sign(value)) for value in known.values()}
         if along == "geometric" and (0.0 in signs or len(signs) > 1):
             year = next(y for y, v in sorted(known.items()) if v <= 0)
-            decline("FIL007", year=year, value=f"{known[year]:.6g}")
+            decline("FIL007", year=year, value=plain(known[year]))
         return cls(-1.0 if signs <= {-1.0, 0.0} and -1.0 in signs else 1.0, along == "geometric")
 
     def inner(self, known: Points) -> dict[int, float]:

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.vocabulary.names import nearest
 from dualcarbon.vocabulary.tables import FIELDS, TABLES, Table
 
@@ -43,7 +44,7 @@ class Series:
 
     def shown(self, value: float) -> str:
         """Give a value with the unit it is kept in."""
-        return f"{value:.6g} {self.unit}".strip()
+        return f"{plain(value)} {self.unit}".strip()
 
     @property
     def name(self) -> dict[str, str]:

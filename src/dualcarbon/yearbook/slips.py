@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from dualcarbon.vocabulary.faults import Fault, note
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.vocabulary.units import KGCE_MJ
 from dualcarbon.yearbook.series import Series, spans
 
@@ -235,7 +236,7 @@ def _told(one: Series, positions: Sequence[int], slip: Slip) -> Fault:
     told = {
         "value": one.shown(value),
         "expected": one.shown(value / slip.times),
-        "times": f"{slip.times:.3g}",
+        "times": plain(slip.times, 3),
     }
     years = spans(one.years[n] for n in positions)
     return note(

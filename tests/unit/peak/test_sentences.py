@@ -18,7 +18,10 @@ def test_both_languages_ask_for_particulars_that_exist(why):
     ("value", "unit", "en", "zh"),
     [
         (704.5e6, "t CO2", "704.5 Mt CO2", "7.045 亿吨CO2"),
-        (5e7, "t CO2", "50 Mt CO2", "5000 万吨CO2"),
+        (5e7, "t CO2", "50 Mt CO2", "5,000 万吨CO2"),
+        (10347.6e6, "t CO2", "10,350 Mt CO2", "103.5 亿吨CO2"),
+        (99.999e6, "t CO2", "100 Mt CO2", "10,000 万吨CO2"),
+        (12345678.0, "tce", "12,350,000 tce", "12,350,000 tce"),
         (1.5e4, "t CO2", "0.015 Mt CO2", "1.5 万吨CO2"),
         (12, "t CO2", "12 t CO2", "12 t CO2"),
         (12.345678, "Mt CO2", "12.35 Mt CO2", "12.35 Mt CO2"),

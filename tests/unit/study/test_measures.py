@@ -191,7 +191,7 @@ def test_the_catalogue_fills_what_is_open(study):
         ({"measures": WIND.replace("amount = 1e6", "amount = 1e6\npotential = 2e6\nreach = {2020 = 0, 2030 = 0.4}")}, "MEA019", "scenarios/plan.toml line 5 ", "wind has 50.0% of its potential in place in 2030; its reach is 40.0%", "已占潜力的 50.0%"),
         ({"projects": "p,wnd,4e5,kW,2021,2022,x\n"}, "MEA026", "projects.csv line 2", 'no measure "wnd"; did you mean "wind"?', "没有措施“wnd”"),
         ({"projects": "p,wind,4e5,MW,2021,2022,x\n"}, "MEA031", "projects.csv line 2", 'the amount is in "MW"', "数量单位为“MW”"),
-        ({"projects": "p,wind,4e6,kW,2021,2022,x\n"}, "MEA027", "measures.toml line 7 ", "add up to 4e+06 kW, more than its amount of 1e+06", "超过措施总量"),
+        ({"projects": "p,wind,4e6,kW,2021,2022,x\n"}, "MEA027", "measures.toml line 7 ", "add up to 4000000 kW, more than its amount of 1000000", "超过措施总量"),
         ({"projects": "p,wind,4e5,kW,2023,2022,x\n"}, "MEA002", "projects.csv line 2", "starts in 2023", "起始年 2023"),
         ({"projects": "p,wind,4e5,kW,2019,2022,x\n"}, "MEA007", "projects.csv line 2", "acts in 2020 already", "在 2020 年已起作用"),
         ({"projects": "p,wind,0,kW,2021,2022,x\n"}, "MEA044", "projects.csv line 2", "puts nothing in place", "没有规模"),
@@ -216,10 +216,10 @@ def test_what_is_scarce_is_told_once_with_its_first_year(study):
     (told,) = [w for w in prepare(folder).warnings if w.code == "MEA022"]
     assert told.level == "warn"
     assert (
-        "the measures of plan take 1.5e+05 MWh of Curtailed power in 2021; there are 1e+05"
+        "the measures of plan take 150,000 MWh of Curtailed power in 2021; there are 100,000"
         in told.message()
     )
-    assert "2021 年情景 plan 的措施占用弃电 1.5e+05 MWh，可供量为 1e+05" in told.message("zh")
+    assert "2021 年情景 plan 的措施占用弃电 150,000 MWh，可供量为 100,000" in told.message("zh")
     status, out = checked(folder)
     assert (status, "MEA022" in out) == (0, True)
     half = prepare(study(text, "wind = 0.5\n"))

@@ -91,7 +91,7 @@ def test_it_travels_with_the_results():
     )
     (told,) = [w for w in book.warnings if w.code == "FIL001"]
     assert told.message().startswith(
-        "study.toml [fills.0]: industry crude_steel_output: filled from a straight line between 2017, 2019: 2018 1.5e+05 ("
+        "study.toml [fills.0]: industry crude_steel_output: filled from a straight line between 2017, 2019: 2018 150000 ("
     )
     assert told.message("zh").startswith(
         "study.toml [fills.0]：工业·粗钢产量：依据2017, 2019年之间的直线填补：2018"

@@ -55,8 +55,8 @@ def test_power_per_person_against_the_nation():
     ((code, message),) = said(power=3e14)
     assert code == "UNIT003"
     assert message == (
-        "data/activity.csv: Electricity consumption per person is 7.14e+03 times the national mean "
-        "(3e+07 against 4200 kWh/person); perhaps 10^4: the multiplier of the unit"
+        "data/activity.csv: Electricity consumption per person is 7140 times the national mean "
+        "(30000000 against 4200 kWh/person); perhaps 10^4: the multiplier of the unit"
     )
 
 

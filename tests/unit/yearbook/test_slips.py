@@ -47,7 +47,7 @@ def test_the_sentence_says_where_how_much_and_why():
     assert fault.code == "UNIT013"
     assert fault.level == "warn"
     assert fault.message().startswith(
-        "data/a.csv line 5: industry crude_steel_output in 2013 is 1.21e+06 t, "
+        "data/a.csv line 5: industry crude_steel_output in 2013 is 1210000 t, "
     )
     assert fault.message().endswith("perhaps 10^4: the multiplier of the unit")
     assert "单位的倍数" in fault.message("zh")

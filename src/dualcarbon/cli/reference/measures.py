@@ -10,6 +10,7 @@ from dualcarbon.cli.reference import markdown
 from dualcarbon.cli.reference.markdown import both, code
 from dualcarbon.measures.catalogue import LEVERS, NAMES, Parameter, Typical, all_typical
 from dualcarbon.reference.prices import price
+from dualcarbon.vocabulary.figures import rounded
 from dualcarbon.vocabulary.names import ACTIONS
 
 ABOUT = """Typical measures that a study may name in its `measures.toml` (`catalogue = "E07"`): what the study leaves open is taken from
@@ -95,7 +96,7 @@ def _numbers(group: Iterable[Typical]) -> str:
 
 def _number_rows(one: Typical) -> Iterator[list[str]]:
     for number in one.numbers.values():
-        ends = [f"{value:,.6g}" for value in (number.low, number.mid, number.high)]
+        ends = [rounded(value, 6) for value in (number.low, number.mid, number.high)]
         seen = [number.span, code(number.source), number.mark, number.note]
         yield [code(one.id), _name(number), *ends, one.spelled(number, "en"), *seen]
 

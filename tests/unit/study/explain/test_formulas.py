@@ -43,7 +43,7 @@ def test_a_formula_is_explained_with_the_values_put_in_as_they_enter(branches):
     derivation = branches.note.book[found.ref]
     values = branches.central["baseline"].parameters
     gdp, people = (float(values[key][-31]) for key in ("gdp", "population"))
-    said = f"2e-3 * ({gdp:.6g} [gdp 2030] / {people / 1e4:.6g} [population 2030]) ** 0.5, with gdp in CNY2010"
+    said = f"2e-3 * ({gdp / 1e8:.0f}00000000 [gdp 2030] / {people / 1e4:.6g} [population 2030]) ** 0.5, with gdp in CNY2010"
     assert said in derivation.formula_en
     assert derivation.formula_en.endswith("scaled to the value of 2017")
     assert "其中 gdp 以 CNY2010 计" in derivation.formula_zh
