@@ -34,14 +34,14 @@ WORDS = {
     "en": {
         "count": "{count} fault{s}. Nothing was written.", "good": "The study can be run.",
         "scenario": "scenario", "no_peak": "P(no peak)", "year": "peak", "interval": "80 % range",
-        "amount": "Mt CO2", "by": "P(by 2030)", "shape": "to the horizon",
+        "amount": "median Mt CO2", "by": "P(by 2030)", "shape": "to the horizon",
         "fill": "next: fill in the tables, then  dualcarbon check {folder}",
         "one": "warning", "warnings": "warnings", "more": "more in the annex of the report", "run": "run", "report": "report", "export": "export", "next": "next",
     },
     "zh": {
         "count": "{count} 处错误。未写入任何结果。", "good": "该研究可以运行。",
         "scenario": "情景", "no_peak": "不达峰概率", "year": "达峰年", "interval": "80%区间",
-        "amount": "峰值 Mt CO2", "by": "2030年前达峰概率", "shape": "基年至目标年",
+        "amount": "峰值中位数 Mt CO2", "by": "2030年前达峰概率", "shape": "基年至目标年",
         "fill": "下一步：填写各表，然后运行  dualcarbon check {folder}",
         "one": "条提示", "warnings": "条提示", "more": "条见报告附录", "run": "运行", "report": "报告", "export": "导出", "next": "下一步",
     },
