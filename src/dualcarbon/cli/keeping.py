@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from dualcarbon.server.keeping import Kept
 
 WORDS = {
-    "en": "{files} files and {tables} tables: {file}",
-    "zh": "文件{files}个，数据表{tables}个：{file}",
+    "en": "{files} files, {database}: {file}",
+    "zh": "文件{files}个，{database}：{file}",
 }
+DATABASE = {
+    "within": {"en": "the workbench's database among them", "zh": "其中含工作台数据库"},
+    "tables": {"en": "and {tables} tables of the workbench's database", "zh": "工作台数据库的数据表{tables}个"},
+    "none": {"en": "no database (no workbench has been opened here)", "zh": "无数据库（此处未曾打开工作台）"},
+}  # fmt: skip
+"""Says in which form the database of the workbench came with the files."""
 
 
 def backup(
@@ -55,9 +61,11 @@ def _tell(made: Kept, *, as_json: bool, lang: str) -> None:
     from dualcarbon.cli import show
 
     if as_json:
-        found = {"file": str(made.file), "files": made.files, "tables": made.tables}
+        found = {"file": str(made.file), "files": made.files, "database": made.within, "tables": made.tables}  # fmt: skip
         show.print_json({**found, "warnings": [show.record(w, lang) for w in made.warnings]})
         return
     show.warn(made.warnings, lang, limit=len(made.warnings))
-    text = WORDS[lang].format(files=made.files, tables=made.tables, file=made.file)
+    form = "within" if made.within else "tables" if made.tables else "none"
+    database = DATABASE[form][lang].format(tables=made.tables)
+    text = WORDS[lang].format(files=made.files, database=database, file=made.file)
     show.out().print(text, markup=False)

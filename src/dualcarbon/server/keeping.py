@@ -7,9 +7,10 @@ import datetime
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
@@ -19,7 +20,8 @@ from dualcarbon.errors import InputError
 from dualcarbon.server.settings import STATE, Settings
 from dualcarbon.server.shelf import DECLARATION, RESULTS
 from dualcarbon.store import archives, copies, database, saving
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.store.versions import Versions
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 FILES, TABLES = "files/", "database/"
 """Where an archive has the files of the folder, and the rows of a database that stands elsewhere."""
@@ -30,11 +32,15 @@ SHOWN = 5  # names that a sentence tells
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A backup that was made, or what one gave back."""
+    """A backup that was made, or what one gave back.
+
+    The database of the workbench is among the ``files``, which ``within`` says, or its rows are in ``tables``.
+    """
 
     file: Path
     files: int
     tables: int
+    within: bool = False
     warnings: tuple[Fault, ...] = ()
 
 
@@ -59,7 +65,7 @@ def backup(settings: Settings, out: Path) -> Kept:
     folder = settings.folder
     if not folder.is_dir():
         raise InputError(faults=[note("RUN003", Place(file=str(folder)), why="no such folder")])
-    told = {"version": __version__, "at": datetime.datetime.now(datetime.UTC).isoformat()}
+    told = {"version": __version__, "at": datetime.datetime.now(datetime.UTC).isoformat(), **_named(settings)}  # fmt: skip
     found, _ = _listed(folder, out)
     with tempfile.TemporaryDirectory(prefix="dualcarbon-") as scratch:
         with _still(folder, found):
@@ -78,13 +84,15 @@ def backup(settings: Settings, out: Path) -> Kept:
                 packing.add(FILES + one.relative_to(folder).as_posix(), one)
             for name, rows in tables.items():
                 packing.add_bytes(f"{TABLES}{name}{copies.ENDING}", rows)
-    return Kept(
-        out, len(packing.hashes) - 1 - len(tables), len(tables), tuple(_told(folder, left_out))
-    )
+    within = _holds(packing.hashes, told)
+    files = len(packing.hashes) - 1 - len(tables)
+    return Kept(out, files, len(tables), within, tuple(_told(folder, left_out)))
 
 
 def restore(archive: Path, folder: Path, url: str = "") -> Kept:
     """Put a backup into a new or an empty folder; all of it, or nothing.
+
+    The rows of a database name a study as its folder is named: those of a backup of one study get the name of the new folder.
 
     Parameters
     ----------
@@ -118,12 +126,40 @@ def restore(archive: Path, folder: Path, url: str = "") -> Kept:
                 copies.imported(engine, rows)
         whole = inside / FILES.rstrip("/")
         whole.mkdir(exist_ok=True)
+        within = _holds(listing["files"], listing)
+        renamed: tuple[Fault, ...] = ()
+        if tables or within:
+            where = url if tables else _url(whole / listing["database"])
+            renamed = tuple(_renamed(where, whole, listing.get("study"), folder.resolve().name))
         if (whole / STATE).is_dir():  # what passwords are checked against
             (whole / STATE).chmod(0o700)
         with contextlib.suppress(FileNotFoundError):
             folder.rmdir()
         whole.replace(folder)
-    return Kept(folder, len(listing["files"]) - len(tables), len(tables))
+    return Kept(folder, len(listing["files"]) - len(tables), len(tables), within, renamed)
+
+
+def _named(settings: Settings) -> dict[str, str]:
+    """Give what a listing keeps of names: that of the study where the folder is one, and the file of the database in it."""
+    folder, own = settings.folder, _own_file(settings)
+    study = folder.resolve().name if (folder / DECLARATION).is_file() else ""
+    return {"study": study, "database": own.relative_to(folder).as_posix() if own else ""}
+
+
+def _holds(files: Mapping[str, str], told: Mapping[str, Any]) -> bool:
+    """Tell whether the file of the database is among those of an archive."""
+    return bool(told.get("database")) and f"{FILES}{told['database']}" in files
+
+
+def _renamed(url: str, folder: Path, old: object, new: str) -> Iterator[Fault]:
+    """Let the rows of a study follow it into a folder of another name, and tell of it."""
+    if not isinstance(old, str) or old in ("", new):
+        return
+    with _opened(url) as engine:
+        with contextlib.suppress(InputError):  # a save that waits bears the old name as well
+            saving.recovered(folder, Versions(engine).entered)
+        copies.renamed(engine, old, new)
+    yield note("BAK010", Place(), old=cut(old), new=cut(new))
 
 
 def _listed(folder: Path, out: Path) -> tuple[list[Path], list[Path]]:
@@ -195,6 +231,10 @@ def _opened(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _url(file: Path) -> str:
+    return f"sqlite:///{file}"
 
 
 def _own_file(settings: Settings) -> Path | None:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, select, text
 
 from dualcarbon.errors import InputError
-from dualcarbon.store import database
+from dualcarbon.store import audit, database
 from dualcarbon.vocabulary.faults import Place, note
 
 ENDING = ".jsonl"
@@ -24,6 +24,8 @@ WHOLE = "ok"
 """What SQLite says of a database in which nothing is wrong."""
 PIECE = 1000
 """Rows written at a time."""
+ASIDE = "/"
+"""Name that no study has."""
 
 
 def snapshot(file: Path, target: Path) -> None:
@@ -78,6 +80,18 @@ def imported(engine: Engine, given: Mapping[str, bytes]) -> None:
             raise InputError(faults=unknown)
         for name in (n for n in tables if n in given):
             _filled(connection, tables[name], given[name])
+
+
+def renamed(engine: Engine, old: str, new: str) -> None:
+    """Give the rows of a study another name, all or none; what bore that name before gets the old one, so that none collide.
+
+    The audit log stays as it is: each of its rows is sealed with the name that the study had.
+    """
+    with database.writing(engine) as connection:
+        tables = [t for t in _tables(connection) if "study" in t.c and t.name != audit.ROWS.name]
+        for before, after in ((new, ASIDE), (old, new), (ASIDE, old)):
+            for one in tables:
+                connection.execute(one.update().where(one.c.study == before).values(study=after))
 
 
 def _tables(connection: Connection) -> list[Table]:

@@ -11,12 +11,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from typer.testing import CliRunner
 
+from dualcarbon.cli.app import app
 from dualcarbon.errors import InputError
 from dualcarbon.reference import tables
 from dualcarbon.server import keeping
 from dualcarbon.server.settings import STATE, Settings
 from dualcarbon.store import database, saving
+from dualcarbon.store.approvals import Approvals
+from dualcarbon.store.audit import Audit
+from dualcarbon.store.jobs import Records
+from dualcarbon.store.persons import Persons
 from dualcarbon.store.versions import VERSIONS, Versions
 
 NOW = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
@@ -216,6 +222,99 @@ def test_rows_need_a_database_that_is_empty(elsewhere, tmp_path):
             keeping.restore(made.file, tmp_path / "new", url)
         assert caught.value.faults[0].code == code
     assert not (tmp_path / "new").exists()
+
+
+class Remembered:
+    """What the workbench remembers of a study, put into a database and asked for."""
+
+    def __init__(self, url, folder):
+        self.engine = database.opened(url)
+        self.audit = Audit(self.engine, folder / STATE)
+
+    def filled(self, study):
+        Versions(self.engine).kept(study, "Li", NOW, "first", {}, {"data/a.csv": b"0"})
+        Records(self.engine).add(study, "run", {}, "Li", "key")
+        Approvals(self.engine).give(study, "0123456789ab", "d" * 64, "Wang")
+        persons = Persons(self.engine)
+        if not persons.listed():
+            persons.add("Li", "secret", 0)
+        persons.give("Li", "analyst", study)
+        self.audit.record("Li", "data.saved", study)
+
+    def of(self, study):
+        roles = dict(Persons(self.engine).roles("Li"))
+        each = (Versions(self.engine).of(study), Records(self.engine).of(study), Approvals(self.engine).of(study))  # fmt: skip
+        return [*map(len, each), roles.get(study)]
+
+
+@pytest.fixture
+def remembering():
+    made = []
+
+    def remember(url, folder):
+        made.append(Remembered(url, folder))
+        return made[-1]
+
+    yield remember
+    for one in made:
+        one.engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["its own", "sqlite", "postgresql"])
+def test_a_study_restored_under_another_name_remembers_all(folder, tmp_path, request, remembering, kind):  # fmt: skip
+    def url(home):
+        away = {
+            "its own": lambda: Settings(home).url,
+            "sqlite": lambda: f"sqlite:///{tmp_path / home.name}.sqlite",
+            "postgresql": lambda: request.getfixturevalue("postgresql_urls")(),
+        }
+        return away[kind]()
+
+    one, new = folder / "one", tmp_path / "new"
+    source, target = url(one), url(new)
+    before = remembering(source, one)
+    before.filled("one")
+    before.filled("new")  # of a time when the folder was called so: nothing of it collides
+    made = keeping.backup(Settings(one, database=source), tmp_path / "b.tar.gz")
+    assert (made.within, made.tables > 0) == (kind == "its own", kind != "its own")
+    given = keeping.restore(made.file, new, "" if kind == "its own" else target)
+    assert (given.files, given.tables, given.within) == (made.files, made.tables, made.within)
+    assert [w.code for w in given.warnings] == ["BAK010"]
+    after = remembering(target, new)
+    assert after.of("new") == after.of("one") == [1, 1, 1, "analyst"]
+    assert {entry.study for entry in after.audit.entries()} == {"one", "new"}
+    assert after.audit.entries()[-1].study == "one"  # sealed, and so as it was
+    assert after.audit.verify() == []
+
+
+def test_a_study_restored_under_its_own_name_is_told_nothing(folder, tmp_path, remembering):
+    remembering(Settings(folder / "one").url, folder / "one").filled("one")
+    made = keeping.backup(Settings(folder / "one"), tmp_path / "b.tar.gz")
+    given = keeping.restore(made.file, tmp_path / "new" / "one")
+    assert given.warnings == ()
+    assert remembering(Settings(tmp_path / "new" / "one").url, tmp_path).of("one") == [1, 1, 1, "analyst"]  # fmt: skip
+
+
+def test_a_save_that_was_not_remembered_yet_follows_its_study(folder, tmp_path, remembering):
+    one, new = folder / "one", tmp_path / "new"
+    versions = Versions(remembering(Settings(one).url, one).engine)
+    memo = versions.prepared("one", "Li", NOW, "late", {}, {"data/a.csv": b"1"})
+    saving.saved(one, {"data/a.csv": b"1"}, memo, lambda _: False)
+    keeping.restore(keeping.backup(Settings(one), tmp_path / "b.tar.gz").file, new)
+    engine = remembering(Settings(new).url, new).engine
+    saving.recovered(new, Versions(engine).entered)
+    assert [one.note for one in Versions(engine).of("new")] == ["late"]
+
+
+def test_the_command_says_that_the_database_came_along(settings, folder, tmp_path, elsewhere):
+    out = str(tmp_path / "b.tar.gz")
+    for asked, told in (
+        (["backup", str(folder), "--out", out], "the workbench's database among them"),
+        (["restore", out, "--into", str(tmp_path / "new")], "the workbench's database among them"),
+        (["backup", str(folder / "two"), "--out", out], "no database"),
+        (["backup", str(folder), "--database", elsewhere.url, "--out", out], "tables of the workbench's database"),
+    ):  # fmt: skip
+        assert told in CliRunner().invoke(app, asked).output.replace("\n", " ")
 
 
 def test_no_folder_and_no_archive_are_told(tmp_path):
