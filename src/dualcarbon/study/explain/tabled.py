@@ -1,4 +1,4 @@
-"""How numbers came that stand in the tables of a run and in no summary: people and product of a year, an effect in a sector."""
+"""How numbers of the tables of a run came: totals, people and product of a year, an effect in a sector."""
 
 from __future__ import annotations
 
@@ -18,6 +18,19 @@ TABLES = "tables"
 """Beginning of the keys of numbers in tables."""
 PEOPLE, PRODUCT = "population_person", "gdp"
 LMDI = "tables/lmdi.csv"
+SUMMED = {
+    "territorial_tco2": ("CO2", "territorial", "t CO2"),
+    "adjusted_tco2": ("CO2", "adjusted", "t CO2"),
+    "energy_tce": ("energy", "", "tce"),
+}
+"""Columns of the totals that the summary holds too, in millions: what each is, on which boundary, in which unit."""
+MILLIONS = ("as in the summary, x 10^6", "摘要中的数值 × 10^6")
+TOTAL = "total"
+FORMS = {
+    "totals": "tables.totals.YEAR.COLUMN",
+    "lmdi": "tables.lmdi.START.END.EFFECT.SECTOR",
+    "parameters": "tables.parameters.SCENARIO.PATH.YEAR",
+}
 
 
 def explain(note: Notebook, key: str) -> None:
@@ -28,28 +41,48 @@ def explain(note: Notebook, key: str) -> None:
     note : Notebook
         The run; what is found is written down in it under the key.
     key : str
-        ``tables.totals.YEAR.gdp`` or ``population_person``; ``tables.lmdi.START.END.EFFECT.SECTOR``.
+        ``tables.totals.YEAR.COLUMN`` or ``tables.lmdi.START.END.EFFECT.SECTOR``.
 
     Raises
     ------
     UnknownName
-        No table of the run has such a number.
+        The table has no such number, or its numbers are not explained one by one.
     """
     steps = tuple(key.split("."))
     known = {("totals", 4): _total, ("lmdi", 6): _effect}
     told = known.get((steps[1], len(steps)))
     if told is None or not told(note, steps):
-        msg = f'no table of the run holds "{key[:80]}"; it is tables.totals.YEAR.COLUMN or tables.lmdi.START.END.EFFECT.SECTOR'
-        raise UnknownName(msg)
+        raise UnknownName(_unknown(note, steps[1], key))
+
+
+def _unknown(note: Notebook, table: str, key: str) -> str:
+    """Say whether there is no such table, no such number in it, or no key for its numbers."""
+    asked, forms = f'"{key[:80]}"', " or ".join(FORMS.values())
+    if table not in note.results.tables:
+        return f"the run has no table for {asked}; numbers of tables are {forms}"
+    if table in FORMS:
+        return f"tables/{table}.csv holds no {asked}; its numbers are {FORMS[table]}"
+    return f"how the numbers of tables/{table}.csv came is not told one by one, as {asked} asks; ask for {forms}, or for a key of the summary"
 
 
 def _total(note: Notebook, steps: Steps) -> bool:
-    """Explain people or product of a year by the row that they were read from, or the fill that stands for one."""
+    """Explain a total of a year by the summary, people or product by the row that they were read from or the fill for it."""
     _, _, year, column = steps
     found = _rows(note, "totals", {"year": year})
-    if not found or found[0].get(column) is None or column not in (PEOPLE, PRODUCT):
+    if not found or found[0].get(column) is None:
         return False
-    value, own = found[0][column], int(year)
+    if column in SUMMED:
+        what, boundary, unit = SUMMED[column]
+        whole = past.amount(note, what, boundary, year)
+        note.write(steps, *MILLIONS, found[0][column], unit, [whole])
+        return True
+    return column in (PEOPLE, PRODUCT) and _observed(note, steps, found[0][column])
+
+
+def _observed(note: Notebook, steps: Steps, value: float) -> bool:
+    """Explain people or product of a year by the row that they were read from, or the fill that stands for one."""
+    _, _, year, column = steps
+    own = int(year)
     if column == PEOPLE:
         name, unit = "population", "person"
         ref = note.row("population", year=own, indicator="population")
@@ -63,7 +96,7 @@ def _total(note: Notebook, steps: Steps) -> bool:
 
 
 def _effect(note: Notebook, steps: Steps) -> bool:
-    """Explain an effect in a sector: over years by those of each year, in a year by the sector's emissions at both ends."""
+    """Explain an effect in a sector: over years by those of each year, in a year by the emissions at both ends."""
     _, _, start, end, effect, sector = steps
     labels = {"start": start, "end": end, "effect": effect, "sector": sector}
     found = _rows(note, "lmdi", labels)
@@ -99,7 +132,9 @@ def _yearly(note: Notebook, labels: dict[str, str]) -> list[Input]:
 
 
 def _ends(note: Notebook, years: tuple[str, str], sector: str) -> list[Input]:
-    """Give the emissions of a sector in the first and the last year."""
+    """Give the emissions of a sector, or of the region as a whole, in the first and the last year."""
+    if sector == TOTAL:
+        return [past.amount(note, "CO2", "territorial", year) for year in years]
     inputs = []
     told = note.summary["inventory"]["by_sector_mt"].get(sector, {})
     for year in years:

@@ -52,6 +52,10 @@ BLOCKS = {
 TABLED = {
     "tables.totals.2015.gdp": "data/economy.csv:",
     "tables.totals.2015.population_person": "data/population.csv:",
+    "tables.totals.2015.territorial_tco2": "factors.csv:",
+    "tables.totals.2015.adjusted_tco2": "factors.csv:",
+    "tables.totals.2015.energy_tce": "data/energy.csv:",
+    "tables.lmdi.2010.2011.apart.total": "factors.csv:",
     "tables.lmdi.2010.2015.intensity.industry": "tables/lmdi.csv",
     "tables.lmdi.2010.2011.intensity.industry": "factors.csv:",
     "tables.parameters.policy.gdp.2030": "scenarios/baseline.toml",
@@ -295,10 +299,48 @@ def test_what_stands_apart_is_no_effect_of_a_factor(ask):
 
 
 @pytest.mark.parametrize(
-    "key",
-    ["tables.", "tables.totals", "tables.totals.1900.gdp", "tables.totals.2015.mood", "tables.lmdi.2010.2015.luck.industry",
-     "tables.parameters.policy.gdp.1900", "tables.emissions.0.factor"],
-)  # fmt: skip
-def test_a_number_that_no_table_has_is_not_followed(ask, key):
-    with pytest.raises(UnknownName):
+    ("column", "key"),
+    [
+        ("territorial_tco2", "inventory.territorial_mt.2015"),
+        ("adjusted_tco2", "inventory.adjusted_mt.2015"),
+        ("energy_tce", "inventory.energy_mtce.2015"),
+    ],
+)
+def test_totals_of_tables_lead_to_the_summary(ask, column, key):
+    found = ask(f"tables.totals.2015.{column}")
+    made = found.book[found.key]
+    assert [part.ref for part in made.inputs] == [key]
+    assert math.isclose(made.value, 1e6 * found.book[key].value)
+
+
+def test_every_row_of_the_effects_leads_somewhere(ask, finished):
+    for row in finished.tables["lmdi"].iter_rows(named=True):
+        found = ask("tables.lmdi.{start}.{end}.{effect}.{sector}".format(**row))
+        assert found.book[found.key].inputs, row
+
+
+def test_an_effect_of_all_sectors_leads_to_the_total_at_both_ends(ask):
+    found = ask("tables.lmdi.2010.2011.apart.total")
+    ends = [part.ref for part in found.book[found.key].inputs]
+    assert ends == ["inventory.territorial_mt.2010", "inventory.territorial_mt.2011"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("tables.", "the run has no table for"),
+        ("tables.totals", r"totals\.csv holds no .*; its numbers are tables\.totals\.YEAR"),
+        ("tables.totals.1900.gdp", r"tables/totals\.csv holds no"),
+        ("tables.totals.2015.mood", r"tables/totals\.csv holds no"),
+        ("tables.totals.2015.year", r"tables/totals\.csv holds no"),
+        ("tables.lmdi.2010.2015.luck.industry", r"tables/lmdi\.csv holds no"),
+        ("tables.parameters.policy.gdp.1900", "no scenario of the run holds"),
+        (
+            "tables.emissions.0.factor",
+            r"numbers of tables/emissions\.csv came is not told one by one",
+        ),
+    ],
+)
+def test_a_number_that_no_table_has_is_not_followed(ask, key, said):
+    with pytest.raises(UnknownName, match=said):
         ask(key)
