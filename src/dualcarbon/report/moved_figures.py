@@ -21,6 +21,7 @@ from dualcarbon.study.chosen import Chosen
 from dualcarbon.study.levers import LEVELS, Lever
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.what_if import Answer, Held
+from dualcarbon.vocabulary.figures import plain
 
 ENDS = {"central": "central", "p10": "10 %", "p90": "90 %"}
 """What the table of a path shows: the central run, and ends of the spread of the members."""
@@ -273,4 +274,4 @@ def _said(one: Lever, value: float) -> str:
     if one.percent:
         return f"{round(one.factor * value, 2):g} %"
     unit = "" if one.unit == "1" else f" {one.unit}"
-    return f"{value:.6g}{unit}"
+    return f"{plain(value)}{unit}"

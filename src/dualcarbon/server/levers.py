@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dualcarbon.charts.words import Lang, Title
 from dualcarbon.sensitivity import naming
 from dualcarbon.server.words import say
+from dualcarbon.vocabulary.figures import plain
 
 if TYPE_CHECKING:
     from dualcarbon.scenarios.inheritance import Resolved
@@ -66,7 +67,7 @@ class Shown:
     def text(self, value: float) -> str:
         """Write a value in the unit that people read."""
         if not self.lever.percent:
-            return f"{value:.{DIGITS}g}"
+            return plain(value, DIGITS)
         text = f"{self.lever.factor * value:.2f}".rstrip("0").rstrip(".")
         return "0" if text == "-0" else text
 

@@ -27,6 +27,7 @@ from dualcarbon.quantities.kinds import Growth, Points, Share
 from dualcarbon.scenarios.assumptions import SCALE
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.figures import plain
 
 Kind = Literal["rate", "points", "number", "level"]
 RATE = 0.02
@@ -91,7 +92,7 @@ class Lever:
 
     def said(self, value: float) -> str:
         """Write a value as people read it."""
-        return f"{self.factor * value:.6g}" + (" %" if self.percent else "")
+        return plain(self.factor * value) + (" %" if self.percent else "")
 
 
 def levers(

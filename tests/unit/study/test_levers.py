@@ -17,6 +17,7 @@ from dualcarbon.quantities.distributions import (
     Triangular,
     Uniform,
 )
+from dualcarbon.server.levers import Shown
 from dualcarbon.study import levers
 from dualcarbon.study.levers import shifted
 
@@ -112,6 +113,13 @@ def test_what_is_no_number_or_far_outside_is_refused(there, value, code):
     with pytest.raises(InputError) as caught:
         levers.moved(there[0], there[1], {"gdp": value})
     assert [(f.code, f.place.key) for f in caught.value.faults] == [(code, "gdp")]
+
+
+def test_large_numbers_are_read_without_a_power_of_ten_wherever_a_lever_is_shown():
+    given = {"parent": None, "low": 7e7, "high": 9e7, "step": 1e4, "unit": "person", "numbers": {}}
+    one = levers.Lever(id="population", path="population", kind="points", value=80294000.0, **given)
+    assert one.said(one.value) == "80294000"
+    assert Shown(one, "People", "", "person", one.value).own == "80294000"
 
 
 def test_people_read_rates_and_fractions_in_per_cent(there):
