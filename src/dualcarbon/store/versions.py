@@ -28,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.store import saving
 from dualcarbon.store.database import SCHEMA, writing
+from dualcarbon.vocabulary.faults import Place
 from dualcarbon.vocabulary.faults import note as fault
 
 CONTENTS = Table(
@@ -209,13 +210,15 @@ class Versions:
             ).first()
         return zlib.decompress(row.data) if row else None
 
-    def then(self, study: str, id: str) -> dict[str, bytes | None]:
-        """Give every file that was changed at a version or after it, as it was right after that version.
+    def then(self, study: str, id: str, *, before: bool = False) -> dict[str, bytes | None]:
+        """Give every file that was changed at a version or after it, as it was right after that version, or before it.
 
         Raises
         ------
         UnknownName
             The study has no such version.
+        InputError
+            What a file held was not kept.
         """
         every = self.of(study)
         place = next((n for n, one in enumerate(every) if one.id == id), None)
@@ -223,10 +226,15 @@ class Versions:
             msg = f'the study "{study[:40]}" has no version "{id[:40]}"'
             raise UnknownName(msg)
         hashes: dict[str, str] = {}
-        for later in every[:place]:  # the oldest of the later ones has the last word
-            hashes |= {file: before for file, (before, _) in later.files.items()}
-        hashes |= {file: after for file, (_, after) in every[place].files.items()}
-        return {file: self.data(sha) for file, sha in hashes.items()}
+        for later in every[: place + before]:  # the oldest of the later ones has the last word
+            hashes |= {file: was for file, (was, _) in later.files.items()}
+        if not before:
+            hashes |= {file: after for file, (_, after) in every[place].files.items()}
+        held = {file: self.data(sha) for file, sha in hashes.items()}
+        lost = [file for file, data in held.items() if data is None and hashes[file] != ABSENT]
+        if lost:
+            raise InputError(faults=[fault("EDT015", Place(file=file)) for file in lost])
+        return held
 
 
 def version(memo: Mapping[str, Any]) -> Version:

@@ -159,20 +159,23 @@ def save(
     raise Changed([told.note("EDT010", Place(file=named(folder)))])
 
 
-def restore(folder: Path, id: str, versions: Versions, who: str, note: str = "") -> Version:
-    """Bring the files of a study back to what they were right after a version; that is a version of its own.
+def restore(
+    folder: Path, id: str, versions: Versions, who: str, note: str = "", *, before: bool = False
+) -> Version:
+    """Bring the files of a study back to what they were right after a version, or before it; that is a version of its own.
 
     Raises
     ------
     UnknownName
         The study has no such version.
     InputError
-        With every fault that the study would have and does not have now; or nothing differs, or the disk refuses.
+        With every fault that the study would have and does not have now; or nothing differs, what a file held was not
+        kept, or the disk refuses.
     """
     for _ in range(TRIES):
         saving.recovered(folder, versions.entered)
         seen = _all(folder)
-        then = versions.then(named(folder), id)
+        then = versions.then(named(folder), id, before=before)
         if saved := _stored(folder, then, seen, versions, who, note):
             return saved
     raise Changed([told.note("EDT010", Place(file=named(folder)))])

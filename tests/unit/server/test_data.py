@@ -186,6 +186,9 @@ def test_a_version_is_shown_and_restored(browser, study):
     assert line.startswith("+2010,agriculture,final,oil,1,")
     assert restored.text.count("<code>data/energy.csv</code>") == 3
     assert browser.get(f"{AT}/version", params={"id": "nothing"}).status_code == 404
+    assert "as they were before it" in shown
+    browser.post(f"{AT}/restore", params={"id": first["version"], "before": True})
+    assert files(study)[ENERGY] == before[ENERGY]
 
 
 def test_two_people_do_not_write_over_each_other(browser, study):

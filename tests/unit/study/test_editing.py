@@ -230,6 +230,8 @@ def test_a_study_is_brought_back_to_a_version_with_a_version(study, versions):
     with pytest.raises(InputError) as error:
         restore(study, one.id, versions, "Zhao")
     assert codes(error) == ["EDT013"]
+    restore(study, one.id, versions, "Zhao", before=True)
+    assert held(study) == start
     with pytest.raises(UnknownName):
         restore(study, "nothing", versions, "Zhao")
 

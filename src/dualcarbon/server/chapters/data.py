@@ -136,12 +136,12 @@ def version(id: str, at: Here = Depends(here)) -> Response:  # noqa: B008
 
 
 @chapter.action("/restore")
-def restore(id: str, at: Here = Depends(here)) -> Response:  # noqa: B008
-    """Bring the files back to what they were after a version; that is a version of its own."""
+def restore(id: str, at: Here = Depends(here), before: bool = False) -> Response:  # noqa: B008
+    """Bring the files back to what they were after a version, or before it; that is a version of its own."""
     folder = at.shelf.path(at.study)
     one = histories.version(versions(at), editing.named(folder), id)
-    why = at.say("data.restored", at=times.second(one.at))
-    made = editing.restore(folder, id, versions(at), at.person.name, why)
+    why = at.say("data.undone" if before else "data.restored", at=times.second(one.at))
+    made = editing.restore(folder, id, versions(at), at.person.name, why, before=before)
     recorded(at, "data.restored", made.id, list(made.files))
     return RedirectResponse(f"{at.link('data')}/versions", 303)
 
