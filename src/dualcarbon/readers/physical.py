@@ -50,7 +50,7 @@ def kept(given: str, wanted: str, fuel: str) -> Kept:
         return converted(given, own)
     if own in CARRIED and not _standard_coal(given):
         return _of_carrier(given, fuel, own)
-    first = converted(given, wanted)
+    first = converted(given, wanted, own)
     return first if _settled(first) else _of_fuel(given, fuel, own, first)
 
 
@@ -74,7 +74,7 @@ def _settled(found: Kept) -> bool:
 
 
 def _of_carrier(given: str, fuel: str, own: str) -> Kept:
-    found = converted(given, own)
+    found = converted(given, own, own)
     if not _settled(found):
         return Kept(fault=_mismatch(given, fuel, own))
     if fuel == "nonfossil" and found.fault is None and "Wh" not in spelled(given):

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from dualcarbon.errors import UnitMismatch
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
-from dualcarbon.vocabulary.names import nearest
+from dualcarbon.vocabulary.spellings import hint, suggested
 from dualcarbon.vocabulary.tables import Table
-from dualcarbon.vocabulary.units import CHINESE, KNOWN, known, scale, spelled
+from dualcarbon.vocabulary.units import known, scale, spelled
+from dualcarbon.vocabulary.usual_units import listed
 
 POWER = re.compile(r"10\^([0-9]+) ")
 TERM = r"(?:10\^[0-9]{1,3} )?[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*)*"
@@ -30,8 +31,10 @@ class Kept(NamedTuple):
 
 
 @functools.lru_cache(maxsize=4096)
-def kept(given: str, wanted: str) -> Kept:
+def kept(given: str, wanted: str, own: str = "") -> Kept:
     """Give the unit that values in ``given`` are kept in where the table asks for ``wanted``.
+
+    ``own`` is what may stand in place of it, which only tells what to suggest where the unit is not known.
 
     Examples
     --------
@@ -51,14 +54,14 @@ def kept(given: str, wanted: str) -> Kept:
     try:
         plain = spelled(given)
         if not SHAPE.fullmatch(plain):
-            return Kept(fault=_unknown(given))
+            return Kept(fault=_unknown(given, wanted, own))
         plain = POWER.sub("", plain, count=1)
         target = _target(plain, given, wanted)
         return Kept(target, scale(given, target))
     except UnitMismatch as error:
-        return _refused(error, given, wanted)
+        return _refused(error, given, wanted, own)
     except (OverflowError, ValueError):  # a power of ten beyond all numbers, or "nan"
-        return Kept(fault=_unknown(given))
+        return Kept(fault=_unknown(given, wanted, own))
 
 
 def _target(plain: str, given: str, wanted: str) -> str:
@@ -70,18 +73,22 @@ def _target(plain: str, given: str, wanted: str) -> str:
     return wanted or plain
 
 
-def _refused(error: UnitMismatch, given: str, wanted: str) -> Kept:
+def _refused(error: UnitMismatch, given: str, wanted: str, own: str) -> Kept:
     told = [fault for fault in error.faults if isinstance(fault, Fault)]
     if not told:
         return _other_kind(given, wanted)
-    return Kept(fault=_unknown(given) if told[0].code == "UNIT005" else told[0])
+    return Kept(fault=_unknown(given, wanted, own) if told[0].code == "UNIT005" else told[0])
 
 
-def _unknown(given: str) -> Fault:
-    """Name the unit as it was written, and the nearest one in the same script."""
-    near = nearest(given, KNOWN) or "tce"
-    means = f" ({CHINESE[near]})" if near in CHINESE else ""
-    return note("UNIT005", text=cut(given), nearest=f'"{near}"{means}')
+def _unknown(given: str, wanted: str, own: str) -> Fault:
+    """Name the unit as it was written, and the nearest one that would be accepted, or all that are."""
+    near = suggested(cut(given), lambda unit: _accepted(unit, wanted, own))
+    return note("UNIT005", text=cut(given), hint=hint(near, listed(wanted, own)))
+
+
+def _accepted(unit: str, *wanted: str) -> bool:
+    """Tell whether a unit can be converted to one of those wanted, or to any where none is."""
+    return not any(wanted) or any(one and kept(unit, one).fault is None for one in wanted)
 
 
 def _other_kind(given: str, wanted: str) -> Kept:

@@ -21,7 +21,7 @@ from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Bullets, Cell, Heading, Ref, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading, both
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS, UNITS, Book
-from dualcarbon.vocabulary.units import MULTIPLIERS
+from dualcarbon.vocabulary.spellings import MULTIPLIERS
 
 SPLIT = ("power", "heat")  # transformation that the stack by sector shows on its own
 TRADE = ("import", "export")

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec
 
 from dualcarbon.errors import InputError, Misaligned, UnitMismatch
 from dualcarbon.vocabulary.faults import Fault, Place, note
-from dualcarbon.vocabulary.names import UNITS, nearest
+from dualcarbon.vocabulary.spellings import CHINESE, KNOWN, MULTIPLIERS, WORDS, hint, suggested
 
 if TYPE_CHECKING:
     import pint
@@ -44,11 +44,6 @@ COUNTED = ("person", "vehicle", "appliance", "household", "head")
 PREFIXES = {"k": 1e3, "h": 1e2, "d": 1e-1, "c": 1e-2, "m": 1e-3}
 """Prefixes of the metre, which are raised with it: a square kilometre is 10^6 square metres. [m]"""
 
-SPELLINGS = sorted(
-    ((spelling, id) for id in UNITS for spelling in (UNITS[id].zh, *UNITS[id].aliases)),
-    key=lambda pair: -len(pair[0]),
-)
-"""Other ways to write a unit, the longest first, so that none is taken for the beginning of another."""
 BASES: dict[str, tuple[float, dict[str, float]]] = {
     "1": (1.0, {}), "t": (1e3, {"kilogram": 1}), "kg": (1.0, {"kilogram": 1}), "m": (1.0, {"meter": 1}), "km": (1e3, {"meter": 1}),
     "m2": (1.0, {"meter": 2}), "km2": (1e6, {"meter": 2}), "m3": (1.0, {"meter": 3}), "CO2": (12 / 44, {"C": 1}), "CO2e": (12 / 44, {"C": 1}),
@@ -56,14 +51,8 @@ BASES: dict[str, tuple[float, dict[str, float]]] = {
     **{counted: (1.0, {f"{counted}_counted": 1}) for counted in COUNTED},
 }  # fmt: skip
 """The commonest words of units in the registry's base units, so that formulas of these need not wait for it either."""
-CHINESE = {spelling: id for spelling, id in SPELLINGS if not spelling.isascii()}
 LONGEST = 100  # characters of a unit
 LARGEST_POWER = 308  # of ten, that a float holds
-MULTIPLIERS = {
-    "万百万": "10^10 ", "百万": "10^6 ", "千万": "10^7 ", "百亿": "10^10 ", "亿": "10^8 ", "万": "10^4 ",
-}  # fmt: skip
-WORDS = {spelling: id for spelling, id in SPELLINGS if spelling.isascii()}
-KNOWN = [*UNITS, *CHINESE]
 
 
 @functools.cache
@@ -296,8 +285,7 @@ def _units(text: str) -> pint.Unit:
 
 def _unknown(text: str) -> Fault:
     """Tell that a unit is not known, and which one may have been meant."""
-    near = nearest(text, KNOWN) or "tce"
-    return note("UNIT005", text=text, nearest=f'"{near}"')
+    return note("UNIT005", text=text, hint=hint(suggested(text)))
 
 
 def convert(values: xr.DataArray, unit: str, *, name: str = "values") -> xr.DataArray:

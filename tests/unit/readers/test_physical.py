@@ -34,6 +34,23 @@ def test_a_single_fuel_keeps_its_own_unit(fuel, given, unit, factor):
     assert found.factor == pytest.approx(factor, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("fuel", "given", "said"),
+    [
+        ("coal", "万吨标媒", 'did you mean "万吨标煤" (10^4 tce)?'),
+        ("raw_coal", "万吨标媒", 'did you mean "万吨标煤" (10^4 tce)?'),
+        ("raw_coal", "万吨吨", 'did you mean "万吨" (10^4 t)?'),
+        ("natural_gas", "亿立方未", 'did you mean "亿立方米" (10^8 m3)?'),
+        ("electricity", "亿千瓦是", 'did you mean "亿千瓦时" (10^8 kWh)?'),
+        ("coal", "人人", "; accepted here: 10^4 tce, tce, TJ"),
+        ("natural_gas", "zzz", "; accepted here: 10^8 m3, 10^4 m3, m3, 10^4 tce"),
+        ("heat", "zzz", "; accepted here: 10^10 kJ, GJ, TJ, 10^4 tce"),
+    ],
+)
+def test_what_is_suggested_is_a_unit_of_the_fuel(fuel, given, said):
+    assert said in kept(given, "tce", fuel).fault.message()
+
+
 @pytest.mark.parametrize("fuel", FUELS)
 def test_every_fuel_may_stand_in_standard_coal(fuel):
     assert kept("10^4 tce", "tce", fuel)[:2] == ("tce", 1e4)

@@ -55,6 +55,26 @@ def test_a_unit_of_another_kind_is_refused(given, wanted, code):
     assert fault.code == code
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted", "en", "zh"),
+    [
+        ("万人人", "person", 'did you mean "万人" (10^4 person)?', "是否应为 "),
+        ("10^4 persn", "person", 'did you mean "10^4 person"?', "是否应为 "),
+        ("tcx", "tce", 'did you mean "tce"?', "是否应为 "),
+        ("tcx", "person", "; accepted here: 10^4 person, person", "；此处可用：万人、人"),
+        ("萬人", "person", "; accepted here: 10^4 person, person", "；此处可用：万人、人"),
+        ("zzz", "t CO2/tce", "; accepted here: t CO2/tce, kg CO2/GJ", "；此处可用："),
+        ("zzz", "", '"zzz" is not known', "“zzz”"),
+        ("万吨k", "", 'did you mean "万吨" (10^4 t)?', "是否应为 "),
+    ],
+)
+def test_only_a_unit_that_is_accepted_there_is_suggested(given, wanted, en, zh):
+    fault = kept(given, wanted).fault
+    assert en in fault.message("en")
+    assert zh in fault.message("zh")
+    assert ("did you mean" in fault.message("en")) == ("did you mean" in en)
+
+
 def test_the_table_says_what_it_keeps():
     economy = TABLES["economy"]
     assert wanted_unit(economy, "value_added") == "CNY"

@@ -9,6 +9,7 @@ import pytest
 
 from dualcarbon.readers.csv import read_bytes
 from dualcarbon.readers.workbook.workbook import read_workbook_bytes
+from dualcarbon.vocabulary import usual_units
 from dualcarbon.vocabulary.names import FUELS
 from dualcarbon.vocabulary.tables import TABLES
 from dualcarbon.vocabulary.units import scale
@@ -107,9 +108,9 @@ def test_years_and_ranges_are_checked_as_they_are_typed():
     assert year.prompt == "Calendar year"
 
 
-@pytest.mark.parametrize("unit", sorted(lists.IN_CHINESE))
+@pytest.mark.parametrize("unit", sorted(usual_units.IN_CHINESE))
 def test_a_unit_in_chinese_is_the_same_unit(unit):
-    assert scale(lists.written(unit, "zh"), unit) == 1.0
+    assert scale(usual_units.written(unit, "zh"), unit) == 1.0
 
 
 def test_no_list_names_what_is_not_read_back():
