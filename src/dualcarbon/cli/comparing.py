@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dualcarbon.cli.asking import Json, Lang, Study, choice, language, misused, told
+from dualcarbon.vocabulary.figures import plain
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -110,7 +111,7 @@ def _differences(pair: Pair, span: Span, years: Sequence[int], lang: str) -> Tab
         places = [year - span.base_year for year in years]
         sides = one.theirs.values, one.ours.values
         steps = [
-            "–" if sides[0] is None or sides[1] is None else f"{sides[0][p]:.4g} → {sides[1][p]:.4g}"
+            "–" if sides[0] is None or sides[1] is None else f"{plain(sides[0][p], 4)} → {plain(sides[1][p], 4)}"
             for p in places
         ]  # fmt: skip
         at = where(one.ours).partition(" [")[0] or words["default"]

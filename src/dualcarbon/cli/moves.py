@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from dualcarbon.cli.show import out, print_json, record, warn
+from dualcarbon.vocabulary.figures import rounded
 
 if TYPE_CHECKING:
     from dualcarbon.inventory.ledger import Floats
@@ -154,7 +155,7 @@ def _totals(found: Comparison, lang: str) -> Table:
 def _step(old: Floats, new: Floats, moved: Floats, place: int) -> str:
     """Give a total before and after, and the difference; where no total is known the difference alone."""
     one, other, step = (float(v[place]) for v in (old, new, moved))
-    told = f"{one:,.4g} → {other:,.4g}  " if one == one and other == other else ""
+    told = f"{rounded(one)} → {rounded(other)}  " if one == one and other == other else ""
     return f"{told}{step:+,.4f}"
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from dualcarbon.readers.numbers import number
 from dualcarbon.vocabulary.faults import cut
+from dualcarbon.vocabulary.figures import plain
 from dualcarbon.vocabulary.names import Book
 from dualcarbon.vocabulary.tables import Field
 
@@ -90,7 +91,7 @@ def _within(value: float, field: Field) -> Cell:
     most = field.at_most if field.at_most is not None else value
     if least <= value <= most:
         return Cell(value)
-    return Cell(code="CSV024", params={"text": value, "least": f"{least:g}", "most": f"{most:g}"})
+    return Cell(code="CSV024", params={"text": value, "least": plain(least), "most": plain(most)})
 
 
 def _number(text: str, field: Field) -> Cell:

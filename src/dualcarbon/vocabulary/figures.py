@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+HUGE = 1e16
+"""What is larger is no number of a study, and a row of zeros would only hide that."""
+
 
 def rounded(value: float, figures: int = 4) -> str:
     """Give a result as people read it, thousands with commas.
@@ -40,4 +43,6 @@ def plain(value: float, figures: int = 6) -> str:
 
 
 def _written(text: str, comma: str) -> str:
-    return f"{float(text):{comma}.0f}" if "e+" in text else text
+    """Write out a power of ten, unless it is of a size that no study holds."""
+    large = "e+" in text and abs(float(text)) < HUGE
+    return f"{float(text):{comma}.0f}" if large else text

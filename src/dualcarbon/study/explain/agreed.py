@@ -15,6 +15,7 @@ from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import Notebook
 from dualcarbon.study.explain.places import Places
 from dualcarbon.study.explain.values import Values
+from dualcarbon.vocabulary.figures import plain
 
 DECLARED = ("declared", "声明")
 UNIT_COST = ("what is stated for a unit", "单位成本，按声明")
@@ -160,7 +161,7 @@ class Agreed:
         )
         return [
             Input(
-                f"{d.measure.id}: {d.measure.uses[resource]:g} x units in place",
+                f"{d.measure.id}: {plain(d.measure.uses[resource])} x units in place",
                 d.measure.uses[resource] * float(np.asarray(units(d))[year]), "",
                 self.places.measure(d.measure.id, "uses", resource),
             )

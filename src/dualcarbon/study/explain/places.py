@@ -12,6 +12,7 @@ from dualcarbon.readers.toml import Document
 from dualcarbon.reference import prices as reference
 from dualcarbon.reference.tables import sources
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.vocabulary.figures import plain
 
 MEASURES = "measures.toml"
 
@@ -60,7 +61,7 @@ class Places:
         """Give the reference of a number of a typical measure, and note its range, year, source and mark."""
         ref = f"catalogue:{catalogue}.{number.key}"
         year = f"prices of {number.span}" if number.span else ""
-        range_ = f"typical measure {catalogue}: {number.mid:g} ({number.low:g} to {number.high:g}) {number.unit}"
+        range_ = f"typical measure {catalogue}: {plain(number.mid)} ({plain(number.low)} to {plain(number.high)}) {number.unit}"
         return self._noted(ref, (range_, year, _cited(number.source), _marked(number.mark)))
 
     def price(self, id: str) -> str:
@@ -70,7 +71,7 @@ class Places:
         if own is not None:
             return self.money("prices", id, told=(own.source, own.note, _marked(own.mark)))
         one = reference.price(id)
-        range_ = f"{one.en}: {one.mid:g} ({one.low:g} to {one.high:g}) {one.unit}"
+        range_ = f"{one.en}: {plain(one.mid)} ({plain(one.low)} to {plain(one.high)}) {one.unit}"
         told = (range_, f"prices of {one.price_year}", _cited(one.source), _marked(one.mark))
         return self._noted(f"prices.{id}", told)
 
