@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import fitting, look, panels
+from dualcarbon.charts import fitting, look, panels, tables
 from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.waterfall import DOWN, UP, WHOLE
 from dualcarbon.charts.words import Lang, Title, number, word
@@ -76,7 +76,18 @@ def option(start: Total, players: Sequence[Player], end: Total, lang: Lang) -> l
         "yAxis": panels.names_slim(names, ROOM_SLIM, ends),
         "xAxis": {"splitNumber": 2},
     }
-    return look.narrow(drawn, small)
+    return tables.whole(
+        look.narrow(drawn, small),
+        [
+            word("player", lang),
+            *(tables.head(word(w, lang), unit.label) for w in ("total", "change")),
+        ],
+        [
+            (names[0], unit.of(start.amount), None),
+            *((p.name[lang], None, unit.of(p.amount)) for p in shown),
+            (names[-1], unit.of(end.amount), None),
+        ],
+    )
 
 
 def gathered(players: Sequence[Player]) -> list[Player]:

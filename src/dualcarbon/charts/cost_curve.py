@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import fitting, look, panels
+from dualcarbon.charts import fitting, look, panels, tables
 from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.words import Lang, Title, word
 
@@ -68,7 +68,31 @@ def option(bars: Sequence[Bar], lang: Lang) -> look.Option:
         ]
     series.append(_numbers(after, named, PLOT_WIDE, unit))
     series[-1]["markLine"] = _zero()
-    return _drawn(named, series, after, before, unit, lang)
+    drawn = _drawn(named, series, after, before, unit, lang)
+    return tables.whole(drawn, *_table(bars, [s.bar for s in after], unit, lang))
+
+
+def _table(
+    bars: Sequence[Bar], shown: Sequence[Bar], unit: Unit, lang: Lang
+) -> tuple[list[str], list[tuple[tables.Cell, ...]]]:
+    """Give what measures abate and cost after and before interaction, those of the curve first."""
+    gap = ", " if lang == "en" else "，"
+    heads = [
+        tables.head(f"{word(what, lang)}{gap}{word(when, lang)}", label)
+        for when in ("together", "alone")
+        for what, label in (("abatement", unit.label), ("cost", word("unit.mac", lang)))
+    ]
+    rows: list[tuple[tables.Cell, ...]] = [
+        (
+            f"{b.code} {b.name[lang]}".strip(),
+            unit.of(b.abatement),
+            b.cost,
+            None if b.abatement_alone is None else unit.of(b.abatement_alone),
+            b.cost_alone,
+        )
+        for b in (*shown, *left_out(bars))
+    ]
+    return [word("measure", lang), *heads], rows
 
 
 def curve(bars: Sequence[Bar]) -> list[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import fitting, look
+from dualcarbon.charts import fitting, look, tables
 from dualcarbon.charts.units import Unit, money
 from dualcarbon.charts.words import Lang, Title, number, word
 
@@ -91,7 +91,20 @@ def _drawn(lines: Sequence[Line], marks: Sequence[Mark], unit: Unit, lang: Lang)
     )
     wide, slim = fitting.legend_heights(names)
     drawn["grid"].update(top=wide + HEAD, bottom=36, right=24)
-    return look.narrow(drawn, {"legend": small, "grid": {"top": slim + HEAD}})
+    shown = look.narrow(drawn, {"legend": small, "grid": {"top": slim + HEAD}})
+    heads = [
+        tables.head(word("rate", lang), "%"),
+        *(tables.head(name, unit.label) for name in names),
+    ]
+    return tables.whole(shown, heads, _rows(lines, unit))
+
+
+def _rows(lines: Sequence[Line], unit: Unit) -> list[list[tables.Cell]]:
+    rates = sorted({r for line in lines for r in line.values})
+    return [
+        [f"{100 * r:g}", *(unit.of(line.values[r]) if r in line.values else None for line in lines)]
+        for r in rates
+    ]
 
 
 def _line(line: Line, place: int, count: int, unit: Unit, lang: Lang) -> look.Option:

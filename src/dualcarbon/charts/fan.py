@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import look
+from dualcarbon.charts import look, tables
 from dualcarbon.charts.stacks import base_line
 from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.words import Lang, Title, number, word
@@ -73,7 +73,9 @@ def compare(history: Path, scenarios: Sequence[Scenario], lang: Lang) -> look.Op
     names = [s["name"] for s in series]
     series[0]["markLine"] = base_line(max(history), lang)
     peaks = [s.peak for s in scenarios if s.peak]
-    return _drawn(names, years, unit, [*series, marker(word("peak", lang), peaks, unit)], lang)
+    marks = marker(word("peak", lang), peaks, unit)
+    drawn = _drawn(names, years, unit, [*series, marks], lang)
+    return tables.read(drawn, word("year", lang), unit.label, tables.named(series))
 
 
 def _drawn(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import look
+from dualcarbon.charts import look, tables
 from dualcarbon.charts.words import Lang, Title, number, word
 
 
@@ -62,7 +62,16 @@ def option(goals: Sequence[Goal], scenarios: Mapping[str, Title], lang: Lang) ->
         "yAxis": {"axisLabel": {"width": 104, "fontSize": 11, "lineHeight": 14}},
         "grid": {"top": 74},
     }
-    return look.narrow(drawn, small)
+    heads = [
+        word("goal_of", lang),
+        *(
+            tables.head(n, "%")
+            for n in (*(t[lang] for t in scenarios.values()), word("goal", lang))
+        ),
+    ]
+    reached = [[100 * g.reached[n] if n in g.reached else None for n in scenarios] for g in goals]
+    rows = [(n, *each, 100 * g.goal) for n, each, g in zip(names, reached, goals, strict=True)]
+    return tables.whole(look.narrow(drawn, small), heads, rows)
 
 
 def _marks(goals: Sequence[Goal], name: str) -> look.Option:

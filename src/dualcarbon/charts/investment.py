@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import fitting, look
+from dualcarbon.charts import fitting, look, tables
 from dualcarbon.charts.units import money
 from dualcarbon.charts.words import Lang, Title, word
 
@@ -60,7 +60,9 @@ def option(
     lines = [_line(look.CARD, 5, sums), _line(look.INK, 2.4, sums)]
     lines[0] |= {"silent": True, "tooltip": {"show": False}}
     lines[1]["name"] = word("cumulative", lang)
-    return _drawn([p.name[lang] for p in parts], [*bars, *lines], years, unit.label, lang)
+    series = [*bars, *lines]
+    drawn = _drawn([p.name[lang] for p in parts], series, years, unit.label, lang)
+    return tables.read(drawn, word("year", lang), unit.label, tables.named(series))
 
 
 def heights(parts: Sequence[Part]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from dualcarbon.charts import fan, look, stacks
+from dualcarbon.charts import fan, look, stacks, tables
 from dualcarbon.charts.fan import Path, Peak
 from dualcarbon.charts.peak_years import Odds
 from dualcarbon.charts.units import Unit
@@ -68,7 +68,8 @@ def option(
         series=series,
     )
     drawn["grid"]["top"] = look.under(names, 700)
-    return look.narrowing(drawn, names)
+    columns = _columns(series, len(given.parts), lang)
+    return tables.read(look.narrowing(drawn, names), word("year", lang), unit.label, columns)
 
 
 def change(given: Moved, base_year: int, unit: Unit, lang: Lang) -> look.Option:
@@ -115,13 +116,14 @@ def odds(given: Odds, base_year: int, horizon: int, lang: Lang) -> look.Option:
         "overflow": "break",
         "customValues": _told(ahead, horizon, lang),
     }
-    return look.frame(
+    drawn = look.frame(
         tooltip={"trigger": "item", "formatter": "{b}: {c}%"},
         grid={"left": 8, "right": 20, "top": 22, "bottom": 20, "containLabel": True},
         xAxis=look.years([word("no_peak", lang, horizon=horizon), "", *ahead], axisLabel=label),
         yAxis=look.values("", min=0, axisLabel={"formatter": "{value}%", "color": look.QUIET}),
         series=[_bars(given, ahead)],
     )
+    return tables.read(drawn, word("year", lang), "%", {word("members", lang): [0]})
 
 
 def odds_change(given: Odds, base_year: int, horizon: int) -> look.Option:
@@ -141,6 +143,14 @@ def _moving(given: Moved, base_year: int, unit: Unit, lang: Lang) -> list[look.O
     drawn = [*layers, {**low, "name": LOWER, "z": 4}, {**wide, "z": 4}, {**line, "z": 5}]
     rounded = [{**one, "data": [_short(v) for v in one["data"]]} for one in drawn]
     return [*rounded, fan.marker(word("peak", lang), [given.peak] if given.peak else [], unit)]
+
+
+def _columns(series: list[look.Option], low: int, lang: Lang) -> dict[str, list[int]]:
+    """Give what the table shows: the ends of the spread in place of what is drawn of them, which is stacked."""
+    ends = {word("tenth", lang): [low], word("ninetieth", lang): [low, low + 1]}
+    drawn = tables.named(series)
+    rest = {name: at for name, at in drawn.items() if at[0] not in (low, low + 1)}
+    return {**rest, **ends}
 
 
 def _held(other: Other | None, years: list[int], unit: Unit, lang: Lang) -> list[look.Option]:

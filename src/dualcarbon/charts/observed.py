@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dualcarbon.charts import look
+from dualcarbon.charts import look, tables
+from dualcarbon.charts.words import Lang, word
 
 HEIGHT = 220  # px
 
 
-def option(path: Mapping[int, float], title: str, unit: str, chosen: int | None) -> look.Option:
+def option(
+    path: Mapping[int, float], title: str, unit: str, chosen: int | None, lang: Lang
+) -> look.Option:
     """Draw a series; a year without a number is a gap.
 
     Parameters
@@ -20,10 +23,12 @@ def option(path: Mapping[int, float], title: str, unit: str, chosen: int | None)
         What it is, and the unit that it stands in.
     chosen : int, optional
         Year of the row from which it was asked for.
+    lang : {"en", "zh"}
+        Language of the labels.
 
     Examples
     --------
-    >>> drawn = option({2010: 1.0, 2012: 3.0}, "Coal", "10^4 tce", 2012)
+    >>> drawn = option({2010: 1.0, 2012: 3.0}, "Coal", "10^4 tce", 2012, "en")
     >>> [point["value"] for point in drawn["series"][0]["data"]]
     [1.0, None, 3.0]
     """
@@ -37,12 +42,13 @@ def option(path: Mapping[int, float], title: str, unit: str, chosen: int | None)
         "itemStyle": {"color": look.ACCENT},
         "data": points,
     }
-    return look.frame(
+    drawn = look.frame(
         grid={"left": 8, "right": 20, "top": 40, "bottom": 8, "containLabel": True},
         xAxis=look.years([str(year) for year in years]),
         yAxis=look.values(unit, scale=True),
         series=[line],
     )
+    return tables.read(drawn, word("year", lang), unit, {title: [0]})
 
 
 def _point(value: float | None, *, large: bool) -> look.Option:

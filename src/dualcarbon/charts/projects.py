@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import look, panels
+from dualcarbon.charts import look, panels, tables
 from dualcarbon.charts.units import carbon
 from dualcarbon.charts.words import Lang, Title, number, word
 
@@ -52,7 +52,19 @@ def option(projects: Sequence[Project], lang: Lang) -> look.Option:
         row=_rows(projects),
     )
     drawn["baseOption"]["legend"] = look.legend(_groups(lang), icon="roundRect")
-    return drawn
+    first = by_mass[:SHOWN]
+    shown = [*first, *(p for p in by_money[:SHOWN] if p not in first)]
+    heads = [
+        word("project", lang),
+        tables.head(word("abatement", lang), unit.label),
+        tables.head(word("economy", lang), word("unit.annual", lang)),
+        word("places", lang),
+    ]
+    rows = [
+        (p.name[lang], unit.of(p.abatement), p.investment, _groups(lang)[0 if p in leading else 1])
+        for p in shown
+    ]
+    return tables.whole(drawn, heads, rows)
 
 
 def rankings(projects: Sequence[Project]) -> tuple[list[Project], list[Project]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import look, panels
+from dualcarbon.charts import look, panels, tables
 from dualcarbon.charts.units import carbon, money
 from dualcarbon.charts.words import Lang, Title, number, word
 
@@ -41,7 +41,7 @@ def option(rows: Sequence[Row], price_year: int | None, lang: Lang) -> look.Opti
     """
     cash = money(lang, max((abs(r.net_value) for r in rows), default=0.0), price_year)
     mass = carbon(lang, max((abs(r.abatement) for r in rows), default=0.0))
-    return panels.shared(
+    drawn = panels.shared(
         panels.Panel(
             panels.head("net_value", cash.label, lang),
             [
@@ -71,6 +71,18 @@ def option(rows: Sequence[Row], price_year: int | None, lang: Lang) -> look.Opti
         top=0,
         row=panels.row_heights([r.name for r in rows]),
     )
+    names = (("net_value", cash.label), ("first_eight", "%"), ("abatement", mass.label))
+    heads = [word("measure", lang), *(tables.head(word(id, lang), unit) for id, unit in names)]
+    table = [
+        (
+            r.name[lang],
+            cash.of(r.net_value),
+            None if r.first_eight is None else 100 * r.first_eight,
+            mass.of(r.abatement),
+        )
+        for r in rows
+    ]
+    return tables.whole(drawn, heads, table)
 
 
 def heights(rows: Sequence[Row]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from py_mini_racer import MiniRacer
 
+from dualcarbon.charts import tables
 from dualcarbon.charts.look import Option
 from dualcarbon.errors import InputError
 
@@ -55,7 +56,7 @@ def svg(option: Option, width: int, height: int, *, id: str = "figure") -> str:
     InputError
         The chart library is not installed.
     """
-    text = json.dumps(option, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(tables.without(option), ensure_ascii=False, allow_nan=False)
     return IDS.sub(f"{id}-", _drawn(text, width, height))
 
 

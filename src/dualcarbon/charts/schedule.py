@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from dualcarbon.charts import look, panels
+from dualcarbon.charts import look, panels, tables
 from dualcarbon.charts.words import Lang, Title, word
 
 HEAD, FOOT = 48, 8  # px above and below the rows
@@ -66,7 +66,9 @@ def option(tasks: Sequence[Task], first: int, last: int, lang: Lang) -> look.Opt
         "grid": {"left": ROOM_SLIM, "right": 18},
         "yAxis": panels.names_slim(names, ROOM_SLIM, headings),
     }
-    return look.narrow(drawn, small)
+    heads = [word(id, lang) for id in ("measure", "action", "last_without", "first_full")]
+    table = [(t.name[lang], t.action[lang], str(t.start), str(t.full)) for t in tasks]
+    return tables.whole(look.narrow(drawn, small), heads, table)
 
 
 def heights(tasks: Sequence[Task]) -> tuple[int, int]:

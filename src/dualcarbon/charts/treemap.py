@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import look
+from dualcarbon.charts import look, tables
 from dualcarbon.charts.units import carbon
 from dualcarbon.charts.words import Lang, Title, number, word
 
@@ -68,11 +68,14 @@ def option(parts: Sequence[Part], whole: float, lang: Lang) -> look.Option:
         "itemStyle": {"gapWidth": 2, "borderWidth": 1, "borderColor": look.CARD},
         "data": data,
     }
-    return look.frame(
+    drawn = look.frame(
         tooltip={"trigger": "item"},
         title={"text": unit.label, "left": 0, "top": 0, "textStyle": look.quiet()},
         series=[series],
     )
+    heads = [word("given_to", lang), tables.head(word("amount", lang), unit.label)]
+    rest = [(p.name[lang], unit.of(p.amount)) for p in undrawn(parts)]
+    return tables.whole(drawn, heads, [*((one["name"], one["value"]) for one in data), *rest])
 
 
 def remainder(parts: Sequence[Part], whole: float) -> float:

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import fitting, look
+from dualcarbon.charts import fitting, look, tables
 from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.words import Lang, Title, word
 
@@ -74,7 +74,8 @@ def option(series: Sequence[Series], breaks: Sequence[int], lang: Lang) -> look.
         series=drawn,
     )
     _place(whole, len(series), tops[0] + 6)
-    return look.narrow(whole, {"legend": small, **_stacked(len(series), tops[1] + 6)})
+    shown = look.narrow(whole, {"legend": small, **_stacked(len(series), tops[1] + 6)})
+    return tables.whole(shown, *_table(series, units, breaks, lang))
 
 
 def heights(series: Sequence[Series]) -> tuple[int, int]:
@@ -103,6 +104,26 @@ def sen_line(path: Path, slope: float) -> dict[int, float]:
     """
     middle, level = statistics.median(path), statistics.median(path.values())
     return {y: level + slope * (y - middle) for y in path}
+
+
+def _table(
+    series: Sequence[Series], units: Sequence[Unit], breaks: Sequence[int], lang: Lang
+) -> tuple[list[str], list[list[tables.Cell]]]:
+    """Give each series and its line in two columns, and which years are suspected breaks."""
+    columns: list[tuple[str, Mapping[int, tables.Cell]]] = []
+    for one, unit in zip(series, units, strict=True):
+        name, line = one.title[lang], {} if one.slope is None else sen_line(one.path, one.slope)
+        of_line = f"{name}{', ' if lang == 'en' else '，'}{word('sen', lang)}"
+        for called, path in ((name, one.path), (of_line, line)):
+            if path:
+                columns.append(
+                    (tables.head(called, unit.label), {y: unit.of(v) for y, v in path.items()})
+                )
+    if breaks:
+        columns.append((word("break", lang), dict.fromkeys(breaks, word("yes", lang))))
+    years = sorted({y for one in series for y in one.path})
+    rows: list[list[tables.Cell]] = [[str(y), *(path.get(y) for _, path in columns)] for y in years]
+    return [word("year", lang), *(name for name, _ in columns)], rows
 
 
 def _unit(series: Series, lang: Lang) -> Unit:

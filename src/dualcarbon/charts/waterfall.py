@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dualcarbon.charts import look
+from dualcarbon.charts import look, tables
 from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.words import Lang, known, number, word
 from dualcarbon.diagnosis import naming
@@ -48,7 +48,16 @@ def option(
         series=_bars(start[1], list(steps.values()), end[1], unit, lang),
     )
     drawn["grid"].update(top=38, right=64)
-    return look.narrow(drawn, {"xAxis": {"splitNumber": 3}})
+    rows = [
+        (names[0], unit.of(start[1]), None),
+        *((n, None, unit.of(v)) for n, v in zip(names[1:-1], steps.values(), strict=True)),
+        (names[-1], unit.of(end[1]), None),
+    ]
+    heads = [
+        word("year_or_factor", lang),
+        *(tables.head(word(w, lang), unit.label) for w in ("total", "change")),
+    ]
+    return tables.whole(look.narrow(drawn, {"xAxis": {"splitNumber": 3}}), heads, rows)
 
 
 def _bars(

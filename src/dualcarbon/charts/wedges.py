@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dualcarbon.charts import fitting, look
+from dualcarbon.charts import fitting, look, tables
 from dualcarbon.charts.stacks import base_line
 from dualcarbon.charts.units import Unit, carbon
 from dualcarbon.charts.words import Lang, Title, word
@@ -93,7 +93,9 @@ def option(
     marks = _numbers(kept, colours, paths[1], word("other_measures", lang), unit)
     series = [*areas, *([_floor(top, "up"), *raised] if raised else []), *lines, marks]
     heads = [str(s["name"]) for s in lines[::-1]]
-    return _drawn(heads, [*(s["name"] for s in raised[:1]), *kept], series, unit, years)
+    drawn = _drawn(heads, [*(s["name"] for s in raised[:1]), *kept], series, unit, years)
+    columns = dict(reversed(tables.named(series).items()))
+    return tables.read(drawn, word("year", lang), unit.label, columns)
 
 
 def gathered(wedges: Sequence[Wedge], lang: Lang) -> dict[str, dict[int, tuple[float, float]]]:

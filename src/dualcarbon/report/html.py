@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from dualcarbon.charts import look
+from dualcarbon.charts import look, tables
 from dualcarbon.charts import render as drawing
 from dualcarbon.charts.words import Lang, Title
 from dualcarbon.report import fonts, glyphs
@@ -67,7 +67,7 @@ def _figures(document: Document, lang: Lang, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     found = (b for section in document.sections for b in section.blocks if isinstance(b, Figure))
     for one in found:
-        option = one.draw(lang)
+        option = tables.without(one.draw(lang))
         drawn = drawing.svg(option, WIDE, one.height, id=one.id)
         (folder / f"{one.id}.{lang}.svg").write_text(drawn, encoding="utf-8", newline="\n")
         plain = json.dumps(option, ensure_ascii=False, indent=1) + "\n"
@@ -137,6 +137,10 @@ class Writer:
         return (
             f"{self.layout(table.heads[place])} num" if right else self.layout(table.heads[place])
         )
+
+    def measured(self, _table: Table, _place: int) -> Markup:
+        """Give a mark with the unit of a column; a document says it in its caption alone."""
+        return Markup("")
 
     def anchor(self, id: str) -> str:
         """Give the id of a piece in the page, where it stands in it once."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from markupsafe import Markup
 
 from dualcarbon.charts import render as drawing
+from dualcarbon.charts import tables
 from dualcarbon.charts.words import Lang
 from dualcarbon.provenance import hashes
 from dualcarbon.report import fonts, glyphs, html, public_tables, sentences, writing
@@ -155,7 +156,9 @@ class Writer(html.Writer):
     @cached_property
     def options(self) -> dict[str, str]:
         """What every figure is drawn from, as text."""
-        return {one.id: _text(one.draw(self.lang)) for one in _figures(self.document)}
+        return {
+            one.id: _text(tables.without(one.draw(self.lang))) for one in _figures(self.document)
+        }
 
 
 def _figures(document: Document) -> Iterator[Figure]:

@@ -62,7 +62,7 @@ def drawn(rows: Overlaid, line: str, grid: Grid, lang: Lang) -> dict[str, Any]:
     points = {year: value for year, value in path.items() if value is not None}
     title = _title(one, key, grid, lang)
     unit = str(one["given_unit" if given else "unit"])
-    option = observed.option(points, title, unit, one["year"])
+    option = observed.option(points, title, unit, one["year"], lang)
     return {"option": option, "title": title, "height": observed.HEIGHT}
 
 

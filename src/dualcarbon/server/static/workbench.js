@@ -1,5 +1,5 @@
 // What every page does: draws its charts when they come into sight, and opens how a number came.
-import { csv, grid, pivot } from "./tables.js";
+import { csv, grid, rows } from "./tables.js";
 
 // A chart measures its texts when it is drawn: where the letters come from the server, it waits for them, but not for long.
 const PATIENCE = 1000; // ms
@@ -162,7 +162,9 @@ const tableOf = (figure) => {
 
 function readOff(figure) {
   const other = document.getElementById(figure.querySelector(".table").dataset.copy ?? "");
-  return other?.querySelector("table").cloneNode(true) ?? grid(pivot(chartOf(figure).getOption()));
+  if (other) return other.querySelector("table").cloneNode(true);
+  const drawn = chartOf(figure).getOption();
+  return grid(rows(drawn, options.get(figure.querySelector(".chart")).option.table));
 }
 
 const SAVED = {
