@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from dualcarbon.charts import intensity
 from dualcarbon.charts.words import Title
@@ -20,6 +21,7 @@ from dualcarbon.report import (
     whole,
 )
 from dualcarbon.report.derived import moved, year
+from dualcarbon.report.numbers import Kind
 from dualcarbon.report.pieces import Block, Figure, Paragraph, Ref, Section, Sentence, Table, say
 from dualcarbon.report.reading import Reading
 
@@ -103,13 +105,14 @@ def boundary_matters(reading: Reading) -> Iterator[Block]:
     yield periods.table(reading, found)
     lines = periods.lines(reading)
     titles: dict[str, Title] = {id: periods.line_title(reading, id) for id in lines}
+    kind: Kind = "factor" if reading.priced() else "level"
+    table = drawn.years_table("intensity", lines, lambda id: titles[id], kind)
+    units = {place: periods.unit(reading, id) for place, id in enumerate(lines, 1)}
     yield Figure(
         "intensity",
         say("past.intensity_caption"),
         lambda lang: intensity.option(lines, titles, lang),
         320,
         430,
-        drawn.years_table(
-            "intensity", lines, lambda id: titles[id], "factor" if reading.priced() else "level"
-        ),
+        replace(table, units=units),
     )

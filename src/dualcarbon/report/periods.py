@@ -111,6 +111,14 @@ def line_title(reading: Reading, id: str) -> Title:
     return {"en": f"CO2 per GDP, {title['en']}", "zh": f"单位GDP碳排放（{title['zh']}）"}
 
 
+def unit(reading: Reading, id: str) -> Title:
+    """Give the unit of a line of intensity."""
+    what = {"en": "tce", "zh": "吨标准煤"} if id == ENERGY else {"en": "t CO2", "zh": "吨CO2"}
+    if not reading.priced():
+        return {"en": f"{what['en']} per point", "zh": f"{what['zh']}/指数点"}
+    return {"en": f"{what['en']} per 10,000 yuan", "zh": f"{what['zh']}/万元"}
+
+
 def change(reading: Reading, id: str, line: Mapping[int, float], a: int, b: int) -> Number:
     """Give the change of an intensity between two years, as a fraction."""
     key = keys(reading)[id]

@@ -22,6 +22,7 @@ from dualcarbon.report.pieces import (
     say,
 )
 from dualcarbon.report.sentences import Span
+from dualcarbon.report.unrounded import PERCENT
 
 LANGUAGES: dict[Lang, str] = {"en": "en", "zh": "zh-CN"}
 LOW = re.compile(
@@ -104,6 +105,15 @@ class Phrases:
         written = self.say(table.heads[place])
         unit = self._column_unit(table, place) if self._each(table) else ""
         return [*written, Span(f" ({unit})")] if unit else written
+
+    def column(self, table: Table, place: int) -> str:
+        """Give the unit of a column that its head does not tell."""
+        if place in table.units:
+            return table.units[place][self.lang]
+        kinds = {n.kind for row in table.rows for n in numbers(row[place])}
+        if kinds and kinds <= set(PERCENT):
+            return "%"
+        return "" if self._each(table) else self._column_unit(table, place)
 
     def _named(self, span: Span) -> Span:
         return Span(self.called(span.of.id), span.of) if isinstance(span.of, Ref) else span

@@ -64,6 +64,8 @@ class Table:
     numeric: bool = True
     total: bool = False
     """Whether the last row is the sum of the others."""
+    units: Mapping[int, Title] = field(default_factory=dict)
+    """Units of columns by their places, where the caption tells them and the numbers do not."""
 
 
 @dataclass(frozen=True, slots=True)

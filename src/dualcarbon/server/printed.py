@@ -9,9 +9,9 @@ from html import escape
 from markupsafe import Markup
 
 from dualcarbon.charts.words import Lang
-from dualcarbon.report import html
+from dualcarbon.report import html, unrounded
 from dualcarbon.report.numbers import Number
-from dualcarbon.report.pieces import Block, Cell, Document, Figure, Heading, Ref
+from dualcarbon.report.pieces import Block, Cell, Document, Figure, Heading, Ref, Table
 from dualcarbon.report.sentences import Span
 
 
@@ -36,6 +36,11 @@ class Writer(html.Writer):
         """Give what a figure is drawn from, safe inside a page."""
         return data(figure.draw(self.phrases.lang))
 
+    def measured(self, table: Table, place: int) -> Markup:
+        """Give a mark with the unit of a column, which goes into its head where the table is taken from the page."""
+        unit = self.phrases.column(table, place)
+        return Markup(f' data-unit="{escape(unit)}"') if unit else Markup("")
+
     def words_of(self, heading: Heading) -> Markup:
         """Write a heading without its number."""
         return self.say(heading.title)
@@ -43,7 +48,8 @@ class Writer(html.Writer):
     def span(self, span: Span) -> str:
         """Write a part of a sentence; a number opens its derivation."""
         if isinstance(span.of, Number) and span.of.known:
-            return _button(span.of, span.text)
+            raw = unrounded.value(span.of, self.phrases.lang, self.phrases.scale)
+            return _button(span.of, repr(raw) if isinstance(raw, float) else str(raw), span.text)
         if isinstance(span.of, Ref):
             return self._reference(span.of.id, span.text)
         return super().span(span)
@@ -75,9 +81,8 @@ def groups(document: Document, headings: Collection[str]) -> list[list[Block]]:
     return found
 
 
-def _button(number: Number, shown: str) -> str:
+def _button(number: Number, raw: str, shown: str) -> str:
     key = number.of[0] if number.key.startswith("report.") and number.of else number.key
-    raw = repr(number.value) if isinstance(number.value, float) else str(number.value)
     if key.startswith("report."):
         return f'<span class="n" data-value="{escape(raw)}">{html.plain(shown)}</span>'
     return f'<button type="button" class="n" data-key="{escape(key)}" data-value="{escape(raw)}">{html.plain(shown)}</button>'
