@@ -281,6 +281,7 @@ function follow() {
     const box = figure.querySelector(".chart");
     figure.querySelector("figcaption").textContent = found.title ?? say.no_series;
     box.hidden = !found.option;
+    figure.querySelector("[data-taken]").hidden = !found.option;
     if (!found.option) return;
     box.setAttribute("aria-label", found.title);
     box.style.height = `${found.height}px`;
