@@ -161,8 +161,6 @@ const tableOf = (figure) => {
 };
 
 function readOff(figure) {
-  const other = document.getElementById(figure.querySelector(".table").dataset.copy ?? "");
-  if (other) return other.querySelector("table").cloneNode(true);
   const drawn = chartOf(figure).getOption();
   return grid(rows(drawn, options.get(figure.querySelector(".chart")).option.table));
 }
