@@ -128,8 +128,13 @@ def arrange(cells: Iterable[Cell]) -> Links:
             plants[cell.flow] += cell.value
     for plant, lost in plants.items():
         if lost > 0:
-            links[Node("plant", plant), Node("use", "conversion_loss")] += lost
+            links[loss_of(plant)] += lost
     return dict(links)
+
+
+def loss_of(plant: str) -> tuple[Node, Node]:
+    """Give the nodes between which the loss of a plant runs."""
+    return Node("plant", plant), Node("use", "conversion_loss")
 
 
 def returned(cells: Iterable[Cell]) -> dict[str, float]:

@@ -118,7 +118,13 @@ def run(
 @app.command()
 def explain(
     run: Run,
-    key: Annotated[str, typer.Argument(help="Dotted path in summary.json.", show_default=False)],
+    key: Annotated[
+        str,
+        typer.Argument(
+            help="Dotted path in summary.json, or of a number that the report composes.",
+            show_default=False,
+        ),
+    ],
     depth: Annotated[
         int,
         typer.Option(min=0, help="Levels shown, such as 2 to see the parts of a total; 0 for all."),
@@ -128,7 +134,7 @@ def explain(
 ) -> None:
     """Show how a number came: formula, inputs, factor, source cell."""
     with told(lang, json=json):
-        from dualcarbon.study.explain import explain as explained
+        from dualcarbon.report.explained import explain as explained
 
         derivation = explained(run, key)
     from dualcarbon.cli import show

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dualcarbon.charts import wedges as drawing
 from dualcarbon.report import assumed, clauses, drawn, listed, method, peaks
-from dualcarbon.report.derived import count, difference, share_of, sum_of, year
+from dualcarbon.report.derived import count, difference, kinds, share_of, sum_of, year
 from dualcarbon.report.listed import Measure
 from dualcarbon.report.numbers import Kind, Number, adding_up
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
@@ -24,12 +24,14 @@ def overview(reading: Reading) -> Iterator[Block]:
         return
     yield Paragraph(
         (
-            say("measures.chosen", scenario=chosen.title, count=count("measures", len(there))),
+            say(
+                "measures.chosen",
+                scenario=chosen.title,
+                count=count("measures", listed.parts(reading, there)),
+            ),
             say("measures.table", table=Ref("measures")),
             say("measures.order"),
-            *method.of_them(
-                "measures.marked", "measures", [str(m.told.get("mark") or "") for m in there]
-            ),
+            *method.of_them("measures.marked", "measures", listed.parts(reading, there, "mark")),
         )
     )
     heads = tuple(
@@ -185,10 +187,16 @@ def _actions(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
     whole = [sum_of(f"report.actions.{k}", column) for k, column in zip("ab", columns, strict=True)]
     shown = [adding_up(c, w, reading.scale()) for c, w in zip(columns, whole, strict=True)]
     rows: list[tuple[Cell, ...]] = [
-        (clauses.action(id), count(f"actions.{id}", len(groups[id])), *(c[i] for c in shown))
+        (
+            clauses.action(id),
+            count(f"actions.{id}", listed.parts(reading, groups[id])),
+            *(c[i] for c in shown),
+        )
         for i, id in enumerate(ids)
     ]
-    rows.append((say("heads.total"), count("actions", sum(map(len, groups.values()))), *whole))
+    every = listed.parts(reading, [m for id in ids for m in groups[id]])
+    rows.append((say("heads.total"), count("actions", every), *whole))
+    served = listed.parts(reading, [m for id in ids for m in groups[id]], "action")
     heads = (
         say("heads.action"),
         say("heads.measures_count"),
@@ -196,7 +204,7 @@ def _actions(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
         say("heads.investment"),
     )
     yield Paragraph(
-        (say("measures.actions", table=Ref("actions"), count=count("actions.served", len(ids))),)
+        (say("measures.actions", table=Ref("actions"), count=kinds("actions.served", served)),)
     )
     yield Table("actions", say("measures.actions_caption"), heads, tuple(rows), total=True)
 

@@ -58,7 +58,7 @@ def key_projects(reading: Reading) -> Iterator[Advice]:
     chosen = both_lead or [by["abatement"][0], by["economy"][0]]
     ids = [str(one["id"]) for one in chosen]
     there = [(p, one) for p, one in projects.ranked(reading, "abatement") if str(one["id"]) in ids]
-    spent, y = projects.spent(reading, there), listed.middle(reading)
+    spent, y = projects.spent(reading, there, "projects.first.investment"), listed.middle(reading)
     abated = sum_of(
         "report.projects.first",
         [reading.number(f"projects.{p}.abatement_mt.{y}", "project_co2") for p, _ in there],
@@ -113,7 +113,7 @@ def fund(reading: Reading) -> Iterator[Advice]:
         first=year(first),
         last=year(last),
         name=top.title,
-        amount=spending.invested(reading, [top], first, last),
+        amount=spending.invested(reading, [top], first, last, f"investment.{top.id}"),
     )
     ask = say("advice.fund", last=year(last))
     yield _of(
@@ -139,7 +139,7 @@ def priced(reading: Reading) -> Iterator[Advice]:
             say("advice.priced"),
             say(
                 "advice.priced_why",
-                count=count("paying.only", len(found)),
+                count=count("paying.only", listed.parts(reading, found)),
                 measures=abatement.named(reading, shown, "mac_cny_per_t", "cny_per_t"),
             ),
             see=("views", "worth"),
@@ -174,8 +174,8 @@ def assess(reading: Reading) -> Iterator[Advice]:
     if there:
         proven = [m for m in there if m.told.get("evidence")]
         counts = {
-            "count": count("indicators", len(there)),
-            "proven": count("evidence", len(proven)),
+            "count": count("indicators", listed.parts(reading, there)),
+            "proven": count("evidence", listed.parts(reading, proven)),
         }
         yield Advice(
             ask=say("advice.assess"),
@@ -191,7 +191,10 @@ def owners(reading: Reading) -> Iterator[Advice]:
     there = listed.measures(reading)
     open_ = schedule.without_owner(there)
     if open_ and len(open_) < len(there):
-        counts = {"count": count("owners.open", len(open_)), "all": count("measures", len(there))}
+        counts = {
+            "count": count("owners.open", listed.parts(reading, open_)),
+            "all": count("measures", listed.parts(reading, there)),
+        }
         yield Advice(
             ask=say("advice.owners", names=_names(open_)),
             why=say("advice.owners_why", **counts),
@@ -212,8 +215,8 @@ def fill(reading: Reading) -> Iterator[Advice]:
             ask=say("advice.fill", actions=clauses.joined([clauses.action(id) for id in idle])),
             why=say(
                 "advice.fill_why",
-                actions=count("actions.idle", len(idle)),
-                clauses=count("clauses.unserved", len(open_)),
+                actions=count("actions.idle", idle),
+                clauses=count("clauses.open", open_),
             ),
             action=idle[0],
             clauses=("opinions:3", "opinions:5"),

@@ -7,7 +7,8 @@ from typing import Any
 
 from dualcarbon.charts.words import Title
 from dualcarbon.report import completeness, drawn
-from dualcarbon.report.derived import count
+from dualcarbon.report.composed import SAME, SHARE, SUM_MT
+from dualcarbon.report.derived import count, how
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
@@ -24,7 +25,8 @@ def official(reading: Reading) -> Iterator[Block]:
     """Lead from our total to the official one, item by item; the latest years of each boundary."""
     found: Sequence[Record] = reading.raw("account.official") or ()
     known = [p for p, one in enumerate(found) if one["official_mt"] is not None]
-    shown, asked = _latest(found, known), len(found) - len(known)
+    shown = _latest(found, known)
+    asked = [str(one["name"]["en"]) for one in found if one["official_mt"] is None]
     told = [_lead(found[place]) for place in shown]
     if asked:
         told.append(say("against.unknown", count=count("official.unknown", asked)))
@@ -40,7 +42,7 @@ def districts(reading: Reading) -> Iterator[Block]:
         return
     last = [str(y) for y in reading.years()[-YEARS:]]
     shown = [place for place, one in enumerate(found) if one["year"] in last]
-    yield Paragraph((say("against.districts", table=Ref("districts"), count=count("districts", len(found))),))  # fmt: skip
+    yield Paragraph((say("against.districts", table=Ref("districts"), count=count("districts", (str(p) for p in range(len(found))))),))  # fmt: skip
     rows = tuple(_district(reading, place) for place in shown)
     heads = tuple(
         say(f"heads.{h}") for h in ("indicator_of", "year", "sum", "whole", "gap", "lacking")
@@ -56,7 +58,7 @@ def requests(reading: Reading) -> Iterator[Block]:
     groups: dict[str, list[Record]] = {}
     for one in found:
         groups.setdefault(one["department"]["en"], []).append(one)
-    whole = count("requests", len(found))
+    whole = count("requests", _asked_for(found))
     yield Paragraph((say("against.requests", count=whole, table=Ref("requests")),))
     rows = tuple(_asked(some, n) for n, some in enumerate(groups.values()))
     heads = tuple(say(f"heads.{h}") for h in ("department", "requests", "series"))
@@ -123,11 +125,12 @@ def _district(reading: Reading, place: int) -> tuple[Cell, ...]:
             kind=kind,
             key=f"report.districts.{place}.{n}",
             of=(f"{at}.{n}",),
+            how=how(SAME if factor == 1 else SUM_MT, reading.number(f"{at}.{n}", "amount")),
         )
         for n in ("sum", "whole")
     ]
     share = one["gap"] / one["whole"] if one["gap"] is not None and one["whole"] else None
-    gap = Number(value=share, kind="change", key=f"report.districts.{place}.gap", of=(f"{at}.gap", f"{at}.whole"))  # fmt: skip
+    gap = Number(value=share, kind="change", key=f"report.districts.{place}.gap", of=(f"{at}.gap", f"{at}.whole"), how=how(SHARE, *(reading.number(f"{at}.{n}", "amount") for n in ("gap", "whole"))))  # fmt: skip
     lacking = ", ".join(one["missing"])
     return (
         _figure(one, kind),
@@ -145,13 +148,17 @@ def _figure(one: Record, kind: Kind) -> Cell:
     return say("against.in_unit", name=one["name"], unit=drawn.unit(one["unit"]))
 
 
+def _asked_for(found: Sequence[Record]) -> list[str]:
+    return [f"{one['department']['en']}: {one['series']['en']}" for one in found]
+
+
 def _asked(some: Sequence[Record], n: int) -> tuple[Cell, ...]:
     names = {one["series"]["en"]: one["series"] for one in some}
     told: Title = completeness.joined(list(names.values()), ASKED)
     more = len(names) - ASKED
     series = (
-        say("against.more", names=told, count=count(f"requests.{n}.more", more))
+        say("against.more", names=told, count=count(f"requests.{n}.more", list(names)[ASKED:]))
         if more > 0
         else told
     )
-    return (some[0]["department"], count(f"requests.{n}", len(some)), series)
+    return (some[0]["department"], count(f"requests.{n}", _asked_for(some)), series)

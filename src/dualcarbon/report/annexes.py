@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from dualcarbon.report import (
     works,
 )
 from dualcarbon.report.advised import Advice
+from dualcarbon.report.composed import ROWS, How, Part
 from dualcarbon.report.derived import count, year
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Section, Sentence, Table, say
@@ -80,10 +80,16 @@ def quality(reading: Reading) -> Iterator[Block]:
     """Say how much the run read, over which years, and what it found odd."""
     years = reading.years()
     codes = [str(one["code"]) for one in reading.raw("warnings") or ()]
-    odd = sum(code.startswith(DATA) for code in codes)
+    odd = [f"warnings.{n}" for n, code in enumerate(codes) if code.startswith(DATA)]
     counted = {
-        name: count(f"rows.{name}", len(list(reading.rows(name))))
+        name: Number(
+            value=n,
+            kind="count",
+            key=f"report.rows.{name}",
+            how=How(ROWS, (Part(f"tables/{name}.csv", n),)),
+        )
         for name in ("energy", "emissions", "factors")
+        for n in (len(list(reading.rows(name))),)
     }
     told = say(
         "annex.quality",
@@ -193,7 +199,7 @@ def assumptions(reading: Reading) -> Iterator[Block]:
         scenario=leading.title,
         outlook=Ref("outlook-scenarios"),
     )
-    more = (say("annex.follow", count=count("paths.follow", len(follow))),) if follow else ()
+    more = (say("annex.follow", count=count("paths.follow", follow)),) if follow else ()
     yield Paragraph((lead, *more))
     caption = say("annex.assumptions_caption", scenario=leading.title)
     yield Table("paths-all", caption, heads, tuple(rows))
@@ -211,9 +217,8 @@ def warnings(reading: Reading, left_out: tuple[Fault, ...]) -> Iterator[Block]:
     for code, message in sorted(told, key=lambda one: (one[0], one[1]["en"])):
         if message not in groups.setdefault(code, []):
             groups[code].append(message)
-    times = Counter(code for code, _ in told)
     rows = tuple(
-        (code, _numbered(said, SAID if code in kept else len(said)), Number(value=times[code], kind="count", key=f"report.warnings.{code}"))
+        (code, _numbered(said, SAID if code in kept else len(said)), count(f"warnings.{code}", (text["en"] for other, text in told if other == code)))
         for code, said in groups.items()
     )  # fmt: skip
     yield Paragraph((say("annex.warnings", table=Ref("warnings")),))
@@ -244,8 +249,8 @@ def _cited(reading: Reading) -> Iterator[Block]:
     cited = reading.sources()
     if cited:
         said: list[Sentence] = [
-            say("annex.cited", source=text, count=Number(value=n, kind="count", key="report.cited"))
-            for text, n in cited.items()
+            say("annex.cited", source=text, count=count(f"cited.{n}", ids))
+            for n, (text, ids) in enumerate(cited.items())
         ]
         yield Paragraph((say("annex.cited_lead"),))
         yield drawn.bullets(said)

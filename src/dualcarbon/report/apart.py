@@ -10,7 +10,8 @@ from dualcarbon.charts import attribution as drawing
 from dualcarbon.charts.words import Title
 from dualcarbon.report import drawn, futures, peaks
 from dualcarbon.report.assumed import shown_years
-from dualcarbon.report.derived import count
+from dualcarbon.report.composed import DIFFERENCE, How
+from dualcarbon.report.derived import count, how
 from dualcarbon.report.derived import year as named
 from dualcarbon.report.numbers import Number, adding_up
 from dualcarbon.report.peaks import less
@@ -112,7 +113,7 @@ def _pair(reading: Reading, one: Record) -> dict[str, Title]:
 
 
 def _accuracy(place: int, one: Record) -> Sentence:
-    players = count("attribution.players", len(one["players"]))
+    players = count("attribution.players", [str(p["id"]) for p in one["players"]])
     if one.get("exact"):
         return say("outlook.attribution_exact", players=players)
     samples = Number(value=one.get("samples"), kind="count", key=f"attribution.{place}.samples")
@@ -160,6 +161,11 @@ def size(difference: Number) -> Number:
     return replace(difference, kind="co2", shown=abs(float(difference.value or 0)))
 
 
+def _between(reading: Reading, one: Shown, other: Shown, id: str, year: int) -> How:
+    """Say that the difference of two scenarios in a sector is that of its emissions in both."""
+    return how(DIFFERENCE, *(futures.sector_number(reading, s, id, year) for s in (one, other)))
+
+
 def _difference_table(
     reading: Reading,
     first: Shown,
@@ -177,6 +183,7 @@ def _difference_table(
                 value=by[other.name].get(s, 0.0) - by[first.name][s],
                 kind="co2_change",
                 key=f"report.difference.{other.name}.{year}.{s}",
+                how=_between(reading, other, first, s, year),
             )
             for s in sectors
         ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dualcarbon.charts.words import Lang, Title
 from dualcarbon.report import drawn, method, sentences
+from dualcarbon.report.composed import Part
 from dualcarbon.report.derived import year
 from dualcarbon.report.numbers import Kind, Number, Scale
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, Value, say
@@ -80,7 +81,12 @@ def assumptions(reading: Reading) -> Iterator[Block]:
         for key in keys
     ]
     told = [say("outlook.assumptions", table=Ref("assumptions"), annex=Ref("annex-assumptions"))]
-    marks = [str(row["mark"] or "") for row in reading.rows("assumptions")]
+    marks = [
+        Part(
+            f"{row['scenario']} {row['key']}", str(row["mark"] or ""), "", "tables/assumptions.csv"
+        )
+        for row in reading.rows("assumptions")
+    ]
     yield Paragraph((*told, *method.of_them("outlook.marked", "paths", marks)))
     yield Table("assumptions", say("outlook.assumptions_caption"), tuple(heads), tuple(rows))
 

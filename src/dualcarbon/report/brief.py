@@ -72,7 +72,7 @@ def _path(reading: Reading) -> Iterator[Sentence]:
     yield say(
         "brief.path",
         scenario=chosen.title,
-        count=count("measures", len(listed.measures(reading))),
+        count=count("measures", listed.parts(reading, listed.measures(reading))),
         year=year(mid),
         amount=abatement.total(reading, "abatement_mt", mid),
         last=year(horizon),
@@ -105,7 +105,9 @@ def _cost(reading: Reading) -> Iterator[Sentence]:
     ranked = projects.ranked(reading, "economy")
     if ranked:
         spent = projects.spent(reading, ranked)
-        yield say("brief.projects", count=count("projects", len(ranked)), amount=spent)
+        yield say(
+            "brief.projects", count=count("projects", projects.parts(reading, ranked)), amount=spent
+        )
 
 
 def _goals(reading: Reading) -> Iterator[Sentence]:

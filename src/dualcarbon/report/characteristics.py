@@ -106,7 +106,9 @@ def boundary_matters(reading: Reading) -> Iterator[Block]:
     lines = periods.lines(reading)
     titles: dict[str, Title] = {id: periods.line_title(reading, id) for id in lines}
     kind: Kind = "factor" if reading.priced() else "level"
-    table = drawn.years_table("intensity", lines, lambda id: titles[id], kind)
+    table = drawn.years_table(
+        "intensity", lines, lambda id: titles[id], kind, reading.taken(periods.keys(reading))
+    )
     units = {place: periods.unit(reading, id) for place, id in enumerate(lines, 1)}
     yield Figure(
         "intensity",

@@ -29,7 +29,7 @@ def served(reading: Reading, advice: Sequence[Advice]) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = [
         (clause(id), names(by[id]) if id in by else "–", ", ".join(told[id]) or "–") for id in there
     ]
-    counted = {"measures": count("clauses.measures", len(by)), "all": count("clauses", len(there))}
+    counted = {"measures": count("clauses.measures", by), "all": count("clauses", there)}
     yield Paragraph((say("annex.clauses", table=Ref("clauses"), **counted),))
     heads = (say("heads.clause"), say("heads.measures"), say("heads.advice"))
     yield Table("clauses", say("annex.clauses_caption"), heads, tuple(rows), numeric=False)
@@ -40,7 +40,7 @@ def _idle(there: Sequence[str]) -> Iterator[Block]:
     idle = [id for id in CLAUSES if id.startswith(OPINIONS) and id not in there]
     if idle:
         told = joined([short(id) for id in idle])
-        number = count("clauses.unserved", len(idle))
+        number = count("clauses.unserved", idle)
         yield Paragraph((say("annex.unserved", count=number, clauses=told),))
 
 

@@ -110,4 +110,5 @@ HIGHEST_YEAR = Formula(
 HALF = Formula(
     "half the distance of these", "两者之差的一半", lambda parts: -_difference(parts) / 2
 )
+ROWS = Formula("rows of this table", "该表的行数", lambda parts: parts[0].value)
 RULE = Formula("a rule of the report", "报告编制规则", lambda parts: parts[0].value)

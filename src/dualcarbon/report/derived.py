@@ -1,13 +1,25 @@
-"""Sums, differences and shares of numbers of the results, each naming what it came from."""
+"""Sums, differences and shares of numbers of the results, each naming what it came from and how."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from dualcarbon.report.composed import (
+    CHANGE,
+    COUNT,
+    DIFFERENCE,
+    KINDS,
+    PER_HEAD,
+    SHARE,
+    SUM,
+    Formula,
+    How,
+    Part,
+)
 from dualcarbon.report.numbers import Kind, Number, plain
 
 
-def share_of(part: Number, whole: Number) -> Number:
+def share_of(part: Number, whole: Number, key: str = "") -> Number:
     """Give a part as a fraction of its whole; unknown where either is, or where the whole is nothing.
 
     Examples
@@ -16,11 +28,13 @@ def share_of(part: Number, whole: Number) -> Number:
     >>> half.value, half.key, half.of
     (0.5, 'report.share.a', ('a', 'b'))
     """
-    key = f"report.share.{part.key}"
+    key = key or f"report.share.{part.key}"
     if not (part.known and whole.known and whole.value):
         return Number(value=None, kind="share", key=key)
     value = plain(part) / plain(whole)
-    return Number(value=value, kind="share", key=key, of=(part.key, whole.key))
+    return Number(
+        value=value, kind="share", key=key, of=(part.key, whole.key), how=how(SHARE, part, whole)
+    )
 
 
 def sum_of(key: str, parts: Sequence[Number], kind: Kind | None = None) -> Number:
@@ -28,7 +42,9 @@ def sum_of(key: str, parts: Sequence[Number], kind: Kind | None = None) -> Numbe
     there = [p for p in parts if p.known]
     value = sum(plain(p) for p in there) if there else None
     shown: Kind = kind or (parts[0].kind if parts else "amount")
-    return Number(value=value, kind=shown, key=key, of=tuple(p.key for p in there))
+    return Number(
+        value=value, kind=shown, key=key, of=tuple(p.key for p in there), how=how(SUM, *there)
+    )
 
 
 def difference(key: str, one: Number, other: Number, kind: Kind | None = None) -> Number:
@@ -36,26 +52,43 @@ def difference(key: str, one: Number, other: Number, kind: Kind | None = None) -
     known = one.known and other.known
     value = plain(one) - plain(other) if known else None
     of = (one.key, other.key) if known else ()
-    return Number(value=value, kind=kind or one.kind, key=key, of=of)
+    return Number(
+        value=value, kind=kind or one.kind, key=key, of=of, how=how(DIFFERENCE, one, other)
+    )
 
 
-def per(key: str, part: Number, whole: Number, kind: Kind, factor: float = 1.0) -> Number:
-    """Divide a number by another, in the unit that ``factor`` makes of it; unknown where either is."""
-    known = part.known and whole.known and bool(whole.value)
-    value = factor * plain(part) / plain(whole) if known else None
-    return Number(value=value, kind=kind, key=key, of=(part.key, whole.key) if known else ())
+def per_head(key: str, amount: Number, people: Number) -> Number:
+    """Divide an amount by people; unknown where either is. [Mt CO2], [person] -> [t CO2]."""
+    composed = how(PER_HEAD, amount, people)
+    known = amount.known and people.known and bool(people.value)
+    of = (amount.key, people.key) if known else ()
+    value = composed.value if known else None
+    return Number(value=value, kind="per_head", key=key, of=of, how=composed)
 
 
 def moved(key: str, first: Number, last: Number) -> Number:
     """Give by how much a number moved, to be told in words; unknown where either is."""
     known = first.known and last.known and bool(first.value)
     value = plain(last) / plain(first) - 1 if known else None
-    return Number(value=value, kind="moved", key=key, of=(first.key, last.key) if known else ())
+    of = (first.key, last.key) if known else ()
+    return Number(value=value, kind="moved", key=key, of=of, how=how(CHANGE, first, last))
 
 
-def count(key: str, value: int) -> Number:
-    """Give how many there are of something."""
-    return Number(value=value, kind="count", key=f"report.{key}")
+def count(key: str, things: Iterable[Part | str]) -> Number:
+    """Give how many there are of something; things without a key of their own stand by their names."""
+    there = tuple(one if isinstance(one, Part) else Part(one) for one in things)
+    return Number(value=len(there), kind="count", key=f"report.{key}", how=How(COUNT, there))
+
+
+def kinds(key: str, things: Sequence[Part]) -> Number:
+    """Give how many different ones there are of something."""
+    composed = How(KINDS, tuple(things))
+    return Number(value=composed.value, kind="count", key=f"report.{key}", how=composed)
+
+
+def how(formula: Formula, *parts: Number) -> How:
+    """Say by which formula numbers make another."""
+    return How(formula, tuple(part.part for part in parts))
 
 
 def year(value: int) -> Number:

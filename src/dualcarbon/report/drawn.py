@@ -12,19 +12,21 @@ from typing import Any
 from dualcarbon.charts import words
 from dualcarbon.charts.decoupling import Period
 from dualcarbon.charts.sankey import Cell as Energy
-from dualcarbon.charts.sankey import arrange
+from dualcarbon.charts.sankey import Node, arrange
 from dualcarbon.charts.words import Title
 from dualcarbon.diagnosis import naming
 from dualcarbon.diagnosis.decoupling import STATES, state_of
 from dualcarbon.report import periods, sentences
+from dualcarbon.report.cells import TRADE, Hows, group, part_of
+from dualcarbon.report.cells import rows as _cells
+from dualcarbon.report.composed import CHANGE, SHARE, How
+from dualcarbon.report.derived import how, sum_of
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Bullets, Cell, Heading, Ref, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading, both
 from dualcarbon.vocabulary.names import FLOWS, FUELS, SECTORS, UNITS, Book
 from dualcarbon.vocabulary.spellings import MULTIPLIERS
 
-SPLIT = ("power", "heat")  # transformation that the stack by sector shows on its own
-TRADE = ("import", "export")
 KEY = re.compile(r"^[a-z0-9_]+(?:\.[a-z0-9_]+)+ ?[:：] ?")  # a place that a message begins with
 FUEL_ORDER = (
     "coal",
@@ -47,17 +49,6 @@ def energy_cells(reading: Reading, year: int) -> list[Energy]:
     return [Energy(*cell, amount) for cell, amount in found.items()]
 
 
-def group(fuel: str) -> str:
-    """Give the group of fuels that a fuel is shown with: thirty of them are no picture.
-
-    Examples
-    --------
-    >>> group("raw_coal"), group("lng"), group("electricity")
-    ('coal', 'natural_gas', 'electricity')
-    """
-    return FUELS[fuel].more["group"]
-
-
 def sector_paths(reading: Reading, scenario: str | None) -> Paths:
     """Give emissions by sector over all years, power and heat apart, largest first. [Mt CO2].
 
@@ -68,7 +59,7 @@ def sector_paths(reading: Reading, scenario: str | None) -> Paths:
     for row in _cells(reading, scenario):
         if row["flow"] in TRADE or row.get("purpose", "direct") != "direct":
             continue
-        found[_group(row)][int(row["year"])] += row["emissions_tco2"] / TONNES
+        found[part_of(row)][int(row["year"])] += row["emissions_tco2"] / TONNES
     if any(v < 0 for v in found.get("energy_rest", {}).values()):
         for year, amount in found.pop("energy_rest").items():
             found["power"][year] += amount
@@ -103,27 +94,28 @@ def growths(reading: Reading) -> list[Period]:
     ]
 
 
-def states(found: Sequence[Period]) -> Iterator[Sentence]:
+def states(reading: Reading, found: Sequence[Period]) -> Iterator[Sentence]:
     """Say the state of decoupling of each period of the study."""
     for one in found:
         if one.leads and one.gdp_growth:
             first, last = one.name.split("–")
+            gdp, co2 = _grown(reading, one)
             elasticity = Number(
                 value=one.co2_growth / one.gdp_growth,
                 kind="elasticity",
                 key=f"report.elasticity.{one.name}",
+                how=how(SHARE, co2, gdp),
             )
             state = STATES[state_of(one.gdp_growth, one.co2_growth)]
             yield say("past.decoupling", first=first, last=last, state=state, elasticity=elasticity)
 
 
-def growth_table(found: Sequence[Period]) -> Table:
+def growth_table(reading: Reading, found: Sequence[Period]) -> Table:
     """Show growth and state of each period."""
     rows = [
         (
             p.name,
-            Number(value=p.gdp_growth, kind="change", key=f"report.gdp_growth.{p.name}"),
-            Number(value=p.co2_growth, kind="change", key=f"report.co2_growth.{p.name}"),
+            *_grown(reading, p),
             STATES[state_of(p.gdp_growth, p.co2_growth)],
         )
         for p in found
@@ -135,6 +127,18 @@ def growth_table(found: Sequence[Period]) -> Table:
         say("heads.state"),
     )
     return Table("decoupling-data", say("past.decoupling_caption"), heads, tuple(rows))
+
+
+def _grown(reading: Reading, one: Period) -> tuple[Number, Number]:
+    """Give the growth of GDP and of territorial emissions over a period, as fractions."""
+    years = one.name.split("–")
+    gdp = reading.gdp()
+    product = [Number(value=gdp[int(y)], kind="level", key=f"tables.totals.{y}.gdp") for y in years]
+    co2 = [reading.number(f"inventory.territorial_mt.{y}", "co2") for y in years]
+    return (
+        Number(value=one.gdp_growth, kind="change", key=f"report.gdp_growth.{one.name}", how=how(CHANGE, *product)),
+        Number(value=one.co2_growth, kind="change", key=f"report.co2_growth.{one.name}", how=how(CHANGE, *co2)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +171,8 @@ def driven(reading: Reading) -> Driven | None:
             for i in chain
             if factor in entries[i]["effects_mt"]
         )
-        value = sum(float(reading.raw(key)) for key in keys)
-        key = keys[0] if len(chain) == 1 else f"report.drivers.{factor}"
-        effects[factor] = Number(
-            value=value, kind="co2_change", key=key, of=keys if len(chain) > 1 else ()
-        )
+        parts = [reading.number(key, "co2_change") for key in keys]
+        effects[factor] = parts[0] if len(chain) == 1 else sum_of(f"report.drivers.{factor}", parts)
     return Driven(int(entries[0]["from"]), int(entries[chain[-1]]["to"]), effects)
 
 
@@ -199,13 +200,13 @@ def apart_note(found: Driven) -> Iterator[Sentence]:
         yield say("past.apart", amount=amount)
 
 
-def flow_table(cells: Sequence[Energy], when: int) -> Table:
-    """Show the links of the energy flow of a year."""
+def flow_table(cells: Sequence[Energy], when: int, come: Mapping[tuple[Node, Node], How]) -> Table:
+    """Show the links of the energy flow of a year; ``come`` says what each is made of."""
     rows: list[tuple[Cell, ...]] = [
         (
             _node(a.kind, a.id),
             _node(b.kind, b.id),
-            Number(value=v, kind="energy", key=f"report.flow.{a.id}.{b.id}"),
+            Number(value=v, kind="energy", key=f"report.flow.{when}.{a.id}.{b.id}", how=come[a, b]),
         )
         for (a, b), v in sorted(arrange(cells).items())
     ]
@@ -215,9 +216,13 @@ def flow_table(cells: Sequence[Energy], when: int) -> Table:
 
 
 def years_table(
-    id: str, paths: Mapping[str, Mapping[int, float]], name: Callable[[str], Title], kind: Kind
+    id: str,
+    paths: Mapping[str, Mapping[int, float]],
+    name: Callable[[str], Title],
+    kind: Kind,
+    how: Hows | None = None,
 ) -> Table:
-    """Show the paths of a figure by year; long ones every few years."""
+    """Show the paths of a figure by year, and ``how`` each of them is composed; long ones every few years."""
     years = sorted({y for path in paths.values() for y in path})
     if len(years) > 4 * EVERY:
         years = [y for y in years if y % EVERY == 0 or y in (years[0], years[-1])]
@@ -225,7 +230,12 @@ def years_table(
         (
             str(y),
             *(
-                Number(value=path.get(y), kind=kind, key=f"report.{id}.{p}.{y}")
+                Number(
+                    value=path.get(y),
+                    kind=kind,
+                    key=f"report.{id}.{p}.{y}",
+                    how=how(p, y) if how and y in path else None,
+                )
                 for p, path in paths.items()
             ),
         )
@@ -323,18 +333,6 @@ def reason(given: object) -> Title:
     return {
         lang: KEY.sub("", text).lstrip(":： ").rstrip(".。") for lang, text in both(given).items()
     }
-
-
-def _cells(reading: Reading, scenario: str | None) -> Iterator[dict[str, Any]]:
-    return (
-        reading.rows("pathway_cells", scenario=scenario) if scenario else reading.rows("emissions")
-    )
-
-
-def _group(row: Mapping[str, Any]) -> str:
-    if row["flow"] in SPLIT:
-        return str(row["flow"])
-    return "energy_rest" if row["sector"] == "energy_supply" else str(row["sector"])
 
 
 def _plain(row: Mapping[str, Any]) -> bool:

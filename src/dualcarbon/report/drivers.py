@@ -45,14 +45,14 @@ def coupling(reading: Reading) -> Iterator[Block]:
     if not found:
         return
     yield Paragraph((say("past.coupling", figure=Ref("decoupling")),))
-    yield drawn.bullets(list(drawn.states(found)))
+    yield drawn.bullets(list(drawn.states(reading, found)))
     yield Figure(
         "decoupling",
         say("past.decoupling_caption"),
         lambda lang: decoupling.option(found, lang),
         350,
         420,
-        drawn.growth_table(found),
+        drawn.growth_table(reading, found),
     )
 
 

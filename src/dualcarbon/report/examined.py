@@ -32,7 +32,7 @@ def checks(reading: Reading) -> Iterator[Block]:
     ]
     if not rows:
         return
-    broken = sum(1 for row in rows if row[1] == say("checks.broken"))
+    broken = [str(row[0]) for row in rows if row[1] == say("checks.broken")]
     told = say("checks.lead", table=Ref("checks"), count=count("checks.broken", broken))
     yield Paragraph((told,))
     heads = tuple(say(f"heads.{h}") for h in ("check", "became", "which_years", "why"))

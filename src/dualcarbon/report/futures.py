@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from dualcarbon.charts import mix
-from dualcarbon.report import drawn
+from dualcarbon.report import cells, drawn
 from dualcarbon.report.assumed import MIDDLE, shown_years
+from dualcarbon.report.composed import HIGHEST, HIGHEST_YEAR, How, Part
 from dualcarbon.report.derived import sum_of, year
 from dualcarbon.report.numbers import SLACK, Number, adding_up, plain
 from dualcarbon.report.peaks import PLEDGED, movers, turned
@@ -106,7 +107,7 @@ def sectors(reading: Reading, scenario: Shown) -> dict[str, dict[int, float]]:
     """Give territorial emissions by sector and year, history included. [Mt CO2]."""
     found: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for row in reading.rows("pathway_cells", scenario=scenario.name):
-        if row["flow"] not in drawn.TRADE:
+        if row["flow"] not in cells.TRADE:
             found[row["sector"]][int(row["year"])] += row["emissions_tco2"] / TONNES
     alive = {id: dict(path) for id, path in found.items() if any(path.values())}
     return dict(sorted(alive.items(), key=lambda item: SECTORS.rank(item[0])))
@@ -125,11 +126,19 @@ def _sector_table(reading: Reading, scenario: Shown, paths: Paths) -> Table:
 def sector_column(reading: Reading, scenario: Shown, paths: Paths, y: int) -> list[Number]:
     """Give emissions by sector of a year and their sum, rounded so that they add up."""
     parts = [
-        Number(value=path.get(y, 0.0), kind="co2", key=f"report.sector.{scenario.name}.{id}.{y}")
-        for id, path in paths.items()
+        sector_number(reading, scenario, id, y, path.get(y, 0.0)) for id, path in paths.items()
     ]
     whole = reading.number(f"scenarios.{scenario.name}.territorial_mt.{y}", "co2")
     return [*adding_up(parts, whole, reading.scale()), whole]
+
+
+def sector_number(
+    reading: Reading, scenario: Shown, id: str, y: int, amount: float | None = None
+) -> Number:
+    """Give the emissions of a sector in a year, which may be known. [Mt CO2]."""
+    how = cells.sector(reading, scenario.name, id, y)
+    key = f"report.sector.{scenario.name}.{id}.{y}"
+    return Number(value=how.value if amount is None else amount, kind="co2", key=key, how=how)
 
 
 def _fuel_column(
@@ -140,6 +149,7 @@ def _fuel_column(
             value=paths.get(f, {}).get(y, 0.0),
             kind="energy",
             key=f"report.fuel.{scenario.name}.{f}.{y}",
+            how=cells.fuel(reading, scenario.name, f, y),
         )
         for f in fuels
     ]
@@ -154,7 +164,9 @@ def highest(path: Mapping[int, float], scenario: str, id: str) -> tuple[Number, 
     """Give the year in which a sector stands highest, and what it emits then. [Mt CO2]."""
     top = max(path, key=lambda y: path[y]) if path else None
     key = f"report.highest.{scenario}.{id}"
+    parts = tuple(Part(str(y), v, "Mt CO2", "tables/pathway_cells.csv") for y, v in path.items())
+    amount = path[top] if top is not None else None
     return (
-        Number(value=top, kind="year", key=f"{key}.year"),
-        Number(value=path[top] if top is not None else None, kind="co2", key=key),
+        Number(value=top, kind="year", key=f"{key}.year", how=How(HIGHEST_YEAR, parts)),
+        Number(value=amount, kind="co2", key=key, how=How(HIGHEST, parts)),
     )

@@ -10,7 +10,8 @@ from dualcarbon.charts import words
 from dualcarbon.charts.words import Title
 from dualcarbon.report import drawn, sentences, trends
 from dualcarbon.report.assumed import shown_years
-from dualcarbon.report.derived import year
+from dualcarbon.report.composed import SAME, SUM, How
+from dualcarbon.report.derived import how, year
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.peaks import PEAKS
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
@@ -145,7 +146,13 @@ def _figure(reading: Reading) -> Iterator[Figure]:
         lambda lang: drawing.option(parts, net, base, lang),
         230,
         330,
-        drawn.years_table(FIGURE, {**parts, "net_total": ahead}, names.__getitem__, "co2e"),
+        drawn.years_table(
+            FIGURE,
+            {**parts, "net_total": ahead},
+            names.__getitem__,
+            "co2e",
+            lambda id, y: _how(reading, leading, id, y),
+        ),
     )
 
 
@@ -163,6 +170,15 @@ def stacked(by_category: Mapping[str, Mapping[str, float]]) -> dict[str, dict[in
         for y, amount in path.items():
             part[int(y)] = part.get(int(y), 0.0) + amount
     return {id: path for id, path in found.items() if any(path.values())}
+
+
+def _how(reading: Reading, scenario: Shown, id: str, y: int) -> How:
+    """Say which categories a part of the figure adds up."""
+    if id == "net_total":
+        return how(SAME, _number(reading, scenario, f"co2e_mt.{y}", "co2e"))
+    there = reading.raw(_key(scenario, "by_category_mt")) or {}
+    ids = [category for category, path in there.items() if _part(category) == id and str(y) in path]
+    return how(SUM, *(_number(reading, scenario, f"by_category_mt.{c}.{y}", "co2e") for c in ids))
 
 
 def _part(category: str) -> str:

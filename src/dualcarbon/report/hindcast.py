@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dualcarbon.charts import hindcast as drawing
 from dualcarbon.charts import words
 from dualcarbon.charts.words import Title
 from dualcarbon.report import drawn
+from dualcarbon.report.cells import Hows
+from dualcarbon.report.composed import SUM_MT, How, Part
 from dualcarbon.report.derived import year
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
@@ -115,5 +117,21 @@ def _figure(reading: Reading) -> Iterator[Figure]:
         lambda lang: drawing.option(history, seen, lang),
         300,
         360,
-        drawn.years_table(FIGURE, shown, lambda id: titles[id], "co2"),
+        drawn.years_table(FIGURE, shown, lambda id: titles[id], "co2", _how(reading, found)),
     )
+
+
+def _how(reading: Reading, found: Sequence[Mapping[str, Any]]) -> Hows:
+    """Give what says from which column of the table a number of the figure is."""
+    history = reading.taken({"history": "inventory.territorial_mt"})
+    columns = {"foreseen": "model_middle"} | {way: f"{way}_middle" for way in SIMPLE}
+    by_year = {int(row["year"]): row for row in found}
+
+    def how(id: str, y: int) -> How:
+        if id == "history":
+            return history(id, y)
+        row, column = by_year[y], columns[id]
+        name = f"{column} of {y}, from {row['origin']}"
+        return How(SUM_MT, (Part(name, row[column], "t CO2", "tables/hindcast.csv"),))
+
+    return how

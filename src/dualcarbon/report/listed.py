@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from dualcarbon.charts.words import Title
 from dualcarbon.report import milestones, peaks
+from dualcarbon.report.composed import Part
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Sentence, say
 from dualcarbon.report.reading import Reading, Shown, both
@@ -41,6 +42,10 @@ class Measure(NamedTuple):
         """Give a series of it by year."""
         found = self.told.get(key)
         return {int(y): float(v) for y, v in found.items()} if isinstance(found, Mapping) else {}
+
+    def part(self, reading: Reading, key: str = "id") -> Part:
+        """Give a name of it as a part of what is counted."""
+        return self.number(reading, key, "amount").part
 
     def number(self, reading: Reading, key: str, kind: Kind) -> Number:
         """Give a number of it by the rest of its key."""
@@ -97,6 +102,11 @@ def best(reading: Reading, by: str, count: int) -> list[Measure]:
     places = {m.id: (m.told.get("ranks") or {}).get(by) for m in measures(reading)}
     ranked = [m for m in measures(reading) if places[m.id] is not None]
     return sorted(ranked, key=lambda m: int(places[m.id] or 0))[:count]
+
+
+def parts(reading: Reading, there: Sequence[Measure], key: str = "id") -> list[Part]:
+    """Give the names of measures, or another of their texts, as parts of what is counted."""
+    return [m.part(reading, key) for m in there]
 
 
 def every(reading: Reading) -> Sequence[Record]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from dualcarbon.peak.rule import Kind as Verdict
 from dualcarbon.peak.rule import Rule
 from dualcarbon.reference import tables
 from dualcarbon.report import drawn, whole
+from dualcarbon.report.composed import RULE as BY_RULE
+from dualcarbon.report.composed import How, Part
 from dualcarbon.report.derived import count
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Section, Sentence, Table, say
@@ -83,15 +85,18 @@ def boundaries(reading: Reading) -> Iterator[Block]:
 def factors(reading: Reading) -> Iterator[Block]:
     """Say in which order factors are taken, and how many came from where."""
     yield Paragraph((say("method.factors_order"),))
-    tiers = Counter(str(row["tier"]) for row in reading.rows("factors") if row.get("tier"))
+    tiers: dict[str, list[str]] = defaultdict(list)
+    for row in reading.rows("factors"):
+        if row.get("tier"):
+            tiers[str(row["tier"])].append(str(row["id"]))
     names = {row["id"]: {"en": row["en"], "zh": row["zh"]} for row in tables.rows("editions")}
     said = [
         say("method.tier", tier=names[tier], count=count(f"tiers.{tier}", tiers[tier]))
         for tier in names
-        if tiers[tier]
+        if tier in tiers
     ]
     if said:
-        whole = count("factors", sum(tiers.values()))
+        whole = count("factors", [id for ids in tiers.values() for id in ids])
         yield Paragraph((say("method.tiers", count=whole, annex=Ref("annex-factors")),))
         yield drawn.bullets(said)
 
@@ -100,7 +105,7 @@ def past(reading: Reading) -> Iterator[Block]:
     """Say how the past is taken apart: drivers, decoupling, trend."""
     yield Paragraph((say("method.lmdi", work=Ref("work-ang")), say("method.lmdi_formula")))
     yield Paragraph((say("method.decoupling", work=Ref("work-tapio")),))
-    years = count("years", len(reading.years()))
+    years = count("years", map(str, reading.years()))
     yield Paragraph(
         (
             say("method.trend", mann=Ref("work-mann"), sen=Ref("work-sen")),
@@ -115,14 +120,14 @@ def tree(reading: Reading) -> Iterator[Block]:
         return
     keys = {row["key"] for row in reading.rows("parameters")}
     draws = {row["key"] for row in reading.rows("draws")}
-    said = [say("method.futures", count=count("scenarios", len(reading.scenarios())))]
+    said = [say("method.futures", count=count("scenarios", [s.name for s in reading.scenarios()]))]
     said.append(say("method.tree"))
     if keys:
-        said.append(say("method.paths", paths=count("paths", len(keys))))
+        said.append(say("method.paths", paths=count("paths", sorted(keys))))
     yield Paragraph(tuple(said))
     if reading.members():
         members = Number(value=reading.members(), kind="count", key="members")
-        drawn_keys = (say("method.draws", keys=count("draws", len(draws))),) if draws else ()
+        drawn_keys = (say("method.draws", keys=count("draws", sorted(draws))),) if draws else ()
         yield Paragraph(
             (
                 say(
@@ -202,15 +207,15 @@ def marked(reading: Reading) -> Sentence:
     return say("method.marks", **told)
 
 
-def of_them(id: str, what: str, marks: Sequence[str]) -> Iterator[Sentence]:
+def of_them(id: str, what: str, marks: Sequence[Part]) -> Iterator[Sentence]:
     """Say how many of some numbers are assumed or remembered, where any is."""
-    assumed, memory = (marks.count(m) for m in ("A", "M"))
+    assumed, memory = ([one for one in marks if one.value == m] for m in ("A", "M"))
     if assumed or memory:
         told = {
             "assumed": count(f"{what}.assumed", assumed),
             "memory": count(f"{what}.memory", memory),
         }
-        yield say(id, all=count(f"{what}.all", len(marks)), **told)
+        yield say(id, all=count(f"{what}.all", marks), **told)
 
 
 def breaks(reading: Reading) -> Iterator[Sentence]:
@@ -249,7 +254,9 @@ def _condition(kind: Verdict) -> Sentence:
 
 
 def _rule(name: str, kind: Kind) -> Number:
-    return Number(value=getattr(RULE, name), kind=kind, key=f"report.rule.{name}")
+    value = getattr(RULE, name)
+    how = How(BY_RULE, (Part(name, value),))
+    return Number(value=value, kind=kind, key=f"report.rule.{name}", how=how)
 
 
 def _year(value: int, key: str) -> Number:

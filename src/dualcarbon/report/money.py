@@ -46,7 +46,7 @@ def unit_costs(reading: Reading) -> Iterator[Block]:
             "mark",
         )
     )
-    marks = [str(_cost(m).get("mark") or "") for m in there]
+    marks = listed.parts(reading, there, "money.unit_cost.mark")
     yield Paragraph(
         (
             say("money.unit_costs", table=Ref("unit-costs"), price=_price(reading)),
@@ -125,9 +125,9 @@ def paying(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
     with_price = [m for m in there if pays(m, carbon=True)]
     yield say(
         "money.paying",
-        all=count("valued", len(there)),
-        paying=count("paying", len(without)),
-        priced=count("paying.carbon", len(with_price)),
+        all=count("valued", listed.parts(reading, there)),
+        paying=count("paying", listed.parts(reading, without)),
+        priced=count("paying.carbon", listed.parts(reading, with_price)),
     )
 
 
@@ -194,7 +194,11 @@ def _curve(reading: Reading, there: Sequence[Measure]) -> Iterator[Block]:
 def _uncurved(bars: Sequence[cost_curve.Bar], y: int) -> Sentence:
     """Say why there is no curve: of too few measures is a cost known, or too few of them abate in the year of the bars."""
     if len(bars) > 1 and sum(bar.abatement > 0 for bar in bars) < 2:
-        return say("money.no_curve_then", all=count("valued", len(bars)), year=year(y))
+        return say(
+            "money.no_curve_then",
+            all=count("valued", (bar.name["en"] for bar in bars)),
+            year=year(y),
+        )
     return say("money.no_curve")
 
 
@@ -210,7 +214,13 @@ def _discounting(reading: Reading) -> Iterator[Block]:
         return
     marks = _marks(reading.raw("appraisal.rates") or {})
     yield Paragraph(
-        (say("money.discounting", figure=Ref("discounting"), count=count("lines", len(lines))),)
+        (
+            say(
+                "money.discounting",
+                figure=Ref("discounting"),
+                count=count("lines", listed.parts(reading, first)),
+            ),
+        )
     )
     yield Figure(
         "discounting",

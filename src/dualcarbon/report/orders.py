@@ -58,7 +58,13 @@ def key(reading: Reading) -> Iterator[Block]:
     chosen = _keys(found)
     if not whole.there(reading) or not chosen:
         return
-    count_of = count("key", len(chosen))
+    count_of = count(
+        "key",
+        [
+            reading.number(f"account.key_categories.level.{p}.category", "amount").part
+            for p in chosen
+        ],
+    )
     shares = say("orders.key", count=count_of, table=Ref("key"))
     yield Paragraph((shares, *([] if found["trend"] else [say("orders.no_trend")])))
     closed = _closed(reading, found, chosen)

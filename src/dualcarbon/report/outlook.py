@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from dualcarbon.charts import fan, peak_years, stacks
 from dualcarbon.report import (
     apart,
     assumed,
     beside,
+    cells,
     districts,
     drawn,
     falls,
@@ -21,7 +23,8 @@ from dualcarbon.report import (
     trends,
     whole,
 )
-from dualcarbon.report.derived import count
+from dualcarbon.report.composed import SAME, SUM_MT, How, Part
+from dualcarbon.report.derived import count, how
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.peaks import QUANTILES, central_peak, future_of, history_of, quantiles_of
 from dualcarbon.report.pieces import (
@@ -66,7 +69,7 @@ def scenarios(reading: Reading) -> Iterator[Block]:
     there = reading.scenarios()
     if not there:
         return
-    yield Paragraph((say("outlook.scenarios", count=count("scenarios", len(there))),))
+    yield Paragraph((say("outlook.scenarios", count=count("scenarios", [s.name for s in there])),))
     described = [(s, reading.description(s.name)) for s in there]
     said = [say("method.scenario", title=s.title, description=d) for s, d in described if d]
     if said:
@@ -136,7 +139,13 @@ def paths(reading: Reading) -> Iterator[Block]:
         lambda lang: fan.compare(history, shown, lang),
         260,
         360,
-        drawn.years_table("paths", table, lambda id: titles[id], "co2"),
+        drawn.years_table(
+            "paths",
+            table,
+            lambda id: titles[id],
+            "co2",
+            reading.taken({s.name: f"scenarios.{s.name}.territorial_mt" for s in there}),
+        ),
     )
 
 
@@ -164,9 +173,22 @@ def spread(reading: Reading) -> Iterator[Block]:
         260,
         360,
         drawn.years_table(
-            "fan", {"central": {**history, **central}, **quantiles}, names.__getitem__, "co2"
+            "fan",
+            {"central": {**history, **central}, **quantiles},
+            names.__getitem__,
+            "co2",
+            lambda id, y: _of_fan(reading, leading, id, y),
         ),
     )
+
+
+def _of_fan(reading: Reading, scenario: Shown, id: str, y: int) -> How:
+    """Say that the middle is the total of the scenario, and a quantile one of the table of the run."""
+    if id == "central":
+        return how(SAME, reading.number(f"scenarios.{scenario.name}.territorial_mt.{y}", "co2"))
+    where = {"scenario": scenario.name, "boundary": "territorial", "year": y}
+    rows = reading.rows("fans", **where)
+    return How(SUM_MT, tuple(Part(f"{id} {y}", r[id], "t CO2", "tables/fans.csv") for r in rows))
 
 
 def odds(reading: Reading) -> Iterator[Block]:
@@ -209,7 +231,8 @@ def kinds(reading: Reading) -> Iterator[Block]:
 
 def members(reading: Reading) -> Number:
     """Give how many members the ensemble has."""
-    return count("members", reading.members())
+    given = replace(reading.number("members", "count"), value=reading.members())
+    return replace(given, key="report.members", how=how(SAME, given))
 
 
 def _any(found: Mapping[str, Mapping[str, float]], id: str) -> bool:
@@ -230,7 +253,13 @@ def sources(reading: Reading) -> Iterator[Block]:
         lambda lang: stacks.fuels(parts, base, lang),
         260,
         350,
-        drawn.years_table("fuels", parts, drawn.fuel, "energy"),
+        drawn.years_table(
+            "fuels",
+            parts,
+            drawn.fuel,
+            "energy",
+            lambda id, y: cells.fuel(reading, leading.name, id, y),
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from dualcarbon.report import (
     sentences,
     spending,
 )
-from dualcarbon.report.derived import moved, year
+from dualcarbon.report.derived import count, moved, year
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import (
     Block,
@@ -146,14 +146,12 @@ def entries(reading: Reading, scenario: Shown) -> list[Mapping[str, Any]]:
 
 def counts(reading: Reading, scenario: Shown) -> dict[str, Number]:
     """Count goals met, missed and not judged in a scenario."""
-    states = [one["state"] for one in entries(reading, scenario)]
     key = f"scenarios.{scenario.name}.targets"
-    told = {"met": states.count(MET), "missed": states.count(MISSED), "all": len(states)}
-    told["refused"] = told["all"] - told["met"] - told["missed"]
-    return {
-        n: Number(value=v, kind="count", key=f"report.{key}.{n}", of=(key,))
-        for n, v in told.items()
-    }
+    places = [p for p, one in judged(reading, scenario) if not one.get("national")]
+    every = [reading.number(f"{key}.{p}.state", "amount").part for p in places]
+    told = {state: [p for p in every if p.value == state] for state in (MET, MISSED)}
+    told |= {"all": every, REFUSED: [p for p in every if p.value not in (MET, MISSED)]}
+    return {n: replace(count(f"{key}.{n}", there), of=(key,)) for n, there in told.items()}
 
 
 def tally(reading: Reading, scenario: Shown) -> Sentence:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dualcarbon.charts.words import Title
+from dualcarbon.report.composed import CHANGE
+from dualcarbon.report.derived import how
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Cell, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
@@ -122,11 +124,13 @@ def unit(reading: Reading, id: str) -> Title:
 def change(reading: Reading, id: str, line: Mapping[int, float], a: int, b: int) -> Number:
     """Give the change of an intensity between two years, as a fraction."""
     key = keys(reading)[id]
+    ends = [reading.number(f"{key}.{y}", "level") for y in (a, b)]
     return Number(
         value=line[b] / line[a] - 1,
         kind="change",
         key=f"report.change.{key}.{a}.{b}",
-        of=(f"{key}.{a}", f"{key}.{b}"),
+        of=tuple(end.key for end in ends),
+        how=how(CHANGE, *ends),
     )
 
 

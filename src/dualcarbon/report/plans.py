@@ -63,7 +63,12 @@ def differing(reading: Reading) -> Iterator[Block]:
     rows = tuple(_row(reading, one) for one in found if one in most)
     told = [say("differing.lead", table=Ref(DIFFERING))]
     if len(found) > MOST:
-        told.append(say("differing.more", count=count("differences.more", len(found) - MOST)))
+        told.append(
+            say(
+                "differing.more",
+                count=count("differences.more", (one.at for one in found if one not in most)),
+            )
+        )
     heads = (
         say("heads.scenario"),
         say("heads.path"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dualcarbon.charts import projects as drawing
 from dualcarbon.report import drawn, listed
+from dualcarbon.report.composed import RULE, How, Part
 from dualcarbon.report.derived import count, sum_of, year
 from dualcarbon.report.money import rate_of
 from dualcarbon.report.numbers import Number
@@ -25,15 +26,16 @@ def by_abatement(reading: Reading) -> Iterator[Block]:
     whole = sum_of(f"report.projects.{y}", [_abated(reading, p, y) for p, _ in there], "co2")
     yield Paragraph(
         (
-            say("projects.lead", count=count("projects", len(there)), year=year(y), amount=whole),
+            say(
+                "projects.lead",
+                count=count("projects", parts(reading, there)),
+                year=year(y),
+                amount=whole,
+            ),
             say(
                 "projects.rankings", first=Ref("projects-abatement"), second=Ref("projects-economy")
             ),
-            *(
-                [say("projects.shown", count=count("projects.shown", SHOWN))]
-                if len(there) > SHOWN
-                else []
-            ),
+            *([say("projects.shown", count=shown_most())] if len(there) > SHOWN else []),
             say("projects.figure", figure=Ref("projects")),
         )
     )
@@ -129,13 +131,24 @@ def _economy_row(reading: Reading, place: int, one: listed.Record) -> tuple[Cell
     )
 
 
+def parts(reading: Reading, there: Sequence[Placed]) -> list[Part]:
+    """Give the names of projects as parts of what is counted."""
+    return [reading.number(f"projects.{place}.id", "amount").part for place, _ in there]
+
+
+def shown_most() -> Number:
+    """Give how many projects a table shows at most."""
+    rule = How(RULE, (Part("projects in a table", SHOWN),))
+    return Number(value=SHOWN, kind="count", key="report.projects.shown", how=rule)
+
+
 def _abated(reading: Reading, place: int, y: int) -> Number:
     return reading.number(f"projects.{place}.abatement_mt.{y}", "project_co2")
 
 
-def spent(reading: Reading, there: Sequence[Placed]) -> Number:
-    """Give what projects first invest together, replacements left out. [CNY]."""
+def spent(reading: Reading, there: Sequence[Placed], name: str = "projects.investment") -> Number:
+    """Give what projects first invest together, replacements left out; the key of the number has the ``name``. [CNY]."""
     parts = [
         reading.number(f"projects.{place}.first_investment_cny", "money") for place, _ in there
     ]
-    return sum_of("report.projects.investment", parts, "money")
+    return sum_of(f"report.{name}", parts, "money")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dualcarbon.charts import tornado
 from dualcarbon.report import datum, drawn, whole
-from dualcarbon.report.derived import year
+from dualcarbon.report.composed import SAME
+from dualcarbon.report.derived import how, year
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading
@@ -148,15 +150,18 @@ def _figure(reading: Reading) -> Iterator[Figure]:
         lambda lang: tornado.option(rows, lang),
         wide,
         tall,
-        _data(rows, base),
+        _data(reading, rows, base),
     )
 
 
-def _data(rows: list[tornado.Row], base: Number) -> Table:
-    ends = ("low", "high")
+def _data(reading: Reading, rows: list[tornado.Row], base: Number) -> Table:
     told: tuple[tuple[Cell, ...], ...] = tuple(
-        (r.name, *(Number(value=getattr(r, e), kind="co2e_change", key=f"report.tornado.{p}.{e}") for e in ends))
-        for p, r in enumerate(rows)
-    )  # fmt: skip
+        (r.name, _end(reading, p, "low"), _end(reading, p, "high")) for p, r in enumerate(rows)
+    )
     heads = (say("heads.datum"), say("heads.lowest"), say("heads.highest_change"))
     return Table("tornado-data", say("ranges.figure", year=base), heads, told)
+
+
+def _end(reading: Reading, place: int, end: str) -> Number:
+    given = reading.number(f"account.tornado.{place}.{end}_mt", "co2e_change")
+    return replace(given, key=f"report.tornado.{place}.{end}", how=how(SAME, given))

@@ -77,4 +77,8 @@ def _sure(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
     told = [m for m in there[:FIRST] if m.told.get("first_eight") is not None]
     if told and len(there) > FIRST:
         sure = [m for m in told if float(m.told["first_eight"]) >= SURE]
-        yield say("money.sure", count=count("sure", len(sure)), all=count("first", len(told)))
+        yield say(
+            "money.sure",
+            count=count("sure", listed.parts(reading, sure, "first_eight")),
+            all=count("first", listed.parts(reading, told)),
+        )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -12,6 +12,8 @@ import polars as pl
 
 from dualcarbon.charts import words
 from dualcarbon.charts.words import Title
+from dualcarbon.report.composed import SAME as TAKEN
+from dualcarbon.report.composed import How
 from dualcarbon.report.numbers import Kind, Number, Scale
 from dualcarbon.report.pieces import Sentence, say
 from dualcarbon.study.publishing import published
@@ -126,6 +128,10 @@ class Reading:
             value=value if isinstance(value, int | float | str) else None, kind=kind, key=key
         )
 
+    def taken(self, keys: Mapping[str, str]) -> Callable[[str, int], How]:
+        """Give what says that a part of a figure in a year is taken from the summary, from below the key of the part."""
+        return lambda id, y: How(TAKEN, (self.number(f"{keys[id]}.{y}", "level").part,))
+
     def path(self, key: str) -> dict[int, float]:
         """Give a series of the summary by year."""
         found = self._find(key)
@@ -233,11 +239,12 @@ class Reading:
         """Count the numbers of the study by mark: M remembered, A assumed, C computed."""
         return {mark: count for mark, count in self.summary["marks"].items() if count}
 
-    def sources(self) -> dict[str, int]:
-        """Give the sources that the factor records name, with how many records each."""
-        told = Counter(
-            _first_clause(row["source"]) for row in self.rows("factors") if row.get("source")
-        )
+    def sources(self) -> dict[str, list[str]]:
+        """Give the sources that the factor records name, with the records of each."""
+        told: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows("factors"):
+            if row.get("source"):
+                told[_first_clause(row["source"])].append(str(row["id"]))
         return dict(sorted(told.items()))
 
     def rows(self, table: str, **where: object) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dualcarbon.report import examined
-from dualcarbon.report.derived import moved, per, year
+from dualcarbon.report.derived import moved, year
+from dualcarbon.report.derived import per_head as divided
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
@@ -47,7 +48,7 @@ def per_head(reading: Reading, y: int, row: Mapping[str, Any]) -> Number:
     """Give territorial emissions per head. [t CO2]."""
     co2 = reading.number(f"inventory.territorial_mt.{y}", "co2")
     key = f"report.co2_per_head.{y}"
-    return per(key, co2, amount(reading, y, row, PERSONS), "per_head", factor=1e6)
+    return divided(key, co2, amount(reading, y, row, PERSONS))
 
 
 def _head(reading: Reading, column: str) -> Sentence:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dualcarbon.charts import schedule as drawing
 from dualcarbon.charts.words import Title
 from dualcarbon.report import clauses, listed
-from dualcarbon.report.derived import count
+from dualcarbon.report.derived import kinds
 from dualcarbon.report.listed import Measure
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading, both
@@ -27,7 +27,7 @@ def schedule(reading: Reading) -> Iterator[Block]:
     yield Paragraph(
         (
             say("schedule.lead", figure=Ref("schedule"), table=Ref("schedule-table")),
-            *_owners(there),
+            *_owners(reading, there),
         )
     )
     told = [k for k in TOLD if any(m.told.get(k) for m in there)]
@@ -65,13 +65,13 @@ def _ordered(there: Sequence[Measure]) -> list[Measure]:
     return sorted(there, key=lambda m: ACTIONS.rank(str(m.told.get("action"))))
 
 
-def _owners(there: Sequence[Measure]) -> Iterator[Sentence]:
-    owners = {
-        both(m.told["owner"])["en"]: both(m.told["owner"]) for m in there if m.told.get("owner")
-    }
+def _owners(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
+    owned = [m for m in there if m.told.get("owner")]
+    owners = {both(m.told["owner"])["en"]: both(m.told["owner"]) for m in owned}
     if owners:
+        of = listed.parts(reading, owned, "owner.en")
         names = clauses.joined(list(owners.values()))
-        yield say("schedule.owners", count=count("owners", len(owners)), owners=names)
+        yield say("schedule.owners", count=kinds("owners", of), owners=names)
     open_ = without_owner(there)
     if open_:
         yield say("schedule.open", names=clauses.joined([m.title for m in open_]))

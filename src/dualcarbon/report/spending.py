@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from dualcarbon.charts import investment
@@ -52,15 +53,17 @@ def spending(reading: Reading) -> Iterator[Block]:
     yield _spending_table(reading, there, cut)
 
 
-def invested(reading: Reading, there: Sequence[Measure], first: int, last: int) -> Number:
-    """Give what measures invest from a first to a last year. [CNY]."""
+def invested(
+    reading: Reading, there: Sequence[Measure], first: int, last: int, name: str = "investment"
+) -> Number:
+    """Give what measures invest from a first to a last year; the key of the number has the ``name``. [CNY]."""
     parts = [
         m.number(reading, f"money.investment_cny.{y}", "money")
         for m in there
         for y in sorted(spent(m))
         if first <= y <= last
     ]
-    return sum_of(f"report.investment.{first}.{last}", parts, "money")
+    return sum_of(f"report.{name}.{first}.{last}", parts, "money")
 
 
 def spans(reading: Reading, there: Sequence[Measure]) -> list[tuple[int, int]]:
@@ -96,8 +99,8 @@ def _spending_table(
 ) -> Table:
     columns = []
     for first, last in cut:
-        parts = [invested(reading, [m], first, last) for m in there]
-        known = [p if p.known else Number(value=0.0, kind="money", key=p.key) for p in parts]
+        parts = [invested(reading, [m], first, last, f"investment.{m.id}") for m in there]
+        known = [p if p.known else replace(p, value=0.0) for p in parts]
         whole = sum_of(f"report.investment.{first}.{last}", known, "money")
         columns.append([*adding_up(known, whole, reading.scale()), whole])
     sums = [m.number(reading, "investment_cny", "money") for m in there]

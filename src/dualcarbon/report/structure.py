@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from dualcarbon.charts import sankey, sectors_year, stacks
 from dualcarbon.charts.words import Title
+from dualcarbon.report import cells as account
 from dualcarbon.report import drawn
+from dualcarbon.report.composed import SUM, How
 from dualcarbon.report.derived import difference, moved, share_of, sum_of, year
 from dualcarbon.report.numbers import Number, adding_up, plain
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
@@ -22,11 +24,12 @@ def energy_flow(reading: Reading, at: int | None = None) -> Iterator[Block]:
         return
     base = year(when)
     yield Paragraph((say("past.flow", figure=Ref("energy-flow"), year=base),))
+    back = account.returned(reading, when)
     notes = [
         say(
             "past.returned",
             fuel=drawn.fuel(f),
-            amount=Number(value=v, kind="energy", key=f"report.returned.{f}"),
+            amount=Number(value=v, kind="energy", key=f"report.returned.{when}.{f}", how=back[f]),
         )
         for f, v in sankey.returned(cells).items()
     ]
@@ -36,7 +39,7 @@ def energy_flow(reading: Reading, at: int | None = None) -> Iterator[Block]:
         lambda lang: sankey.option(cells, lang),
         430,
         560,
-        drawn.flow_table(cells, when),
+        drawn.flow_table(cells, when, account.flows(reading, when)),
         tuple(notes),
     )
 
@@ -78,7 +81,13 @@ def by_sector(reading: Reading) -> Iterator[Block]:
         lambda lang: stacks.sectors(parts, base, lang),
         350,
         430,
-        drawn.years_table("sectors", parts, drawn.part_name, "co2"),
+        drawn.years_table(
+            "sectors",
+            parts,
+            drawn.part_name,
+            "co2",
+            account.stacked(reading, leading.name if leading else None, parts),
+        ),
     )
 
 
@@ -96,15 +105,18 @@ def sectors_of(reading: Reading, at: int) -> Iterator[Figure]:
         lambda lang: sectors_year.option(shown, lang),
         wide,
         tall,
-        _year_table(amounts, at),
+        _year_table(amounts, at, account.stacked(reading, None, parts)),
     )
 
 
-def _year_table(amounts: Mapping[str, float], at: int) -> Table:
+def _year_table(amounts: Mapping[str, float], at: int, how: account.Hows) -> Table:
     """Give the amounts of a year and their shares."""
-    key = "report.sectors-year"
-    whole = Number(value=sum(amounts.values()), kind="co2", key=key)
-    parts = {id: Number(value=v, kind="co2", key=f"{key}.{id}") for id, v in amounts.items()}
+    key = f"report.sectors-year.{at}"
+    parts = {
+        id: Number(value=v, kind="co2", key=f"{key}.{id}", how=how(id, at))
+        for id, v in amounts.items()
+    }
+    whole = sum_of(key, list(parts.values()))
     rows: list[tuple[Cell, ...]] = [
         (drawn.part_name(id), n, share_of(n, whole)) for id, n in parts.items()
     ]
@@ -114,19 +126,21 @@ def _year_table(amounts: Mapping[str, float], at: int) -> Table:
     return Table("sectors-year-data", caption, heads, tuple(rows), total=True)
 
 
-NOTHING = Number(value=0.0, kind="energy", key="report.nothing")
+NOTHING = Number(value=0.0, kind="energy", key="report.nothing", how=How(SUM, ()))
 
 
 def _by_fuel(reading: Reading, y: int) -> dict[str, Number]:
     """Give primary energy by fuel of a year, uses less outputs, in the order of the book."""
     found: dict[str, float] = {}
     for row in reading.rows("energy", year=y):
-        if row["flow"] not in drawn.TRADE and row["fuel"] != "total":
-            fuel = drawn.group(row["fuel"])
+        if row["flow"] not in account.TRADE and row["fuel"] != "total":
+            fuel = account.group(row["fuel"])
             found[fuel] = found.get(fuel, 0.0) + row["energy_tce"] / TONNES
-    whole = sum(found.values())
+    whole, made = sum(found.values()), account.used(reading, y)
     return {
-        fuel: Number(value=found[fuel], kind="energy", key=f"report.energy.{fuel}.{y}")
+        fuel: Number(
+            value=found[fuel], kind="energy", key=f"report.energy.{fuel}.{y}", how=made[fuel]
+        )
         for fuel in sorted(found, key=FUELS.rank)
         if abs(found[fuel]) > 1e-9 * whole
     }

@@ -56,7 +56,7 @@ def trend(reading: Reading) -> Iterator[Block]:
         for name, kind in TESTED
         if reading.has(f"{KEY}.{name}")
     ]
-    caption = say("past.trend_caption", count=count("years", len(years)))
+    caption = say("past.trend_caption", count=count("years", map(str, years)))
     yield Table("trend-tests", caption, (say("heads.test"), say("heads.value")), tuple(rows))
 
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from dualcarbon.charts import composition
 from dualcarbon.charts.words import Title
 from dualcarbon.report import completeness
-from dualcarbon.report.derived import count, share_of, sum_of, year
+from dualcarbon.report.composed import SAME, SUM
+from dualcarbon.report.derived import count, how, share_of, sum_of, year
 from dualcarbon.report.numbers import Number, adding_up, plain
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import Reading
@@ -113,7 +114,7 @@ def told(reading: Reading) -> Iterator[Sentence]:
     energy = reading.number(f"inventory.territorial_mt.{reading.base}", "co2")
     gwp = str(reading.raw("account.gwp"))
     yield say("whole.total", year=base, total=whole, bare=bare, gwp=gwp)
-    yield say("whole.energy", energy=energy, share=share_of(energy, bare))
+    yield say("whole.energy", energy=energy, share=share_of(energy, bare, "report.share.energy"))
 
 
 def _fluorinated(reading: Reading) -> Iterator[Sentence]:
@@ -144,7 +145,7 @@ def _lacking(reading: Reading) -> Iterator[Sentence]:
         yield say("whole.years", years=completeness.years(lacking), names=told)
     if none:
         names = completeness.joined(none, NAMED)
-        n = count("not_estimated", len(none))
+        n = count("not_estimated", (name["en"] for name in none))
         yield say("whole.never", count=n, names=names, annex=Ref("annex-account"))
 
 
@@ -200,7 +201,7 @@ def _figure(reading: Reading) -> Iterator[Figure]:
         lambda lang: composition.option(whole, beside, lang),
         wide,
         tall,
-        _data(beside, base),
+        _data(reading, beside, base),
     )
 
 
@@ -211,19 +212,29 @@ def _known(reading: Reading, rows: Sequence[Entry]) -> list[tuple[Entry, float]]
 
 def _beside(reading: Reading) -> list[composition.Row]:
     """Give the largest categories beside the burning of fuels as deep as the account goes, the others joined."""
-    rows = [one for one in entries(reading, "ipcc") if not one.id.startswith(BURNT)]
-    known = _known(reading, rows)
-    deep = [(o, v) for o, v in known if not any(p.id != o.id and p.id.startswith(o.id) for p, _ in known)]  # fmt: skip
-    ranked = sorted(deep, key=lambda pair: -abs(pair[1]))
+    ranked = _ranked(reading)
     shown = [composition.Row(one.name, v) for one, v in ranked[:SHOWN]]
     rest = sum(v for _, v in ranked[SHOWN:])
     return [*shown, *([composition.Row(OTHERS, rest)] if ranked[SHOWN:] else [])]
 
 
-def _data(beside: Sequence[composition.Row], base: Number) -> Table:
+def _ranked(reading: Reading) -> list[tuple[Entry, float]]:
+    """Give the categories beside the burning of fuels that hold no other, the largest first."""
+    rows = [one for one in entries(reading, "ipcc") if not one.id.startswith(BURNT)]
+    known = _known(reading, rows)
+    deep = [(o, v) for o, v in known if not any(p.id != o.id and p.id.startswith(o.id) for p, _ in known)]  # fmt: skip
+    return sorted(deep, key=lambda pair: -abs(pair[1]))
+
+
+def _data(reading: Reading, beside: Sequence[composition.Row], base: Number) -> Table:
+    numbers = [one.number(reading, reading.base) for one, _ in _ranked(reading)]
+    of = [how(SAME, n) for n in numbers[:SHOWN]] + [how(SUM, *numbers[SHOWN:])]
     rows = tuple(
-        (one.name, Number(value=one.amount, kind="co2e", key=f"report.composition.{place}"))
-        for place, one in enumerate(beside)
+        (
+            one.name,
+            Number(value=one.amount, kind="co2e", key=f"report.composition.{n}", how=of[n]),
+        )
+        for n, one in enumerate(beside)
     )
     heads = (say("heads.category"), say("heads.co2e"))
     return Table("composition-data", say("whole.beside", year=base), heads, rows)

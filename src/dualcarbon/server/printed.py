@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dualcarbon.charts.words import Lang
 from dualcarbon.report import html, unrounded
+from dualcarbon.report.explained import REPORT
 from dualcarbon.report.numbers import Number
 from dualcarbon.report.pieces import Block, Cell, Document, Figure, Heading, Ref, Table
 from dualcarbon.report.sentences import Span
@@ -82,7 +83,9 @@ def groups(document: Document, headings: Collection[str]) -> list[list[Block]]:
 
 
 def _button(number: Number, raw: str, shown: str) -> str:
-    key = number.of[0] if number.key.startswith("report.") and number.of else number.key
-    if key.startswith("report."):
+    """Write a number as what opens its derivation; a year that a sentence names has none and is plain text."""
+    if number.key.startswith(f"{REPORT}.") and number.how is None:
+        if number.kind == "year":
+            return html.plain(shown)
         return f'<span class="n" data-value="{escape(raw)}">{html.plain(shown)}</span>'
-    return f'<button type="button" class="n" data-key="{escape(key)}" data-value="{escape(raw)}">{html.plain(shown)}</button>'
+    return f'<button type="button" class="n" data-key="{escape(number.key)}" data-value="{escape(raw)}">{html.plain(shown)}</button>'

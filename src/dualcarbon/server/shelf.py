@@ -6,7 +6,7 @@ import contextlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from dualcarbon.vocabulary.names import nearest
 
 if TYPE_CHECKING:
     from dualcarbon.provenance.derivation import Explanation
+    from dualcarbon.report.composed import Part
     from dualcarbon.report.pieces import Document
     from dualcarbon.study.folder import Folder
     from dualcarbon.study.preparation import Prepared
@@ -136,10 +137,17 @@ class Shelf:
         return self._held(("document", _stamp(run / runs.DONE)), make)
 
     def ask(self, run: Path) -> Callable[[str], Explanation]:
-        """Open a run for questions of how its numbers came."""
+        """Open a run for questions of how its numbers came, and those that its report composes."""
+        from dualcarbon.report import explained
         from dualcarbon.study.explain import opened
 
-        return self._held(("explain", _stamp(run / runs.DONE)), lambda: opened(run))
+        stamp = _stamp(run / runs.DONE)
+
+        def composed() -> Mapping[str, Part]:
+            make = lambda: explained.composed(self.document(run), self.results(run))  # noqa: E731
+            return self._held(("composed", stamp), make)
+
+        return self._held(("explain", stamp), lambda: explained.asked(opened(run), composed))
 
     def read(self, name: str) -> Folder:
         """Give a study as its files are now, read alone; their faults are in it."""

@@ -74,10 +74,14 @@ def test_marks_are_those_that_the_summary_counts(read):
 def test_citations_are_cut_at_the_first_semicolon_outside_brackets(read):
     read.tables = {
         "factors": pl.DataFrame(
-            {"source": ["a (b; c); coal", "a (b; c); oil", "d"], "mark": ["", "", ""]}
+            {
+                "id": ["coal", "oil", "gas"],
+                "source": ["a (b; c); coal", "a (b; c); oil", "d"],
+                "mark": ["", "", ""],
+            }
         )
     }
-    assert read.sources() == {"a (b; c)": 2, "d": 1}
+    assert read.sources() == {"a (b; c)": ["coal", "oil"], "d": ["gas"]}
 
 
 def test_texts_of_every_kind_stand_in_both_languages():

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Response
 
 from dualcarbon.errors import DualCarbonError, UnknownName
+from dualcarbon.report.explained import REPORT
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.refusals import status
@@ -51,5 +52,5 @@ def cell(at: Here) -> Callable[[str], str]:
 
 
 def walks(tops: frozenset[str]) -> Callable[[str], bool]:
-    """Give what tells whether a key stands in the summary, so that it can be followed by itself."""
-    return lambda key: " " not in key and "." in key and key.partition(".")[0] in tops
+    """Give what tells whether a key stands in the summary or the report, so that it can be followed by itself."""
+    return lambda key: " " not in key and "." in key and key.partition(".")[0] in {REPORT, *tops}
