@@ -185,6 +185,18 @@ class Versions:
             for row in rows
         ]
 
+    def since(self, study: str, file: str, sha256: str) -> list[Version] | None:
+        """List the versions that changed a file after it had some contents, the newest first; nothing where it is not known when."""
+        later = list[Version]()
+        for one in self.of(study, file):
+            before, after = one.files[file]
+            if after == sha256:
+                return later
+            later.append(one)
+            if before == sha256:
+                return later
+        return None
+
     def contents(self, id: str, file: str, *, before: bool = False) -> bytes | None:
         """Give a file as a version left it, or as it was before; nothing where it was not there.
 

@@ -13,6 +13,10 @@ from dualcarbon.readers.csv import Reading
 from dualcarbon.study.workbooks import as_csv
 from dualcarbon.vocabulary.tables import TABLES, Table
 
+Key = tuple[Any, ...]
+Touched = tuple[Key, str]
+ROW = ""
+"""In place of a column: the row as a whole."""
 SAME = 1e-12
 """Numbers closer than this, relative, mean the same: the last digits are what writing and reading them left."""
 
@@ -42,7 +46,7 @@ def difference(old: Reading | None, new: Reading) -> Difference:
     """
     table = TABLES[new.table]
     texts = csv.DictReader(io.StringIO(as_csv(new)))
-    mine = {_key(row, table): row for row in old.frame.iter_rows(named=True)} if old else {}
+    mine = rows(old)
     cells: dict[tuple[int, str], str] = {}
     added: list[Mapping[str, str]] = []
     for row, text in zip(new.frame.iter_rows(named=True), texts, strict=True):
@@ -55,7 +59,71 @@ def difference(old: Reading | None, new: Reading) -> Difference:
     return Difference(cells, tuple(added), tuple(row["line"] for row in mine.values()))
 
 
-def _key(row: Mapping[str, Any], table: Table) -> tuple[Any, ...]:
+def touched(old: Reading | None, new: Reading | None) -> set[Touched]:
+    """Name the cells in which two readings of a table differ by the key of their row and their column, rows that one lacks with none."""
+    before, after = rows(old), rows(new)
+    found = {(key, ROW) for key in before.keys() ^ after.keys()}
+    if new is None:
+        return found
+    for key in before.keys() & after.keys():
+        found |= {(key, name) for name in _changed(before[key], after[key], TABLES[new.table])}
+    return found
+
+
+def parted(
+    found: Difference, now: Reading | None, new: Reading, theirs: set[Touched] | None
+) -> tuple[Difference, Difference]:
+    """Part what must change in a table into what nobody touched meanwhile, and what somebody did.
+
+    Parameters
+    ----------
+    found : Difference
+        Between ``now`` and ``new``.
+    now, new : Reading
+        What the study has, and what the other file holds.
+    theirs : set
+        Cells and rows that were changed since the other file was made of the table; nothing where that is not known, which
+        may be all of them.
+    """
+    if theirs is None:
+        return Difference(), found
+    there = rows(now)
+    lines = {row["line"]: key for key, row in there.items()}
+    more = [key for key in rows(new) if key not in there]
+    at = {place: is_theirs(theirs, lines[place[0]], place[1]) for place in found.cells}
+    gone = {line: is_theirs(theirs, lines[line]) for line in found.lacking}
+    added = [(row, is_theirs(theirs, key)) for key, row in zip(more, found.added, strict=True)]
+    mine, other = (
+        Difference(
+            {place: text for place, text in found.cells.items() if at[place] is side},
+            tuple(row for row, touched in added if touched is side),
+            tuple(line for line in found.lacking if gone[line] is side),
+        )
+        for side in (False, True)
+    )
+    return mine, other
+
+
+def is_theirs(theirs: set[Touched], key: Key, name: str = ROW) -> bool:
+    """Tell whether a cell, or a row, is among those that were touched; a value and its unit are one."""
+    return (key, ROW) in theirs or (key, "value" if name == "unit" else name) in theirs
+
+
+def rows(reading: Reading | None) -> dict[Key, dict[str, Any]]:
+    """Give the rows of a table by what tells them apart."""
+    if reading is None:
+        return {}
+    return {_key(row, TABLES[reading.table]): row for row in reading.frame.iter_rows(named=True)}
+
+
+def texts(reading: Reading | None) -> dict[Key, dict[str, str]]:
+    """Give the rows of a table as they are written, by what tells them apart."""
+    if reading is None:
+        return {}
+    return dict(zip(rows(reading), csv.DictReader(io.StringIO(as_csv(reading))), strict=True))
+
+
+def _key(row: Mapping[str, Any], table: Table) -> Key:
     return tuple(row[name] or "" if isinstance(row[name], str) else row[name] for name in table.key)
 
 

@@ -21,7 +21,7 @@ from dualcarbon.study import marking, workbook_tables
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.tables import TABLES, Table
-from dualcarbon.vocabulary.workbooks import OF_A_STUDY
+from dualcarbon.vocabulary.workbooks import OF_A_STUDY, STUDY
 from dualcarbon.writers.annotated import SUMMARY
 from dualcarbon.writers.template import template
 
@@ -79,10 +79,20 @@ def new(
     sheets, wrong = workbook_tables.tables(folder, {})
     if told.errors(wrong):
         raise InputError(faults=wrong)
+    origins = _origins(
+        folder, wanted or OF_A_STUDY
+    )  # before the rows: what is saved now is told then
     rows = {name: _rows(folder, OF_A_STUDY[name], sheets) for name in wanted or OF_A_STUDY}
-    data, faults = template(rows, tables=wanted, lang=lang)
+    data, faults = template(rows, tables=wanted, lang=lang, origins=origins)
     _write(file, data)
     return Made(file, {name: len(found) for name, found in rows.items()}, faults)
+
+
+def _origins(folder: Path, tables: Iterable[str]) -> dict[str, str]:
+    """Give the name of a study and the hashes of the files of its tables, so that a workbook knows what it was made of."""
+    paths = {OF_A_STUDY[name].file: folder / OF_A_STUDY[name].file for name in tables}
+    hashes = {file: files.digest(path.read_bytes()) if path.is_file() else "" for file, path in paths.items()}  # fmt: skip
+    return {STUDY: folder.resolve().name, **hashes}
 
 
 def _aim(folder: Path, out: Path | None) -> tuple[Path, Path | None]:

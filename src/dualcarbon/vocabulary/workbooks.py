@@ -11,7 +11,11 @@ FILE = "data/workbook.xlsx"
 """The workbook that may stand in a study in place of its CSV files."""
 HELP = "填表说明 help"
 LISTS = "选项 lists"
-NOT_TABLES = (HELP, LISTS)
+ORIGINS = "文件版本 origins"
+"""Hidden sheet that says of which study a workbook was made, and what each file of it held: a name and a hash a row."""
+STUDY, ABSENT = "study", "-"
+"""In place of a file's name: the row of the study; in place of a hash: there was no such file."""
+NOT_TABLES = (HELP, LISTS, ORIGINS)
 PARTED = re.compile(r"[\s·/|()_,;:-]+")
 OF_A_STUDY = {name: table for name, table in TABLES.items() if not name.startswith("results/")}
 

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.tables import FIELDS, NEEDED, TYPES, Field, Table
-from dualcarbon.vocabulary.workbooks import HELP, LISTS, OF_A_STUDY, title
+from dualcarbon.vocabulary.workbooks import ABSENT, HELP, LISTS, OF_A_STUDY, ORIGINS, title
 from dualcarbon.writers import instructions, lists
 
 Rows = Sequence[Mapping[str, str]]
@@ -41,7 +41,11 @@ class _Exact(Worksheet):  # type: ignore[misc]  # the library carries no types
 
 
 def template(
-    rows: Mapping[str, Rows], *, tables: Iterable[str] = (), lang: str = "en"
+    rows: Mapping[str, Rows],
+    *,
+    tables: Iterable[str] = (),
+    lang: str = "en",
+    origins: Mapping[str, str] | None = None,
 ) -> tuple[bytes, tuple[Fault, ...]]:
     """Give a workbook to fill in, with the rows that are there already.
 
@@ -53,6 +57,8 @@ def template(
         Tables that get a sheet; all of a study if left out.
     lang
         Language in which names and units are offered; headings stand in both.
+    origins
+        The study that the rows are from and the hashes of its files, kept on a hidden sheet.
 
     Returns
     -------
@@ -74,8 +80,19 @@ def template(
             _headings(sheet, table, forms, lang)
             _checks(sheet, table, names, lang)
             faults += _filled(sheet, table, rows.get(table.name, ()), lang)
+        _origins(book, origins or {})
         sheets[0][1].activate()
     return target.getvalue(), tuple(faults[:MOST_NOTED])
+
+
+def _origins(book: xlsxwriter.Workbook, origins: Mapping[str, str]) -> None:
+    if not origins:
+        return
+    sheet = book.add_worksheet(ORIGINS)
+    sheet.very_hidden()
+    for row, (name, kept) in enumerate(origins.items()):
+        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 1, kept or ABSENT)
 
 
 def _forms(book: xlsxwriter.Workbook) -> dict[str, Any]:

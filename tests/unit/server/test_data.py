@@ -15,11 +15,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from dualcarbon.errors import InputError
-from dualcarbon.server import uploads
+from dualcarbon.server import edits, uploads
 from dualcarbon.server.app import made
 from dualcarbon.server.settings import Settings
 from dualcarbon.study import preparation, workbooks
 from dualcarbon.study.folder import read_folder
+from dualcarbon.vocabulary.faults import Place, note
+from dualcarbon.vocabulary.workbooks import ORIGINS
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 HOST = "http://127.0.0.1"
@@ -329,6 +331,107 @@ def test_a_workbook_that_was_seen_before_somebody_saved_is_not_taken_over(browse
     assert taken.status_code == 422
     assert "while you were editing" in taken.text
     assert files(study) == stored
+
+
+def downloaded(browser):
+    return openpyxl.load_workbook(io.BytesIO(browser.get("/zh/jiangsu/data/workbook").content))
+
+
+def seen(browser, workbook, **asked):
+    """Send a workbook; give the page that shows it, and what its form would post."""
+    id = sent(browser, workbook).json()["id"]
+    page = browser.get(f"{AT}/workbook/seen", params={"id": id, **asked}).text
+    fields = {
+        name: re.findall(rf'name="{name}" value="(.*?)"', page) for name in ("file", "sha256")
+    }
+    return SimpleNamespace(page=page, asked={"id": id, **asked}, fields=fields)
+
+
+def take(browser, one):
+    return browser.post(f"{AT}/workbook/take", params=one.asked, data=one.fields)
+
+
+def save_population(browser, **changes):
+    assert browser.post(f"{AT}/save", json=edit(browser, POPULATION, **changes)).status_code == 200
+
+
+def sheet_of(workbook, table):
+    return next(one for one in workbook.worksheets if one.title.endswith(f" {table}"))
+
+
+def test_what_was_saved_since_a_workbook_was_downloaded_is_told_and_left(browser, study):
+    workbook = downloaded(browser)
+    save_population(browser, cells=[[2, "value", "7000"], [3, "value", "7100"]])
+    sheet_of(workbook, "energy")["E2"] = 37
+    sheet_of(workbook, "population")["C3"] = 7200  # changed here and there
+    one = seen(browser, workbook)
+    since = one.page.partition('id="since"')[2].partition("</section>")[0]
+    rows = re.findall(r"<tr><td>.*?</tr>", since)
+    assert len(rows) == 2
+    assert "2010" in rows[0]
+    for text in ("7869.34 10^4 person", "7000 10^4 person"):
+        assert text in rows[0]
+    assert "7200 10^4 person" in rows[1]
+    assert all(re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d", row) for row in rows)
+    assert one.fields["file"] == [ENERGY]
+    stored = (study / POPULATION).read_bytes()
+    assert take(browser, one).status_code == 200
+    assert (study / POPULATION).read_bytes() == stored
+    assert b",37," in (study / ENERGY).read_bytes()
+
+
+def test_what_was_saved_since_is_replaced_where_that_is_asked_for(browser, study):
+    workbook = downloaded(browser)
+    save_population(browser, cells=[[2, "value", "7000"]])
+    assert take(browser, seen(browser, workbook, over=True)).status_code == 200
+    assert b"7869.34" in (study / POPULATION).read_bytes()
+
+
+def test_rows_added_or_removed_since_are_neither_removed_nor_put_back(browser, study):
+    workbook = downloaded(browser)
+    row = {"year": "1999", "indicator": "population", "value": "7000", "unit": "10^4 person", "source": "a"}  # fmt: skip
+    save_population(browser, added=[row], removed=[2])
+    one = seen(browser, workbook, drop=True)
+    assert "no such row" in one.page
+    assert one.fields["file"] == []
+    assert b"1999" in (study / POPULATION).read_bytes()
+    assert "1999" not in seen(browser, workbook).page  # nothing removes it then
+
+
+def test_what_was_changed_outside_of_the_workbench_since_is_left_too(browser, study):
+    workbook = downloaded(browser)
+    file = study / POPULATION
+    file.write_bytes(file.read_bytes().replace(b"7869.34", b"7000"))
+    one = seen(browser, workbook)
+    assert "not known: changed outside the workbench" in one.page
+    assert one.fields["file"] == []
+
+
+def test_a_workbook_that_does_not_say_what_it_was_made_of_is_taken_as_it_is(browser, study):
+    workbook = downloaded(browser)
+    del workbook[ORIGINS]
+    save_population(browser, cells=[[2, "value", "7000"]])
+    one = seen(browser, workbook)
+    assert 'id="since"' not in one.page
+    assert one.fields["file"] == [POPULATION]
+
+
+def test_a_workbook_of_another_study_is_taken_as_it_is(browser, study):
+    workbook = downloaded(browser)
+    workbook[ORIGINS]["B1"] = "elsewhere"
+    save_population(browser, cells=[[2, "value", "7000"]])
+    assert 'id="since"' not in seen(browser, workbook).page
+
+
+def test_warnings_are_counted_beside_no_errors(browser, monkeypatch):
+    workbook = downloaded(browser)
+    assert "No errors, no warnings." in seen(browser, workbook).page
+    sheet_of(workbook, "population")["C2"] = 7869.0
+    warned = note("BAK008", Place(file=POPULATION), files="x")
+    monkeypatch.setattr(edits, "fresh", lambda _at, _faults: [warned])
+    page = seen(browser, workbook).page
+    assert "No errors; warnings: 1." in page
+    assert "No errors, no warnings." not in page
 
 
 def test_a_workbook_is_limited_in_size_and_its_name_is_no_path(browser, study, monkeypatch):

@@ -9,6 +9,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
 from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.readers.files import digest
 from dualcarbon.store import saving
 from dualcarbon.store.versions import CONTENTS, Versions
 
@@ -43,6 +44,15 @@ def test_versions_are_listed_by_study_and_file_the_newest_first(versions):
     assert versions.of("jiangsu") == [second, first]
     assert versions.of("jiangsu", "a.csv") == [first]
     assert versions.of("nowhere") == []
+
+
+def test_it_is_known_what_changed_a_file_after_it_had_some_contents(versions):
+    first = keep(versions, 1, {"a.csv": b"1"}, {"a.csv": b"2"})
+    keep(versions, 2, {"b.csv": b"1"}, {"b.csv": b"2"})
+    second = keep(versions, 3, {"a.csv": b"2"}, {"a.csv": b"3"})
+    found = (versions.since("jiangsu", "a.csv", digest(data)) for data in (b"1", b"2", b"3", b"9"))
+    assert list(found) == [[second, first], [second], [], None]
+    assert versions.since("china", "a.csv", digest(b"1")) is None
 
 
 def test_equal_contents_are_kept_once_and_compressed(versions, engine):

@@ -9,10 +9,12 @@ import pytest
 
 from dualcarbon.errors import InputError
 from dualcarbon.readers.csv import read_csv
+from dualcarbon.readers.files import digest
+from dualcarbon.readers.workbook.workbook import read_workbook
 from dualcarbon.study import marking, template, workbooks
 from dualcarbon.study.folder import read_folder
 from dualcarbon.vocabulary.tables import TABLES
-from dualcarbon.vocabulary.workbooks import FILE
+from dualcarbon.vocabulary.workbooks import FILE, ORIGINS, STUDY
 
 HEAD = "year,indicator,value,unit,source\n"
 ROWS = (
@@ -35,6 +37,16 @@ def study(tmp_path):
 @pytest.fixture
 def filled(study):
     return workbooks.new(study, lang="zh").file
+
+
+def test_a_workbook_says_what_it_was_made_of_on_a_sheet_that_nobody_sees(filled, study):
+    sheet = openpyxl.load_workbook(filled)[ORIGINS]
+    assert sheet.sheet_state == "veryHidden"
+    found = read_workbook(filled)
+    assert found.faults == ()
+    assert found.origins[STUDY] == "town"
+    assert found.origins["data/population.csv"] == digest((study / "data/population.csv").read_bytes())  # fmt: skip
+    assert found.origins["data/activity.csv"] == ""
 
 
 def codes(caught):

@@ -10,6 +10,7 @@ from typing import Any
 from dualcarbon.readers import apart, files
 from dualcarbon.readers.workbook.grid import letters
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.vocabulary.workbooks import is_known
 
 MOST_BYTES = 64 * files.MEGABYTE
 SECONDS = 20
@@ -108,7 +109,7 @@ def _placed(found: dict[str, Any], shown: str) -> Fault:
 def _hidden(sheet: dict[str, Any], shown: str) -> list[Fault]:
     """Tell what is hidden and read all the same."""
     place = Place(file=shown, sheet=cut(sheet["name"]))
-    if not sheet["rows"]:
+    if not sheet["rows"] or is_known(sheet["name"]):
         return []
     what = []
     if sheet["state"] != "visible":

@@ -16,7 +16,7 @@ from dualcarbon.readers.workbook.page import WRONG, Page, looked_at, narrow
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.tables import TABLES
-from dualcarbon.vocabulary.workbooks import OF_A_STUDY, is_known, table_of
+from dualcarbon.vocabulary.workbooks import ABSENT, OF_A_STUDY, ORIGINS, is_known, table_of
 
 MOST_LISTED = 100
 
@@ -29,6 +29,8 @@ class Workbook:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     sheets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """The study that it was made of, and the hashes of the study's files then; nothing where it does not say."""
 
     @property
     def file(self) -> str:
@@ -79,7 +81,14 @@ def of_contents(contents: Contents) -> Workbook:
     if not readings and not told.errors(found):
         found += _nothing(contents, pages, unread)
     sheets = {name: tuple(pages[name].sheets) for name in readings}
-    return Workbook(contents.origin, readings, tuple(found), sheets)
+    return Workbook(contents.origin, readings, tuple(found), sheets, _origins(contents))
+
+
+def _origins(contents: Contents) -> dict[str, str]:
+    """Give what the hidden sheet says of the study and of its files."""
+    rows = (row for leaf in contents.leaves if leaf.name == ORIGINS for row in leaf.rows.values())
+    texts = ((row.get(1, "")[1:], row.get(2, "")[1:]) for row in rows)
+    return {name: "" if kept == ABSENT else kept for name, kept in texts if name and kept}
 
 
 def _pages(contents: Contents, found: list[Fault]) -> tuple[dict[str, Page], list[Leaf]]:

@@ -13,12 +13,14 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from dualcarbon.errors import InputError
 from dualcarbon.readers.csv import Reading
-from dualcarbon.server import edits, uploads
+from dualcarbon.server import edits, outdated, uploads
 from dualcarbon.server.chapters.data import chapter as data
 from dualcarbon.server.chapters.data import listed, recorded, versions
 from dualcarbon.server.here import Here, here
+from dualcarbon.server.outdated import Parted
 from dualcarbon.server.people.rules import Role
 from dualcarbon.server.uploads import Upload
+from dualcarbon.store import times
 from dualcarbon.study import editing, marking, workbooks
 from dualcarbon.study.changing import Change, Rows
 from dualcarbon.study.differences import Difference, difference
@@ -26,6 +28,8 @@ from dualcarbon.vocabulary.tables import TABLES
 
 PATH = "/workbook"
 """Where it stands under the pages of the data."""
+SHOWN = 200
+"""Cells saved since that are listed; of more the number is told."""
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,20 +51,26 @@ async def upload(request: Request, name: str = "", at: Here = Depends(here)) -> 
 
 
 @data.page(f"{PATH}/seen", role=Role.analyst)
-def seen(id: str, drop: bool = False, at: Here = Depends(here)) -> Response:  # noqa: B008
+def seen(id: str, drop: bool = False, over: bool = False, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Show what was found in a workbook, by sheet and cell, and what taking it over would change."""
     one = uploads.found(_home(at), id)
-    book = one.workbook
-    apart = {} if book.errors else _differences(at, one)
+    every = {} if one.workbook.errors else _parted(at, one, drop=drop)
+    apart = _taken(every, over=over)
     after = _preview(at, apart, drop=drop)
+    fresh = edits.fresh(at, after.faults) if after else []
     return at.page(
         "data_workbook.html",
         **listed(at),
         upload=one,
         drop=drop,
+        over=over,
         differences=[(TABLES[name], each) for name, each in apart.items()],
+        since=[cell for each in every.values() for cell in each.cells],
+        shown=SHOWN,
+        stamp=times.second,
         after=after,
-        fresh=edits.fresh(at, after.faults) if after else [],
+        fresh=fresh,
+        found=[*one.workbook.faults, *fresh],
         based=editing.hashes(at.shelf.path(at.study), _files(at, apart)),
     )
 
@@ -79,6 +89,7 @@ def take(
     id: str,
     at: Here = Depends(here),  # noqa: B008
     drop: bool = False,
+    over: bool = False,
     note: str = Form("", max_length=500),
     file: list[str] = Form([]),  # noqa: B008
     sha256: list[str] = Form([]),  # noqa: B008
@@ -89,17 +100,29 @@ def take(
         raise InputError(faults=one.workbook.faults)
     folder, based = at.shelf.path(at.study), dict(zip(file, sha256, strict=False))
     why = note or at.say("data.took", name=one.shown)
-    changes = _changes(at, _differences(at, one), drop=drop)
+    changes = _changes(at, _taken(_parted(at, one, drop=drop), over=over), drop=drop)
     made = editing.save(folder, changes, based, versions(at), at.person.name, why)
     recorded(at, "workbook.taken", made.id, list(made.files))
     return RedirectResponse(f"{at.link('data')}/version?id={made.id}", 303)
 
 
-def _differences(at: Here, one: Upload) -> dict[str, Difference]:
-    """Give what the workbook would change, table by table; those that say the same are left out."""
-    there = _readings(at)
-    every = {name: difference(there.get(name), new) for name, new in one.workbook.readings.items()}
-    return {name: each for name, each in every.items() if each or each.lacking}
+def _parted(at: Here, one: Upload, *, drop: bool) -> dict[str, Parted]:
+    """Give what the workbook would change, table by table, and which of it was saved since; those that say the same are left out."""
+    there, book, study = _readings(at), one.workbook, editing.named(at.shelf.path(at.study))
+    every = {name: difference(there.get(name), new) for name, new in book.readings.items()}
+    return {
+        name: outdated.parted(
+            each, there.get(name), book, name, versions(at), study, at.lang, drop=drop
+        )
+        for name, each in every.items()
+        if each or each.lacking
+    }
+
+
+def _taken(every: dict[str, Parted], *, over: bool) -> dict[str, Difference]:
+    """Give what is taken over: what nobody touched since the workbook was downloaded, or all where that is asked for."""
+    found = {name: each.whole if over else each.mine for name, each in every.items()}
+    return {name: each for name, each in found.items() if each or each.lacking}
 
 
 def _readings(at: Here) -> dict[str, Reading]:
