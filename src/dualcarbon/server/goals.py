@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dualcarbon.charts import treemap
@@ -11,9 +12,12 @@ from dualcarbon.charts.treemap import Part
 from dualcarbon.charts.units import carbon
 from dualcarbon.charts.words import Lang, Title
 from dualcarbon.charts.words import number as printed
+from dualcarbon.errors import InputError
 from dualcarbon.report import sentences
 from dualcarbon.report.numbers import Kind, Number
 from dualcarbon.report.pieces import Cell, say
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
+from dualcarbon.vocabulary.figures import rounded
 
 if TYPE_CHECKING:
     from dualcarbon.report.reading import Reading, Shown
@@ -22,7 +26,13 @@ STATES = ("met", "missed", "refused")
 JUDGED = ("met", "missed")
 DISTRICTS = "districts_ahead"
 SECTOR, DISTRICT = "sector", "district"
+BASES = {SECTOR: {"en": "sector", "zh": "部门"}, DISTRICT: {"en": "district", "zh": "地区"}}
+LANGUAGES: tuple[Lang, ...] = ("en", "zh")
 HALF = 0.5
+WHOLE = ""
+"""To whom the whole is given."""
+FAR = 100.0
+"""How many times the emissions of the scenario an amount may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +123,42 @@ def broken(reading: Reading, scenario: Shown, by: str, year: int) -> Breakdown:
     return Breakdown(by, year, whole, amounts, names)
 
 
-def given(found: Breakdown, amounts: Mapping[str, float], whole: float | None) -> Breakdown:
-    """Give a breakdown with some amounts in place of the scenario's. [Mt CO2]."""
-    told = {id: amounts.get(id, amount) for id, amount in found.amounts.items()}
-    return Breakdown(
-        found.by, found.year, found.whole if whole is None else whole, told, found.names
-    )
+def given(found: Breakdown, texts: Mapping[str, str]) -> Breakdown:
+    """Give a breakdown with some amounts, as they are written, in place of the scenario's. [Mt CO2].
+
+    Raises
+    ------
+    InputError
+        An amount is no number (NUM004), far more than there is (SCN028), or given to none of this breakdown (API017).
+    """
+    amounts = {WHOLE: found.whole, **found.amounts}
+    faults = [fault for id, text in texts.items() if (fault := _odd(found, id, text))]
+    if faults:
+        raise InputError(faults=faults)
+    amounts |= {id: float(text) for id, text in texts.items()}
+    whole = amounts.pop(WHOLE)
+    return replace(found, whole=whole, amounts=amounts)
+
+
+def _odd(found: Breakdown, id: str, text: str) -> Fault | None:
+    """Tell what is wrong with an amount that is given; nothing where it may be."""
+    if id != WHOLE and id not in found.amounts:
+        return note("API017", Place(key=id), what=BASES[found.by], text=cut(id))
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = math.nan
+    if not math.isfinite(amount):
+        return note("NUM004", Place(key=id), text=cut(text))
+    most = FAR * max(abs(found.whole), 1.0)
+    if abs(amount) <= most:
+        return None
+    units = {lang: carbon(lang, found.whole) for lang in LANGUAGES}
+    said = {
+        name: {lang: f"{rounded(unit.of(value), 6)} {unit.label}" for lang, unit in units.items()}
+        for name, value in (("value", amount), ("low", -most), ("high", most))
+    }
+    return note("SCN028", Place(key=id), **said)
 
 
 def told(found: Breakdown, lang: Lang) -> dict[str, Any]:
@@ -150,5 +190,5 @@ def _why(one: Mapping[str, Any]) -> Iterator[Title]:
 
     if one.get("reason") and one["state"] not in ("met", "missed"):
         yield drawn.reason(one["reason"])
-    for note in one.get("notes") or ():
-        yield both(note["message"])
+    for said in one.get("notes") or ():
+        yield both(said["message"])

@@ -99,14 +99,22 @@ def shown(
     lang : {"en", "zh"}
         Language of the page.
     """
+    names = titled(there, scenario, called, lang)
+    return {
+        id: Shown(one, names[id], _what(one, lang), _unit(one), put.get(id, one.value))
+        for id, one in there.items()
+    }
+
+
+def titled(
+    there: Mapping[str, Lever], scenario: Resolved, called: Mapping[str, Title], lang: Lang
+) -> dict[str, str]:
+    """Give what levers are called, by id, and the groups of shares that some are parts of."""
     from dualcarbon.study.levers import LEVELS
 
-    names = {f"{LEVELS}{one.id}": one.name(lang) for one in scenario.measures}
-    found = {}
-    for id, one in there.items():
-        title = names.get(id) or naming.title(one.path, called)[lang]
-        found[id] = Shown(one, title, _what(one, lang), _unit(one), put.get(id, one.value))
-    return found
+    paths = {key: key for key in scenario.paths} | {id: one.path for id, one in there.items()}
+    names = {id: naming.title(path, called)[lang] for id, path in paths.items()}
+    return names | {f"{LEVELS}{one.id}": one.name(lang) for one in scenario.measures}
 
 
 def _what(one: Lever, lang: Lang) -> str:

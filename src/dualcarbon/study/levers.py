@@ -26,7 +26,7 @@ from dualcarbon.quantities.forms import Form
 from dualcarbon.quantities.kinds import Growth, Points, Share
 from dualcarbon.scenarios.assumptions import SCALE
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.vocabulary.faults import Fault, Place, note
+from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 from dualcarbon.vocabulary.figures import plain
 
 Kind = Literal["rate", "points", "number", "level"]
@@ -208,12 +208,12 @@ def moved(
     Raises
     ------
     UnknownName
-        The scenario has no such lever.
+        The scenario has no such lever (SCN033).
     InputError
         A value is no number (NUM004), or far outside of what can be asked (SCN028).
     """
     if faults := list(_faults(there, values)):
-        raise InputError(faults=faults)
+        raise (InputError if there.keys() >= values.keys() else UnknownName)(faults=faults)
     numbers: dict[str, Distribution] = {}
     levels: dict[str, float] = {}
     for id, value in values.items():
@@ -233,10 +233,11 @@ def moved(
 def _faults(there: Mapping[str, Lever], values: Mapping[str, float]) -> Iterator[Fault]:
     """List the values that cannot be asked about."""
     for id, value in values.items():
+        place = Place(key=id)
         if id not in there:
-            msg = f'"{id[:60]}" is no lever of this scenario; {hint(id, sorted(there))["en"]}'
-            raise UnknownName(msg)
-        one, place = there[id], Place(key=id)
+            yield note("SCN033", place, text=cut(id), hint=hint(id, sorted(there)))
+            continue
+        one = there[id]
         if not math.isfinite(value):
             yield note("NUM004", place, text=str(value))
             continue

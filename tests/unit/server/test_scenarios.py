@@ -75,6 +75,7 @@ def test_what_cannot_be_asked_is_told_at_its_lever(ask, scenario, put, lever, sa
     fault = ask(scenario=scenario, **put).json()["faults"][0]
     assert fault["lever"] == lever
     assert said in fault["said"]
+    assert not re.match(r"[\w./]+( \[[\w.]+\])?: ", fault["said"].removeprefix("GDP"))
 
 
 def test_a_lever_or_a_scenario_that_is_not_there_is_told(ask, client):

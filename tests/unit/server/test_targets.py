@@ -72,9 +72,19 @@ def test_a_gap_can_be_followed(client):
     assert client.get("/en/jiangsu/derivation", params=params).status_code == 200
 
 
-@pytest.mark.parametrize("query", [{"b.industry": "much"}, {"b.industry": "nan"}])
-def test_an_amount_that_is_none_is_refused(client, query):
-    assert client.get(ANSWER, params=query).status_code == 422
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"b.industry": "much"}, "Industry: &#34;much&#34; is not a number"),
+        ({"b.": "nan"}, "In all: &#34;nan&#34; is not a number"),
+        ({"b.industry": "-1e9"}, "Industry: -1,000,000,000 Mt CO2 is far outside"),
+        ({"b.moon": "1"}, "sector: there is no &#34;moon&#34;"),
+    ],
+)
+def test_an_amount_that_is_none_is_refused(client, query, said):
+    refused = client.get(ANSWER, params=query)
+    assert refused.status_code == 422
+    assert said in refused.text
 
 
 @pytest.mark.parametrize("query", [{"year": 1999}, {"scenario": "none"}, {"by": "planet"}])

@@ -12,9 +12,10 @@ from dualcarbon.charts.words import Lang
 from dualcarbon.errors import InputError
 from dualcarbon.report.numbers import Kind, Number, Scale, show
 from dualcarbon.report.pieces import Bullets, Document, Sentence
-from dualcarbon.server import moving
+from dualcarbon.server import addressed, moving
+from dualcarbon.server.addressed import numbers
 from dualcarbon.server.chapter import Chapter
-from dualcarbon.server.chapters.scenarios import first, put, standing
+from dualcarbon.server.chapters.scenarios import answered_at, first, standing
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.levers import shown
 from dualcarbon.server.printed import Writer, data
@@ -50,8 +51,9 @@ def answered(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa:
     """Answer the three questions, for the scenario that is chosen and where its levers are put."""
     prepared = at.shelf.prepared(at.study)
     name = scenario or list(prepared.scenarios)[-1]
-    found, values = standing(at, name), put(at.request)
-    given = found.answer(values)
+    found = standing(at, name)
+    asked = answered_at(at, found)
+    values, given = numbers(asked.put), asked.answer
     drawn = moving.drawn(given, found.scenario.title, found.base_year, at.lang)
     seen = shown(found.there, found.scenario, found.called, values, at.lang)
     neutral = what_if.neutral(prepared, found.moved(values))
@@ -69,6 +71,7 @@ def answered(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa:
         write=Writer(document, at.lang) if document else None,
         middle=moving.MIDDLE,
         horizon=prepared.study.horizon,
+        **addressed.above(at, asked, found.names(at.lang)),
     )
 
 

@@ -10,14 +10,16 @@ from fastapi import Depends, Response
 
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.report import choices
-from dualcarbon.server import moving, portfolios
+from dualcarbon.scenarios.inheritance import Resolved
+from dualcarbon.server import addressed, moving, portfolios
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, environment, here
+from dualcarbon.server.levers import titled
 from dualcarbon.server.portfolios import Chosen
 from dualcarbon.server.printed import data
 from dualcarbon.server.sections import printed
-from dualcarbon.study import levers, portfolio
-from dualcarbon.vocabulary.faults import Place, cut, note
+from dualcarbon.study import levers, portfolio, variables
+from dualcarbon.study.levers import Lever
 
 HEADINGS = (
     "pathway-measures", "pathway-abatement", "pathway-interaction", "pathway-cost", "pathway-ranking", "pathway-spending",
@@ -27,20 +29,19 @@ LIVE = ("wedges", "cost-curve")
 """Figures of the report that this page draws itself."""
 FIRST = 8
 """Measures that are seen first; the others are folded until one of them is moved."""
-PREFIX = "m."
-"""Before the id of a lever in the address."""
 chapter = Chapter("measures", 70, headings=HEADINGS)
 
 
 @chapter.page()
 def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B008
-    """Show the measures of a scenario at the levels of the address, and what the report says of them."""
+    """Show the measures of a scenario at the levels of the address, and what the report says of them; what cannot be is told above."""
     prepared = at.shelf.prepared(at.study)
     there = {n: one.title[at.lang] for n, one in prepared.scenarios.items() if one.deployed}
     if not there:
         return at.page("measures_none.html")
     name = scenario or list(there)[-1]
-    found = chosen(at, name)
+    asked = addressed.answered(addressed.put(at.request), lambda some: chosen(at, name, some))
+    found = asked.answer
     plain = answered(at, found)
     rows, written = list(portfolios.rows(found)), found.prepared.scenarios[name].levels
     return at.page(
@@ -62,6 +63,7 @@ def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B00
         told=plain["told"],
         notes=plain["notes"],
         table=plain["table"],
+        **addressed.above(at, asked, names(at, name)),
         **printed(at, HEADINGS, LIVE),
     )
 
@@ -70,43 +72,39 @@ def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B00
 def answer(scenario: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Answer what a choice of measures gives: figures, numbers and table."""
     at.shelf.held(at.study, scenario)  # what takes long goes before
-    plain = at.shelf.in_turn(lambda: answered(at, chosen(at, scenario)))
+    some = addressed.put(at.request)
+    try:
+        plain = at.shelf.in_turn(lambda: answered(at, chosen(at, scenario, some)))
+    except InputError as error:
+        raise addressed.renamed(error, names(at, scenario)) from None
     return Response(json.dumps(plain, allow_nan=False), media_type="application/json")
 
 
-def chosen(at: Here, name: str) -> Chosen:
-    """Give the choice that the address tells, and its answer."""
+def chosen(at: Here, name: str, some: Mapping[str, str]) -> Chosen:
+    """Give a choice by the texts that tell it, by id of a lever, and its answer."""
+    prepared = at.shelf.prepared(at.study)
+    one, there = _levers(at, name)
+    numbers, levels = levers.moved(there, one, addressed.numbers(some))
+    weighed = portfolio.weighed(prepared, name, numbers, levels)
+    given = at.shelf.held(at.study, name).answer(numbers, weighed.levels)
+    return Chosen(prepared, name, weighed, given, at.lang, _told(at, name))
+
+
+def names(at: Here, name: str) -> Mapping[str, str]:
+    """Give what the levers of a scenario are called."""
+    one, there = _levers(at, name)
+    return titled(there, one, variables.declared(at.shelf.prepared(at.study).read).titles, at.lang)
+
+
+def _levers(at: Here, name: str) -> tuple[Resolved, Mapping[str, Lever]]:
+    """Give a scenario and its levers."""
     prepared = at.shelf.prepared(at.study)
     if name not in prepared.scenarios:
         msg = f'there is no scenario "{name[:40]}"'
         raise UnknownName(msg)
     one = prepared.scenarios[name]
     parent = prepared.scenarios.get(one.parent)
-    there = levers.levers(one, parent, prepared.study.base_year)
-    numbers, levels = levers.moved(there, one, put(at))
-    some = portfolio.weighed(prepared, name, numbers, levels)
-    given = at.shelf.held(at.study, name).answer(numbers, some.levels)
-    return Chosen(prepared, name, some, given, at.lang, _told(at, name))
-
-
-def put(at: Here) -> dict[str, float]:
-    """Read from the address where levers are put.
-
-    Raises
-    ------
-    InputError
-        A value is no number.
-    """
-    found: dict[str, float] = {}
-    for key, text in at.request.query_params.items():
-        if key.startswith(PREFIX):
-            id = key.removeprefix(PREFIX)
-            try:
-                found[id] = float(text)
-            except ValueError:
-                place = Place(key=id)
-                raise InputError(faults=[note("MEA034", place, text=cut(text))]) from None
-    return found
+    return one, levers.levers(one, parent, prepared.study.base_year)
 
 
 def answered(at: Here, found: Chosen) -> dict[str, Any]:

@@ -13,21 +13,19 @@ from dualcarbon.charts.words import Lang, Title
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.server import differing, moving, saving
+from dualcarbon.server import addressed, differing, moving, saving
+from dualcarbon.server.addressed import PREFIX, Answered, numbers
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
-from dualcarbon.server.levers import shown
+from dualcarbon.server.levers import shown, titled
 from dualcarbon.server.printed import data
 from dualcarbon.server.saving import Asked
 from dualcarbon.study import levers, variables, what_if
 from dualcarbon.study.levers import LEVELS, Lever
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.what_if import Answer, Held
-from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 
 chapter = Chapter("scenarios", 50)
-PREFIX = "m."
-"""Before the id of a lever in the address."""
 TABS = ("levers", "measures", "all")
 MT = 1e-6
 
@@ -51,6 +49,10 @@ class Standing:
         """Answer where some levers are put."""
         return self.held.answer(*levers.moved(self.there, self.scenario, values))
 
+    def names(self, lang: Lang) -> Mapping[str, str]:
+        """Give what its levers are called."""
+        return titled(self.there, self.scenario, self.called, lang)
+
     def moved(self, values: Mapping[str, float]) -> Resolved:
         """Give the scenario once some levers are put elsewhere."""
         return self.held.moved(*levers.moved(self.there, self.scenario, values))
@@ -63,11 +65,12 @@ def show(
     tab: str = "levers",
     compare: str = "",
 ) -> Response:
-    """Show a scenario with its levers, where the address has put them."""
+    """Show a scenario with its levers, where the address has put them; one that cannot be put there is told above."""
     prepared = at.shelf.prepared(at.study)
     name = scenario or list(prepared.scenarios)[-1]
-    found, values = standing(at, name), put(at.request)
-    given = found.answer(values)
+    found = standing(at, name)
+    asked = answered_at(at, found)
+    values, given = numbers(asked.put), asked.answer
     drawn = moving.drawn(given, found.scenario.title, found.base_year, at.lang, other(at, compare))
     seen = shown(found.there, found.scenario, found.called, values, at.lang)
     return at.page(
@@ -89,17 +92,23 @@ def show(
         horizon=prepared.study.horizon,
         members=what_if.MEMBERS,
         middle=moving.MIDDLE,
+        **addressed.above(at, asked, found.names(at.lang)),
     )
+
+
+def answered_at(at: Here, found: Standing) -> Answered[Answer]:
+    """Answer a scenario with its levers as far as they can be where the address puts them."""
+    return addressed.answered(addressed.put(at.request), lambda some: found.answer(numbers(some)))
 
 
 @chapter.page("/answer")
 def answer(request: Request, scenario: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Answer where the levers are put: what differs in both figures, and the numbers beside them."""
     try:
-        values, found = put(request), standing(at, scenario)
+        values, found = numbers(addressed.put(request)), standing(at, scenario)
         return at.shelf.in_turn(lambda: _answered(found, values, at.lang))
     except InputError as error:
-        return refused(error, at)
+        return refused(error, at, scenario)
 
 
 def _answered(found: Standing, values: Mapping[str, float], lang: Lang) -> Response:
@@ -112,11 +121,11 @@ def _answered(found: Standing, values: Mapping[str, float], lang: Lang) -> Respo
 def rest(request: Request, scenario: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Answer what takes longer, once the hand rests: all that differs from the parent, and what remains at the horizon."""
     try:
-        values, found = put(request), standing(at, scenario)
+        values, found = numbers(addressed.put(request)), standing(at, scenario)
         told = at.shelf.in_turn(lambda: _residual(at, found, values))
         listed = at.shelf.in_turn(lambda: _differences(at, found, values))
     except InputError as error:
-        return refused(error, at)
+        return refused(error, at, scenario)
     html = at.page("scenarios_differing.html", differences=listed, parent=found.scenario.parent)
     return plain({"told": told, "differing": bytes(html.body).decode()})
 
@@ -152,33 +161,6 @@ def first(at: Here, found: Standing, count: int = levers.VISIBLE) -> list[Lever]
     return levers.foremost(found.there, summary.get("sensitivity"), count)
 
 
-def put(request: Request) -> dict[str, float]:
-    """Read from the address where levers are put.
-
-    Raises
-    ------
-    InputError
-        A value is no number (NUM004).
-    """
-    given = [(k, v) for k, v in request.query_params.items() if k.startswith(PREFIX)]
-    return numbers(given)
-
-
-def numbers(given: list[tuple[str, str]]) -> dict[str, float]:
-    """Read where levers are put from what a page sends."""
-    found: dict[str, float] = {}
-    faults: list[Fault] = []
-    for key, text in given:
-        id = key.removeprefix(PREFIX)
-        try:
-            found[id] = float(text)
-        except ValueError:
-            faults.append(note("NUM004", Place(key=id), text=cut(text)))
-    if faults:
-        raise InputError(faults=faults)
-    return found
-
-
 def titles(prepared: Prepared, at: Here) -> dict[str, str]:
     """Give the titles of the scenarios by name."""
     return {name: one.title[at.lang] for name, one in prepared.scenarios.items()}
@@ -198,10 +180,11 @@ def other(at: Here, name: str) -> Other | None:
     return Other(one.title, path)
 
 
-def refused(error: InputError, at: Here) -> Response:
+def refused(error: InputError, at: Here, scenario: str) -> Response:
     """Answer that it cannot be so, with every fault and the lever that it stands at; that is an answer too."""
-    told = [{"lever": f.place.key, "said": f.sentence(at.lang)} for f in error.faults]
-    return plain({"faults": told or [{"lever": "", "said": str(error)}]})
+    keys = [fault.place.key for fault in error.faults] or [""]
+    said = zip(keys, _sentences(error, at, scenario), strict=True)
+    return plain({"faults": [{"lever": key, "said": one} for key, one in said]})
 
 
 def plain(value: object) -> Response:
@@ -238,7 +221,9 @@ def preview(at: Here = Depends(here), form: Form = Depends(sent)) -> Response:  
         standing(at, given.scenario).answer(given.values)
         found, based = saving.preview(at, at.shelf.prepared(at.study), given)
     except InputError as error:
-        return at.page("scenarios_preview.html", faults=_sentences(error, at))
+        return at.page(
+            "scenarios_preview.html", faults=_sentences(error, at, dict(form).get("scenario", ""))
+        )
     wrong = [fault.sentence(at.lang) for fault in found.errors]
     return at.page(
         "scenarios_preview.html", faults=wrong, diff=found.diff, fields=form, based=based
@@ -255,7 +240,9 @@ def save(at: Here = Depends(here), form: Form = Depends(sent)) -> Response:  # n
         standing(at, given.scenario).answer(given.values)
         saving.save(at, at.shelf.prepared(at.study), given, based)
     except InputError as error:
-        return at.page("scenarios_preview.html", faults=_sentences(error, at))
+        return at.page(
+            "scenarios_preview.html", faults=_sentences(error, at, dict(form).get("scenario", ""))
+        )
     target = f"{at.link('scenarios')}?scenario={given.name}"
     return Response(status_code=204, headers={"HX-Redirect": target})
 
@@ -265,12 +252,22 @@ def asked(form: Form) -> Asked:
     text = dict(form)
     return Asked(
         text.get("scenario", ""),
-        numbers([(k, v) for k, v in form if k.startswith(PREFIX)]),
+        numbers({k.removeprefix(PREFIX): v for k, v in form if k.startswith(PREFIX)}),
         text.get("name", "").strip(),
         {lang: text.get(lang, "").strip() for lang in ("en", "zh")},
         text.get("source", "").strip(),
     )
 
 
-def _sentences(error: InputError, at: Here) -> list[str]:
-    return [fault.sentence(at.lang) for fault in error.faults] or [str(error)]
+def _sentences(error: InputError, at: Here, scenario: str) -> list[str]:
+    """Tell what is wrong, levers called as on the page."""
+    faults = addressed.named(error.faults, _names(at, scenario))
+    return [fault.sentence(at.lang) for fault in faults] or [str(error)]
+
+
+def _names(at: Here, scenario: str) -> Mapping[str, str]:
+    """Give what the levers of a scenario are called; nothing where what is wrong is the scenario itself."""
+    try:
+        return standing(at, scenario).names(at.lang)
+    except InputError:
+        return {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 from fastapi import Depends, Response
@@ -13,13 +12,12 @@ from dualcarbon.charts.units import carbon
 from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.report import futures
 from dualcarbon.report.reading import Reading, Shown
-from dualcarbon.server import goals
+from dualcarbon.server import addressed, goals
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.goals import Breakdown
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.printed import data
 from dualcarbon.server.sections import printed
-from dualcarbon.vocabulary.faults import Place, cut, note
 
 HEADINGS = ("pathway-goals", "pathway-breakdown", "annex-compliance")
 PREFIX = "b."
@@ -30,15 +28,18 @@ chapter = Chapter("targets", 60, headings=HEADINGS)
 
 @chapter.page()
 def show(at: Here = Depends(here), scenario: str = "", year: int = 0, by: str = "") -> Response:  # noqa: B008
-    """Show goals and breakdown of a scenario."""
+    """Show goals and breakdown of a scenario; an amount of the address that cannot be is told above."""
     run = at.run
     if run is None:
         return at.page("unrun.html")
     reading = Reading(at.shelf.results(run))
     shown = chosen(reading, scenario)
-    found = asked(at, reading, shown, year, by)
+    plain = broken(reading, shown, year, by)
+    asked = addressed.answered(
+        addressed.put(at.request, PREFIX), lambda some: goals.given(plain, some)
+    )
+    found = asked.answer
     told = goals.told(found, at.lang)
-    plain = goals.broken(reading, shown, found.by, found.year)
     return at.page(
         "targets.html",
         scenario=shown.name,
@@ -53,6 +54,7 @@ def show(at: Here = Depends(here), scenario: str = "", year: int = 0, by: str = 
         lines=lines(at, told),
         option=data(told["option"]),
         heights=(treemap.HEIGHT, treemap.TALL),
+        **addressed.above(at, asked, names(at, plain), PREFIX),
         **printed(at, HEADINGS),
     )
 
@@ -69,10 +71,14 @@ def answer(
     if run is None:
         raise UnknownName(at.say("frame.no_run"))
     reading = Reading(at.shelf.results(run))
-    found = asked(at, reading, chosen(reading, scenario), year, by)
+    plain = broken(reading, chosen(reading, scenario), year, by)
+    try:
+        found = goals.given(plain, addressed.put(at.request, PREFIX))
+    except InputError as error:
+        raise addressed.renamed(error, names(at, plain)) from None
     told = goals.told(found, at.lang)
-    plain = {"option": told["option"], "lines": lines(at, told), "sign": told["sign"]}
-    return Response(json.dumps(plain, allow_nan=False), media_type="application/json")
+    shown = {"option": told["option"], "lines": lines(at, told), "sign": told["sign"]}
+    return Response(json.dumps(shown, allow_nan=False), media_type="application/json")
 
 
 def chosen(reading: Reading, name: str) -> Shown:
@@ -93,38 +99,26 @@ def chosen(reading: Reading, name: str) -> Shown:
     return there[name]
 
 
-def asked(at: Here, reading: Reading, shown: Shown, year: int, by: str) -> Breakdown:
-    """Give the breakdown of the address: year, by whom, and the amounts that it gives."""
+def broken(reading: Reading, shown: Shown, year: int, by: str) -> Breakdown:
+    """Give the breakdown that the address names, as the scenario has it.
+
+    Raises
+    ------
+    UnknownName
+        There is none of this year, or by this.
+    """
     years = futures.milestones(reading)
     year = year or (MIDDLE if MIDDLE in years else years[-1])
     by = by or goals.SECTOR
     if year not in years or by not in goals.bases(reading):
         msg = f"there is no breakdown by {by[:40]} in {year}"
         raise UnknownName(msg)
-    amounts = dict(given(at))
-    whole = amounts.pop("", None)
-    return goals.given(goals.broken(reading, shown, by, year), amounts, whole)
+    return goals.broken(reading, shown, by, year)
 
 
-def given(at: Here) -> list[tuple[str, float]]:
-    """Read from the address what is given to whom. [Mt CO2].
-
-    Raises
-    ------
-    InputError
-        An amount is no number.
-    """
-    found = []
-    for key, text in at.request.query_params.items():
-        if key.startswith(PREFIX):
-            try:
-                amount = float(text)
-            except ValueError:
-                amount = math.nan
-            if not math.isfinite(amount):
-                raise InputError(faults=[note("NUM004", Place(key=cut(key)), text=cut(text))])
-            found.append((key.removeprefix(PREFIX), amount))
-    return found
+def names(at: Here, found: Breakdown) -> dict[str, str]:
+    """Give what those are called to whom amounts are given, and the whole."""
+    return {goals.WHOLE: at.say("targets.whole")} | {i: t[at.lang] for i, t in found.names.items()}
 
 
 def lines(at: Here, told: dict[str, Any]) -> list[str]:

@@ -19,22 +19,46 @@ export function latest(answer) {
   };
 }
 
-// Gives an answer; where there is none, the page tells in its place for faults that what it shows is as it was.
-export async function asked(address) {
-  const place = document.querySelector("[data-fault]");
+// Gives an answer, or the faults for which there is none: those that the server tells, else in a sentence of the page's own.
+export async function answered(address) {
   const { unanswered, unreachable } = document.getElementById("derivation").dataset;
-  let [given, said] = [null, ""];
+  let [ok, text] = [false, ""];
   try {
     const answer = await fetch(address);
-    if (answer.ok) given = await answer.json();
-    else said = unanswered;
+    [ok, text] = [answer.ok, await answer.text()];
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    said = unreachable;
+    return { faults: [{ said: unreachable }] };
   }
-  place.textContent = said;
-  place.hidden = !said;
-  return given;
+  const given = ok ? plain(text) : null;
+  if (given && given.faults?.length !== 0) return given;
+  const said = sentences(text);
+  return { faults: (said.length ? said : [unanswered]).map((one) => ({ said: one })) };
+}
+
+function plain(text) {
+  try {
+    const given = JSON.parse(text);
+    return given instanceof Object ? given : null;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+}
+
+// What a server refuses it tells on a page.
+function sentences(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return [...page.querySelectorAll(".faults li")].map((one) => one.textContent);
+}
+
+// Gives an answer; where there is none, the page tells why in its place for faults, and what it shows is as it was.
+export async function asked(address) {
+  const place = document.querySelector("[data-fault]");
+  const given = await answered(address);
+  place.textContent = (given.faults ?? []).map(({ said }) => said).join(" ");
+  place.hidden = !given.faults;
+  return given.faults ? null : given;
 }
 
 // Puts the state into the address, and into that of the page in the other language.
@@ -43,3 +67,7 @@ export function remember(state) {
   const link = document.querySelector("header a.lang");
   if (link) link.search = location.search;
 }
+
+// An address of which something was left out becomes that of what stands.
+const above = document.querySelector("[data-stands]");
+if (above) remember(above.dataset.stands);

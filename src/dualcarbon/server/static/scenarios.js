@@ -1,5 +1,5 @@
 // The levers of a scenario: never more than one question on its way, the latest wins, the axis rests while a lever is held.
-import { remember } from "./asking.js";
+import { answered, remember } from "./asking.js";
 import { draw } from "./workbench.js";
 
 const root = document.querySelector(".moving");
@@ -24,11 +24,14 @@ for (const place of root.querySelectorAll("[data-lever]")) {
   if (Number(place.dataset.put) !== Number(place.dataset.value)) put.set(id, Number(place.dataset.put));
 }
 
-function query() {
+// Where they were put when that was answered last: the address keeps nothing that was refused.
+let stands = new Map(put);
+
+function query(levers) {
   const found = new URLSearchParams({ scenario: root.dataset.scenario });
   for (const name of ["compare", "tab"]) if (root.dataset[name]) found.set(name, root.dataset[name]);
   if (found.get("tab") === "levers") found.delete("tab");
-  for (const [id, value] of put) found.set(`m.${id}`, String(value));
+  for (const [id, value] of levers) found.set(`m.${id}`, String(value));
   return found;
 }
 
@@ -36,9 +39,10 @@ function query() {
 let asking = false;
 let waiting = false;
 let resting = false;
+let open = false; // whether it is still to be answered where levers are put
 
 async function ask() {
-  waiting = true;
+  waiting = open = true;
   if (asking) return;
   asking = true;
   try {
@@ -48,46 +52,50 @@ async function ask() {
       else resting = false;
       await (quick ? answer() : rest());
     }
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    fault([{ lever: "", said: document.getElementById("derivation").dataset.unreachable }]);
   } finally {
     asking = false;
   }
 }
 
 async function answer() {
-  const state = query();
-  const found = await fetch(`${here}/answer?${state}`);
-  const given = await found.json().catch(() => ({ faults: [{ lever: "", said: found.statusText }] }));
+  const levers = new Map(put);
+  const given = await answered(`${here}/answer?${query(levers)}`);
+  open = waiting;
   fault(given.faults ?? []);
-  if (given.faults) return;
+  if (given.faults) { remembered(); return; }
+  stands = levers;
   show(given);
   clearTimeout(remembering);
   remembering = setTimeout(remembered, REMEMBERED);
 }
 
-function remembered() {
+function remembered(levers = stands) {
   clearTimeout(remembering);
   remembering = undefined;
-  remember(query());
+  const state = query(levers);
+  if (location.search !== `?${state}`) remember(state);
 }
 
-// Whatever is pressed, such as to put the figure into the report, finds the levers in the address where they stand.
-const settle = () => { if (asking || remembering) remembered(); };
-document.addEventListener("click", settle, true);
-window.addEventListener("pagehide", settle);
+// What is pressed, such as to put the figure into the report, finds the levers where they were just put; a refusal takes them out again.
+document.addEventListener("click", () => { if (open || remembering) remembered(open ? put : stands); }, true);
+window.addEventListener("pagehide", () => { if (remembering) remembered(); });
 
 async function rest() {
-  for (const place of root.querySelectorAll("[data-rest]")) place.dataset.waiting = "";
-  const found = await fetch(`${here}/rest?${query()}`);
-  const given = found.ok ? await found.json() : {};
-  if (given.told) {
-    write(given.told);
-    const list = root.querySelector("#differing");
-    if (list) list.innerHTML = given.differing;
+  const places = root.querySelectorAll("[data-rest]");
+  for (const place of places) place.dataset.waiting = "";
+  try {
+    const given = await answered(`${here}/rest?${query(stands)}`);
+    if (given.faults) fault(given.faults);
+    else rewrite(given);
+  } finally {
+    for (const place of places) delete place.dataset.waiting;
   }
-  for (const place of root.querySelectorAll("[data-rest]")) delete place.dataset.waiting;
+}
+
+function rewrite(given) {
+  write(given.told);
+  const list = root.querySelector("#differing");
+  if (list) list.innerHTML = given.differing;
   for (const figure of Object.values(figures)) draw.table(figure);
   const heard = root.querySelector("[data-heard]");
   if (heard) heard.textContent = root.querySelector("[data-told=verdict]").textContent;
@@ -106,7 +114,7 @@ function show(given) {
   if (held !== null) end = held = Math.max(held, end);
   given.path.yAxis = end === ended ? undefined : { max: end };
   ended = end;
-  for (const name of Object.keys(figures)) chart(name).setOption(given[name]);
+  for (const name of Object.keys(figures)) draw.change(figures[name].querySelector(".chart"), given[name]);
   write(given.told);
   document.documentElement.dataset.shown = String(Number(document.documentElement.dataset.shown ?? 0) + 1);
 }
@@ -118,6 +126,7 @@ function write(told) {
   }
 }
 
+// A failure that is not of a lever is told where the hand is, and calls no value wrong.
 function fault(faults) {
   for (const place of root.querySelectorAll(".fault:not([hidden])")) place.hidden = true;
   for (const input of root.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
@@ -126,9 +135,9 @@ function fault(faults) {
     const there = at.length ? at : [root];
     for (const place of there) {
       const line = place === root ? root.querySelector("[data-fault]") : place.querySelector(".fault");
-      line.textContent = said;
+      line.textContent = line.hidden ? said : `${line.textContent} ${said}`;
       line.hidden = false;
-      if (place !== root) place.querySelector("[type=number]").setAttribute("aria-invalid", "true");
+      if (place !== root && lever !== undefined) place.querySelector("[type=number]").setAttribute("aria-invalid", "true");
     }
   }
 }
@@ -234,7 +243,7 @@ function choose(tab) {
   }
   root.dataset.tab = tab.id.replace("tab-", "");
   root.classList.toggle("all", root.dataset.tab === "all");
-  remember(query());
+  remember(query(stands));
   for (const name of Object.keys(figures)) chart(name).resize();
 }
 for (const tab of tabs) {
@@ -258,7 +267,7 @@ root.querySelector("[data-search]")?.addEventListener("input", (event) => {
 
 document.querySelector("select[data-compare]")?.addEventListener("change", (event) => {
   root.dataset.compare = event.target.value;
-  location.search = String(query());
+  location.search = String(query(stands));
 });
 
 // Saved as a scenario of its own: what is moved goes along.
