@@ -101,6 +101,19 @@ def save_as(page, home):
 
 
 @state(OWN)
+def search(page, home):
+    page.goto(f"{home}/search?q=co2")
+    assert page.locator("#found li").count() > 20
+
+
+@state(OWN)
+def found_nothing(page, home):
+    page.goto(f"{home}/search")
+    page.locator("#search").press_sequentially("zzz")
+    page.locator("#found-told", has_text="zzz").wait_for()
+
+
+@state(OWN)
 def nowhere(page, home):
     page.goto(f"{home}/nothing")
 

@@ -17,6 +17,7 @@ from dualcarbon import __version__
 from dualcarbon.server import words
 from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.shelf import DECLARATION, Shelf
+from dualcarbon.server.stated import Stated, stated
 from dualcarbon.server.words import Lang
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class Here:
     def name(self) -> str:
         """The name of the region, as its study gives it."""
         return names(self.shelf.path(self.study))[self.lang]
+
+    @property
+    def stated(self) -> Stated:
+        """Years and scenarios of the study."""
+        return stated(self.shelf.path(self.study))
 
     @property
     def may_edit(self) -> bool:

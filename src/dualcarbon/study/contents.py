@@ -81,6 +81,13 @@ def parts(folder: Folder, below: str = "", faults: Sequence[Fault] | None = None
     return found
 
 
+def readings(folder: Folder, below: str = "") -> Iterator[tuple[str, Reading]]:
+    """Give the tables of a study and of its districts, each with its file as :func:`parts` names it."""
+    yield from ((f"{below}{one.origin.file}", one) for one in _readings(folder))
+    for name, district in folder.districts.items():
+        yield from readings(district, f"{below}{name}/")
+
+
 def absent(folder: Folder) -> list[Table]:
     """List the tables that a study does not have, none of which its declaration puts elsewhere."""
     there = {one.table for one in _readings(folder) if not one.origin.file.startswith(EDITIONS)}

@@ -238,7 +238,7 @@ function retold(figure) {
 
 document.addEventListener("click", (event) => {
   const number = event.target.closest("[data-key]");
-  if (number) open(number.dataset.key);
+  if (number) { event.preventDefault(); open(number.dataset.key); }
   const back = event.target.closest("[data-back]");
   if (back) {
     const key = walked[Number(back.dataset.back)];
@@ -255,6 +255,15 @@ document.addEventListener("click", (event) => {
   if (lead?.hash && lead.hash === location.hash) unfold();
   if (event.target === dialog) dialog.close();
 });
+
+// A stroke leads to the search, unless it is typed into something.
+document.addEventListener("keydown", (event) => {
+  const typed = event.target.closest("input, textarea, select, [contenteditable], [role=grid], dialog");
+  if (event.key !== "/" || typed || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  document.getElementById("search").select();
+});
+
 // A file that is chosen by a button of the page's own is named beside it.
 document.addEventListener("change", (event) => {
   const beside = event.target.type === "file" ? document.querySelector(`[data-named="${event.target.id}"]`) : null;

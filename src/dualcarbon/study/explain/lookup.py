@@ -38,6 +38,17 @@ def find(summary: Mapping[str, Any], key: str) -> tuple[Steps, Any]:
     return found
 
 
+def holds(summary: Mapping[str, Any], key: str) -> bool:
+    """Tell whether the summary holds a dotted key.
+
+    Examples
+    --------
+    >>> holds({"a": {"b.c": 1}}, "a.b.c"), holds({"a": 1}, "a.b")
+    (True, False)
+    """
+    return _walk(summary, key.split(".")) is not None
+
+
 def leaves(value: object, above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
     """Give every number and text of the summary with its steps."""
     if isinstance(value, Mapping):
