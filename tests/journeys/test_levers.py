@@ -137,3 +137,15 @@ def test_no_number_of_a_tile_is_cut_off(seen):
     for width in (1440, 1100, 800, 400):
         seen.page.set_viewport_size({"width": width, "height": 900})
         assert seen.page.evaluate(cut) == [], width
+
+
+def test_a_preview_that_is_refused_is_told_where_it_would_stand(served, look):
+    page = look().page
+    refused = '<ul class="faults"><li>You may only look at this study.</li></ul>'
+    page.route("**/scenarios/preview", lambda route: route.fulfill(status=403, body=refused))
+    page.goto(f"{served.url}/en/draft/scenarios")
+    page.locator("[data-save-as]").click()
+    page.locator("#save-as [name=name]").fill("mine")
+    page.locator("#save-as [name=source]").fill("assumed")
+    page.locator("[data-save-form] button").click()
+    page.locator("#save-preview").get_by_text("only look at this study").wait_for()

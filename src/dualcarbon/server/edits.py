@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.errors import InputError
 from dualcarbon.server import grids
 from dualcarbon.server.grids import Grid
+from dualcarbon.server.refused import unknown
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary.faults import Fault
 
@@ -152,7 +153,7 @@ def part(at: Here, file: str) -> str:
 
     Raises
     ------
-    UnknownName
+    Refused
         The study has no such file that can be edited.
     """
     from dualcarbon.study.contents import absent, parts
@@ -164,8 +165,7 @@ def part(at: Here, file: str) -> str:
     for table in absent(read):
         if table.file == file:
             return table.name
-    msg = f'the study has no file "{file[:80]}"'
-    raise UnknownName(msg)
+    raise unknown(file, "file")
 
 
 def _whole(at: Here, edit: Edit, table: str) -> Checked:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dualcarbon.errors import UnknownName
 from dualcarbon.readers import files
 from dualcarbon.readers.rows import Unreadable, rows
+from dualcarbon.server.refused import unknown
 from dualcarbon.server.words import Lang
 from dualcarbon.vocabulary import faults as told
 from dualcarbon.vocabulary import names
@@ -55,12 +55,11 @@ def opened(path: Path, file: str, table: str) -> Grid:
 
     Raises
     ------
-    UnknownName
+    Refused
         The file holds no table.
     """
     if table not in TABLES:
-        msg = f'the file "{file[:80]}" holds no table'
-        raise UnknownName(msg)
+        raise unknown(file, "table")
     if not path.is_file():
         return of_text(",".join(TABLES[table].columns), file, table)
     stat = path.stat()

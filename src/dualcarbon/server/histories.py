@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 
-from dualcarbon.errors import UnknownName
 from dualcarbon.server import grids
+from dualcarbon.server.refused import unknown
 from dualcarbon.store.versions import Version, Versions
 
 LOOKED_AT = 20
@@ -32,14 +32,13 @@ def version(versions: Versions, study: str, id: str) -> Version:
 
     Raises
     ------
-    UnknownName
+    Refused
         The study has none of this id.
     """
     for one in versions.of(study):
         if one.id == id:
             return one
-    msg = f'the study "{study[:40]}" has no version "{id[:40]}"'
-    raise UnknownName(msg)
+    raise unknown(id, "version")
 
 
 def difference(versions: Versions, version: Version, file: str) -> str | None:

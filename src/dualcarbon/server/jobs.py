@@ -26,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dualcarbon.errors import UnknownName
 from dualcarbon.server import tasks
+from dualcarbon.server.refused import unknown
 from dualcarbon.server.settings import Settings
 from dualcarbon.server.shelf import Shelf
 from dualcarbon.store.jobs import SHOWN, Job, Records, State
@@ -97,6 +98,20 @@ class Jobs:
             There is none of this id.
         """
         return self.records.get(id)
+
+    def one(self, study: str, id: str) -> Job:
+        """Give a job of a study.
+
+        Raises
+        ------
+        Refused
+            The study has none of this id.
+        """
+        with contextlib.suppress(UnknownName):
+            job = self.get(id)
+            if job.study == study:
+                return job
+        raise unknown(id, "job")
 
     def of(self, study: str, most: int = SHOWN) -> list[Job]:
         """List the last jobs of a study, the newest first."""

@@ -12,8 +12,8 @@ from dualcarbon.vocabulary.faults import Fault, Place, cut, note
 MOST_MEGABYTES = 50
 """Size of a body that is still read. [MB]"""
 WHAT = {
-    "document": "文档", "file": "文件", "job": "作业", "lever": "调节项", "run": "运行", "scenario": "情景", "table": "表",
-    "token": "令牌",
+    "breakdown": "分解方式", "document": "文档", "file": "文件", "job": "作业", "lever": "调节项", "run": "运行", "scenario": "情景",
+    "table": "表", "token": "令牌", "version": "版本", "workbook": "工作簿", "year": "年份",
 }  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dualcarbon.errors import InputError, UnknownName
-from dualcarbon.server.refused import NoStudy
+from dualcarbon.errors import InputError
+from dualcarbon.server.refused import NoStudy, unknown
 from dualcarbon.store import runs, saving
 from dualcarbon.store.saving import Settle
 from dualcarbon.study.allowed import PLAIN_NAME
@@ -80,7 +80,7 @@ class Shelf:
 
         Raises
         ------
-        UnknownName
+        Refused
             There is no run of this id.
         """
         return self.one(name, id) if id else next(iter(self.runs(name)), None)
@@ -90,14 +90,13 @@ class Shelf:
 
         Raises
         ------
-        UnknownName
+        Refused
             There is no run of this id.
         """
         for run in self.runs(name):
             if run.name == id:
                 return run
-        msg = f'the study "{name}" has no finished run "{id[:40]}"'
-        raise UnknownName(msg)
+        raise unknown(id, "run")
 
     def summary(self, run: Path) -> dict[str, Any]:
         """Give what ``summary.json`` of a run holds."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.errors import InputError
 from dualcarbon.readers import files
+from dualcarbon.server.refused import unknown
 from dualcarbon.vocabulary.faults import Place, cut, note
 
 if TYPE_CHECKING:
@@ -68,13 +69,12 @@ def found(home: Path, id: str) -> Upload:
 
     Raises
     ------
-    UnknownName
+    Refused
         There is none of this id, or it was pushed out.
     """
     folder = home / id
     if not ID.fullmatch(id) or not (folder / BOOK).is_file():
-        msg = f'there is no uploaded workbook "{cut(id)}"'
-        raise UnknownName(msg)
+        raise unknown(id, "workbook")
     return Upload(id, folder / BOOK, (folder / NAME).read_text(encoding="utf-8"))
 
 

@@ -20,6 +20,16 @@ def test_both_paths_and_all_that_differs_are_shown(client):
     assert "scenarios/policy.toml" in text
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [("baseline", "enhanced", "基准情景 → 强化低碳情景，"), ("enhanced", "policy", "强化低碳情景 → 现行政策情景，")],
+)  # fmt: skip
+def test_the_table_of_differences_names_both_whichever_is_the_parent(client, a, b, said):
+    text = client.get("/zh/jiangsu/compare", params={"a": a, "b": b}).text
+    assert f"<caption>{said}" in text
+    assert "上级情景" not in text
+
+
 def test_the_shares_add_up_to_the_whole_difference(client):
     asked = {"a": "policy", "b": "enhanced", "year": "2060"}
     for _ in range(200):

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dualcarbon.server.app import made
+from dualcarbon.server.people.rules import Person, Role
 from dualcarbon.server.settings import Settings
 
 HOME = "/en/jiangsu/scenarios"
@@ -80,8 +81,23 @@ def test_what_cannot_be_asked_is_told_at_its_lever(ask, scenario, put, lever, sa
 
 def test_a_lever_or_a_scenario_that_is_not_there_is_told(ask, client):
     assert "is no lever of this scenario" in ask(gpd=0.03).json()["faults"][0]["said"]
-    assert "there is no scenario" in ask(scenario="policy2").json()["faults"][0]["said"]
+    assert 'scenario: there is no "policy2"' in ask(scenario="policy2").json()["faults"][0]["said"]
     assert client.get(HOME, params={"scenario": "policy2"}).status_code == 404
+
+
+def test_the_table_of_differences_says_from_what_to_what_it_goes(ask, client):
+    assert "Current policy → Enhanced, in" in ask("/rest", gdp=0.045).json()["differing"]
+    root = client.get(HOME, params={"scenario": "baseline", "m.gdp": "0.02"}).text
+    assert "<caption>Baseline → as moved, in" in root
+
+
+def test_who_may_not_save_is_not_offered_to(client, monkeypatch):
+    viewer = Person("li", (("jiangsu", Role.viewer),))
+    assert 'id="save-as"' in client.get(HOME).text
+    monkeypatch.setattr(client.app.state.people, "who", lambda _: viewer)
+    text = client.get(HOME).text
+    assert "data-save-as" not in text
+    assert 'id="save-as"' not in text
 
 
 def test_what_is_moved_is_listed_among_what_differs(ask):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 
@@ -76,6 +77,26 @@ def test_a_run_that_is_older_than_the_files_says_so_on_every_page(page, folder, 
     finally:
         file.write_bytes(before)
     assert said not in page.get(f"/{lang}/jiangsu/jobs/strip").text
+
+
+def test_where_a_newer_run_is_there_only_that_is_said_of_one_that_is_older_than_the_files(
+    page, folder, run
+):
+    file, other = folder / "jiangsu/targets.toml", folder / "jiangsu/results/0123456789ab"
+    before = file.read_bytes()
+    shutil.copytree(folder / "jiangsu/results" / run, other)
+    os.utime(other / "manifest.json", (1, 1))
+    file.write_bytes(before + b"\n# another line\n")
+    try:
+        text = page.get("/en/jiangsu/jobs/strip", params={"run": other.name}).text
+        assert f"The run shown ({other.name}) is not the newest" in text
+        assert "older than the files" not in text
+        newest = page.get("/en/jiangsu/jobs/strip", params={"run": run}).text
+        assert "not the newest" not in newest
+        assert "older than the files" in newest
+    finally:
+        file.write_bytes(before)
+        shutil.rmtree(other)
 
 
 def test_a_file_that_was_added_makes_a_run_old(page, folder):

@@ -47,9 +47,7 @@ class At:
         Raises
         ------
         Refused
-            The study has none yet.
-        UnknownName
-            It has none of this id.
+            The study has none yet, or none of this id.
         """
         found = self.shelf.run(self.study, "" if id == NEWEST else id)
         if found is None:

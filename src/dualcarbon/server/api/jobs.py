@@ -15,7 +15,6 @@ from dualcarbon.server.api.models.records import Page
 from dualcarbon.server.api.once import Key
 from dualcarbon.server.api.paging import Part, part
 from dualcarbon.server.people.rules import Role, needs
-from dualcarbon.server.refused import unknown
 from dualcarbon.store.jobs import Job
 
 router = doors.router("jobs")
@@ -58,9 +57,7 @@ def cancel_job(id: JobName, at: At = Depends(at)) -> Plain:  # noqa: B008
 
 
 def _found(at: At, id: str) -> Job:
-    job: Job = at.request.app.state.jobs.get(id)
-    if job.study != at.study:
-        raise unknown(id, "job")
+    job: Job = at.request.app.state.jobs.one(at.study, id)
     return job
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from fastapi import Path as InPath
 
-from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.errors import InputError
 from dualcarbon.readers.files import digest
 from dualcarbon.server.api import doors, paging, problems
 from dualcarbon.server.api.doors import At, at
@@ -153,6 +153,5 @@ def _versions(at: At) -> Versions:
 def _found(at: At, id: str) -> Kept:
     found = next((one for one in _versions(at).of(at.study) if one.id == id), None)
     if found is None:
-        msg = f'the study has no version "{id[:40]}"'
-        raise UnknownName(msg)
+        raise unknown(id, "version")
     return found

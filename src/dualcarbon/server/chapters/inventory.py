@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Response
 
-from dualcarbon.errors import UnknownName
 from dualcarbon.report import structure
 from dualcarbon.report.pieces import Block, Figure
 from dualcarbon.report.reading import Reading
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
+from dualcarbon.server.refused import unknown
 from dualcarbon.server.sections import printed
 
 HEADINGS = (
@@ -34,8 +34,7 @@ def show(at: Here = Depends(here), year: int = 0) -> Response:  # noqa: B008
     reading = Reading(at.shelf.results(run))
     years = reading.years()
     if year and year not in years:
-        msg = f"there is no account of {year}; there is one of {years[0]} to {years[-1]}"
-        raise UnknownName(msg)
+        raise unknown(str(year), "year")
     told = printed(at, HEADINGS)
     when = year or reading.study.base_year
     if when != reading.study.base_year:

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from fastapi import Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from dualcarbon.errors import UnknownName
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.standing import standing
@@ -69,10 +68,7 @@ def ask(
 def cancel(id: str, request: Request, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Cancel a job; what it began is taken away."""
     jobs = request.app.state.jobs
-    job: Job = jobs.get(id)
-    if job.study != at.study:
-        msg = f'the study has no job "{id[:40]}"'
-        raise UnknownName(msg)
+    jobs.one(at.study, id)
     _recorded(at, "job.cancel", jobs.cancel(id))
     if "hx-request" in request.headers:
         return _strip(at)
@@ -101,12 +97,13 @@ def stepped(at: Here, job: Job) -> str:
 
 def _strip(at: Here) -> Response:
     jobs: list[Job] = at.request.app.state.jobs.of(at.study, LOOKED_AT)
-    run = at.run
+    run, newest = at.run, at.shelf.run(at.study)
     return at.page(
         "strip.html",
         going=[job for job in reversed(jobs) if not job.state.over],
         news=next((job for job in jobs[:1] if job.state.over and _fresh(job)), None),
         run=run,
+        newer=newest is not None and newest != run,
         standing=standing(at.shelf, at.study, run) if run else None,
         **_words(at),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Depends, Response
 
-from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.errors import InputError
 from dualcarbon.report import choices
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.server import addressed, moving, portfolios
@@ -17,6 +17,7 @@ from dualcarbon.server.here import Here, environment, here
 from dualcarbon.server.levers import titled
 from dualcarbon.server.portfolios import Chosen
 from dualcarbon.server.printed import data
+from dualcarbon.server.refused import unknown
 from dualcarbon.server.sections import printed
 from dualcarbon.study import levers, portfolio, variables
 from dualcarbon.study.levers import Lever
@@ -71,6 +72,8 @@ def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B00
 @chapter.page("/answer")
 def answer(scenario: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Answer what a choice of measures gives: figures, numbers and table."""
+    if scenario not in at.shelf.prepared(at.study).scenarios:
+        raise unknown(scenario, "scenario")
     at.shelf.held(at.study, scenario)  # what takes long goes before
     some = addressed.put(at.request)
     try:
@@ -100,8 +103,7 @@ def _levers(at: Here, name: str) -> tuple[Resolved, Mapping[str, Lever]]:
     """Give a scenario and its levers."""
     prepared = at.shelf.prepared(at.study)
     if name not in prepared.scenarios:
-        msg = f'there is no scenario "{name[:40]}"'
-        raise UnknownName(msg)
+        raise unknown(name, "scenario")
     one = prepared.scenarios[name]
     parent = prepared.scenarios.get(one.parent)
     return one, levers.levers(one, parent, prepared.study.base_year)

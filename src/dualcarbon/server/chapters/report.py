@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, File, Form, Response, UploadFile
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.errors import InputError
 from dualcarbon.quantities.declared import Title
 from dualcarbon.server import chosen, tasks
 from dualcarbon.server.chapter import Chapter
@@ -19,6 +19,7 @@ from dualcarbon.server.chapters import approval, jobs
 from dualcarbon.server.downloads import attached, plain
 from dualcarbon.server.here import Here, here, names
 from dualcarbon.server.printed import Writer
+from dualcarbon.server.refused import unknown
 from dualcarbon.server.sections import leads
 from dualcarbon.server.words import LANGUAGES, Lang
 from dualcarbon.store import saving, times
@@ -112,8 +113,7 @@ def table(run: str, name: str, at: Here = Depends(here)) -> Response:  # noqa: B
     results = at.shelf.results(_run(at, run))
     _, tables = published(results.summary, results.tables)
     if stem not in tables or form not in forms(tables[stem]):
-        msg = f'the run has no table "{name[:60]}"'
-        raise UnknownName(msg)
+        raise unknown(name, "table")
     data = io.BytesIO()
     (plain(tables[stem]).write_csv if form == "csv" else tables[stem].write_parquet)(data)
     return attached(data.getvalue(), f"{at.study} {run} {name}", KINDS[form])
@@ -248,13 +248,12 @@ def found(at: Here, run: str, lang: Lang | str, form: str) -> Written:
 
     Raises
     ------
-    UnknownName
+    Refused
         There is no such run, or it has no such document.
     """
     there = written(_run(at, run))
     if (lang, form) not in there:
-        msg = f'the run "{run[:40]}" has no such document'
-        raise UnknownName(msg)
+        raise unknown(".".join((lang, form)), "document")
     return there[lang, form]
 
 
@@ -269,6 +268,5 @@ def framed(answer: Response) -> Response:
 def _run(at: Here, id: str) -> Path:
     run = at.shelf.run(at.study, id or "-")
     if run is None:
-        msg = f'the study has no run "{id[:40]}"'
-        raise UnknownName(msg)
+        raise unknown(id, "run")
     return run

@@ -10,7 +10,7 @@ from fastapi import Depends, Request, Response
 
 from dualcarbon.charts.moving import Other
 from dualcarbon.charts.words import Lang, Title
-from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.errors import InputError
 from dualcarbon.scenarios import ensemble
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.server import addressed, differing, moving, saving
@@ -19,6 +19,7 @@ from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.levers import shown, titled
 from dualcarbon.server.printed import data
+from dualcarbon.server.refused import unknown
 from dualcarbon.server.saving import Asked
 from dualcarbon.study import levers, variables, what_if
 from dualcarbon.study.levers import LEVELS, Lever
@@ -89,6 +90,7 @@ def show(
         least=drawn["least"],
         told=moving.told(given, at.lang) | _residual(at, found, values),
         differences=_differences(at, found, values),
+        caption=caption(at, found),
         horizon=prepared.study.horizon,
         members=what_if.MEMBERS,
         middle=moving.MIDDLE,
@@ -126,7 +128,12 @@ def rest(request: Request, scenario: str, at: Here = Depends(here)) -> Response:
         listed = at.shelf.in_turn(lambda: _differences(at, found, values))
     except InputError as error:
         return refused(error, at, scenario)
-    html = at.page("scenarios_differing.html", differences=listed, parent=found.scenario.parent)
+    html = at.page(
+        "scenarios_differing.html",
+        differences=listed,
+        parent=found.scenario.parent,
+        caption=caption(at, found),
+    )
     return plain({"told": told, "differing": bytes(html.body).decode()})
 
 
@@ -135,7 +142,7 @@ def standing(at: Here, name: str) -> Standing:
 
     Raises
     ------
-    UnknownName
+    Refused
         The study has no such scenario.
     """
 
@@ -150,8 +157,15 @@ def standing(at: Here, name: str) -> Standing:
     try:
         return at.shelf.kept("scenario", at.study, name, make)
     except KeyError:
-        msg = f'there is no scenario "{name[:40]}"'
-        raise UnknownName(msg) from None
+        raise unknown(name, "scenario") from None
+
+
+def caption(at: Here, found: Standing) -> str:
+    """Say from what to what the numbers of the table of differences go."""
+    own, parent = found.scenario.title, found.prepared.scenarios.get(found.scenario.parent)
+    if parent is None:
+        return at.say("scenarios.arrows", a=own[at.lang], b=at.say("scenarios.as_moved"))
+    return at.say("scenarios.arrows", a=parent.title[at.lang], b=own[at.lang])
 
 
 def first(at: Here, found: Standing, count: int = levers.VISIBLE) -> list[Lever]:
@@ -172,8 +186,7 @@ def other(at: Here, name: str) -> Other | None:
         return None
     prepared = at.shelf.prepared(at.study)
     if name not in prepared.scenarios:
-        msg = f'there is no scenario "{name[:40]}"'
-        raise UnknownName(msg)
+        raise unknown(name, "scenario")
     one = prepared.scenarios[name]
     middle = ensemble.central(one, *prepared.planted)
     path = dict(zip(middle.years, (middle.totals.territorial[0] * MT).tolist(), strict=True))

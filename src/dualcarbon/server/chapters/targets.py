@@ -17,6 +17,7 @@ from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.goals import Breakdown
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.printed import data
+from dualcarbon.server.refused import unknown
 from dualcarbon.server.sections import printed
 
 HEADINGS = ("pathway-goals", "pathway-breakdown", "annex-compliance")
@@ -86,7 +87,7 @@ def chosen(reading: Reading, name: str) -> Shown:
 
     Raises
     ------
-    UnknownName
+    Refused
         The run has none of this name.
     """
     there = {s.name: s for s in reading.scenarios()}
@@ -94,8 +95,7 @@ def chosen(reading: Reading, name: str) -> Shown:
     if not name and first:
         return first
     if name not in there:
-        msg = f'the run has no scenario "{name[:40]}"'
-        raise UnknownName(msg)
+        raise unknown(name, "scenario")
     return there[name]
 
 
@@ -110,9 +110,10 @@ def broken(reading: Reading, shown: Shown, year: int, by: str) -> Breakdown:
     years = futures.milestones(reading)
     year = year or (MIDDLE if MIDDLE in years else years[-1])
     by = by or goals.SECTOR
-    if year not in years or by not in goals.bases(reading):
-        msg = f"there is no breakdown by {by[:40]} in {year}"
-        raise UnknownName(msg)
+    if year not in years:
+        raise unknown(str(year), "year")
+    if by not in goals.bases(reading):
+        raise unknown(by, "breakdown")
     return goals.broken(reading, shown, by, year)
 
 

@@ -283,4 +283,12 @@ root.querySelector("[data-save-as]")?.addEventListener("click", () => {
   dialog.showModal();
 });
 
+// What is refused, or not answered at all, is told where the preview would stand.
+const tell = (said) => document.getElementById("save-preview").replaceChildren(said);
+dialog?.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  tell(page.querySelector(".faults") ?? xhr.statusText);
+});
+dialog?.addEventListener("htmx:sendError", () => tell(document.getElementById("derivation").dataset.unreachable));
+
 counted();
