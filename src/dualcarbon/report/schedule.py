@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dualcarbon.charts import schedule as drawing
 from dualcarbon.charts.words import Title
@@ -14,6 +16,8 @@ from dualcarbon.report.reading import Reading, both
 from dualcarbon.vocabulary.names import ACTIONS
 
 TOLD = ("owner", "indicator", "evidence")
+AND = re.compile(r"\s*[,;、，；]\s*")
+"""What stands between owners that are named together."""
 FULL = 0.9999  # share of the largest size from which a measure counts as in place
 
 
@@ -56,6 +60,23 @@ def span(one: Measure) -> tuple[int, int] | None:
     return max(before, default=min(units)), full
 
 
+def owners(named: object) -> list[Title]:
+    """Give each of several owners that are named together; one where the languages do not name as many.
+
+    Examples
+    --------
+    >>> [one["zh"] for one in owners({"en": "Energy Bureau, Grid", "zh": "能源局、电网"})]
+    ['能源局', '电网']
+    >>> len(owners({"en": "Department of Housing, Transport", "zh": "住建厅"}))
+    1
+    """
+    whole = both(named)
+    en, zh = (AND.split(whole[lang]) for lang in ("en", "zh"))
+    if len(en) != len(zh):
+        return [whole]
+    return [{"en": one, "zh": other} for one, other in zip(en, zh, strict=True)]
+
+
 def without_owner(there: Sequence[Measure]) -> list[Measure]:
     """Give the measures that name no owner."""
     return [m for m in there if not m.told.get("owner")]
@@ -67,10 +88,10 @@ def _ordered(there: Sequence[Measure]) -> list[Measure]:
 
 def _owners(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
     owned = [m for m in there if m.told.get("owner")]
-    owners = {both(m.told["owner"])["en"]: both(m.told["owner"]) for m in owned}
-    if owners:
-        of = listed.parts(reading, owned, "owner.en")
-        names = clauses.joined(list(owners.values()))
+    found = [(m.part(reading, "owner.en"), one) for m in owned for one in owners(m.told["owner"])]
+    if found:
+        of = [replace(part, value=one["en"]) for part, one in found]
+        names = clauses.joined(list({one["en"]: one for _, one in found}.values()))
         yield say("schedule.owners", count=kinds("owners", of), owners=names)
     open_ = without_owner(there)
     if open_:

@@ -252,6 +252,18 @@ def test_the_schedule_names_years_owners_and_who_is_missing(read):
     assert heads == ["heads.measure", "heads.years", "heads.owner", "heads.indicator"]
 
 
+def test_owners_that_are_named_together_are_counted_and_listed_each_once(changed):
+    def change(summary):
+        for one in summary["measures"]:
+            if one["id"] == "ccs":
+                one["owner"] = {"en": "Energy Bureau, Grid", "zh": "能源局、电网"}
+
+    told = said(list(schedule.schedule(changed(change))))["schedule.owners"]
+    assert told.values["count"].value == 3
+    assert told.values["owners"]["zh"].split("、").count("能源局") == 1
+    assert sorted(told.values["owners"]["zh"].split("、")) == ["工业和信息化厅", "电网", "能源局"]
+
+
 @pytest.mark.parametrize(
     ("told", "span"),
     [
