@@ -9,7 +9,7 @@ from typing import Any
 from dualcarbon.reference import goals, tables
 from dualcarbon.report import drawn, pathway
 from dualcarbon.report.clauses import clause
-from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, say
+from dualcarbon.report.pieces import Block, Cell, Paragraph, Ref, Sentence, Table, Value, say
 from dualcarbon.report.reading import Reading, Shown
 
 Goal = Mapping[str, Any]
@@ -32,7 +32,7 @@ def national(reading: Reading) -> Iterator[Block]:
     rows = tuple(_row(reading, id, there) for id in ids)
     yield Paragraph((say("annex.compliance", table=Ref("compliance")), say("annex.yardstick")))
     yield Table("compliance", say("annex.compliance_caption"), heads, rows)
-    yield from _reasons(reading, there[0])
+    yield from _reasons(reading, there)
 
 
 def own(reading: Reading) -> Iterator[Block]:
@@ -98,12 +98,14 @@ def _clause(reading: Reading, one: Goal) -> Cell:
     return Ref(f"work-{source}") if source in documents(reading) else source
 
 
-def _reasons(reading: Reading, scenario: Shown) -> Iterator[Block]:
+def _reasons(reading: Reading, there: Sequence[Shown]) -> Iterator[Block]:
     """Give the reason of what is not judged, once for an indicator, with the other years that it holds for."""
-    refused: dict[str, list[Goal]] = {}
-    for _, one in entries(reading, scenario):
-        if one.get("reason") and one["state"] not in (pathway.MET, pathway.MISSED):
-            refused.setdefault(f"{one['indicator']} {_kind(one)}", []).append(one)
+    refused: dict[str, list[tuple[Goal, Value]]] = {}
+    found = [
+        (s, [one for _, one in entries(reading, s)]) for s in pathway.leading_first(reading, there)
+    ]
+    for one, why in pathway.refusals(found):
+        refused.setdefault(f"{one['indicator']} {_kind(one)}", []).append((one, why))
     said = [_reason(group) for group in refused.values()]
     if said:
         yield Paragraph((say("annex.refused"),))
@@ -115,9 +117,9 @@ def _kind(one: Goal) -> str:
     return NUMBERS.sub("", drawn.reason(one["reason"])["en"])
 
 
-def _reason(group: Sequence[Goal]) -> Sentence:
-    why = drawn.reason(group[0]["reason"])
-    others = [str(one["year"]) for one in group[1:]]
+def _reason(group: Sequence[tuple[Goal, Value]]) -> Sentence:
+    why = group[0][1]
+    others = [str(one["year"]) for one, _ in group[1:]]
     if not others:
         return say("pathway.reason", why=why)
     return say("pathway.reason_too", why=why, years=", ".join(others))

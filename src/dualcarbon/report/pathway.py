@@ -80,7 +80,8 @@ def goals(reading: Reading) -> Iterator[Block]:
     )
     rows = [_goal_row(reading, id, there) for id in ids]
     yield Table("goals", say("pathway.goals_caption"), heads, tuple(rows), numeric=True)
-    reasons = list(_reasons(reading, there[0]))
+    found = [(s, entries(reading, s)) for s in leading_first(reading, there)]
+    reasons = [say("pathway.reason", why=why) for _, why in refusals(found)]
     if reasons:
         yield Paragraph((say("pathway.refused"),))
         yield drawn.bullets(reasons)
@@ -154,6 +155,37 @@ def counts(reading: Reading, scenario: Shown) -> dict[str, Number]:
     return {n: replace(count(f"{key}.{n}", there), of=(key,)) for n, there in told.items()}
 
 
+def leading_first(reading: Reading, there: Sequence[Shown]) -> list[Shown]:
+    """Give scenarios with the one first that the report puts first."""
+    first = reading.leading()
+    return sorted(there, key=lambda s: first is None or s.name != first.name)
+
+
+def refusals(
+    found: Sequence[tuple[Shown, Sequence[Mapping[str, Any]]]],
+) -> Iterator[tuple[Mapping[str, Any], Value]]:
+    """Give each goal that is not judged with the reason; where scenarios differ in it, that of the first, which is named.
+
+    Parameters
+    ----------
+    found : sequence of pairs
+        Scenarios, each with its goals.
+    """
+    told: dict[str, list[tuple[Shown, Mapping[str, Any]]]] = {}
+    for scenario, every in found:
+        for one in every:
+            if one.get("reason") and one["state"] not in (MET, MISSED):
+                told.setdefault(one["id"], []).append((scenario, one))
+    for same in told.values():
+        scenario, one = same[0]
+        why = drawn.reason(one["reason"])
+        alike = all(other["reason"] == one["reason"] for _, other in same)
+        if len(same) == len(found) and alike:
+            yield one, why
+        else:
+            yield one, say("pathway.reason_in", scenario=scenario.title, why=why)
+
+
 def tally(reading: Reading, scenario: Shown) -> Sentence:
     """Say how many goals a scenario meets."""
     return say("pathway.tally", scenario=scenario.title, **counts(reading, scenario))
@@ -217,12 +249,6 @@ def _place(reading: Reading, scenario: Shown, id: str) -> int | None:
         (i for i, one in judged(reading, scenario) if one["id"] == id and not one.get("national")),
         None,
     )
-
-
-def _reasons(reading: Reading, scenario: Shown) -> Iterator[Sentence]:
-    for one in entries(reading, scenario):
-        if one.get("reason") and one["state"] not in (MET, MISSED):
-            yield say("pathway.reason", why=drawn.reason(one["reason"]))
 
 
 def _bars(reading: Reading, there: list[Shown]) -> Iterator[gaps.Goal]:

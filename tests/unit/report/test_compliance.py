@@ -6,9 +6,9 @@ import dataclasses
 import pytest
 
 from dualcarbon.reference import goals
-from dualcarbon.report import advice, assumed, clauses, compliance, sentences
+from dualcarbon.report import advice, assumed, clauses, compliance, pathway, sentences
 from dualcarbon.report.numbers import Scale
-from dualcarbon.report.pieces import Ref, Sentence, Table
+from dualcarbon.report.pieces import Bullets, Ref, Sentence, Table
 from dualcarbon.report.reading import Reading
 from dualcarbon.vocabulary.names import CLAUSES
 
@@ -49,6 +49,22 @@ def test_every_scenario_is_held_against_a_goal_and_refusals_give_their_reason(na
     assert len(table.heads) == 4 + len(national.scenarios())
     assert english(table.rows[1][3]) == "not judged"
     assert [english(s) for s, _ in blocks[-1].items] == ["no data."]
+
+
+@pytest.mark.parametrize("national", [True, False])
+def test_a_refusal_whose_numbers_differ_by_scenario_names_the_leading_one(results, national):
+    summary = copy.deepcopy(dict(results.summary))
+    for name, one in summary["scenarios"].items():
+        why = {"en": f"the share of {name}", "zh": f"{name} 的占比"}
+        base = {**one["targets"][0], "national": national, "state": "refused", "value": None}
+        one["targets"] = [{**base, "id": "opinions:co2_intensity:2025", "reason": why}]
+    reading = Reading(dataclasses.replace(results, summary=summary))
+    build = compliance.national if national else pathway.goals
+    items = [b for b in build(reading) if isinstance(b, Bullets)][-1].items
+    leading = reading.leading()
+    assert leading.name != reading.scenarios()[0].name
+    said = [english(s) for s, _ in items]
+    assert said == [f"{leading.title['en']}: the share of {leading.name}."]
 
 
 def test_clauses_of_goals_are_those_of_the_book():
