@@ -107,7 +107,8 @@ def _cells(
     lines = {row["line"]: key for key, row in differences.rows(readings[1]).items()}
     valued = {line for line, name in found.cells if name == "value"}
     places = [(lines[line], name) for line, name in found.cells if name != "unit" or line not in valued]  # fmt: skip
-    added = [key for key in new if key not in now and _is_among(new[key], found.added)]
+    rows = {_filled(row) for row in found.added}
+    added = [key for key in new if key not in now and _filled(new[key]) in rows]
     for key, name in [*places, *((key, ROW) for key in added), *((lines[n], ROW) for n in found.lacking)]:  # fmt: skip
         version = next((one for one, its in by if differences.is_theirs(its, key, name)), None)
         yield Cell(
@@ -121,8 +122,8 @@ def _cells(
         )
 
 
-def _is_among(row: Mapping[str, str], added: Sequence[Mapping[str, str]]) -> bool:
-    return {name: text for name, text in row.items() if text} in added
+def _filled(row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    return frozenset((name, text) for name, text in row.items() if text)
 
 
 def _text(row: Mapping[str, str] | None, name: str) -> str | None:
