@@ -9,6 +9,7 @@ import xarray as xr
 
 from dualcarbon.diagnosis import account as drivers_account
 from dualcarbon.diagnosis import decoupling, drivers, intensity, trend
+from dualcarbon.diagnosis.account import Apart
 from dualcarbon.diagnosis.decomposition import add
 from dualcarbon.diagnosis.decoupling import Decoupling
 from dualcarbon.diagnosis.drivers import Drivers
@@ -60,8 +61,8 @@ def describe(study: StudyFile, account: Account) -> Characteristics:
             name: intensity.per_gdp(total, gdp.sel(year=total.year.values))
             for name, total in boundaries(account).items()
         }
-    energy, emissions, apart = explained(study, account)
-    found = _drivers(study, account, energy, emissions)
+    _, _, apart = explained(study, account)
+    found = _drivers(study, account)
     share, notes = _nonfossil(study, account)
     steps, uncovered = ((), ()) if gdp is None else _decoupling(study, gdp, account.territorial)
     tested, more = _trend(account.territorial, study.seed)
@@ -131,14 +132,14 @@ def _judged(
     return verdict.judge(path, drivers=drive, breaks=breaks, confirmation=effects)
 
 
-def _drivers(
-    study: StudyFile, account: Account, energy: xr.DataArray, emissions: xr.DataArray
-) -> Drivers | None:
+def decomposed(study: StudyFile, account: Account) -> tuple[drivers_account.Account, Apart]:
+    """Give the account that the drivers are told of, sectors merged, and what had to be set apart in it."""
     book = account.yearbook
     value_added = book.value_added
     if value_added is not None:
         for join in study.merge:
             value_added = drivers_account.merge(value_added, join.into, join.from_)
+    energy, emissions, _ = explained(study, account)
     left = drivers_account.set_apart(energy, emissions)
     whole = drivers_account.Account(
         energy=left.energy,
@@ -147,6 +148,11 @@ def _drivers(
         gdp=book.gdp,
         population=book.population,
     )
+    return whole, left
+
+
+def _drivers(study: StudyFile, account: Account) -> Drivers:
+    whole, left = decomposed(study, account)
     periods = [(p.from_, p.to) for p in study.periods]
     found = drivers.decompose(whole, periods)
     return Drivers(

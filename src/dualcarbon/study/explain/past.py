@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dualcarbon.inventory.totals import CARRIERS, TRADE
 from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.reference import standard_coal
 from dualcarbon.study.explain.lookup import Steps
-from dualcarbon.study.explain.notebook import MT, Notebook
+from dualcarbon.study.explain.notebook import Notebook
 
 SUM = ("sum of sectors", "各部门之和")
 
@@ -271,56 +269,6 @@ def nonfossil(note: Notebook, steps: Steps, value: Value) -> None:
         "1",
         inputs,
     )
-
-
-def decomposition(note: Notebook, steps: Steps, value: Value) -> None:
-    """Explain an effect, or another number, of a decomposition."""
-    one = note.summary["diagnosis"]["lmdi"][int(steps[2])]
-    start, end = str(one["from"]), str(one["to"])
-    ends = [("inventory", "territorial_mt", y) for y in (start, end)]
-    for end_steps in ends:
-        territorial(note, end_steps, note.summary["inventory"]["territorial_mt"][end_steps[-1]])
-    inputs = [_told(note, s, "Mt CO2") for s in ends]
-    if steps[-1] == "apart":
-        note.write(steps, *LMDI["apart"], value, "Mt CO2", inputs)
-        return
-    if steps[3] == "effects_mt":
-        inputs = [*_by_sector_effects(note, one, steps[4]), *inputs]
-    note.write(
-        steps,
-        *LMDI.get(steps[3], LMDI["effects_mt"]),
-        value,
-        "Mt CO2" if steps[3].endswith("mt") else "",
-        inputs,
-    )
-
-
-LMDI = {
-    "effects_mt": (
-        "sum over cells of L(E1, E0) ln(x1/x0), L the logarithmic mean; yearly effects added up over a period",
-        "各单元 L(E1, E0) ln(x1/x0) 之和，L 为对数平均；多年时段为逐年效应相加",
-    ),
-    "apart": (
-        "change of the emissions that stand apart from the decomposition",
-        "未纳入分解的排放的变化",
-    ),
-    "change_mt": ("emissions of the last year less those of the first", "末年排放减首年排放"),
-    "ratios": ("exp(effect / L of the totals)", "exp(效应 / 总量的对数平均)"),
-    "residual": ("change less the sum of effects", "变化量减各效应之和"),
-    "from": ("first year", "首年"),
-    "to": ("last year", "末年"),
-}
-
-
-def _by_sector_effects(note: Notebook, one: dict[str, Any], effect: str) -> list[Input]:
-    table = note.results.tables["lmdi"]
-    rows = table.filter(
-        (table["start"] == one["from"]) & (table["end"] == one["to"]) & (table["effect"] == effect)
-    )
-    return [
-        Input(f"{effect} of {r['sector']}", r["effect_tco2"] * MT, "Mt CO2", "tables/lmdi.csv")
-        for r in rows.iter_rows(named=True)
-    ]
 
 
 def series(note: Notebook, steps: Steps, value: Value) -> None:

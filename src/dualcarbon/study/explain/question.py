@@ -10,9 +10,10 @@ from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.provenance.derivation import Explanation, Input, Value, below
 from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
-from dualcarbon.study.explain import ledgered, moved, past, peaked, predicted, tabled
+from dualcarbon.study.explain import effects, ledgered, moved, past, peaked, predicted, tabled
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.gases import OfGases
+from dualcarbon.study.explain.goals import OfGoals
 from dualcarbon.study.explain.held import HELD
 from dualcarbon.study.explain.lookup import Steps, find
 from dualcarbon.study.explain.notebook import Notebook
@@ -49,7 +50,7 @@ DIAGNOSIS: dict[str, Explain] = {
     "co2_intensity": past.intensity,
     "co2_intensity_by_boundary": past.intensity,
     "nonfossil_share": past.nonfossil,
-    "lmdi": past.decomposition,
+    "lmdi": effects.decomposition,
     "decoupling": past.series,
     "trend": past.series,
     "peak": past.series,
@@ -145,8 +146,7 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
         if steps[2] == "all_gases" and len(steps) > 3:
             gases = note.kept("gases", lambda: OfGases(note, ahead))
             return lambda _, s, v: gases.explain(s, v)
-        plans = note.kept("planned", lambda: Planned(note, ahead))
-        return _of_scenario(steps, ahead, note.kept("peaked", lambda: Peaked(note, ahead)), plans)
+        return _of_scenario(note, steps, ahead)
     if block in BLOCKS and (len(steps) > 1 or block == "stirpat"):
         name, make = BLOCKS[block]
         of = note.kept(name, lambda: make(note))
@@ -154,7 +154,10 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
     return _declared
 
 
-def _of_scenario(steps: Steps, ahead: Ahead, peaks: Peaked, plans: Planned) -> Explain:
+def _of_scenario(note: Notebook, steps: Steps, ahead: Ahead) -> Explain:
+    peaks = note.kept("peaked", lambda: Peaked(note, ahead))
+    plans = note.kept("planned", lambda: Planned(note, ahead))
+    goals = note.kept("goals", lambda: OfGoals(note, ahead))
     known: dict[str, Callable[[Steps, Any], None]] = {
         "territorial_mt": ahead.total,
         "adjusted_mt": ahead.total,
@@ -166,7 +169,7 @@ def _of_scenario(steps: Steps, ahead: Ahead, peaks: Peaked, plans: Planned) -> E
         "peak_confirmation": peaks.causes,
         "neutrality": ahead.neutrality,
         "cumulative_mt": ahead.cumulative,
-        "targets": ahead.target,
+        "targets": goals.explain,
         "plans": plans.plan,
         "differences": plans.difference,
     }

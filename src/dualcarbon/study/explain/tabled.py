@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
 from dualcarbon.errors import UnknownName
 from dualcarbon.provenance.derivation import Input
-from dualcarbon.study.explain import past
+from dualcarbon.study.explain import effects, past
 from dualcarbon.study.explain.lookup import Steps
-from dualcarbon.study.explain.notebook import MT, Notebook
+from dualcarbon.study.explain.notebook import Notebook
 from dualcarbon.study.explain.read_off import stood
 
 TABLES = "tables"
 """Beginning of the keys of numbers in tables."""
 PEOPLE, PRODUCT = "population_person", "gdp"
-LMDI = "tables/lmdi.csv"
 SUMMED = {
     "territorial_tco2": ("CO2", "territorial", "t CO2"),
     "adjusted_tco2": ("CO2", "adjusted", "t CO2"),
@@ -25,7 +23,6 @@ SUMMED = {
 }
 """Columns of the totals that the summary holds too, in millions: what each is, on which boundary, in which unit."""
 MILLIONS = ("as in the summary, x 10^6", "摘要中的数值 × 10^6")
-TOTAL = "total"
 FORMS = {
     "totals": "tables.totals.YEAR.COLUMN",
     "lmdi": "tables.lmdi.START.END.EFFECT.SECTOR",
@@ -49,7 +46,7 @@ def explain(note: Notebook, key: str) -> None:
         The table has no such number, or its numbers are not explained one by one.
     """
     steps = tuple(key.split("."))
-    known = {("totals", 4): _total, ("lmdi", 6): _effect}
+    known = {("totals", 4): _total, ("lmdi", 6): effects.explain}
     told = known.get((steps[1], len(steps)))
     if told is None or not told(note, steps):
         raise UnknownName(_unknown(note, steps[1], key))
@@ -93,56 +90,6 @@ def _observed(note: Notebook, steps: Steps, value: float) -> bool:
     text = stood(ref)
     note.write(steps, text["en"], text["zh"], value, unit, [Input(name, value, unit, ref)])
     return True
-
-
-def _effect(note: Notebook, steps: Steps) -> bool:
-    """Explain an effect in a sector: over years by those of each year, in a year by the emissions at both ends."""
-    _, _, start, end, effect, sector = steps
-    labels = {"start": start, "end": end, "effect": effect, "sector": sector}
-    found = _rows(note, "lmdi", labels)
-    if not found or found[0]["effect_tco2"] is None:
-        return False
-    yearly = _yearly(note, labels)
-    note.write(
-        steps,
-        *past.LMDI["apart" if effect == "apart" else "effects_mt"],
-        found[0]["effect_tco2"] * MT,
-        "Mt CO2",
-        yearly or _ends(note, (start, end), sector),
-    )
-    return True
-
-
-def _yearly(note: Notebook, labels: dict[str, str]) -> list[Input]:
-    """Give the effects of the years of a span; none where it is one year."""
-    first, last = int(labels["start"]), int(labels["end"])
-    years = [y for y in note.account.territorial.year.values.tolist() if first <= y <= last]
-    if len(years) == 2:
-        return []
-    rows = [
-        row
-        for a, b in pairwise(map(str, years))
-        for row in _rows(note, "lmdi", {**labels, "start": a, "end": b})[:1]
-    ]
-    name, where = labels["effect"], labels["sector"]
-    return [
-        Input(f"{name} of {where} {row['start']}-{row['end']}", row["effect_tco2"] * MT, "Mt CO2", LMDI)
-        for row in rows
-    ]  # fmt: skip
-
-
-def _ends(note: Notebook, years: tuple[str, str], sector: str) -> list[Input]:
-    """Give the emissions of a sector, or of the region as a whole, in the first and the last year."""
-    if sector == TOTAL:
-        return [past.amount(note, "CO2", "territorial", year) for year in years]
-    inputs = []
-    told = note.summary["inventory"]["by_sector_mt"].get(sector, {})
-    for year in years:
-        key = f"inventory.by_sector_mt.{sector}.{year}"
-        if year in told:
-            past.by_sector(note, tuple(key.split(".")), told[year])
-            inputs.append(Input(key, told[year], "Mt CO2", key))
-    return inputs
 
 
 def _rows(note: Notebook, table: str, labels: dict[str, str]) -> list[dict[str, Any]]:
