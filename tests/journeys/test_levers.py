@@ -36,10 +36,10 @@ def rested(seen):
     seen.until(lambda: heard.text_content() == verdict.text_content())
 
 
-def test_the_axis_rests_while_a_lever_is_held(seen):
+@pytest.mark.parametrize("end", [0.0, 1.0])
+def test_the_axis_rests_while_a_lever_is_held(seen, end):
     page = seen.page
-    lever = page.locator(".lever", has=page.locator("[data-reset=parent]")).first
-    slider = lever.get_by_role("slider")
+    slider = page.locator(".lever[data-lever=gdp]").first.get_by_role("slider")
     slider.scroll_into_view_if_needed()
     page.locator("#moving-path canvas").wait_for()
     before, verdict = page.evaluate(AXIS), told(page)
@@ -51,11 +51,13 @@ def test_the_axis_rests_while_a_lever_is_held(seen):
     page.mouse.down()
     seen_axes, answers = [], set()
     for step in range(1, 9):
-        moved(seen, lambda to=share * (1 - step / 10): page.mouse.move(box["x"] + box["width"] * to, middle))  # fmt: skip
+        to = share + (end - share) * step / 8
+        moved(seen, lambda to=to: page.mouse.move(box["x"] + box["width"] * to, middle))
         seen_axes.append(page.evaluate(AXIS))
         answers.add(tuple(told(page)))
     assert len(answers) > 4
-    assert seen_axes == [before] * 8
+    assert seen_axes == [seen_axes[0]] * 8
+    assert seen_axes[0][1] > before[1]  # gdp at its highest stands above what was drawn
     page.mouse.up()
     assert told(page) != verdict
 

@@ -39,6 +39,7 @@ function query(levers) {
 let asking = false;
 let waiting = false;
 let resting = false;
+let reaching; // until it is known how far the axis has to reach while a lever is held
 let open = false; // whether it is still to be answered where levers are put
 
 async function ask() {
@@ -58,6 +59,7 @@ async function ask() {
 }
 
 async function answer() {
+  await reaching;
   const levers = new Map(put);
   const given = await answered(`${here}/answer?${query(levers)}`);
   open = waiting;
@@ -212,12 +214,20 @@ root.addEventListener("click", (event) => {
   }
 });
 
-// The axis rests while a lever is held by the pointer, and a moment after a key.
+// The axis rests while a lever is held by the pointer, and a moment after a key: it ends where both ends of the lever's track have room.
 let releasing;
-const hold = () => {
+const hold = (slider) => {
   clearTimeout(releasing);
-  if (held === null) held = draw.axis(figures.path.querySelector(".chart"));
+  if (held !== null) return;
+  held = draw.axis(figures.path.querySelector(".chart"));
+  reaching = reached(slider);
 };
+async function reached(slider) {
+  const { lever, factor } = slider.closest("[data-lever]").dataset;
+  const ends = [slider.min, slider.max].map((end) => new Map(stands).set(lever, Number(end) / Number(factor)));
+  const found = await Promise.all(ends.map((levers) => answered(`${here}/answer?${query(levers)}`)));
+  for (const { path } of found) if (path && held !== null) held = Math.max(held, path.yAxis.max);
+}
 const release = (after) => {
   clearTimeout(releasing);
   releasing = setTimeout(() => {
