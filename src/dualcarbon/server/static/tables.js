@@ -14,27 +14,28 @@ function value(point) {
 
 const sum = (values) => (values.includes(null) ? null : values.reduce((whole, one) => whole + one, 0));
 
-// Makes a table of rows of cells, the first its heads.
+// Makes a table of rows of cells, the first its heads; a head stands over its numbers as they do.
 export function grid([heads, ...body]) {
   const table = document.createElement("table");
-  table.createTHead().append(line(heads, "col"));
+  const numbers = heads.map((_, place) => body.some((row) => typeof row[place] === "number"));
+  table.createTHead().append(line(heads.map((head, place) => made("th", head, { scope: "col", number: numbers[place] }))));
   const place = table.createTBody();
-  for (const row of body) place.append(line(row, "row"));
+  for (const [name, ...cells] of body) place.append(line([made("th", name, { scope: "row" }), ...cells.map((cell) => made("td", cell))]));
   return table;
 }
 
-function line(row, scope) {
+function made(kind, cell, { scope, number = typeof cell === "number" } = {}) {
+  const found = document.createElement(kind);
+  if (scope) found.scope = scope;
+  if (number) found.className = "num";
+  found.textContent = typeof cell === "number" ? String(Number(cell.toPrecision(6))) : cell ?? "";
+  if (typeof cell === "number") found.dataset.value = cell;
+  return found;
+}
+
+function line(cells) {
   const found = document.createElement("tr");
-  row.forEach((cell, place) => {
-    const head = scope === "col" || place === 0;
-    const made = document.createElement(head ? "th" : "td");
-    if (head) made.scope = scope;
-    const number = typeof cell === "number";
-    made.textContent = number ? String(Number(cell.toPrecision(6))) : cell ?? "";
-    if (number || (scope === "col" && place)) made.className = "num";
-    if (number) made.dataset.value = cell;
-    found.append(made);
-  });
+  found.append(...cells);
   return found;
 }
 
