@@ -104,6 +104,11 @@ def compared(ours: Valued, theirs: Valued, tree: Tree) -> tuple[Difference, ...]
     return tuple(sorted((*found, *same), key=lambda one: (one.kind == "measure", one.key)))
 
 
+def side(key: str, one: Valued) -> Side:
+    """Give what a scenario says under the key of a path, of a part of a group, or of a measure. [unit of the key]."""
+    return _level(key, one) if key.startswith(MEASURES) else _side(key, one)
+
+
 def _resets(ours: Resolved, theirs: Resolved) -> Iterator[str]:
     """Give the keys that a scenario says to be as in its parent, where it is held against that."""
     if ours.parent == theirs.name:
@@ -126,11 +131,12 @@ def _split(key: str, ours: Resolved, theirs: Resolved) -> tuple[str, ...]:
 
 
 def _difference(key: str, ours: Valued, theirs: Valued, tree: Tree) -> Difference:
+    both = side(key, ours), side(key, theirs)
     if key.startswith(MEASURES):
-        return Difference(key, "measure", "1", _level(key, ours), _level(key, theirs))
+        return Difference(key, "measure", "1", *both)
     part = key.rpartition(".")[0] in tree.groups
     unit = "1" if part else tree.units.get(key, "1")
-    return Difference(key, "part" if part else "path", unit, _side(key, ours), _side(key, theirs))
+    return Difference(key, "part" if part else "path", unit, *both)
 
 
 def _side(key: str, one: Valued) -> Side:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from dualcarbon.charts.words import Lang, Title
 from dualcarbon.report.numbers import Kind, Number, Scale, show
+from dualcarbon.server import opening
+from dualcarbon.server.opening import Steps
+from dualcarbon.vocabulary.faults import Place
 
 if TYPE_CHECKING:
-    from dualcarbon.scenarios.differences import Difference, Side
+    from dualcarbon.scenarios.differences import Side
     from dualcarbon.scenarios.inheritance import Resolved
     from dualcarbon.study.preparation import Prepared
 
+MEASURES = "measures."
 PLAIN = Scale(1.0, 1.0)  # no amounts of carbon among what is assumed
-Values = tuple[tuple[int, str, str], ...]
-"""Year, theirs, ours."""
+Values = tuple[tuple[int, Markup, Markup], ...]
+"""Year, theirs, ours, each opening how it came."""
+ASSUMED, WRITTEN = "assumed", "written"
+"""What a scenario assumes with its levers where they are put, and as its file has it, in keys of a page's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that differs: its name, both sides in words and in the years shown, where ours is declared.
+    """One thing that differs: its name, both sides in words and in the years shown, where ours is declared and what leads there.
 
     ``moved`` tells that it has been moved by hand and stands in no file yet.
     """
@@ -33,16 +42,40 @@ class Row:
     theirs: str
     values: Values
     where: str
+    lead: str
     source: str
     moved: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """In which language and by which titles things are told: ``called`` are those of what the study declares."""
+    """In which language and by which titles things are told: ``called`` are those of what the study declares.
+
+    ``summary`` is what the run that is shown holds, nothing before the first.
+    """
 
     lang: Lang
     called: Mapping[str, Title]
+    summary: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One side of a difference as a page tells it: ``name`` is its scenario, ``live`` whether levers may be moved in it."""
+
+    scenario: Resolved
+    side: Side
+    live: bool
+
+    def number(self, key: str, year: int, value: float | None, kind: Kind, words: Words) -> Markup:
+        """Write a value of a year; it opens how it came, in the run where that holds it."""
+        text = show(Number(value=value, kind=kind, key=""), words.lang, PLAIN, bare=True)
+        if value is None:
+            return opening.number(text, "")
+        name = self.scenario.name
+        here = f"{opening.LIVE}.{name}.{ASSUMED if self.live else WRITTEN}.{key}.{year}"
+        known = opening.first(words.summary, value, [*_held(words.summary, name, key, year)])
+        return opening.number(text, known or here, value)
 
 
 def rows(
@@ -57,46 +90,91 @@ def rows(
     places = {y: y - base for y in differing.shown(prepared.planted[2]) if y > base}
     found = []
     for one in differing.between(prepared, *sides):
+        both = Told(theirs, one.theirs, live=False), Told(ours, one.ours, live=one.key in moved)
         told = _levels if one.kind == "measure" else _values
-        title, values = told(one, (ours, theirs), places, words)
+        title, values = told(one.key, both, places, words)
         hand = one.key in moved
-        place = one.ours.place.text(words.lang) if one.ours.place.file else ""
-        where, source = ("", "") if hand else (place, one.ours.source)
-        unit = "" if one.unit == "1" else one.unit
+        place = Place() if hand or not one.ours.place.file else one.ours.place
         ours_said, theirs_said = one.ours.text[words.lang], one.theirs.text[words.lang]
-        found.append(Row(one.key, title, unit, ours_said, theirs_said, values, where, source, hand))
+        row = Row(
+            key=one.key,
+            title=title,
+            unit="" if one.unit == "1" else one.unit,
+            ours=ours_said,
+            theirs=theirs_said,
+            values=values,
+            where=place.text(words.lang),
+            lead=_lead(place),
+            source="" if hand else one.ours.source,
+            moved=hand,
+        )
+        found.append(row)
     return found
 
 
-def _levels(
-    one: Difference, both: tuple[Resolved, Resolved], places: Mapping[int, int], words: Words
-) -> tuple[str, Values]:
-    """Tell how far both scenarios deploy a measure, the same in every year."""
-    from dualcarbon.scenarios.differences import MEASURES
+def value(scenario: Resolved, side: Side, key: str, place: int) -> float | None:
+    """Give the value of a side at a place of its path; a measure is told by how far it is deployed, the same in every year."""
+    if key.startswith(MEASURES):
+        return scenario.levels.get(key.removeprefix(MEASURES), 0.0)
+    return None if side.values is None else float(side.values[place])
 
-    id = one.key.removeprefix(MEASURES)
-    names = {m.id: m.name(words.lang) for side in both for m in side.measures}
-    after, before = (_said(side.levels.get(id, 0.0), "odds", words.lang) for side in both)
-    return names.get(id, one.key), tuple((year, before, after) for year in places)
+
+def _lead(place: Place) -> str:
+    """Give what leads to the line of a file, as the page of data asks for it; nothing where it is not known."""
+    if not place.file or place.line is None:
+        return ""
+    return urlencode({"file": place.file, "line": place.line})
+
+
+def _levels(
+    key: str, both: tuple[Told, Told], places: Mapping[int, int], words: Words
+) -> tuple[str, Values]:
+    """Tell how far both scenarios deploy a measure."""
+    id = key.removeprefix(MEASURES)
+    names = {m.id: m.name(words.lang) for told in both for m in told.scenario.measures}
+    return names.get(id, key), _cells(key, both, places, "odds", words)
 
 
 def _values(
-    one: Difference, both: tuple[Resolved, Resolved], places: Mapping[int, int], words: Words
+    key: str, both: tuple[Told, Told], places: Mapping[int, int], words: Words
 ) -> tuple[str, Values]:
     """Tell the values of a path in both scenarios by year."""
     from dualcarbon.report import assumed
 
-    kind = assumed.kind_of(one.key)
-    told = tuple(
-        (year, _at(one.theirs, place, kind, words.lang), _at(one.ours, place, kind, words.lang))
-        for year, place in places.items()
-    )
-    return assumed.title(one.key, words.called)[words.lang], told
+    told = _cells(key, both, places, assumed.kind_of(key), words)
+    return assumed.title(key, words.called)[words.lang], told
 
 
-def _at(side: Side, place: int, kind: Kind, lang: Lang) -> str:
-    return _said(None if side.values is None else float(side.values[place]), kind, lang)
+def _cells(
+    key: str, both: tuple[Told, Told], places: Mapping[int, int], kind: Kind, words: Words
+) -> Values:
+    """Write both sides in some years."""
+
+    def cell(told: Told, year: int, place: int) -> Markup:
+        found = value(told.scenario, told.side, key, place)
+        return told.number(key, year, found, kind, words)
+
+    theirs, ours = both
+    return tuple((y, cell(theirs, y, place), cell(ours, y, place)) for y, place in places.items())
 
 
-def _said(value: float | None, kind: Kind, lang: Lang) -> str:
-    return show(Number(value=value, kind=kind, key=""), lang, PLAIN, bare=True)
+def _held(summary: Mapping[str, Any], name: str, key: str, year: int) -> Iterator[Steps]:
+    """Give where a summary may hold what a scenario assumes in a year: of itself, of what it extends, beside what extends it."""
+    ahead = summary.get("scenarios", {})
+    for place, one in enumerate(summary.get("measures") or ()):
+        if one["scenario"] == name and key == f"{MEASURES}{one['id']}":
+            yield "measures", str(place), "level"
+    line = list(_line(ahead, name))
+    sides = [(of, "ours") for of in line]
+    sides += [(of, "parents") for of, one in ahead.items() if one["extends"] in line]
+    for of, whose in sides:
+        for place, one in enumerate(ahead[of].get("differences") or ()):
+            if one["key"] == key:
+                yield "scenarios", of, "differences", str(place), whose, "value", str(year)
+
+
+def _line(ahead: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Give a scenario and those that it extends, one after the other."""
+    while name in ahead:
+        yield name
+        name = ahead[name]["extends"]

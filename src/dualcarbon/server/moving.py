@@ -11,6 +11,8 @@ from dualcarbon.charts.words import Lang
 from dualcarbon.report import answered
 from dualcarbon.report.answered import MT
 from dualcarbon.report.numbers import Kind, Number, Scale, show
+from dualcarbon.server import opening
+from dualcarbon.server.opening import Lead, Steps, Value
 
 if TYPE_CHECKING:
     from dualcarbon.neutrality.assessment import Neutrality
@@ -44,26 +46,77 @@ def changed(answer: Answer, title: Mapping[str, str], base_year: int, lang: Lang
     }
 
 
-def told(answer: Answer, lang: Lang) -> dict[str, str]:
-    """Give the numbers of an answer as they are printed: verdict, peak, odds, amounts of a middle and the last year."""
+def values(answer: Answer) -> dict[str, tuple[float | None, Kind]]:
+    """Give the numbers of an answer by name: peak, odds, amounts of a middle and the last year. [year, Mt CO2, 1]."""
     totals, verdict, counted = answer.totals, answer.verdict, answer.odds
     total = dict(zip(totals.years, (totals.central_territorial * MT).tolist(), strict=True))
-    scale = Scale(max(total.values()), 1.0)
-
-    def number(value: float | None, kind: Kind) -> str:
-        return show(Number(value=value, kind=kind, key=""), lang, scale)
-
     peak = verdict.year if verdict.interior else None
     amount = verdict.amount * MT if peak is not None and verdict.amount is not None else None
-    by = {f"by_{year}": number(p, "odds") for year, p in counted.by_year.items()}
+    by: dict[str, tuple[float | None, Kind]] = {
+        f"by_{year}": (p, "odds") for year, p in counted.by_year.items()
+    }
     return {
-        "verdict": verdict.reason(lang),
-        "peak_year": number(peak, "year"),
-        "peak_amount": number(amount, "co2"),
-        "no_peak": number(counted.no_peak, "odds"),
-        "middle": number(total.get(MIDDLE), "co2"),
-        "last": number(total[totals.years[-1]], "co2"),
+        "peak_year": (peak, "year"),
+        "peak_amount": (amount, "co2"),
+        "no_peak": (counted.no_peak, "odds"),
+        "middle": (total.get(MIDDLE), "co2"),
+        "last": (total[totals.years[-1]], "co2"),
         **by,
+    }
+
+
+def told(answer: Answer, lang: Lang) -> dict[str, str]:
+    """Give the numbers of an answer as they are printed, and the verdict on it."""
+    scale = Scale(float(answer.totals.central_territorial.max()) * MT, 1.0)
+    return {"verdict": answer.verdict.reason(lang)} | {
+        name: show(Number(value=value, kind=kind, key=""), lang, scale)
+        for name, (value, kind) in values(answer).items()
+    }
+
+
+def leads(
+    answer: Answer, found: Neutrality, name: str, summary: Mapping[str, Any], *, moved: bool
+) -> dict[str, Lead]:
+    """Give where the numbers lead that a page tells of a scenario.
+
+    Parameters
+    ----------
+    answer, found
+        What the scenario gives while nothing of it is moved.
+    name : str
+        Name of the scenario.
+    summary : mapping
+        What the run that is shown holds; nothing before the first.
+    moved : bool
+        Whether something is moved now.
+    """
+    last = str(answer.totals.years[-1])
+    given: dict[str, Value] = {one: value for one, (value, _) in values(answer).items()}
+    places: dict[str, Steps] = {
+        "peak_year": ("peak", "year"),
+        "peak_amount": ("peak", "amount_mt"),
+        "no_peak": ("peak", "no_peak"),
+        "middle": ("territorial_mt", str(MIDDLE)),
+        "last": ("territorial_mt", last),
+    }
+    by = {one: ("peak", "probability_by", one[3:]) for one in given if one.startswith("by_")}
+    home = ("scenarios", name)
+    beside = ("all_gases", "neutrality", "ghg") if found.scope == "ghg" else ("neutrality",)
+    places |= {
+        "verdict": ("peak", "verdict"),
+        "residual": (*beside, "residual_mt"),
+        "neutral": (*beside, "state"),
+    }
+    given |= {
+        "verdict": str(answer.verdict.kind),
+        "residual": None if found.residual is None else found.residual * MT,
+        "neutral": str(found.state),
+    }
+    keys = {n: opening.key(summary, given[n], *home, *at) for n, at in {**places, **by}.items()}
+    for sentence, amount in (("verdict", "last"), ("neutral", "residual")):
+        keys[sentence] = keys[sentence] if keys[amount] else ""
+    return {
+        n: Lead(f"{opening.LIVE}.{name}.{n}", of_run, given[n], moved) for n, of_run in keys.items()
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -13,14 +12,15 @@ from dualcarbon.charts.words import Lang
 from dualcarbon.report.answered import MT
 from dualcarbon.report.choices import Choice
 from dualcarbon.report.numbers import Kind, Number, Scale, show
+from dualcarbon.server import opening
 
 if TYPE_CHECKING:
     from dualcarbon.study.portfolio import Weighed
 
 ODDS = 2030
 """The year by which the odds of a peak are told."""
-SAME = 1e-9
-"""A number nearer than this, relative, to that of a run is that of the run."""
+CHOSEN = "chosen"
+"""Beginning of the keys of numbers that are worked out for a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,6 @@ class Chosen(Choice):
 
 def rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
     """Give what is told of each measure of the scenario, chosen or not."""
-    import numpy as np
-
     acting = {one.id: one for one in chosen.portfolio.measures}
     declared = {m.id: m for m in chosen.prepared.listed.measures}
     for id, name in chosen.names.items():
@@ -42,7 +40,8 @@ def rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
             "id": id,
             "no": chosen.number(id),
             "name": name[chosen.lang],
-            "level": float(np.max(one.deployed.level)) if one else 0.0,
+            "level": level(one) if one else 0.0,
+            "deployed": _deployed(chosen, one),
             "abatement": {y: _tonnes(chosen, one, y) for y in chosen.shown},
             "cost": _cell(chosen, one, one.cost if one else None, "cny_per_t", "mac_cny_per_t"),
             "alone": _cell(chosen, one, one.cost_alone if one else None, "cny_per_t", "mac_alone_cny_per_t"),
@@ -56,31 +55,65 @@ def rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
 
 
 def totals(chosen: Chosen) -> dict[str, Any]:
-    """Give the sums of the choice: abatement by year, first investment of those whose costs are known."""
+    """Give the sums of the choice: abatement by year, first investment of those whose costs are known; ``cells`` open how they came."""
     some = chosen.portfolio
     costed = [one for one in some.measures if one.first is not None]
-    paying = [one for one in some.measures if one.cost is not None and one.cost < 0]
+    abated_by = {y: abated(chosen, y) for y in chosen.shown}
+    first = spent(chosen) if costed else None
     return {
-        "abatement": {
-            y: _plain(chosen, chosen.at(some.without - some.reached, y), "co2")
-            for y in chosen.shown
+        "abatement": {y: _plain(chosen, value, "co2") for y, value in abated_by.items()},
+        "first": _plain(chosen, first, "money"),
+        "cells": {
+            **{y: _sum(chosen, v, "co2", f"abatement.{y}") for y, v in abated_by.items()},
+            "first": _sum(chosen, first, "money", "first"),
         },
-        "first": _plain(chosen, sum(one.first or 0.0 for one in costed), "money")
-        if costed
-        else "–",
         "count": len(some.measures),
         "of": len(chosen.names),
         "costed": len(costed),
-        "paying": len(paying),
+        "paying": paying(chosen),
         **_odds(chosen),
     }
 
 
-def _odds(chosen: Chosen) -> dict[str, Any]:
-    """Give how likely it is that emissions peak by a year: 2030, or the horizon where that is sooner."""
+def abated(chosen: Chosen, year: int) -> float:
+    """Give what the measures take off in a year. [Mt CO2]."""
+    return chosen.at(chosen.portfolio.without - chosen.portfolio.reached, year)
+
+
+def spent(chosen: Chosen) -> float:
+    """Give the first investment of those whose costs are known. [CNY]."""
+    return float(sum(one.first or 0.0 for one in chosen.portfolio.measures))
+
+
+def paying(chosen: Chosen) -> int:
+    """Count the measures that pay for themselves."""
+    return sum(one.cost is not None and one.cost < 0 for one in chosen.portfolio.measures)
+
+
+def level(one: Weighed) -> float:
+    """Tell how far a measure is deployed. [1]."""
+    import numpy as np
+
+    return float(np.max(one.deployed.level))
+
+
+def horizon(chosen: Chosen) -> int:
+    """Give the year by which the odds of a peak are told: 2030, or the horizon where that is sooner."""
     counted = chosen.answer.odds
-    by = ODDS if ODDS in counted.by_year else counted.horizon
+    return ODDS if ODDS in counted.by_year else counted.horizon
+
+
+def _odds(chosen: Chosen) -> dict[str, Any]:
+    """Give how likely it is that emissions peak by a year."""
+    counted, by = chosen.answer.odds, horizon(chosen)
     return {"by": by, "odds": _plain(chosen, counted.by_year.get(by, 1 - counted.no_peak), "odds")}
+
+
+def _deployed(chosen: Chosen, one: Weighed | None) -> Markup:
+    """Write how far a measure is deployed; where it is put by hand, that is all there is to it."""
+    value = level(one) if one else 0.0
+    key = "" if one is None else held(chosen, one, value, "level")
+    return opening.number(f"{round(100 * value)} %", key, value)
 
 
 def _tonnes(chosen: Chosen, one: Weighed | None, year: int) -> Markup:
@@ -89,21 +122,25 @@ def _tonnes(chosen: Chosen, one: Weighed | None, year: int) -> Markup:
 
 
 def _cell(chosen: Chosen, one: Weighed | None, value: float | None, kind: Kind, key: str) -> Markup:
-    """Write a number; one that is that of the run opens how it came."""
-    from dualcarbon.report.html import plain
-
-    text = Markup(plain(_plain(chosen, value, kind)))
+    """Write a number of a measure; it opens how it came, in the run where that holds it."""
+    text = _plain(chosen, value, kind)
     if one is None or value is None:
-        return text
+        return opening.number(text, "")
+    here = f"{CHOSEN}.{chosen.name}.measures.{one.id}.{key}"
+    return opening.number(text, held(chosen, one, value, key) or here, value)
+
+
+def held(chosen: Chosen, one: Weighed, value: float, key: str) -> str:
+    """Give the key under which the run holds a number of a measure, or an empty text where it is another one."""
     place, told = chosen.told.get(one.id, (0, {}))
-    first, _, year = key.partition(".")
-    said = told.get(first)
-    known = said.get(year) if year and isinstance(said, Mapping) else said
-    mark = f'data-value="{value!r}"'
-    if isinstance(known, int | float) and abs(known - value) <= SAME * abs(value):
-        where = escape(f"measures.{place}.{key}")
-        return Markup(f'<button type="button" class="n" data-key="{where}" {mark}>{text}</button>')
-    return Markup(f'<span class="n" {mark}>{text}</span>')
+    known = opening.held(told, tuple(key.split(".")))
+    return f"measures.{place}.{key}" if opening.same(value, known) else ""
+
+
+def _sum(chosen: Chosen, value: float | None, kind: Kind, key: str) -> Markup:
+    """Write a sum, which no run holds; it opens its parts."""
+    lead = "" if value is None else f"{CHOSEN}.{chosen.name}.{key}"
+    return opening.number(_plain(chosen, value, kind), lead, value)
 
 
 def _plain(chosen: Chosen, value: float | None, kind: Kind) -> str:

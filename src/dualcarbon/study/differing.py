@@ -9,7 +9,7 @@ from typing import Any
 
 from dualcarbon.readers.toml import Document
 from dualcarbon.scenarios.assumptions import Span
-from dualcarbon.scenarios.differences import Difference, Side, Valued, compared, valued
+from dualcarbon.scenarios.differences import Difference, Side, Valued, compared, side, valued
 from dualcarbon.study.preparation import Prepared
 
 BETWEEN = (2030, 2035)
@@ -42,13 +42,23 @@ def evaluated(prepared: Prepared) -> dict[str, Valued]:
 
 def between(prepared: Prepared, ours: Valued, theirs: Valued) -> tuple[Difference, ...]:
     """Give all that differs between two scenarios of a study, each side with file, key and line."""
-    documents = {document.file: document for document in prepared.read.scenarios.values()}
-    documents |= {prepared.read.tree.file: prepared.read.tree} if prepared.read.tree else {}
+    documents = _documents(prepared)
     found = compared(ours, theirs, prepared.planted[1])
     return tuple(
         replace(one, ours=_placed(one.ours, documents), theirs=_placed(one.theirs, documents))
         for one in found
     )
+
+
+def said(prepared: Prepared, one: Valued, key: str) -> Side:
+    """Give what a scenario of a study says under a key, with file, key and line. [unit of the key]."""
+    return _placed(side(key, one), _documents(prepared))
+
+
+def _documents(prepared: Prepared) -> dict[str, Document]:
+    """Give the files in which scenarios say what they assume, by name."""
+    found = {document.file: document for document in prepared.read.scenarios.values()}
+    return found | ({prepared.read.tree.file: prepared.read.tree} if prepared.read.tree else {})
 
 
 def _placed(side: Side, documents: Mapping[str, Document]) -> Side:

@@ -17,6 +17,7 @@ from dualcarbon.peak.verdict import Verdict
 from dualcarbon.quantities.declared import hint
 from dualcarbon.quantities.distributions import Distribution
 from dualcarbon.scenarios import ensemble, what_if
+from dualcarbon.scenarios.beyond import Part
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.scenarios.what_if import Ready
 from dualcarbon.study import all_gases
@@ -145,3 +146,16 @@ def neutral(prepared: Prepared, scenario: Resolved) -> Neutrality:
         middle.totals.territorial[0], coords={"year": list(middle.years)}, attrs={"units": "t CO2"}
     )  # fmt: skip
     return assessment.assess(path, processes=False).co2
+
+
+def remaining(prepared: Prepared, scenario: Resolved) -> dict[Part, float]:
+    """Give what remains at the horizon by category and gas, sinks negative, as :func:`neutral` judges it. [t CO2e].
+
+    Empty where the account beside energy is not carried ahead; parameters and errors as there.
+    """
+    beyond = prepared.planted[1].beyond
+    if beyond is None:
+        return {}
+    middle = ensemble.central(scenario, *prepared.planted)
+    parts = all_gases.parts_of(scenario.name, middle, beyond)
+    return {part: float(path[-1]) for part, path in parts.items()}

@@ -39,7 +39,10 @@ def test_the_shares_add_up_to_the_whole_difference(client):
         threading.Event().wait(0.05)
     first = text.split("<tbody>")[1].split("</tbody>")[0]
     rows = [
-        [float(n.replace(",", "")) for n in re.findall(r'<td class="num">([^<]*)</td>', row)]
+        [
+            float(n.replace(",", ""))
+            for n in re.findall(r'<td class="num"><button[^>]*>([^<]*)<', row)
+        ]
         for row in first.split("</tr>")
         if "<td" in row
     ]

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Depends, Response
+from markupsafe import Markup
 
 from dualcarbon.charts.words import Lang
 from dualcarbon.errors import InputError
 from dualcarbon.report.numbers import Kind, Number, Scale, show
 from dualcarbon.report.pieces import Bullets, Document, Sentence
-from dualcarbon.server import addressed, moving
+from dualcarbon.server import addressed, moving, opening
 from dualcarbon.server.addressed import numbers
 from dualcarbon.server.chapter import Chapter
-from dualcarbon.server.chapters.scenarios import answered_at, first, standing
+from dualcarbon.server.chapters.scenarios import answered_at, first, followed, standing
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.levers import shown
 from dualcarbon.server.printed import Writer, data
-from dualcarbon.study import what_if
 
 chapter = Chapter("briefing", 95)
 SLIDERS, CARDS = 6, 3
@@ -35,15 +35,16 @@ MIDDLE = str(moving.MIDDLE)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A scenario in a few words and four numbers."""
+    """A scenario of the run in a few words and four numbers, each opening how it came."""
 
     name: str
     title: str
     about: str
-    year: str
-    amount: str
-    by: str
-    last: str
+    peaks: bool
+    year: Markup
+    amount: Markup
+    by: Markup
+    last: Markup
 
 
 @chapter.page()
@@ -56,7 +57,6 @@ def answered(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa:
     values, given = numbers(asked.put), asked.answer
     drawn = moving.drawn(given, found.scenario.title, found.base_year, at.lang)
     seen = shown(found.there, found.scenario, found.called, values, at.lang)
-    neutral = what_if.neutral(prepared, found.moved(values))
     document, why = reported(at)
     return at.page(
         "briefing.html",
@@ -65,7 +65,7 @@ def answered(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa:
         cards=cards(at) if document else [],
         levers=[seen[one.id] for one in first(at, found, SLIDERS)],
         path=data(drawn["path"]),
-        told=moving.told(given, at.lang) | moving.residual(neutral, at.lang),
+        **followed(at, found, values, given),
         said=said(document),
         why=why,
         write=Writer(document, at.lang) if document else None,
@@ -106,13 +106,21 @@ def said(document: Document | None) -> dict[str, list[Sentence]]:
 
 def _card(name: str, one: Mapping[str, Any], lang: Lang) -> Card:
     peak, path = one["peak"], one["territorial_mt"]
-    last = path[max(path, key=int)]
+    last = max(path, key=int)
     scale = Scale(max(path.values()), 1.0)
 
-    def text(value: float | None, kind: Kind) -> str:
-        return show(Number(value=value, kind=kind, key=""), lang, scale)
+    def number(value: float | None, kind: Kind, *steps: str) -> Markup:
+        text = show(Number(value=value, kind=kind, key=""), lang, scale)
+        key = "" if value is None else ".".join(("scenarios", name, *steps))
+        return opening.number(text, key, value)
 
     return Card(
-        name, one["title"][lang], one["description"][lang], text(peak["year"], "year"),
-        text(peak["amount_mt"], "co2"), text(peak["probability_by"].get(MIDDLE), "odds"), text(last, "co2"),
-    )  # fmt: skip
+        name=name,
+        title=one["title"][lang],
+        about=one["description"][lang],
+        peaks=peak["year"] is not None,
+        year=number(peak["year"], "year", "peak", "year"),
+        amount=number(peak["amount_mt"], "co2", "peak", "amount_mt"),
+        by=number(peak["probability_by"].get(MIDDLE), "odds", "peak", "probability_by", MIDDLE),
+        last=number(path[last], "co2", "territorial_mt", last),
+    )

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Depends, Response
 
 from dualcarbon.charts import attribution
-from dualcarbon.charts.words import Lang, known, word
+from dualcarbon.charts.attribution import Total
+from dualcarbon.charts.words import Lang
 from dualcarbon.errors import InputError, UnknownName
+from dualcarbon.provenance.derivation import Input
 from dualcarbon.report import two_scenarios
-from dualcarbon.report.answered import MT
-from dualcarbon.report.numbers import Number, Scale, show
+from dualcarbon.report.numbers import Scale
 from dualcarbon.scenarios.inheritance import Resolved
-from dualcarbon.server import differing
+from dualcarbon.server import differing, opening
+from dualcarbon.server import pairs as pairs_told
 from dualcarbon.server.attributions import Asked
 from dualcarbon.server.chapter import Chapter
+from dualcarbon.server.chapters.scenarios import held
 from dualcarbon.server.here import Here, here
+from dualcarbon.server.live import CARBON
+from dualcarbon.server.pairs import Shares
 from dualcarbon.server.printed import data
 from dualcarbon.study import pairs, variables
 from dualcarbon.study.pairs import Pair
 from dualcarbon.study.preparation import Prepared
-from dualcarbon.vocabulary.names import SECTORS
 
 chapter = Chapter("compare", 55, rail=False)
 YEARS = (2030, 2035, 2040, 2050)
@@ -49,7 +54,8 @@ def show_both(at: Here = Depends(here), a: str = "", b: str = "", year: int = 0)
     """Show two scenarios beside each other; the last one and its parent where none is named."""
     two = chosen(at, a, b, year)
     called = variables.declared(two.prepared.read).titles
-    rows = differing.rows(two.prepared, two.b, two.a, (), differing.Words(at.lang, called))
+    words = differing.Words(at.lang, called, held(at))
+    rows = differing.rows(two.prepared, two.b, two.a, (), words)
     titles = {name: one.title[at.lang] for name, one in two.prepared.scenarios.items()}
     return at.page(
         "compare.html",
@@ -98,7 +104,7 @@ def _shares(at: Here, two: Two) -> dict[str, Any] | None:
     if not asked.found.done():
         return {"seconds": asked.seconds}
     try:
-        return told(two, asked.found.result(), at.lang)
+        return told(two, asked.found.result(), at.lang, held(at))
     except InputError as error:
         return {"faults": [fault.sentence(at.lang) for fault in error.faults]}
 
@@ -111,22 +117,19 @@ def _asked(at: Here, two: Two) -> Asked:
     return found
 
 
-def told(two: Two, pair: Pair, lang: Lang) -> dict[str, Any]:
+def told(two: Two, pair: Pair, lang: Lang, summary: Mapping[str, Any]) -> dict[str, Any]:
     """Give a pair as its page prints it: the waterfall of a year, a table of years, a table of sectors."""
     shared, split = pair.attribution, pair.by_sector
-    place = shared.years.index(two.year)
-    found = shared.shares.territorial * MT
-    total = shared.total.territorial[0] * MT
     start, end = two_scenarios.ends(two.prepared, two.a, two.b, two.year)
     scale = Scale(max(start.amount, end.amount), 1.0)
+    shares = Shares(pair, summary, lang, scale)
     players = two_scenarios.players(pair, two.year)
-    places = [shared.years.index(y) for y in two.years]
     told = {
         "players": [
-            (p.title[lang], [_signed(float(row[i]), lang, scale) for i in places])
-            for p, row in zip(shared.players, found, strict=True)
+            (p.title[lang], [shares.share(n, year) for year in two.years])
+            for n, p in enumerate(shared.players)
         ],
-        "total": [_signed(float(total[i]), lang, scale) for i in places],
+        "total": [shares.total(year) for year in two.years],
         "unit": scale.carbon(lang).label,
         "exact": shared.exact,
         "samples": shared.samples,
@@ -140,21 +143,37 @@ def told(two: Two, pair: Pair, lang: Lang) -> dict[str, Any]:
         "tall": tall,
     }
     if split is not None:
-        by = split.shares.territorial[:, :, place] * MT
-        there = [i for i in range(len(split.sectors)) if by[:, i].any()]
-        told["sectors"] = [_sector(split.sectors[i], lang) for i in there]
+        every = [pairs_told.by_sector(pair, n, two.year) for n in range(len(shared.players))]
+        there = [i for i in range(len(split.sectors)) if any(row[i] for row in every)]
+        told["sectors"] = [pairs_told.sector(split.sectors[i], lang) for i in there]
         told["by_sector"] = [
-            (p.title[lang], [_signed(float(row[i]), lang, scale) for i in there])
-            for p, row in zip(shared.players, by, strict=True)
+            (p.title[lang], [shares.inside(n, two.year, i) for i in there])
+            for n, p in enumerate(shared.players)
         ]
     return told
 
 
-def _signed(amount: float, lang: Lang, scale: Scale) -> str:
-    return show(Number(value=amount, kind="co2_change", key=""), lang, scale, bare=True)
+def explained(at: Here, rest: str) -> dict[str, Any]:
+    """Explain a share of a pair as this page works it out.
+
+    Raises
+    ------
+    UnknownName
+        There is no such pair, year, or share of it.
+    """
+    a, _, left = rest.partition(".")
+    b, _, left = left.partition(".")
+    year, *who = left.split(".")
+    two = chosen(at, a, b, int(year) if year.isdigit() else 0)
+    if two.a is two.b or str(two.year) != year:
+        msg = f'there is no pair of scenarios and year "{rest[:60]}"'
+        raise UnknownName(msg)
+    ends = two_scenarios.ends(two.prepared, two.a, two.b, two.year)
+    inputs = {name: _end(at, name, end, year) for name, end in zip((a, b), ends, strict=True)}
+    return pairs_told.explained(_asked(at, two).found.result(), inputs, (year, *who), at.lang)
 
 
-def _sector(id: str, lang: Lang) -> str:
-    if id in SECTORS:
-        return SECTORS.text(id, lang)
-    return word(id, lang) if known(id) else id
+def _end(at: Here, name: str, end: Total, year: str) -> Input:
+    """Give the emissions of a scenario; those of the run lead there."""
+    key = opening.key(held(at), end.amount, "scenarios", name, "territorial_mt", year)
+    return Input(end.title[at.lang], end.amount, CARBON, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Response
@@ -13,8 +14,9 @@ from dualcarbon.report.explained import REPORT
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.refusals import status
+from dualcarbon.server.worked import HERE
 
-CELL = re.compile(r"(?P<file>[\w./-]+\.(?:csv|toml)):(?P<line>\d+)")
+CELL = re.compile(r"(?P<file>[\w./-]+\.(?:csv|toml))(?::| line )(?P<line>\d+)(?: \[.*\])?")
 DEEP = 3
 """Levels of inputs that are told at once; a number below them is followed by itself."""
 MANY = 12
@@ -26,17 +28,24 @@ chapter = Chapter("derivation", 900, rail=False)
 def show(key: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     """Show a number's formula and what went in, down to the cells; where that is not known, say why."""
     try:
-        run = at.run
-        if run is None:
-            raise UnknownName(at.say("frame.no_run"))
-        how = at.shelf.ask(run)(key).as_dict(at.lang)
+        how = _how(at, key)
     except DualCarbonError as error:
         said = [f.sentence(at.lang) for f in getattr(error, "faults", ())] or [str(error)]
         return at.page("underived.html", status(error), said=said)
-    tops = frozenset(at.shelf.summary(run))
+    tops = frozenset(HERE) | frozenset(at.shelf.summary(at.run) if at.run else ())
     return at.page(
         "derivation.html", how=how, cell=cell(at), walks=walks(tops), deep=DEEP, many=MANY
     )
+
+
+def _how(at: Here, key: str) -> dict[str, Any]:
+    """Give how a number came: one of the run as it tells it, one that a page works out as the page would now."""
+    head, _, rest = key.partition(".")
+    if head in HERE:
+        return HERE[head](at, rest)
+    if at.run is None:
+        raise UnknownName(at.say("frame.no_run"))
+    return at.shelf.ask(at.run)(key).as_dict(at.lang)
 
 
 def cell(at: Here) -> Callable[[str], str]:

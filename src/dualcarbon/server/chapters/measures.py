@@ -13,8 +13,10 @@ from dualcarbon.report import choices
 from dualcarbon.scenarios.inheritance import Resolved
 from dualcarbon.server import addressed, moving, portfolios
 from dualcarbon.server.chapter import Chapter
+from dualcarbon.server.chapters import scenarios
 from dualcarbon.server.here import Here, environment, here
 from dualcarbon.server.levers import titled
+from dualcarbon.server.opening import Lead
 from dualcarbon.server.portfolios import Chosen
 from dualcarbon.server.printed import data
 from dualcarbon.server.refused import unknown
@@ -62,6 +64,7 @@ def show(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa: B00
         steps=data(plain["steps"]),
         bars=len(plain["steps"]),
         told=plain["told"],
+        leads=leads(at, found, addressed.numbers(asked.put)),
         notes=plain["notes"],
         table=plain["table"],
         **addressed.above(at, asked, names(at, name)),
@@ -91,6 +94,13 @@ def chosen(at: Here, name: str, some: Mapping[str, str]) -> Chosen:
     weighed = portfolio.weighed(prepared, name, numbers, levels)
     given = at.shelf.held(at.study, name).answer(numbers, weighed.levels)
     return Chosen(prepared, name, weighed, given, at.lang, _told(at, name))
+
+
+def leads(at: Here, found: Chosen, values: Mapping[str, float]) -> dict[str, Lead]:
+    """Give where the sentences lead that follow the levels: the verdict as on the page of scenarios, the sum to its parts."""
+    given = scenarios.followed(at, scenarios.standing(at, found.name), values, found.answer)
+    verdict: Lead = given["leads"]["verdict"]
+    return {"verdict": verdict, "sum": Lead(f"{portfolios.CHOSEN}.{found.name}.sum")}
 
 
 def names(at: Here, name: str) -> Mapping[str, str]:

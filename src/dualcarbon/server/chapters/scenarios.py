@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Depends, Request, Response
 
@@ -54,6 +55,10 @@ class Standing:
         """Give what its levers are called."""
         return titled(self.there, self.scenario, self.called, lang)
 
+    def apart(self, values: Mapping[str, float]) -> bool:
+        """Tell whether some levers are put elsewhere than the scenario has them."""
+        return any(value != self.there[id].value for id, value in values.items())
+
     def moved(self, values: Mapping[str, float]) -> Resolved:
         """Give the scenario once some levers are put elsewhere."""
         return self.held.moved(*levers.moved(self.there, self.scenario, values))
@@ -88,7 +93,7 @@ def show(
         path=data(drawn["path"]),
         odds=data(drawn["odds"]),
         least=drawn["least"],
-        told=moving.told(given, at.lang) | _residual(at, found, values),
+        **followed(at, found, values, given),
         differences=_differences(at, found, values),
         caption=caption(at, found),
         horizon=prepared.study.horizon,
@@ -101,6 +106,20 @@ def show(
 def answered_at(at: Here, found: Standing) -> Answered[Answer]:
     """Answer a scenario with its levers as far as they can be where the address puts them."""
     return addressed.answered(addressed.put(at.request), lambda some: found.answer(numbers(some)))
+
+
+def followed(
+    at: Here, found: Standing, values: Mapping[str, float], given: Answer
+) -> dict[str, Any]:
+    """Give the numbers that follow the levers, and where each leads; the run is asked with nothing moved."""
+    judged = what_if.neutral(found.prepared, found.moved(values))
+    moved, asked = found.apart(values), (given, judged)
+    if moved:
+        asked = found.answer({}), what_if.neutral(found.prepared, found.moved({}))
+    return {
+        "told": moving.told(given, at.lang) | moving.residual(judged, at.lang),
+        "leads": moving.leads(*asked, found.scenario.name, held(at), moved=moved),
+    }
 
 
 @chapter.page("/answer")
@@ -170,9 +189,13 @@ def caption(at: Here, found: Standing) -> str:
 
 def first(at: Here, found: Standing, count: int = levers.VISIBLE) -> list[Lever]:
     """Give the levers that are seen first, by what moves the peak in the newest run."""
+    return levers.foremost(found.there, held(at).get("sensitivity"), count)
+
+
+def held(at: Here) -> Mapping[str, Any]:
+    """Give what the run that is shown holds; nothing before the first."""
     run = at.run
-    summary = at.shelf.summary(run) if run else {}
-    return levers.foremost(found.there, summary.get("sensitivity"), count)
+    return at.shelf.summary(run) if run else {}
 
 
 def titles(prepared: Prepared, at: Here) -> dict[str, str]:
@@ -214,7 +237,7 @@ def _differences(at: Here, found: Standing, values: Mapping[str, float]) -> list
     parent = found.prepared.scenarios.get(found.scenario.parent)
     now = found.moved(values)
     moved = {found.there[id].path for id, v in values.items() if v != found.there[id].value}
-    words = differing.Words(at.lang, found.called)
+    words = differing.Words(at.lang, found.called, held(at))
     return differing.rows(found.prepared, now, parent or found.scenario, moved, words)
 
 

@@ -38,6 +38,8 @@ function jump(line) {
   area.scrollTop = (line - 4) * parseFloat(getComputedStyle(area).lineHeight);
 }
 
+const line = Number(new URLSearchParams(location.search).get("line"));
+if (line) jump(line);
 if (given.checked) told(given.checked);
 if (given.editable) {
   const preview = saving(given, {

@@ -1,5 +1,6 @@
 // The measures of a scenario: ticked, put to a level, clicked on their bars; never more than one question on its way.
 import { asked, latest, remember } from "./asking.js";
+import { write } from "./leading.js";
 import { draw } from "./workbench.js";
 
 const root = document.querySelector(".measures");
@@ -34,7 +35,7 @@ const ask = latest(async () => {
   const state = query();
   const given = await asked(`/${lang}/${study}/measures/answer?${state}`);
   if (!given) return;
-  show(given);
+  show(given, [...state.keys()].some((key) => key.startsWith("m.")));
   remember(state);
 });
 
@@ -44,7 +45,7 @@ function curved() {
   document.getElementById("cost-curve-none").hidden = steps.length > 0;
 }
 
-function show(given) {
+function show(given, moved) {
   steps = given.steps;
   curved();
   document.getElementById("measures-table").innerHTML = given.table;
@@ -57,7 +58,7 @@ function show(given) {
     }
     draw(place, option);
   }
-  for (const place of root.querySelectorAll("[data-told]")) place.textContent = given.told[place.dataset.told];
+  write(given.told, moved);
   const notes = given.notes.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
   document.getElementById("measures-notes").replaceChildren(...notes);
   const shown = document.documentElement.dataset;

@@ -1,5 +1,6 @@
 // The levers of a scenario: never more than one question on its way, the latest wins, the axis rests while a lever is held.
 import { answered, remember } from "./asking.js";
+import { write } from "./leading.js";
 import { draw } from "./workbench.js";
 
 const root = document.querySelector(".moving");
@@ -95,7 +96,7 @@ async function rest() {
 }
 
 function rewrite(given) {
-  write(given.told);
+  write(given.told, stands.size > 0);
   const list = root.querySelector("#differing");
   if (list) list.innerHTML = given.differing;
   for (const figure of Object.values(figures)) draw.table(figure);
@@ -117,15 +118,8 @@ function show(given) {
   given.path.yAxis = end === ended ? undefined : { max: end };
   ended = end;
   for (const name of Object.keys(figures)) draw.change(figures[name].querySelector(".chart"), given[name]);
-  write(given.told);
+  write(given.told, stands.size > 0);
   document.documentElement.dataset.shown = String(Number(document.documentElement.dataset.shown ?? 0) + 1);
-}
-
-function write(told) {
-  for (const place of document.querySelectorAll("[data-told]")) {
-    const text = told[place.dataset.told];
-    if (text !== undefined && place.textContent !== text) place.textContent = text;
-  }
 }
 
 // A failure that is not of a lever is told where the hand is, and calls no value wrong.
@@ -236,10 +230,10 @@ const release = (after) => {
     ask();
   }, after);
 };
-root.addEventListener("pointerdown", (event) => { if (event.target.type === "range") hold(); });
+root.addEventListener("pointerdown", (event) => { if (event.target.type === "range") hold(event.target); });
 window.addEventListener("pointerup", () => { if (held !== null) release(0); });
 window.addEventListener("pointercancel", () => { if (held !== null) release(0); });
-root.addEventListener("keydown", (event) => { if (event.target.type === "range") hold(); });
+root.addEventListener("keydown", (event) => { if (event.target.type === "range") hold(event.target); });
 root.addEventListener("keyup", (event) => { if (event.target.type === "range") release(HELD); });
 
 // Tabs, search, the other scenario.

@@ -107,7 +107,7 @@ async function open(key) {
   trail();
   say(text, dialog.dataset.loading);
   try {
-    const answer = await fetch(`/${lang}/${study}/derivation?${new URLSearchParams({ key, run })}`);
+    const answer = await fetch(`/${lang}/${study}/derivation?${new URLSearchParams({ key, run, ...put() })}`);
     if (walked.at(-1) === key) text.innerHTML = await answer.text();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -209,9 +209,13 @@ function state(figure) {
   const { scenario, compare } = figure.closest("[data-scenario]").dataset;
   found.scenario = scenario;
   if (compare) found.beside = compare;
-  const put = [...new URLSearchParams(location.search)].filter(([key]) => key.startsWith("m."));
-  found.levers = Object.fromEntries(put.map(([key, value]) => [key.slice(2), Number(value)]));
+  found.levers = Object.fromEntries(Object.entries(put()).map(([key, value]) => [key.slice(2), Number(value)]));
   return found;
+}
+
+// Where the address puts levers.
+function put() {
+  return Object.fromEntries([...new URLSearchParams(location.search)].filter(([key]) => key.startsWith("m.")));
 }
 
 // Shows the table of a figure; one that the page does not bring is read off what is drawn.
