@@ -225,7 +225,7 @@ def _keys(summary: Mapping[str, Any], folder: Folder) -> Iterator[Item]:
 
 def _number(path: str, key: keys.Key, named: list[Title]) -> Item:
     """Give a number of the results: what its key means, after the scenarios, sectors and the like that it is of."""
-    meant = {"en": key.en.rstrip("."), "zh": key.zh}
+    meant = {"en": key.en.rstrip(".").replace("`", ""), "zh": key.zh.replace("`", "")}
     title: Title = {
         lang: " · ".join((*(one[lang] for one in named), meant[lang])) for lang in LANGUAGES
     }

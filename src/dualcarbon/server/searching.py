@@ -106,10 +106,13 @@ def words(text: str) -> list[str]:
 
 
 def found(items: Iterable[Item], text: str) -> list[Item]:
-    """Give the things that hold every word of a text, the most alike first."""
+    """Give the things that hold every word of a text, the most alike first; of numbers that are called the same, one."""
     wanted, whole = words(text), " ".join(words(text))
     hits = [one for one in items if all(word in one.held for word in wanted)] if wanted else []
-    return sorted(hits, key=lambda one: one.rank(whole))
+    once: dict[object, Item] = {}
+    for one in sorted(hits, key=lambda one: one.rank(whole)):
+        once.setdefault(one.names if one.key else id(one), one)
+    return [*once.values()]
 
 
 def grouped(items: Iterable[Item], rows: Sequence[Item], count: int) -> list[Group]:

@@ -103,6 +103,19 @@ def test_what_is_nothing_and_what_means_harm_is_answered_politely(client, text):
     assert len(answer.content) < 40_000
 
 
+def test_of_numbers_that_are_called_the_same_one_is_shown_and_each_is_found_by_its_key(client):
+    found = [one for one in asked(client, "calibration.hindcast.scores") if one[1]]
+    assert len({name for _, _, name, _ in found}) == len(found)
+    assert not [name for _, _, name, _ in found if "`" in name]
+    [(_, key, *_)] = asked(client, "hindcast.scores.energy.drift.errors")
+    assert key == "calibration.hindcast.scores.energy.drift.errors"
+
+
+def test_gases_are_written_as_everywhere(client):
+    text = client.get("/en/jiangsu/search", params={"q": "co2 before 2030"}).text
+    assert "CO<sub>2</sub> peak before 2030" in text
+
+
 def test_the_run_that_is_shown_goes_along(client):
     run = client.get("/en/jiangsu/home").text.partition('data-run="')[2].partition('"')[0]
     assert f"/en/jiangsu/diagnosis?run={run}#decoupling" in leads(client, "decoupling", run=run)

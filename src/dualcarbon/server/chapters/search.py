@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fastapi import Depends, Response
+from markupsafe import Markup
 
+from dualcarbon.report import html
 from dualcarbon.server import findable, searching
 from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.findable import Findable
@@ -27,6 +29,7 @@ def show(q: str = "", at: Here = Depends(here)) -> Response:  # noqa: B008
         shown=sum(len(one.items) for one in groups),
         count=sum(one.count for one in groups),
         address=lambda one: address(at, one),
+        said=lambda text: Markup(html.plain(text)),
     )
 
 
