@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dualcarbon.charts.words import Lang
 from dualcarbon.report.answered import MT
 from dualcarbon.report.choices import Choice
-from dualcarbon.report.numbers import Kind, Number, Scale, show
+from dualcarbon.report.numbers import Kind, Number, Scale, adding_up, show
 from dualcarbon.server import opening
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
     """Give what is told of each measure of the scenario, chosen or not."""
     acting = {one.id: one for one in chosen.portfolio.measures}
     declared = {m.id: m for m in chosen.prepared.listed.measures}
+    amounts = {y: abatement(chosen, y) for y in chosen.shown}
     for id, name in chosen.names.items():
         one = acting.get(id)
         yield {
@@ -42,7 +43,7 @@ def rows(chosen: Chosen) -> Iterator[dict[str, Any]]:
             "name": name[chosen.lang],
             "level": level(one) if one else 0.0,
             "deployed": _deployed(chosen, one),
-            "abatement": {y: _tonnes(chosen, one, y) for y in chosen.shown},
+            "abatement": {y: _tonnes(chosen, one, y, amounts[y].get(id)) for y in chosen.shown},
             "cost": _cell(chosen, one, one.cost if one else None, "cny_per_t", "mac_cny_per_t"),
             "alone": _cell(chosen, one, one.cost_alone if one else None, "cny_per_t", "mac_alone_cny_per_t"),
             "first": _cell(chosen, one, one.first if one else None, "money", "first_investment_cny"),
@@ -116,14 +117,29 @@ def _deployed(chosen: Chosen, one: Weighed | None) -> Markup:
     return opening.number(f"{round(100 * value)} %", key, value)
 
 
-def _tonnes(chosen: Chosen, one: Weighed | None, year: int) -> Markup:
+def abatement(chosen: Chosen, year: int) -> dict[str, float | None]:
+    """Give what is printed of the abatement of each measure, rounded as the report does: so that it adds up. [Mt CO2]."""
+    some = chosen.portfolio.measures
+    parts = [Number(value=chosen.at(one.abatement, year), kind="co2", key=one.id) for one in some]
+    whole = Number(value=sum(chosen.at(one.abatement, year) for one in some), kind="co2", key="")
+    return {part.key: part.shown for part in adding_up(parts, whole, _scale(chosen))}
+
+
+def _tonnes(chosen: Chosen, one: Weighed | None, year: int, shown: float | None) -> Markup:
     value = None if one is None else chosen.at(one.abatement, year)
-    return _cell(chosen, one, value, "co2", f"abatement_mt.{year}")
+    return _cell(chosen, one, value, "co2", f"abatement_mt.{year}", shown)
 
 
-def _cell(chosen: Chosen, one: Weighed | None, value: float | None, kind: Kind, key: str) -> Markup:
+def _cell(
+    chosen: Chosen,
+    one: Weighed | None,
+    value: float | None,
+    kind: Kind,
+    key: str,
+    shown: float | None = None,
+) -> Markup:
     """Write a number of a measure; it opens how it came, in the run where that holds it."""
-    text = _plain(chosen, value, kind)
+    text = _plain(chosen, value, kind, shown)
     if one is None or value is None:
         return opening.number(text, "")
     here = f"{CHOSEN}.{chosen.name}.measures.{one.id}.{key}"
@@ -143,11 +159,14 @@ def _sum(chosen: Chosen, value: float | None, kind: Kind, key: str) -> Markup:
     return opening.number(_plain(chosen, value, kind), lead, value)
 
 
-def _plain(chosen: Chosen, value: float | None, kind: Kind) -> str:
+def _plain(chosen: Chosen, value: float | None, kind: Kind, shown: float | None = None) -> str:
+    return show(Number(value=value, kind=kind, key="", shown=shown), chosen.lang, _scale(chosen))
+
+
+def _scale(chosen: Chosen) -> Scale:
     import numpy as np
 
-    top = float(np.max(chosen.answer.totals.central_territorial)) * MT
-    return show(Number(value=value, kind=kind, key=""), chosen.lang, Scale(top, 1.0))
+    return Scale(float(np.max(chosen.answer.totals.central_territorial)) * MT, 1.0)
 
 
 def _both(text: object, lang: Lang) -> str:

@@ -47,6 +47,31 @@ def test_path_verdict_and_sum_follow(whole, less):
     assert ends[0] != ends[1]
 
 
+def amounts(text, start):
+    """Read the rows of a table that begin so: name without its number, amounts of carbon dioxide as they are printed."""
+    found = {}
+    for row in re.findall(f"{start}.*?</tr>", text, re.DOTALL):
+        name, *others = (
+            re.sub("<[^>]*>", "", one).strip() for one in re.findall("<t[hd].*?</t[hd]>", row)
+        )
+        known = (one.removesuffix(" Mt CO2") for one in others)
+        found[re.sub(r"^\d+\.? ", "", name)] = [one for one in known if re.fullmatch(r"[\d.,]+", one)]  # fmt: skip
+    return found
+
+
+def test_the_table_adds_up_to_its_total_and_says_what_the_report_says(client):
+    text = client.get(PAGE, params={"scenario": "enhanced"}).text
+    table = text[text.index('<tr id="measure-') :].partition("</table>")[0]
+    live = amounts(table, '<tr id="measure-')
+    (total,) = amounts(table, '<tr class="total">').values()
+    report = amounts(text.split('id="abatement"')[1].split("</table>")[0], "<tr>")
+    assert len(live) == 12
+    assert len(total) == 4
+    for place, whole in enumerate(total):
+        assert sum(float(row[place]) for row in live.values()) == pytest.approx(float(whole))
+    assert live == {name: report[name][: len(total)] for name in live}
+
+
 @pytest.mark.parametrize(
     ("taken", "said"),
     [
