@@ -23,6 +23,8 @@ from dualcarbon.vocabulary.names import nearest
 
 REPORT = "report"
 """Beginning of the keys of numbers that the report composes."""
+WIDE = 24
+"""Parts of a number that are explained with it; where it has more, each leads on by itself."""
 Ask = Callable[[str], Explanation]
 
 
@@ -113,28 +115,37 @@ def _answer(there: Mapping[str, Part], ask: Ask, key: str) -> Explanation:
         raise UnknownName(msg)
     book: dict[str, Derivation] = {}
     about: dict[str, str] = {}
-    for part in _all(there[key]):
-        for one in part.how.parts if part.how else ():
-            place = one.within or ("" if one.how or not _keyed(one.ref) else one.ref)
-            if place and place not in book:
-                told = ask(place)
-                book |= told.book
-                about |= told.about
+    for place in _asked(there[key]):
+        if place not in book:
+            told = ask(place)
+            book |= told.book
+            about |= told.about
     for part in _all(there[key]):
         book[part.ref] = _derived(part, book)
     return below(key, book, about)
 
 
-def _keyed(ref: str) -> bool:
-    """Tell whether a reference is a key of the run, and no cell of a file."""
-    return bool(ref) and "/" not in ref
+def _asked(part: Part) -> Iterator[str]:
+    """Give the keys that the study is asked for: of the parts of a number, or of what tells of them."""
+    for number in _all(part):
+        parts = number.how.parts if number.how else ()
+        for one in parts:
+            if one.within:
+                yield one.within
+            elif _of_run(one) and len(parts) <= WIDE:
+                yield one.ref
+
+
+def _of_run(part: Part) -> bool:
+    """Tell whether a part is a number of the run: neither composed nor a cell."""
+    return bool(part.ref) and not (part.how or part.within or "/" in part.ref)
 
 
 def _led(part: Part, book: Mapping[str, Derivation]) -> str:
     """Give where a part leads; a cell that no derivation tells of, or not of this amount, stands by its value alone."""
     told = book.get(part.ref)
-    known = told is not None and (not part.within or _near(part.value, told.value))
-    return part.ref if part.how or known or "/" in part.ref else ""
+    cell = told is not None and _near(part.value, told.value)
+    return part.ref if part.how or _of_run(part) or cell or "/" in part.ref else ""
 
 
 def _near(one: Value, other: Value) -> bool:

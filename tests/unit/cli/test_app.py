@@ -174,6 +174,18 @@ def test_explain_shows_a_tree_in_either_language(call, finished):
     assert chinese.splitlines()[1].strip() == ": 计入的成员数 / 全部成员数"
 
 
+def test_explain_tells_how_the_report_composes_a_number(call, finished):
+    key = "report.moved.energy.2010.2017"
+    status, out, _ = call("explain", finished.folder, key, "--depth", "1")
+    assert status == 0
+    assert out.startswith(f"{key} = ")
+    assert ": the second / the first - 1" in out
+    assert "inventory.energy_mtce.2010 = " in out
+    status, _, err = call("explain", finished.folder, "report.moved.energy.2010.2018")
+    assert status == 1
+    assert key in err
+
+
 def test_explain_shows_as_many_levels_as_are_asked_for(call, finished):
     key = "scenarios.policy.peak.year"
     status, out, _ = call("explain", finished.folder, key, "--depth", "1")

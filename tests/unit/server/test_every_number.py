@@ -16,7 +16,7 @@ PAGES = ("home", "inventory", "inventory?year=2012", "diagnosis", "targets", "me
 BUTTON = re.compile(r'<button type="button" class="n" data-key="([^"]+)" data-value="([^"]*)">')
 WORKED_OUT = ("live.", "chosen.")
 """Beginnings of the keys of what pages work out at once, which no run holds."""
-PLAIN = re.compile(r'<span class="n"[^>]*>.*?</span>')
+PLAIN = re.compile(r'<span class="n"[^>]*>[^<]*\d[^<]*')
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +63,14 @@ def test_parts_are_the_numbers_that_their_keys_tell(client, ask):
     for key, part in explained.composed(shelf.document(run), load(run)).items():
         book = ask(key).book
         for one, told in zip(part.how.parts, book[key].inputs, strict=True):
-            assert not one.ref or told.ref
-            assert told.ref not in book or same(one.value, book[told.ref].value), (key, one)
+            assert not one.ref or told.ref, (key, one)
+            run_holds = told.ref and "/" not in told.ref and told.ref not in book
+            known = ask(told.ref).book if run_holds else book
+            given = known[told.ref].value if told.ref in known else one.value
+            one_of_several = (
+                isinstance(given, str) and str(one.value) in given
+            )  # owners of a measure
+            assert same(one.value, given) or one_of_several, (key, one)
 
 
 def test_no_key_of_a_report_names_two_numbers(client):
