@@ -101,6 +101,7 @@ def test_every_figure_stands_in_both_languages_with_its_option_and_table(read, r
     options = {a["id"]: json.loads(t) for a, t in read.scripts if a.get("type") == "application/json"}  # fmt: skip
     wanted = {f"{lang}-{one.id}-option" for lang in ("zh", "en") for one in figures}
     assert set(options) == wanted
+    assert not any("table" in option for option in options.values())
     saved = [attrs["data-save"] for attrs in read.of("button") if "data-save" in attrs]
     assert saved.count("csv") == 2 * sum(one.data is not None for one in figures)
 
