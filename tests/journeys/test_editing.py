@@ -122,7 +122,7 @@ def test_a_version_is_seen_and_brought_back(served, study, look):
     assert who
     older.locator("a").click()
     page.locator(".diff .in", has_text="541").wait_for()
-    page.locator("form[action*='/restore'] button").click()
+    page.locator("form[action*='/restore'] button").first.click()
     page.wait_for_url("**/data/versions")
     assert (study / ENERGY).read_bytes() == contents[0] != contents[1]
     assert when in page.locator("main tbody tr").first.inner_text()
