@@ -15,6 +15,7 @@ from dualcarbon.server.chapter import Chapter
 from dualcarbon.server.here import Here, here
 from dualcarbon.server.refusals import status
 from dualcarbon.server.worked import HERE
+from dualcarbon.study.explain.tabled import TABLES
 
 CELL = re.compile(r"(?P<file>[\w./-]+\.(?:csv|toml))(?::| line )(?P<line>\d+)(?: \[.*\])?")
 DEEP = 3
@@ -32,7 +33,7 @@ def show(key: str, at: Here = Depends(here)) -> Response:  # noqa: B008
     except DualCarbonError as error:
         said = [f.sentence(at.lang) for f in getattr(error, "faults", ())] or [str(error)]
         return at.page("underived.html", status(error), said=said)
-    tops = frozenset(HERE) | frozenset(at.shelf.summary(at.run) if at.run else ())
+    tops = frozenset((*HERE, TABLES)) | frozenset(at.shelf.summary(at.run) if at.run else ())
     return at.page(
         "derivation.html", how=how, cell=cell(at), walks=walks(tops), deep=DEEP, many=MANY
     )

@@ -42,6 +42,7 @@ AVAILABLE = (
     "所给年份之间插值，首末值保持",
 )
 TAKES = ("sum over measures of units in place x use of a unit", "各措施在用单位数 × 单位占用量之和")
+UNTAKEN = ("no measure of the scenario takes of it", "情景中没有措施占用")
 COST_NAMES = ("investment", "o_and_m", "other", "life", "lead")
 SAID = ("title", "action", "clauses", "unit")
 """What a typical measure says where the study does not."""
@@ -129,13 +130,18 @@ class Agreed:
 
     def _published(self, one: Subject, steps: Steps, value: Value) -> None:
         catalogue = self.again.declared(one).catalogue
+        named = self.places.named(one.measure)
         number = typical(catalogue).numbers.get("published") if catalogue else None
         if number is None:
-            self.note.write(steps, *NO_RANGE, value)
+            self.note.write(steps, *NO_RANGE, value, "", named)
             return
         ref = self.places.parameter(catalogue, number)
         self.note.write(
-            steps, *PUBLISHED, value, "CNY/t CO2", [Input("published", value, "CNY/t CO2", ref)]
+            steps,
+            *PUBLISHED,
+            value,
+            "CNY/t CO2",
+            [Input("published", value, "CNY/t CO2", ref), *named],
         )
 
     def _resource(self, steps: Steps, value: Value) -> None:
@@ -149,7 +155,10 @@ class Agreed:
             ]
             self.note.write(steps, *AVAILABLE, value, resource.unit, points)
         elif steps[3] == "used":
-            self.note.write(steps, *TAKES, value, resource.unit, self._takers(resource.id, steps))
+            takers = self._takers(resource.id, steps)
+            declared = [] if takers else [self.places.declared(ref)]
+            text = TAKES if takers else UNTAKEN
+            self.note.write(steps, *text, value, resource.unit, [*takers, *declared])
         else:
             self.note.write(steps, *DECLARED, value, "", [self.places.declared(ref)])
 

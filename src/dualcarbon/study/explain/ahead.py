@@ -20,6 +20,7 @@ from dualcarbon.study.explain.branches import Branches
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import MT, Notebook
 from dualcarbon.study.frames import peaks
+from dualcarbon.vocabulary.faults import Place
 
 QUANTILE = (
     "smallest year by which at least this share of all members has peaked; a member without a peak counts as later than the horizon",
@@ -224,7 +225,7 @@ class Ahead:
         )
         uniform = dict(zip(draws["key"], draws["value"], strict=True))
         scenario = self.note.prepared.scenarios[name]
-        inputs = [Input(k, v, "", where) for k, v, where in _drawn(scenario, uniform)]
+        inputs = [Input(k, v, "", self.note.place(at)) for k, v, at in _drawn(scenario, uniform)]
         year = (
             row["peak_year"]
             if row["peak_year"] is not None
@@ -242,10 +243,10 @@ class Ahead:
         return Input(key, year, "", key)
 
 
-def _drawn(scenario: Resolved, uniform: Mapping[str, float]) -> list[tuple[str, float, str]]:
+def _drawn(scenario: Resolved, uniform: Mapping[str, float]) -> list[tuple[str, float, Place]]:
     """Give every uncertain number of a scenario as a member drew it, with the place of its declaration."""
     found = [
-        (k, n, p.place.text())
+        (k, n, p.place)
         for p in scenario.paths.values()
         for k, n in numbers(p).items()
         if k in uniform

@@ -20,7 +20,7 @@ from dualcarbon.reference import prices as reference
 from dualcarbon.study.explain.appraised import Appraised, Subject
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import Notebook
-from dualcarbon.study.explain.places import Places
+from dualcarbon.study.explain.places import CATALOGUE, Places
 from dualcarbon.study.explain.tonnes import Tonnes
 
 BOUGHT = (
@@ -134,7 +134,9 @@ class Costs:
         unit += "/year" if name in NAMES and name not in YEARS else ""
         if number is None:
             return Input(f"{title} of a unit, not given: 0", 0.0, unit)
-        inputs = [Input("declared", str(number), unit, self.places.cost(one.measure, name))]
+        ref = self.places.cost(one.measure, name)
+        inputs = [Input("declared", str(number), unit, ref)]
+        inputs += self.places.named(one.measure) if ref.startswith(CATALOGUE) else []
         if cost and cost.price_year and name not in YEARS:
             inputs.append(Input("in prices of", cost.price_year))
         self.note.write(key, *STATED, number.central, unit, inputs)

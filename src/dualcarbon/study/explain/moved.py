@@ -168,7 +168,7 @@ def _resamples(note: Notebook) -> list[Input]:
 
 def _numbers(note: Notebook, keys: list[str]) -> Iterator[Input]:
     """Give uncertain numbers as they are declared, with the place of the declaration."""
-    known = note.kept("uncertain", lambda: _declared(_scenario(note)))
+    known = note.kept("uncertain", lambda: _declared(note, _scenario(note)))
     for key in keys:
         number, where = known[key]
         yield Input(key, str(number), "", where)
@@ -178,14 +178,14 @@ def _scenario(note: Notebook) -> Resolved:
     return note.prepared.scenarios[_told(note)["scenario"]]
 
 
-def _declared(scenario: Resolved) -> Declared:
+def _declared(note: Notebook, scenario: Resolved) -> Declared:
     found = {
-        key: (number, path.place.text())
+        key: (number, note.place(path.place))
         for path in scenario.paths.values()
         for key, number in numbers(path).items()
     }
     for one in scenario.deployed:
-        found |= {k: (n, one.place.text()) for k, n in measure_numbers(one.measure).items()}
+        found |= {k: (n, note.place(one.place)) for k, n in measure_numbers(one.measure).items()}
     return found
 
 

@@ -24,6 +24,7 @@ from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.futures import shared_draws
 from dualcarbon.study.preparation import Prepared
 from dualcarbon.study.results import Results
+from dualcarbon.vocabulary.faults import Place
 from dualcarbon.yearbook.conversion import datum
 from dualcarbon.yearbook.economy import PRICED
 
@@ -150,6 +151,14 @@ class Notebook:
         ref = f"{reading.file}:{first['line']}"
         self.about[ref] = f"{first['given']} {first['given_unit']}; {first['source']}"
         return ref
+
+    def place(self, place: Place) -> str:
+        """Give the reference of a declaration with its line, ``scenarios/plan.toml:12 [gdp.growth]``, where the study has its file."""
+        read = self.prepared.read
+        known = (*read.scenarios.values(), *((read.tree,) if read.tree else ()))
+        document = next((one for one in known if one.file == place.file), None)
+        line = None if document is None else document.line(place.key.split("."))
+        return place.text() if line is None else f"{place.file}:{line} [{place.key}]"
 
     def gdp_row(self, year: int) -> str:
         """Give the reference of the row that the product of a year was read from: value added of all, or the index."""

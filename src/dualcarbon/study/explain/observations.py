@@ -88,10 +88,10 @@ class OfStatistics:
         if path is None:
             stock = self._tree.defaults.get(key.rpartition(".")[0])
             if stock is not None and isinstance(stock.form, Stock):
-                return STATED, [Input("declared", None, "", stock.place.text())]
+                return STATED, [Input("declared", None, "", self.note.place(stock.place))]
             group = key.rpartition(".")[0] in self._tree.groups
             return PART if group else NOTHING if key.endswith(QUIET) else SEEN, []
-        where = Input("declared", None, "", path.place.text())
+        where = Input("declared", None, "", self.note.place(path.place))
         if isinstance(path.form, Stock):
             target = path.form.stock.target
             said: Text = {"en": f"the stock keeps to {target}", "zh": f"存量与 {target} 一致"}

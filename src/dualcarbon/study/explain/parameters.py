@@ -108,7 +108,7 @@ class OfParameters:
         if key.startswith("capture."):
             return {"en": "nothing captured", "zh": "无捕集"}, ""
         if path is not None:
-            return self._declared(scenario, path, key, year, start), path.place.text()
+            return self._declared(scenario, path, key, year, start), self.note.place(path.place)
         beyond = self.note.prepared.planted[1].beyond
         if beyond is not None and key in beyond.onward:
             return {
@@ -126,7 +126,7 @@ class OfParameters:
         """Say what a declared path gives before any measure, and keep what it says of itself."""
         form = path.form
         said = (form.source, form.note, f"mark {form.mark}" if form.mark else "")
-        self.note.about[path.place.text()] = "; ".join(p for p in said if p)
+        self.note.about[self.note.place(path.place)] = "; ".join(p for p in said if p)
         if path.residual and path is scenario.paths.get(key.rpartition(".")[0]):
             return {"en": "residual: 1 less the other parts", "zh": "余项：1 减去其他部分"}
         base, values = self.note.prepared.study.base_year, self._put_in(scenario, path, year)

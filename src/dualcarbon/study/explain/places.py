@@ -15,6 +15,8 @@ from dualcarbon.study.explain.notebook import Notebook
 from dualcarbon.vocabulary.figures import plain
 
 MEASURES = "measures.toml"
+CATALOGUE = "catalogue:"
+"""Beginning of the references to numbers of typical measures."""
 
 
 class Places:
@@ -41,6 +43,13 @@ class Places:
         told = (measure.source, measure.note, _marked(measure.mark))
         return self._line(("measures", position, *keys), told)
 
+    def named(self, id: str) -> list[Input]:
+        """Give the line of a measure that names its typical measure, or its own line where it names none."""
+        catalogue = self.note.prepared.listed[id].catalogue
+        if not catalogue:
+            return [self.declared(self.measure(id))]
+        return [Input(f"typical measure {catalogue}", None, "", self.measure(id, "catalogue"))]
+
     def money(self, *keys: str, told: tuple[str, ...] = ()) -> str:
         """Give the line of a key of the money."""
         return self._line(("money", *keys), told)
@@ -59,7 +68,7 @@ class Places:
 
     def parameter(self, catalogue: str, number: Parameter) -> str:
         """Give the reference of a number of a typical measure, and note its range, year, source and mark."""
-        ref = f"catalogue:{catalogue}.{number.key}"
+        ref = f"{CATALOGUE}{catalogue}.{number.key}"
         year = f"prices of {number.span}" if number.span else ""
         range_ = f"typical measure {catalogue}: {plain(number.mid)} ({plain(number.low)} to {plain(number.high)}) {number.unit}"
         return self._noted(ref, (range_, year, _cited(number.source), _marked(number.mark)))

@@ -168,7 +168,7 @@ class Shares:
         for path in player.paths:
             for scenario in (other, against):
                 if path in scenario.paths:
-                    where = scenario.paths[path].place.text()
+                    where = self.note.place(scenario.paths[path].place)
                     yield Input(f"{path} in {scenario.name}", None, "", where)
 
     def _of(self, one: Mapping[str, Any]) -> list[Input]:

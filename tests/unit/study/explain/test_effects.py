@@ -55,3 +55,25 @@ def test_the_ratio_of_an_effect_leads_to_the_effect(ask, finished):
     first = found.book[found.key].inputs[0]
     assert first.ref.startswith("tables.lmdi.")
     assert found.book[first.ref].value == first.value
+
+
+@pytest.mark.parametrize("way", ["model", "naive", "trend"])
+@pytest.mark.parametrize("item", ["co2", "energy", "co2_intensity"])
+def test_a_score_leads_to_what_came_and_to_what_was_seen(ask, item, way):
+    found = ask(f"calibration.hindcast.scores.{item}.{way}.mape")
+    told = found.book[found.key].inputs
+    foreseen, came = told[::2], told[1::2]
+    off = [abs(a.value / b.value - 1) for a, b in zip(foreseen, came, strict=True)]
+    assert math.isclose(sum(off) / len(off), found.book[found.key].value)
+    for one in came:
+        assert math.isclose(one.value, found.book[one.ref].value, rel_tol=1e-9)
+    if way == "naive":
+        assert all(math.isclose(found.book[p.ref].inputs[1].value, p.value) for p in foreseen)
+    assert any(p.ref.startswith("data/energy.csv:") for m in found.book.values() for p in m.inputs)
+
+
+def test_a_fit_leads_to_the_rows_of_its_history(ask):
+    found = ask("calibration.parameters.gdp.growth.low")
+    for part in found.book[found.key].inputs:
+        assert math.isclose(part.value, found.book[part.ref].value)
+        assert any(p.ref.startswith("data/economy.csv:") for p in found.book[part.ref].inputs)

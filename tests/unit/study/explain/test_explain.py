@@ -201,7 +201,9 @@ def test_a_parameter_says_how_it_was_declared_and_what_measures_did(ask):
         "then measures eaf_steel (shift mix.industry.coal to electricity 22.08 GJ per unit;" in text
     )
     assert "residual: 1 less the other parts, then measures" in text
-    assert "declared  <- scenarios/policy.toml [mix.industry.share.coal] (" in text
+    assert re.search(
+        r"declared  <- scenarios/policy\.toml:\d+ \[mix\.industry\.share\.coal\] \(", text
+    )
     assert "mark A" in text
 
 
