@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dualcarbon.charts import schedule as drawing
 from dualcarbon.charts.words import Title
 from dualcarbon.report import clauses, listed
+from dualcarbon.report.composed import Part
 from dualcarbon.report.derived import kinds
 from dualcarbon.report.listed import Measure
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
@@ -90,7 +90,9 @@ def _owners(reading: Reading, there: Sequence[Measure]) -> Iterator[Sentence]:
     owned = [m for m in there if m.told.get("owner")]
     found = [(m.part(reading, "owner.en"), one) for m in owned for one in owners(m.told["owner"])]
     if found:
-        of = [replace(part, value=one["en"]) for part, one in found]
+        of = [
+            part if part.value == one["en"] else Part(one["en"], one["en"]) for part, one in found
+        ]
         names = clauses.joined(list({one["en"]: one for _, one in found}.values()))
         yield say("schedule.owners", count=kinds("owners", of), owners=names)
     open_ = without_owner(there)
