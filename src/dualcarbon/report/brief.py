@@ -26,7 +26,7 @@ from dualcarbon.report import (
 from dualcarbon.report.advised import Advice
 from dualcarbon.report.derived import count, sum_of, year
 from dualcarbon.report.pieces import Paragraph, Section, Sentence, say
-from dualcarbon.report.reading import Reading
+from dualcarbon.report.reading import Reading, Shown
 
 STAND = ("past.total", "past.adjusted")  # what is said of the base year
 NOW = 4  # recommendations that the summary repeats
@@ -119,17 +119,10 @@ def _goals(reading: Reading) -> Iterator[Sentence]:
 def _unsure(reading: Reading) -> Iterator[Sentence]:
     """Say how wide the members spread and what the study cannot judge."""
     leading = peaks.enough(reading) or reading.leading()
-    key = f"scenarios.{leading.name}.peak" if leading else ""
-    if leading is None or not reading.has(f"{key}.year_p10"):
+    spread = spread_of(reading, leading) if leading else None
+    if leading is None or spread is None:
         return
-    yield say(
-        "brief.unsure",
-        scenario=leading.title,
-        low=reading.number(f"{key}.year_p10", "year"),
-        high=reading.number(f"{key}.year_p90", "year"),
-        least=reading.number(f"{key}.amount_p10_mt", "co2"),
-        most=reading.number(f"{key}.amount_p90_mt", "co2"),
-    )
+    yield spread
     if reading.has(f"scenarios.{leading.name}.all_gases"):
         yield gases.judged(reading, leading)
         return
@@ -138,6 +131,22 @@ def _unsure(reading: Reading) -> Iterator[Sentence]:
         horizon = str(reading.study.horizon)
         id = "brief.residual_whole" if whole.there(reading) else "brief.residual"
         yield say(id, scenario=leading.title, horizon=horizon, residual=residual)
+
+
+def spread_of(reading: Reading, scenario: Shown) -> Sentence | None:
+    """Say how wide the members of a scenario spread; nothing where the run does not tell."""
+    key = f"scenarios.{scenario.name}.peak"
+    low, high = (reading.number(f"{key}.{one}", "year") for one in ("year_p10", "year_p90"))
+    if not low.known:
+        return None
+    return say(
+        "brief.unsure_beyond" if isinstance(high.value, str) else "brief.unsure",
+        scenario=scenario.title,
+        low=low,
+        high=high,
+        least=reading.number(f"{key}.amount_p10_mt", "co2"),
+        most=reading.number(f"{key}.amount_p90_mt", "co2"),
+    )
 
 
 def _now(reading: Reading, advice: list[Advice]) -> Iterator[Sentence]:

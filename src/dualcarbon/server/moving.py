@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dualcarbon.study.what_if import Answer
 
 MIDDLE = 2030
+NOTHING: Mapping[str, float] = {}
 
 
 def drawn(
@@ -65,11 +66,33 @@ def values(answer: Answer) -> dict[str, tuple[float | None, Kind]]:
     }
 
 
-def told(answer: Answer, lang: Lang) -> dict[str, str]:
-    """Give the numbers of an answer as they are printed, and the verdict on it."""
+def counted(answer: Answer, name: str, summary: Mapping[str, Any]) -> dict[str, float]:
+    """Give the odds that a run counted of the very path of an answer, of more members than a page waits for, by name. [1].
+
+    Parameters
+    ----------
+    answer
+        What the scenario gives while nothing of it is moved.
+    name : str
+        Name of the scenario.
+    summary : mapping
+        What the run that is shown holds; nothing before the first.
+    """
+    ends = {"last": str(answer.totals.years[-1]), "middle": str(MIDDLE)}
+    there, home = values(answer), ("scenarios", name)
+    paths = ((there[one][0], year) for one, year in ends.items() if there[one][0] is not None)
+    if not all(opening.key(summary, value, *home, "territorial_mt", y) for value, y in paths):
+        return {}
+    peak = opening.held(summary, (*home, "peak"))
+    by = {f"by_{year}": odds for year, odds in peak["probability_by"].items()}
+    return {n: v for n, v in {"no_peak": peak["no_peak"], **by}.items() if n in there}
+
+
+def told(answer: Answer, lang: Lang, odds: Mapping[str, float] = NOTHING) -> dict[str, str]:
+    """Give the numbers of an answer as they are printed, and the verdict on it; ``odds`` stand in place of its own."""
     scale = Scale(float(answer.totals.central_territorial.max()) * MT, 1.0)
     return {"verdict": answer.verdict.reason(lang)} | {
-        name: show(Number(value=value, kind=kind, key=""), lang, scale)
+        name: show(Number(value=odds.get(name, value), kind=kind, key=""), lang, scale)
         for name, (value, kind) in values(answer).items()
     }
 
@@ -92,6 +115,7 @@ def leads(
     """
     last = str(answer.totals.years[-1])
     given: dict[str, Value] = {one: value for one, (value, _) in values(answer).items()}
+    given |= counted(answer, name, summary)
     places: dict[str, Steps] = {
         "peak_year": ("peak", "year"),
         "peak_amount": ("peak", "amount_mt"),

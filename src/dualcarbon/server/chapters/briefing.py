@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from dualcarbon.charts.words import Lang
 from dualcarbon.errors import InputError
+from dualcarbon.report import brief
 from dualcarbon.report.numbers import Kind, Number, Scale, show
 from dualcarbon.report.pieces import Bullets, Document, Sentence
+from dualcarbon.report.reading import Reading
 from dualcarbon.server import addressed, moving, opening
 from dualcarbon.server.addressed import numbers
 from dualcarbon.server.chapter import Chapter
@@ -25,7 +27,6 @@ chapter = Chapter("briefing", 95)
 SLIDERS, CARDS = 6, 3
 SECTION = "brief"
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
-    "when": ("brief.unsure",),
     "takes": ("brief.path", "brief.goals"),
     "costs": ("brief.cost", "brief.projects"),
 }
@@ -58,15 +59,17 @@ def answered(at: Here = Depends(here), scenario: str = "") -> Response:  # noqa:
     drawn = moving.drawn(given, found.scenario.title, found.base_year, at.lang)
     seen = shown(found.there, found.scenario, found.called, values, at.lang)
     document, why = reported(at)
+    read = Reading(at.shelf.results(at.run)) if at.run and document else None
     return at.page(
         "briefing.html",
         scenario=name,
         title=found.scenario.title[at.lang],
-        cards=cards(at) if document else [],
+        cards=cards(read, name, at.lang) if read else [],
         levers=[seen[one.id] for one in first(at, found, SLIDERS)],
         path=data(drawn["path"]),
         **followed(at, found, values, given),
-        said=said(document),
+        said=said(document) | {"when": spread(read, name) if read else []},
+        computed=read is not None and read.has(f"scenarios.{name}"),
         why=why,
         write=Writer(document, at.lang) if document else None,
         middle=moving.MIDDLE,
@@ -85,13 +88,19 @@ def reported(at: Here) -> tuple[Document | None, str]:
         return None, " ".join(fault.sentence(at.lang) for fault in error.faults) or str(error)
 
 
-def cards(at: Here) -> list[Card]:
-    """Give the scenarios of the newest run in a few words; where there are many, the first and the last ones."""
-    run = at.run
-    told = at.shelf.summary(run)["scenarios"] if run else {}
+def cards(read: Reading, shown: str, lang: Lang) -> list[Card]:
+    """Give scenarios of the run in a few words: where there are many, the first, the leading, the shown and the last ones."""
+    told, leading = read.raw("scenarios"), read.leading()
     names = list(told)
-    kept = names if len(names) <= CARDS else [names[0], *names[1 - CARDS :]]
-    return [_card(name, told[name], at.lang) for name in kept]
+    wanted = [*names[:1], leading.name if leading else "", shown, *reversed(names)]
+    kept = [name for name in dict.fromkeys(wanted) if name in told][:CARDS]
+    return [_card(name, told[name], lang) for name in names if name in kept]
+
+
+def spread(read: Reading, shown: str) -> list[Sentence]:
+    """Say how wide the members of the scenario that is shown spread, as the run has them."""
+    found = (brief.spread_of(read, one) for one in read.scenarios() if one.name == shown)
+    return [one for one in found if one]
 
 
 def said(document: Document | None) -> dict[str, list[Sentence]]:

@@ -116,10 +116,18 @@ def followed(
     moved, asked = found.apart(values), (given, judged)
     if moved:
         asked = found.answer({}), what_if.neutral(found.prepared, found.moved({}))
+    told = moving.told(given, at.lang, odds(at, found, values, given))
     return {
-        "told": moving.told(given, at.lang) | moving.residual(judged, at.lang),
+        "told": told | moving.residual(judged, at.lang),
         "leads": moving.leads(*asked, found.scenario.name, held(at), moved=moved),
     }
+
+
+def odds(
+    at: Here, found: Standing, values: Mapping[str, float], given: Answer
+) -> Mapping[str, float]:
+    """Give the odds that the run has counted where nothing is moved, so that every page tells the same; else nothing. [1]."""
+    return {} if found.apart(values) else moving.counted(given, found.scenario.name, held(at))
 
 
 @chapter.page("/answer")
@@ -127,15 +135,16 @@ def answer(request: Request, scenario: str, at: Here = Depends(here)) -> Respons
     """Answer where the levers are put: what differs in both figures, and the numbers beside them."""
     try:
         values, found = numbers(addressed.put(request)), standing(at, scenario)
-        return at.shelf.in_turn(lambda: _answered(found, values, at.lang))
+        return at.shelf.in_turn(lambda: _answered(at, found, values))
     except InputError as error:
         return refused(error, at, scenario)
 
 
-def _answered(found: Standing, values: Mapping[str, float], lang: Lang) -> Response:
+def _answered(at: Here, found: Standing, values: Mapping[str, float]) -> Response:
     given = found.answer(values)
-    drawn = moving.changed(given, found.scenario.title, found.base_year, lang)
-    return plain({**drawn, "told": moving.told(given, lang)})
+    drawn = moving.changed(given, found.scenario.title, found.base_year, at.lang)
+    told = moving.told(given, at.lang, odds(at, found, values, given))
+    return plain({**drawn, "told": told})
 
 
 @chapter.page("/rest")
