@@ -11,10 +11,12 @@ from dualcarbon.charts.words import Lang, Title, number
 
 
 class Row(NamedTuple):
-    """A sector and its emissions. [Mt CO2]."""
+    """A sector and its emissions [Mt CO2]; what is printed of them and of its share [1] where tables round both to add up."""
 
     name: Title
     amount: float
+    printed: float | None = None
+    share: float | None = None
 
 
 def option(rows: Sequence[Row], lang: Lang) -> look.Option:
@@ -35,9 +37,15 @@ def option(rows: Sequence[Row], lang: Lang) -> look.Option:
     """
     unit = carbon(lang, max((abs(r.amount) for r in rows), default=0.0))
     whole = sum(r.amount for r in rows)
-    amounts = [_bar(r, lang, unit.of(r.amount), number(unit.of(r.amount), unit.digits)) for r in rows]  # fmt: skip
-    shares = [100 * r.amount / whole for r in rows]
-    parts = [_bar(r, lang, p, f"{number(p, 1)}%") for r, p in zip(rows, shares, strict=True)]
+    amounts = [
+        _bar(r, lang, unit.of(r.amount), number(unit.of(_or(r.printed, r.amount)), unit.digits))
+        for r in rows
+    ]
+    shares = [r.amount / whole for r in rows]
+    parts = [
+        _bar(r, lang, 100 * p, f"{number(100 * _or(r.share, p), 1)}%")
+        for r, p in zip(rows, shares, strict=True)
+    ]
     return panels.shared(
         panels.Panel(panels.head("sectors_emit", unit.label, lang), amounts),
         panels.Panel(panels.head("share_of_total", "%", lang), parts),
@@ -53,6 +61,10 @@ def heights(rows: Sequence[Row]) -> tuple[int, int]:
 
 def _row(rows: Sequence[Row]) -> tuple[int, int]:
     return panels.row_heights([r.name for r in rows])
+
+
+def _or(printed: float | None, value: float) -> float:
+    return value if printed is None else printed
 
 
 def _bar(row: Row, lang: Lang, value: float, text: str) -> panels.Row:

@@ -137,7 +137,7 @@ def spread_of(reading: Reading, scenario: Shown) -> Sentence | None:
     """Say how wide the members of a scenario spread; nothing where the run does not tell."""
     key = f"scenarios.{scenario.name}.peak"
     low, high = (reading.number(f"{key}.{one}", "year") for one in ("year_p10", "year_p90"))
-    if not low.known:
+    if not low.known or isinstance(low.value, str):
         return None
     return say(
         "brief.unsure_beyond" if isinstance(high.value, str) else "brief.unsure",

@@ -221,26 +221,28 @@ def years_table(
     name: Callable[[str], Title],
     kind: Kind,
     how: Hows | None = None,
+    rounded: Callable[[Mapping[str, Number]], Mapping[str, Number]] | None = None,
 ) -> Table:
-    """Show the paths of a figure by year, and ``how`` each of them is composed; long ones every few years."""
+    """Show the paths of a figure by year, and ``how`` each of them is composed; long ones every few years.
+
+    ``rounded`` gives the numbers of a year with what is printed of them.
+    """
     years = sorted({y for path in paths.values() for y in path})
     if len(years) > 4 * EVERY:
         years = [y for y in years if y % EVERY == 0 or y in (years[0], years[-1])]
-    rows: list[tuple[Cell, ...]] = [
-        (
-            str(y),
-            *(
-                Number(
-                    value=path.get(y),
-                    kind=kind,
-                    key=f"report.{id}.{p}.{y}",
-                    how=how(p, y) if how and y in path else None,
-                )
-                for p, path in paths.items()
-            ),
-        )
-        for y in years
-    ]
+    rows: list[tuple[Cell, ...]] = []
+    for y in years:
+        row: Mapping[str, Number] = {
+            p: Number(
+                value=path.get(y),
+                kind=kind,
+                key=f"report.{id}.{p}.{y}",
+                how=how(p, y) if how and y in path else None,
+            )
+            for p, path in paths.items()
+        }
+        row = rounded(row) if rounded else row
+        rows.append((str(y), *(row[p] for p in paths)))
     unit = {
         "co2": "heads.unit_co2",
         "co2e": "heads.unit_co2e",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from dualcarbon.charts import sankey, sectors_year, stacks
 from dualcarbon.charts.words import Title
@@ -10,7 +12,7 @@ from dualcarbon.report import cells as account
 from dualcarbon.report import drawn
 from dualcarbon.report.composed import SUM, How
 from dualcarbon.report.derived import difference, moved, share_of, sum_of, year
-from dualcarbon.report.numbers import Number, adding_up, plain
+from dualcarbon.report.numbers import Number, Scale, adding_up, plain
 from dualcarbon.report.pieces import Block, Cell, Figure, Paragraph, Ref, Sentence, Table, say
 from dualcarbon.report.reading import TONNES, Reading
 from dualcarbon.vocabulary.names import FUELS, SECTORS
@@ -87,6 +89,7 @@ def by_sector(reading: Reading) -> Iterator[Block]:
             drawn.part_name,
             "co2",
             account.stacked(reading, leading.name if leading else None, parts),
+            lambda row: within_sectors(row, sum_of("", list(row.values())), reading.scale()),
         ),
     )
 
@@ -97,7 +100,11 @@ def sectors_of(reading: Reading, at: int) -> Iterator[Figure]:
     amounts = {id: path[at] for id, path in parts.items() if path.get(at)}
     if len(amounts) < 2:
         return
-    shown = [sectors_year.Row(drawn.part_name(id), v) for id, v in amounts.items()]
+    found = _year_rows(reading, amounts, at, account.stacked(reading, None, parts))
+    shown = [
+        sectors_year.Row(drawn.part_name(id), plain(n), n.shown, share.shown)
+        for id, (n, share) in found.items()
+    ]
     wide, tall = sectors_year.heights(shown)
     yield Figure(
         "sectors-year",
@@ -105,27 +112,64 @@ def sectors_of(reading: Reading, at: int) -> Iterator[Figure]:
         lambda lang: sectors_year.option(shown, lang),
         wide,
         tall,
-        _year_table(amounts, at, account.stacked(reading, None, parts)),
+        _year_table(found, at),
     )
 
 
-def _year_table(amounts: Mapping[str, float], at: int, how: account.Hows) -> Table:
-    """Give the amounts of a year and their shares."""
+def _year_rows(
+    reading: Reading, amounts: Mapping[str, float], at: int, how: account.Hows
+) -> dict[str, tuple[Number, Number]]:
+    """Give the amounts of a year and their shares by part, to be printed as the table of sectors prints them."""
     key = f"report.sectors-year.{at}"
     parts = {
         id: Number(value=v, kind="co2", key=f"{key}.{id}", how=how(id, at))
         for id, v in amounts.items()
     }
     whole = sum_of(key, list(parts.values()))
-    rows: list[tuple[Cell, ...]] = [
-        (drawn.part_name(id), n, share_of(n, whole)) for id, n in parts.items()
-    ]
+    shares = {id: share_of(n, whole) for id, n in parts.items()}
+    columns = (
+        within_sectors(parts, whole, reading.scale()),
+        within_sectors(shares, share_of(whole, whole), reading.scale()),
+    )
+    return {id: (columns[0][id], columns[1][id]) for id in parts}
+
+
+def within_sectors(parts: Mapping[str, Number], whole: Number, scale: Scale) -> dict[str, Number]:
+    """Round parts of the stack so that they add up to their sectors as these are printed where they stand alone."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id in parts:
+        groups[id if id in SECTORS else SUPPLY].append(id)
+    order = sorted(groups, key=SECTORS.rank)
+    sums = [sum_of(one, [parts[id] for id in groups[one]]) for one in order]
+    found: dict[str, Number] = {}
+    for one, total in zip(order, adding_up(sums, whole, scale), strict=True):
+        inside = [parts[id] for id in groups[one]]
+        found |= zip(groups[one], _as_printed(inside, total, scale), strict=True)
+    return found
+
+
+def _as_printed(parts: Sequence[Number], total: Number, scale: Scale) -> list[Number]:
+    """Round parts so that they add up to what is printed of their total."""
+    if total.shown is None or not total.value or not all(part.known for part in parts):
+        return list(parts)
+    factor = total.shown / plain(total)
+    as_if = [replace(part, value=factor * plain(part)) for part in parts]
+    rounded = adding_up(as_if, replace(total, value=total.shown), scale)
+    return [replace(part, shown=one.shown) for part, one in zip(parts, rounded, strict=True)]
+
+
+def _year_table(found: Mapping[str, tuple[Number, Number]], at: int) -> Table:
+    """Give the amounts of a year and their shares."""
+    whole = sum_of(f"report.sectors-year.{at}", [amount for amount, _ in found.values()])
+    rows: list[tuple[Cell, ...]] = [(drawn.part_name(id), *both) for id, both in found.items()]
     rows.append((say("heads.total"), whole, share_of(whole, whole)))
     heads = (say("heads.sector"), say("heads.co2_in", year=year(at)), say("heads.share"))
     caption = say("past.sectors_year", year=year(at))
     return Table("sectors-year-data", caption, heads, tuple(rows), total=True)
 
 
+SUPPLY = "energy_supply"
+"""The sector whose power and heat the stack shows apart."""
 NOTHING = Number(value=0.0, kind="energy", key="report.nothing", how=How(SUM, ()))
 
 

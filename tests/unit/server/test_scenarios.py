@@ -85,6 +85,15 @@ def test_a_lever_or_a_scenario_that_is_not_there_is_told(ask, client):
     assert client.get(HOME, params={"scenario": "policy2"}).status_code == 404
 
 
+def test_where_nothing_is_moved_the_odds_are_those_that_the_run_has_counted(ask, client):
+    shelf = client.app.state.shelf
+    peak = shelf.summary(shelf.run("jiangsu"))["scenarios"]["policy"]["peak"]
+    counted = f"{100 * peak['probability_by']['2030']:.0f}%"
+    own, moved = (ask(scenario="policy", **put).json()["told"]["by_2030"] for put in ({}, {"gdp": 0.0391}))  # fmt: skip
+    assert own == counted
+    assert moved != counted
+
+
 def test_the_table_of_differences_says_from_what_to_what_it_goes(ask, client):
     assert "Current policy → Enhanced, in" in ask("/rest", gdp=0.045).json()["differing"]
     root = client.get(HOME, params={"scenario": "baseline", "m.gdp": "0.02"}).text
