@@ -59,7 +59,7 @@ class Ahead:
             steps[3],
         )
         if what in ("no_peak", "probability_by", "verdicts"):
-            self._share(steps, value)
+            self._share(steps, value, name, boundary)
         elif what.startswith(("year_p", "amount_p")):
             self._quantile(steps, value, name, what, boundary)
         else:
@@ -189,12 +189,16 @@ class Ahead:
             inputs,
         )
 
-    def _share(self, steps: Steps, value: Value) -> None:
+    def _share(self, steps: Steps, value: Value, name: str, boundary: str) -> None:
+        """Explain a share of the members: how many are counted, and beside them the central run at its highest."""
+        highest = self.note.summary["scenarios"][name][steps[2]]["highest_year"]
+        central = [self.path(name, highest, f"{boundary}_mt")] if highest is not None else []
         members = self.note.summary["members"]
         count = round(float(value or 0.0) * members)
         inputs = [
             Input("members counted", count, "", "tables/members.csv"),
             Input("members", members),
+            *central,
         ]
         self.note.write(
             steps, "members counted / all members", "计入的成员数 / 全部成员数", value, "1", inputs

@@ -160,6 +160,12 @@ class Notebook:
         line = None if document is None else document.line(place.key.split("."))
         return place.text() if line is None else f"{place.file}:{line} [{place.key}]"
 
+    def declaration(self, *path: str) -> str:
+        """Give the reference of a key of study.toml with its line where it stands there; a run may have been asked for something else."""
+        document = self.prepared.read.declaration
+        line = document.line(path)
+        return document.file if line is None else f"{document.file}:{line}"
+
     def gdp_row(self, year: int) -> str:
         """Give the reference of the row that the product of a year was read from: value added of all, or the index."""
         product = self.account.yearbook.gdp

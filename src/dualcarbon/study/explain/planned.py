@@ -8,6 +8,7 @@ from dualcarbon.provenance.derivation import Input, Value
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.lookup import Steps
 from dualcarbon.study.explain.notebook import Notebook
+from dualcarbon.study.explain.places import Places
 
 Texts = tuple[str, str]
 
@@ -69,7 +70,11 @@ class Planned:
         told: Texts = LEVEL if measure else (side["text"]["en"], side["text"]["zh"])
         inputs = [self._declared(one, side)]
         base = str(self.note.prepared.study.base_year)
-        if not measure:
+        if measure:
+            places = self.note.kept("places", lambda: Places(self.note))
+            id = one["key"].partition(".")[2]
+            inputs.append(Input(f"measure {id}", None, "", places.measure(id)))
+        else:
             inputs.append(Input(f"{one['key']} {base}, observed", side["value"][base], one["unit"]))
         self.note.write(steps, *told, value, one["unit"], inputs)
 

@@ -198,7 +198,7 @@ def _declared(note: Notebook, steps: Steps, value: Value) -> None:
         zh,
         value,
         "",
-        [Input("study.toml", None, "", "study.toml")] if steps[0] not in said else [],
+        [Input("study.toml", None, "", note.declaration(steps[0]))] if steps[0] not in said else [],
     )
 
 

@@ -13,7 +13,9 @@ from dualcarbon.study.explain import explain
 from dualcarbon.study.explain.lookup import leaves
 
 BLOCKS = {
-    "schema": "study.toml",
+    "schema": "study.toml:2",
+    "price_year": "study.toml:9",
+    "scenarios.policy.peak.probability_by.2030": "scenarios/policy.toml:",
     "inventory.territorial_mt.2017": "factors.csv:",
     "inventory.adjusted_mt.2012": "data/energy.csv:",
     "inventory.imports_mt.2012": "data/energy.csv:",

@@ -50,4 +50,6 @@ def test_a_side_of_a_difference_says_what_is_declared_and_where(answer):
 def test_a_level_is_its_part_in_place(answer):
     made = answer("scenarios.enhanced.differences.0.ours.value.2060")
     assert (made.value, made.formula_en) == (1.0, "level x part of the measure in place")
+    other = answer("scenarios.enhanced.differences.0.parents.value.2060").inputs[-1]
+    assert other.ref.startswith("measures.toml:")
     assert answer("scenarios.enhanced.differences.0.kind").value == "measure"
