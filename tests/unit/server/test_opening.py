@@ -71,12 +71,13 @@ def test_every_tile_opens_how_it_came_in_the_run(page, how):
         assert float(how(marks["key"])[1]) == pytest.approx(float(marks["value"]), rel=1e-9)
 
 
-def test_odds_of_other_draws_than_the_runs_are_told_by_the_draws_of_the_page(page, how):
-    marks = led(page("scenarios", scenario="baseline"))["no_peak"]
-    assert marks["key"] == "live.baseline.no_peak"
-    assert "of-run" not in marks
-    text, _ = how(marks["key"])
-    assert "<li>draws = 512</li>" in text
+def test_odds_are_the_runs_until_a_lever_moves_and_then_those_of_the_draws_of_the_page(page, how):
+    for name in ("no_peak", "by_2030"):
+        own = led(page("scenarios", scenario="policy"))[name]
+        assert own["key"].startswith("scenarios.policy.peak.")
+        assert float(how(own["key"])[1]) == float(own["value"])
+        text, _ = how(f"live.policy.{name}", **MOVED)
+        assert "<li>draws = 512</li>" in text
 
 
 def test_a_moved_number_claims_no_derivation_of_the_run(page, how):
