@@ -10,7 +10,16 @@ from dualcarbon.errors import InputError, UnknownName
 from dualcarbon.provenance.derivation import Explanation, Input, Value, below
 from dualcarbon.store import runs
 from dualcarbon.study import preparation, results
-from dualcarbon.study.explain import effects, ledgered, moved, past, peaked, predicted, tabled
+from dualcarbon.study.explain import (
+    effects,
+    key_categories,
+    ledgered,
+    moved,
+    past,
+    peaked,
+    predicted,
+    tabled,
+)
 from dualcarbon.study.explain.ahead import Ahead
 from dualcarbon.study.explain.gases import OfGases
 from dualcarbon.study.explain.goals import OfGoals
@@ -133,6 +142,8 @@ def _explainer(steps: Steps, note: Notebook) -> Explain:
     block = steps[0]
     if block == "inventory" and len(steps) > 2:
         return INVENTORY[steps[1]]
+    if steps[:2] == ("account", "key_categories") and len(steps) > 4:
+        return key_categories.explain
     if block == "account" and (len(steps) > 2 or steps[1] in HELD):
         return ledgered.explain
     if block == "diagnosis" and steps[1] in DIAGNOSIS:

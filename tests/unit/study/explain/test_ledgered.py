@@ -139,3 +139,16 @@ def test_a_gas_of_a_row_is_told_in_tonnes(finished, ask):
     made = ask(key).book[key]
     assert made.unit == "t CO2"
     assert sum(one.value for one in made.inputs) == pytest.approx(row["gases_t"]["CO2"]["2017"], rel=1e-9)  # fmt: skip
+
+
+def test_a_key_category_is_led_to_its_lines_and_its_share_to_all_categories(ask):
+    share = ask("account.key_categories.level.1.share")
+    values = [part.value for part in share.book[share.key].inputs]
+    assert share.book[share.key].value == pytest.approx(abs(values[0]) / sum(map(abs, values)))
+    cumulative = ask("account.key_categories.level.2.cumulative")
+    parts = cumulative.book[cumulative.key].inputs
+    assert sum(part.value for part in parts) == pytest.approx(cumulative.book[cumulative.key].value)
+    amount = cumulative.book["account.key_categories.level.0.mt"]
+    lines = [part.value for part in amount.inputs if part.unit == "t CO2"]
+    assert sum(lines) * 1e-6 == pytest.approx(amount.value)
+    assert any(p.ref.startswith("data/energy.csv:") for m in cumulative.book.values() for p in m.inputs)  # fmt: skip
