@@ -230,9 +230,9 @@ def test_a_sum_is_explained_by_its_districts_and_those_by_their_own_studies(ask,
     parts = [one.value for one in made.book[key].inputs]
     assert sum(parts) == pytest.approx(made.book[key].value, rel=1e-12)
     refs = {one.ref for derivation in made.book.values() for one in derivation.inputs}
-    assert "districts/lingang/scenarios/plan.toml [intensity.industry]" in refs
+    assert "districts/lingang/scenarios/plan.toml:7 [intensity.industry]" in refs
     assert "scenarios/plan.toml [intensity.industry]" in refs  # the old town takes the region's
-    assert "districts/laocheng/scenarios/baseline.toml [gdp]" in refs
+    assert "districts/laocheng/scenarios/baseline.toml:6 [gdp]" in refs
     assert "provincial_2011:diesel:carbon_content" in refs
 
 
@@ -266,7 +266,7 @@ def test_a_quantile_of_the_sum_has_the_two_members_beside_it(ask, ahead):
 def test_a_quantile_of_a_district_has_its_members_with_what_they_drew(ask, done):
     text = ask("districts_ahead.scenarios.baseline.districts.laocheng.peak.amount_p50_mt").text()
     assert "gdp.growth.2030 = " in text
-    assert "districts/laocheng/scenarios/baseline.toml [gdp]" in text
+    assert "districts/laocheng/scenarios/baseline.toml:6 [gdp]" in text
     assert "intensity.industry.growth.2060 = " in text
 
 
