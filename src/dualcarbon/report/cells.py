@@ -94,13 +94,15 @@ def sector(reading: Reading, scenario: str, id: str, y: int) -> How:
 
 def fuel(reading: Reading, scenario: str, id: str, y: int) -> How:
     """Say what the use of a group of fuels in a scenario is made of."""
-    there = [
-        r
-        for r in reading.rows("pathway_cells", scenario=scenario, year=y)
-        if r["flow"] not in TRADE and group(r["fuel"]) == id
-    ]
-    parts = (Part(_named(r), r["energy_tce"], "tce", "tables/pathway_cells.csv") for r in there)
-    return How(NOT_BELOW, tuple(parts))
+
+    def parts() -> tuple[Part, ...]:
+        return tuple(
+            Part(_named(r), r["energy_tce"], "tce", "tables/pathway_cells.csv")
+            for r in reading.rows("pathway_cells", scenario=scenario, year=y)
+            if r["flow"] not in TRADE and group(r["fuel"]) == id
+        )
+
+    return How(NOT_BELOW, parts)
 
 
 def _grouped(reading: Reading, y: int) -> Iterator[tuple[sankey.Cell, tuple[Part, ...]]]:
@@ -120,14 +122,20 @@ def _energy(row: Row) -> Part:
 
 
 def _emitted(reading: Reading, scenario: str | None, y: int, wanted: Callable[[Row], bool]) -> How:
-    """Say which cells emissions of a year are the sum of; the past of a scenario is that of the statistics."""
+    """Say which cells emissions of a year are the sum of; they are looked up when somebody asks."""
+    return How(SUM_MT, lambda: tuple(_cells(reading, scenario, y, wanted)))
+
+
+def _cells(
+    reading: Reading, scenario: str | None, y: int, wanted: Callable[[Row], bool]
+) -> Iterator[Part]:
+    """Give the cells that emissions of a year are the sum of; the past of a scenario is that of the statistics."""
     ahead = scenario and y > reading.study.base_year
     found = (
         reading.rows("pathway_cells", scenario=scenario, year=y)
         if ahead
         else reading.rows("emissions", year=y)
     )
-    parts = []
     for row in found:
         direct = row["flow"] not in TRADE and row.get("purpose", "direct") == "direct"
         if direct and wanted(row):
@@ -137,8 +145,7 @@ def _emitted(reading: Reading, scenario: str | None, y: int, wanted: Callable[[R
                 if ahead
                 else (f"cell direct {place}/{y}", f"inventory.by_sector_mt.{row['sector']}.{y}")
             )
-            parts.append(Part(_named(row), row["emissions_tco2"], "t CO2", ref, within))
-    return How(SUM_MT, tuple(parts))
+            yield Part(_named(row), row["emissions_tco2"], "t CO2", ref, within)
 
 
 def _named(row: Row) -> str:

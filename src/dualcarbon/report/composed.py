@@ -37,7 +37,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How a number is composed.
+    """How a number is composed: of parts, or of what gives them when they are asked for.
 
     Examples
     --------
@@ -46,7 +46,12 @@ class How:
     """
 
     formula: Formula
-    parts: tuple[Part, ...]
+    given: tuple[Part, ...] | Callable[[], tuple[Part, ...]]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What it is composed of."""
+        return self.given() if callable(self.given) else self.given
 
     @property
     def value(self) -> Value:
